@@ -1,0 +1,57 @@
+import type { Metadata, Viewport } from 'next';
+import localFont from 'next/font/local';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { PageSession } from '@/components/playground';
+import { ThemeProvider } from '@/components/ui/theme';
+import { THEME_COOKIE, themeOf } from '@/components/ui/theme-cookie';
+import './globals.css';
+
+const sans = localFont({
+  src: './fonts/instrument-sans-latin-wght-normal.woff2',
+  variable: '--font-instrument-sans',
+  weight: '400 700',
+  display: 'swap',
+});
+
+const serif = localFont({
+  src: './fonts/newsreader-latin-wght-normal.woff2',
+  variable: '--font-newsreader',
+  weight: '200 800',
+  display: 'swap',
+  adjustFontFallback: 'Times New Roman',
+});
+
+export const metadata: Metadata = {
+  title: { default: 'Loupe: ask a picture, watch where it looks', template: '%s · Loupe' },
+  description:
+    'A vision-language model that runs in this page, thinks with the picture, zooms in, looks again and answers. Every look can be stepped through.',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f4f6f6' },
+    { media: '(prefers-color-scheme: dark)', color: '#0f1313' },
+  ],
+};
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <html
+      lang="en"
+      className={`${sans.variable} ${serif.variable}`}
+      {...(theme === 'system' ? {} : { 'data-theme': theme })}
+    >
+      <body>
+        <ThemeProvider initial={theme}>
+          <PageSession>{children}</PageSession>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

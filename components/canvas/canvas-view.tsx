@@ -1,0 +1,189 @@
+'use client';
+/**
+ * The picture and where the model looked, at the cursor. React decides what is drawn; the camera goes to Konva directly,
+ * frame by frame, and is told to React when it has come to rest. Load it lazily: it brings Konva with it.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Stage } from 'react-konva/lib/ReactKonvaCore';
+import { pan, zoomAt, type Size } from '@/lib/geometry';
+import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
+import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { CanvasTools } from './canvas-tools';
+import { describePicture } from './describe-picture';
+import { listenToGestures } from './gestures';
+import { markAt, pressesMark } from './mark-layout';
+import { usePalette } from './palette';
+import { PictureLayer } from './picture-layer';
+import { fitCamera, scaleLimits, targetCamera } from './target-camera';
+import { useCameraRig } from './use-camera-rig';
+import { useMarks } from './use-marks';
+import { useStageSize } from './use-stage-size';
+
+export interface CanvasViewProps {
+  readonly className?: string;
+}
+
+const NO_BOXES: readonly BoxAt[] = [];
+/** One press of an arrow key, in CSS pixels. */
+const ARROW_STEP = 64;
+const KEY_ZOOM = 1.3;
+
+export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  const stage = useStageSize(frame);
+  const size = useImageSize();
+  return (
+    <div
+      ref={setFrame}
+      className={`relative size-full overflow-hidden border-0 border-line-strong bg-sunken ${className}`}
+    >
+      {frame && stage && size ? <Picture frame={frame} stage={stage} image={size} /> : null}
+    </div>
+  );
+}
+
+/** The upright original's size: of the picture at hand, or of the run's whose picture is gone. */
+function useImageSize(): Size | null {
+  const width = useSession((state) => state.source?.ref.width ?? state.trajectory?.image.width ?? 0);
+  const height = useSession((state) => state.source?.ref.height ?? state.trajectory?.image.height ?? 0);
+  return useMemo(() => (width > 0 && height > 0 ? { width, height } : null), [width, height]);
+}
+
+interface PictureProps {
+  readonly frame: HTMLDivElement;
+  readonly stage: Size;
+  readonly image: Size;
+}
+
+function Picture({ frame, stage, image }: PictureProps): ReactNode {
+  const bitmap = useSession((state) => state.bitmap);
+  const trajectory = useSession((state) => state.trajectory);
+  const cursor = useSession((state) => state.cursor);
+  const showBoxes = useView((view) => view.boxes);
+  const mode = useView((view) => view.camera);
+  const hovered = useView((view) => view.hover);
+  const { goTo } = useSessionActions();
+  const { hover, setCamera } = useViewActions();
+  const palette = usePalette(frame);
+  const surface = useRef<HTMLDivElement>(null);
+
+  const boxes = useMemo(() => (trajectory ? boxesAt(trajectory, cursor) : NO_BOXES), [trajectory, cursor]);
+  const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
+  const target = targetCamera(mode, boxes, image, stage);
+  const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
+
+  const marks = useMarks({ boxes: showBoxes ? boxes : NO_BOXES, lit, stage, palette, rig });
+
+  const latest = useRef({ stage, image, marks });
+  useEffect(() => {
+    latest.current = { stage, image, marks };
+  });
+
+  const zoom = useCallback(
+    (factor: number) => {
+      const { stage, image } = latest.current;
+      setCamera('free');
+      const middle = { x: stage.width / 2, y: stage.height / 2 };
+      rig.glide(zoomAt(rig.target(), middle, factor, scaleLimits(image, stage)), stage);
+    },
+    [rig, setCamera],
+  );
+
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return;
+    return listenToGestures(element, {
+      grab: () => setCamera('free'),
+      release: () => rig.rest(),
+      panBy: (dx, dy) => rig.move(pan(rig.current(), dx, dy)),
+      zoomAt: (point, factor) => {
+        const { image, stage } = latest.current;
+        rig.move(zoomAt(rig.current(), point, factor, scaleLimits(image, stage)));
+      },
+      toggle: (point) => {
+        const { image, stage } = latest.current;
+        const whole = fitCamera(image, stage);
+        if (rig.current().scale > whole.scale * 1.05) return setCamera('fit');
+        setCamera('free');
+        rig.glide(zoomAt(rig.current(), point, 2.5, scaleLimits(image, stage)), stage);
+      },
+      press: (point) => {
+        const { marks } = latest.current;
+        const layouts = marks.layouts();
+        const at = markAt(layouts, point);
+        const layout = layouts[at];
+        const box = marks.boxes[at];
+        if (layout && box && pressesMark(layout, point)) goTo(box.stepIndex + 1);
+      },
+      point: (point) => {
+        const { marks } = latest.current;
+        const at = point ? markAt(marks.layouts(), point) : -1;
+        hover(marks.boxes[at]?.stepIndex ?? null);
+        const layout = marks.layouts()[at];
+        element.style.cursor = layout && point && pressesMark(layout, point) ? 'pointer' : '';
+      },
+    });
+  }, [rig, goTo, hover, setCamera]);
+
+  // A hand that pressed the picture lets go of it: only Tab brings the arrows here, else they stay the player's.
+  const tabbed = useRef(false);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const act = keyAction(event.key);
+    if (!act) return;
+    event.preventDefault(); // the player leaves keys alone that the canvas uses
+    if ('zoom' in act) return zoom(act.zoom);
+    setCamera('free');
+    rig.jump(pan(rig.target(), act.dx, act.dy));
+  };
+
+  return (
+    <>
+      <div
+        ref={surface}
+        role="group"
+        aria-label="Picture. Plus and minus zoom, arrows move, 0 fits."
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          tabbed.current = document.activeElement === event.currentTarget;
+        }}
+        onMouseUp={(event) => {
+          if (!tabbed.current) event.currentTarget.blur();
+        }}
+        className="absolute inset-0 cursor-grab touch-none overscroll-none -outline-offset-2 select-none active:cursor-grabbing"
+      >
+        <div role="img" aria-label={describePicture(image, boxes)} data-canvas="" data-scale={rested.scale}>
+          <Stage width={stage.width} height={stage.height} listening={false}>
+            <PictureLayer bitmap={bitmap} image={image} stage={stage} palette={palette} rig={rig} marks={marks} />
+          </Stage>
+        </div>
+      </div>
+      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length > 0} />
+    </>
+  );
+}
+
+type KeyAction = { readonly zoom: number } | { readonly dx: number; readonly dy: number };
+
+function keyAction(key: string): KeyAction | null {
+  switch (key) {
+    case '+':
+    case '=':
+      return { zoom: KEY_ZOOM };
+    case '-':
+    case '_':
+      return { zoom: 1 / KEY_ZOOM };
+    case 'ArrowLeft':
+      return { dx: ARROW_STEP, dy: 0 };
+    case 'ArrowRight':
+      return { dx: -ARROW_STEP, dy: 0 };
+    case 'ArrowUp':
+      return { dx: 0, dy: ARROW_STEP };
+    case 'ArrowDown':
+      return { dx: 0, dy: -ARROW_STEP };
+    default:
+      return null;
+  }
+}

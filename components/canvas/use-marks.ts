@@ -1,0 +1,65 @@
+'use client';
+/** The boxes as marks: how each looks now, and where the camera puts it. Widths of words are measured once a change. */
+import type Konva from 'konva';
+import { useMemo } from 'react';
+import type { Size } from '@/lib/geometry';
+import type { BoxAt } from '@/lib/trajectory';
+import { badgeText, drawMark, type MarkLook } from './draw-mark';
+import { layoutMark, type MarkLayout } from './mark-layout';
+import { colorsOfTurn, type Palette } from './palette';
+import type { FramedRig } from './use-camera-rig';
+
+interface MarkParts {
+  readonly boxes: readonly BoxAt[];
+  /** Number of the box that is pointed at, here or in the text. */
+  readonly lit: number | null;
+  readonly stage: Size;
+  readonly palette: Palette;
+  readonly rig: FramedRig;
+}
+
+export interface Marks {
+  readonly draw: (context: Konva.Context) => void;
+  /** In the order they are drawn, the topmost last; `layouts` follows the same order. */
+  readonly boxes: readonly BoxAt[];
+  layouts(): readonly MarkLayout[];
+}
+
+export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks {
+  const measure = useMemo(() => createMeasure(), []);
+  return useMemo(() => {
+    const rank = (box: BoxAt) => (box.number === lit ? 2 : box.active ? 1 : 0);
+    const ordered = boxes.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number);
+    const looksSomewhere = ordered.some(({ active }) => active);
+    const looks = ordered.map((box): MarkLook => {
+      const named = box.active || box.number === lit;
+      return {
+        colors: colorsOfTurn(palette, box.turn),
+        font: `600 12px ${palette.font}`,
+        active: box.active,
+        past: looksSomewhere && !box.active,
+        lit: box.number === lit,
+        text: badgeText(box, named),
+      };
+    });
+    const widths = looks.map(({ text, font }) => measure(text, font));
+    const layouts = () => ordered.map((box, index) => layoutMark(box, rig.current(), stage, widths[index] ?? 0));
+    const draw = (konva: Konva.Context) => {
+      const placed = layouts();
+      looks.forEach((look, index) => {
+        const layout = placed[index];
+        if (layout) drawMark(konva._context, layout, look);
+      });
+    };
+    return { draw, boxes: ordered, layouts };
+  }, [boxes, lit, stage, palette, rig, measure]);
+}
+
+function createMeasure(): (text: string, font: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  return (text, font) => {
+    if (!context) return text.length * 7;
+    context.font = font;
+    return context.measureText(text).width;
+  };
+}

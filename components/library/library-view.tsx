@@ -1,0 +1,129 @@
+'use client';
+/**
+ * The library's page: every kept run, found by words and tags, in an order; selected, tagged, taken away as files, deleted.
+ * Beside it what the storage says. On a phone the side becomes a strip of tags and a sheet.
+ */
+import { useDeferredValue, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { findRuns, tagKey, type RunOrder } from '@/lib/library';
+import { useSession, useSessionActions } from '@/lib/session';
+import { FileNotes } from './file-notes';
+import { FindBar } from './find-bar';
+import { LibrarySide, TagStrip } from './library-side';
+import { EmptyLibrary, NothingFound } from './nothing-here';
+import { RemovedSheet } from './removed-sheet';
+import { RunList } from './run-list';
+import { keepOnly, NOTHING_SELECTED, selectAll } from './selection';
+import { SelectionBar } from './selection-bar';
+import { TagDialog } from './tag-dialog';
+import { UndoBar } from './undo-bar';
+import { useFiles } from './use-files';
+
+/** @param banner what went wrong, where the page says such things */
+export function LibraryView({ banner }: { readonly banner: ReactNode }) {
+  const runs = useSession((state) => state.runs);
+  const listed = useSession((state) => state.listed);
+  const [words, setWords] = useState('');
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [order, setOrder] = useState<RunOrder>('newest');
+  const [given, setSelection] = useState(NOTHING_SELECTED);
+  const [tagging, setTagging] = useState<readonly string[]>([]);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [binOpen, setBinOpen] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const files = useFiles();
+  const { removeRuns } = useSessionActions();
+  const sought = useDeferredValue(words);
+  const found = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
+  // Only what is shown can be selected: a command never touches what is out of sight.
+  const shown = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
+  const selection = keepOnly(given, shown);
+  const chosen = found.filter(({ id }) => selection.ids.has(id)).map(({ id }) => id);
+
+  const removeChosen = async () => {
+    await removeRuns(chosen);
+    // The bar that had the focus is gone; the list takes it, once it is drawn anew.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('[data-open][tabindex="0"]')?.focus({ preventScroll: true }),
+    );
+  };
+  const toggleTag = (tag: string) => {
+    const without = tags.filter((one) => tagKey(one) !== tagKey(tag));
+    setTags(without.length < tags.length ? without : [...tags, tag]);
+  };
+  const side = { tags, onTag: toggleTag, onAll: () => setTags([]), onBin: () => setBinOpen(true) };
+  const drop = {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      void files.importFiles([...event.dataTransfer.files]);
+    },
+  };
+
+  return (
+    <main
+      {...drop}
+      className="mx-auto grid min-h-0 w-full max-w-[88rem] flex-1 grid-rows-[minmax(0,1fr)] desk:grid-cols-[15rem_minmax(0,1fr)]"
+    >
+      <LibrarySide {...side} />
+      <section aria-labelledby="library-heading" className="relative flex min-h-0 min-w-0 flex-col">
+        <div className="flex flex-col gap-3 px-4 pt-5 pb-3 tablet:px-6">
+          <FindBar
+            count={found.length}
+            total={runs.length}
+            words={words}
+            onWords={setWords}
+            order={order}
+            onOrder={setOrder}
+            onImport={(list) => void files.importFiles(list)}
+          />
+          <TagStrip {...side} />
+          {banner}
+          <FileNotes files={files} />
+        </div>
+        <div
+          ref={scroller}
+          className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain border-t border-line px-1 pt-1 pb-28 tablet:px-3"
+        >
+          {listed ? (
+            <RunList
+              runs={found}
+              scroller={scroller}
+              selection={selection}
+              onSelection={setSelection}
+              onTag={setTagging}
+              renaming={renaming}
+              onRenaming={setRenaming}
+              empty={
+                runs.length === 0 ? (
+                  <EmptyLibrary />
+                ) : (
+                  <NothingFound
+                    onClear={() => {
+                      setWords('');
+                      setTags([]);
+                    }}
+                  />
+                )
+              }
+            />
+          ) : null}
+        </div>
+        <div className="pointer-events-none absolute inset-x-0 bottom-0 z-20 flex flex-col items-center gap-2 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <UndoBar />
+          <SelectionBar
+            count={chosen.length}
+            of={found.length}
+            onAll={() => setSelection(selectAll(found.map(({ id }) => id)))}
+            onNone={() => setSelection(NOTHING_SELECTED)}
+            onTag={() => setTagging(chosen)}
+            onRename={() => setRenaming(chosen[0] ?? null)}
+            onExport={() => void files.exportRuns(chosen)}
+            onRemove={() => void removeChosen()}
+          />
+        </div>
+      </section>
+      <TagDialog ids={tagging} onClose={() => setTagging([])} />
+      <RemovedSheet open={binOpen} onOpenChange={setBinOpen} />
+    </main>
+  );
+}

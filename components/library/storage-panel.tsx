@@ -1,0 +1,92 @@
+'use client';
+/**
+ * What this browser holds for the page, how much it allows, and whether it promised to keep it: as the browser says it, and
+ * no more than that.
+ */
+import { useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import type { StorageReport } from '@/lib/library';
+import { useSession, useSessionActions } from '@/lib/session';
+import { fileSize } from './run-words';
+
+function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
+  if (used === null || allowed === null || allowed === 0) {
+    return <p className="text-ink-soft">The browser does not say how much is used.</p>;
+  }
+  const share = Math.min(1, used / allowed);
+  return (
+    <div>
+      <div
+        role="meter"
+        aria-label="Storage used"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuetext={`${fileSize(used)} of ${fileSize(allowed)}`}
+        className="h-1.5 overflow-hidden rounded-full bg-line"
+      >
+        <div
+          className={share > 0.9 ? 'h-full bg-danger' : 'h-full bg-accent'}
+          style={{ width: `${Math.max(share * 100, 1)}%` }}
+        />
+      </div>
+      <p className="mt-2 text-ink-soft tabular">
+        About {fileSize(used)} of {fileSize(allowed)} that this browser allows, models included.
+      </p>
+    </div>
+  );
+}
+
+function Lasting({ report }: { readonly report: StorageReport }) {
+  const { askToKeep } = useSessionActions();
+  switch (report.lasting) {
+    case 'promised':
+      return <p className="text-ink-soft">The browser promised to keep it until you delete it.</p>;
+    case 'unknown':
+      return (
+        <p className="text-ink-soft">
+          The browser does not say whether it may clear this when the disk runs low. Export what matters to you.
+        </p>
+      );
+    case 'not-promised':
+      return (
+        <div>
+          <p className="text-ink-soft">
+            {report.asked
+              ? 'The browser was asked to keep it and made no promise: it may clear this page’s storage when the disk runs low. Export what matters to you.'
+              : 'The browser may clear this page’s storage when the disk runs low. It is asked not to when your first run is kept.'}
+          </p>
+          <Button size="small" className="mt-2" onClick={() => void askToKeep()}>
+            {report.asked ? 'Ask again' : 'Ask now'}
+          </Button>
+        </div>
+      );
+  }
+}
+
+export function StoragePanel() {
+  const report = useSession((state) => state.storage);
+  const notKept = useSession((state) => state.notKept);
+  const runs = useSession((state) => state.runs);
+  const removed = useSession((state) => state.removed);
+  const { readStorage } = useSessionActions();
+  useEffect(() => {
+    // After a burst of changes, once.
+    const timer = setTimeout(() => void readStorage(), 300);
+    return () => clearTimeout(timer);
+  }, [readStorage, runs, removed]);
+  return (
+    <div className="flex flex-col gap-3 text-small">
+      {notKept ? (
+        <p className="text-caution">{notKept.title}.</p>
+      ) : report ? (
+        <>
+          <Amount used={report.used} allowed={report.allowed} />
+          <Lasting report={report} />
+        </>
+      ) : (
+        <p className="text-ink-faint">Asking the browser …</p>
+      )}
+    </div>
+  );
+}

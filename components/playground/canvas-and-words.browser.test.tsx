@@ -1,0 +1,276 @@
+/** The canvas beside the words, in a real browser: boxes where they belong at any zoom, hands and keys, hover both ways, reduced motion. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { toStage, type Camera, type StageBox } from '@/lib/geometry';
+import { boxesAt, type BoxAt } from '@/lib/trajectory';
+import { atRest, frames, theCanvas, showKeptRun, STAGE, type ShownRun } from './fixtures/kept-run';
+import { fitCamera, targetCamera } from '@/components/canvas';
+
+const IMAGE = { width: 1600, height: 1200 };
+const ACTIVE_LINE = 2.5;
+
+let shown: ShownRun;
+beforeEach(async () => {
+  await page.viewport(1200, 700);
+  shown = await showKeptRun();
+  await atRest();
+});
+afterEach(() => shown.unmount());
+
+const surface = (): HTMLElement => {
+  const element = document.querySelector<HTMLElement>('[aria-label^="Picture. Plus"]');
+  if (!element) throw new Error('no surface');
+  return element;
+};
+
+const boxesNow = (): readonly BoxAt[] => {
+  const { trajectory, cursor } = shown.session.getState();
+  return trajectory ? boxesAt(trajectory, cursor) : [];
+};
+
+/** Where the lines of a box run that is drawn in `color` near `place`: their middles, in CSS pixels of the stage. */
+function linesOf([r, g, b]: readonly [number, number, number], place: StageBox): StageBox {
+  const canvas = theCanvas();
+  const ratio = canvas.width / STAGE.width;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  const columns = new Map<number, number>();
+  const rows = new Map<number, number>();
+  const near = 6 * ratio; // the badge lies further off
+  for (let y = Math.floor(place.y1 * ratio - near); y < place.y2 * ratio + near; y += 1) {
+    for (let x = Math.floor(place.x1 * ratio - near); x < place.x2 * ratio + near; x += 1) {
+      const at = (y * canvas.width + x) * 4;
+      const off = Math.abs(data[at]! - r) + Math.abs(data[at + 1]! - g) + Math.abs(data[at + 2]! - b);
+      if (off > 40 || data[at + 3]! < 200) continue;
+      columns.set(x, (columns.get(x) ?? 0) + 1);
+      rows.set(y, (rows.get(y) ?? 0) + 1);
+    }
+  }
+  const ends = (counts: ReadonlyMap<number, number>): readonly [number, number] => {
+    // Full lines only: dashes have gaps.
+    const longest = Math.max(...counts.values());
+    const full = [...counts].filter(([, count]) => count > longest * 0.85).map(([at]) => at);
+    const middle = (Math.min(...full) + Math.max(...full)) / 2;
+    const mean = (part: readonly number[]) => part.reduce((sum, at) => sum + at + 0.5, 0) / part.length / ratio;
+    return [mean(full.filter((at) => at < middle)), mean(full.filter((at) => at > middle))];
+  };
+  const [x1, x2] = ends(columns);
+  const [y1, y2] = ends(rows);
+  return { x1, y1, x2, y2 };
+}
+
+const TURN_1 = [0xf1, 0x92, 0x20] as const;
+const TURN_2 = [0x2e, 0x6a, 0xe6] as const;
+
+function expectDrawnAt(color: readonly [number, number, number], box: BoxAt, camera: Camera): void {
+  const place = toStage(box.executed, camera);
+  const drawn = linesOf(color, place);
+  // Lines lie just outside the region.
+  const out = ACTIVE_LINE / 2;
+  expect(Math.abs(drawn.x1 + out - place.x1)).toBeLessThanOrEqual(1);
+  expect(Math.abs(drawn.y1 + out - place.y1)).toBeLessThanOrEqual(1);
+  expect(Math.abs(drawn.x2 - out - place.x2)).toBeLessThanOrEqual(1);
+  expect(Math.abs(drawn.y2 - out - place.y2)).toBeLessThanOrEqual(1);
+}
+
+describe('boxes', () => {
+  it('lie on their crop within a pixel in the overview', async () => {
+    shown.session.actions.goTo(2);
+    shown.view.actions.setCamera('fit');
+    await atRest();
+    expectDrawnAt(TURN_1, boxesNow()[0]!, fitCamera(IMAGE, STAGE));
+  });
+
+  it('lie on their crop within a pixel zoomed to it', async () => {
+    shown.session.actions.goTo(6);
+    await atRest();
+    const boxes = boxesNow();
+    const camera = targetCamera('follow', boxes, IMAGE, STAGE)!;
+    expect(camera.scale).toBeGreaterThan(5);
+    expectDrawnAt(TURN_2, boxes[1]!, camera);
+  });
+
+  it('keep to their crop within a pixel through wheel zooms about a point', async () => {
+    shown.session.actions.goTo(2);
+    shown.view.actions.setCamera('fit');
+    await atRest();
+    let camera = fitCamera(IMAGE, STAGE);
+    // A point on the crop, so that it stays on the stage; wheel events know whole pixels only.
+    const { executed } = boxesNow()[0]!;
+    const at = {
+      x: Math.round(((executed.x1 + executed.x2) / 2) * camera.scale + camera.x),
+      y: Math.round(((executed.y1 + executed.y2) / 2) * camera.scale + camera.y),
+    };
+    const { left, top } = surface().getBoundingClientRect();
+    for (let notch = 0; notch < 4; notch += 1) {
+      surface().dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY: -200,
+          clientX: left + at.x,
+          clientY: top + at.y,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+      const factor = Math.exp(200 * 0.0016);
+      camera = {
+        scale: camera.scale * factor,
+        x: at.x - (at.x - camera.x) * factor,
+        y: at.y - (at.y - camera.y) * factor,
+      };
+      await frames(3);
+      expectDrawnAt(TURN_1, boxesNow()[0]!, camera);
+    }
+  });
+
+  it('hide and show with b', async () => {
+    // The picture is white and grey is its ground: any strong colour is a box.
+    const inked = () => {
+      const canvas = theCanvas();
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((red, at) => at % 4 === 0 && data[at + 3] === 255 && red - (data[at + 2] ?? 0) > 60);
+    };
+    expect(inked()).toBe(true);
+    await userEvent.keyboard('b');
+    await atRest();
+    expect(inked()).toBe(false);
+    await userEvent.keyboard('b');
+    await atRest();
+    expect(inked()).toBe(true);
+  });
+
+  it('are told in words', () => {
+    const words = document.querySelector('[data-canvas]')?.getAttribute('aria-label');
+    expect(words).toContain('1600 by 1200');
+    expect(words).toMatch(/looked at 1, .*; 2, /);
+  });
+});
+
+describe('the camera', () => {
+  const scale = () => Number(document.querySelector('[data-canvas]')?.getAttribute('data-scale'));
+  const whole = fitCamera(IMAGE, STAGE).scale;
+
+  it('goes to the crop on its step and back to the whole picture on the answer', async () => {
+    expect(scale()).toBeCloseTo(whole, 3);
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 3));
+    await userEvent.keyboard('{End}');
+    await vi.waitFor(() => expect(scale()).toBeCloseTo(whole, 3));
+  });
+
+  it('glides: between the two it is in between', async () => {
+    shown.session.actions.goTo(6);
+    await frames(8);
+    expect(scale()).toBeCloseTo(whole, 3); // told only when at rest
+    const during = theCanvas().toDataURL();
+    await atRest();
+    expect(scale()).toBeGreaterThan(whole * 3);
+    expect(theCanvas().toDataURL()).not.toBe(during);
+  });
+
+  it('jumps where motion is not wanted', async () => {
+    const real = window.matchMedia.bind(window);
+    const media = vi
+      .spyOn(window, 'matchMedia')
+      .mockImplementation((query) =>
+        query.includes('reduced-motion') ? ({ ...real(query), matches: true } as MediaQueryList) : real(query),
+      );
+    shown.session.actions.goTo(6);
+    await frames(2);
+    expect(scale()).toBeGreaterThan(whole * 3);
+    media.mockRestore();
+  });
+
+  it('z goes to the crop and back, 0 fits', async () => {
+    await userEvent.keyboard('z');
+    await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 3));
+    await userEvent.keyboard('z');
+    await vi.waitFor(() => expect(scale()).toBeCloseTo(whole, 3));
+    await userEvent.keyboard('z0');
+    await vi.waitFor(() => expect(scale()).toBeCloseTo(whole, 3));
+  });
+
+  it('zooms and moves by keys when focused, and the player keeps its step', async () => {
+    const { cursor } = shown.session.getState();
+    surface().focus();
+    await userEvent.keyboard('++');
+    await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 1.2));
+    const before = theCanvas().toDataURL();
+    await userEvent.keyboard('{ArrowLeft}');
+    await frames(3);
+    expect(theCanvas().toDataURL()).not.toBe(before);
+    expect(shown.session.getState().cursor).toBe(cursor);
+  });
+
+  it('leaves the arrows to the player when pressed by hand, and keeps them when reached by Tab', async () => {
+    const { cursor } = shown.session.getState();
+    const edge = { position: { x: 24, y: STAGE.height / 2 } };
+    await userEvent.click(surface(), edge);
+    expect(document.activeElement).not.toBe(surface());
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(shown.session.getState().cursor).toBe(cursor - 1);
+    surface().focus();
+    await userEvent.click(surface(), edge);
+    expect(document.activeElement).toBe(surface());
+  });
+
+  it('keeps the middle in the middle when the stage changes size by hand', async () => {
+    surface().focus();
+    await userEvent.keyboard('+');
+    await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 1.1));
+    const held = scale();
+    const frame = surface().parentElement!.parentElement!;
+    frame.style.width = '600px';
+    await atRest();
+    expect(scale()).toBeCloseTo(held, 5);
+  });
+});
+
+describe('pointing', () => {
+  const centreOf = (box: BoxAt) => {
+    const camera = fitCamera(IMAGE, STAGE);
+    const { left, top } = surface().getBoundingClientRect();
+    const { executed } = box;
+    return {
+      clientX: left + ((executed.x1 + executed.x2) / 2) * camera.scale + camera.x,
+      clientY: top + ((executed.y1 + executed.y2) / 2) * camera.scale + camera.y,
+    };
+  };
+  const lit = () => [...document.querySelectorAll('[data-lit]')].map((step) => Number(step.getAttribute('data-step')));
+
+  it('at a box lights the steps that speak of it', async () => {
+    const second = boxesNow()[1]!;
+    surface().dispatchEvent(
+      new PointerEvent('pointermove', { ...centreOf(second), pointerType: 'mouse', bubbles: true }),
+    );
+    await vi.waitFor(() => expect(lit()).toEqual([3, 4, 5, 6, 7]));
+    surface().dispatchEvent(new PointerEvent('pointerout', { pointerType: 'mouse', bubbles: true }));
+    await vi.waitFor(() => expect(lit()).toEqual([]));
+  });
+
+  it('at a sentence lights its box on the canvas', async () => {
+    const before = theCanvas().toDataURL();
+    await userEvent.hover(surface()); // and from there without touching anything between
+    await userEvent.hover(document.querySelector('[data-step="0"] p')!);
+    await vi.waitFor(() => expect(lit()).toEqual([0, 1, 2]));
+    await frames(3);
+    expect(theCanvas().toDataURL()).not.toBe(before);
+  });
+
+  it('a press on a badge goes to its step', async () => {
+    const first = boxesNow()[0]!;
+    const camera = fitCamera(IMAGE, STAGE);
+    const { left, top } = surface().getBoundingClientRect();
+    const at = {
+      clientX: left + first.executed.x1 * camera.scale + camera.x + 8,
+      clientY: top + first.executed.y1 * camera.scale + camera.y - 12,
+      pointerId: 1,
+      pointerType: 'mouse',
+      button: 0,
+      bubbles: true,
+    };
+    surface().setPointerCapture = () => undefined; // no real pointer is down
+    surface().dispatchEvent(new PointerEvent('pointerdown', at));
+    surface().dispatchEvent(new PointerEvent('pointerup', at));
+    await vi.waitFor(() => expect(shown.session.getState().cursor).toBe(first.stepIndex + 1));
+  });
+});

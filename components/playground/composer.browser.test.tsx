@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { Composer } from './composer';
+
+function Held({ onAsk, busy = false, ready = true }: { onAsk: () => void; busy?: boolean; ready?: boolean }) {
+  const [question, setQuestion] = useState('');
+  return (
+    <Composer
+      question={question}
+      onQuestion={setQuestion}
+      onAsk={onAsk}
+      onStop={() => undefined}
+      busy={busy}
+      ready={ready}
+    />
+  );
+}
+
+test('Enter asks, Shift+Enter breaks the line', async () => {
+  const onAsk = vi.fn();
+  const screen = await render(<Held onAsk={onAsk} />);
+  const field = screen.getByRole('textbox', { name: 'Question' });
+  await userEvent.type(field, 'What is{Shift>}{Enter}{/Shift}this?');
+  await expect.element(field).toHaveValue('What is\nthis?');
+  expect(onAsk).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Enter}');
+  expect(onAsk).toHaveBeenCalledOnce();
+});
+
+test('nothing is asked without a picture, without words, or while the model works', async () => {
+  const onAsk = vi.fn();
+  const screen = await render(<Held onAsk={onAsk} ready={false} />);
+  await userEvent.type(screen.getByRole('textbox'), 'Well?{Enter}');
+  await expect.element(screen.getByRole('button', { name: 'Ask' })).toBeDisabled();
+  await screen.rerender(<Held onAsk={onAsk} busy />);
+  await userEvent.type(screen.getByRole('textbox'), '{Enter}');
+  await expect.element(screen.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await screen.rerender(<Held onAsk={onAsk} />);
+  await userEvent.clear(screen.getByRole('textbox'));
+  await userEvent.type(screen.getByRole('textbox'), '  {Enter}');
+  expect(onAsk).not.toHaveBeenCalled();
+});
+
+function Working({ onAsk, onStop }: { onAsk: () => void; onStop: () => void }) {
+  const [busy, setBusy] = useState(false);
+  return (
+    <Composer
+      question="What is this?"
+      onQuestion={() => undefined}
+      onAsk={() => {
+        onAsk();
+        setBusy(true);
+      }}
+      onStop={() => {
+        onStop();
+        setBusy(false);
+      }}
+      busy={busy}
+      ready
+    />
+  );
+}
+
+test('a second click does not press the button that has come in the place of the first', async () => {
+  const onAsk = vi.fn();
+  const onStop = vi.fn();
+  const screen = await render(<Working onAsk={onAsk} onStop={onStop} />);
+  // Pressed at once, without the waiting that a click by coordinates does.
+  const press = async () => {
+    document.querySelector<HTMLElement>('form button')?.click();
+    await Promise.resolve();
+  };
+  const ask = document.querySelector('form button');
+  await press();
+  expect(document.querySelector('form button')).not.toBe(ask);
+  await press();
+  expect([onAsk.mock.calls.length, onStop.mock.calls.length]).toEqual([1, 0]);
+
+  await new Promise((resolve) => setTimeout(resolve, 350));
+  await press();
+  await press();
+  expect([onAsk.mock.calls.length, onStop.mock.calls.length]).toEqual([1, 1]);
+  await expect.element(screen.getByRole('button', { name: 'Ask' })).toBeVisible();
+});
+
+test('the keyboard stays where the button was', async () => {
+  const screen = await render(<Working onAsk={() => undefined} onStop={() => undefined} />);
+  document.querySelector<HTMLElement>('form button')?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(screen.getByRole('button', { name: 'Stop' })).toHaveFocus();
+});

@@ -1,0 +1,26 @@
+/**
+ * The page's session with its real parts: the worker engine, the decoders, this browser's storage. A chunk of its own.
+ */
+import { runAgent } from '@/lib/agent';
+import { connectEngine } from '@/lib/engine';
+import { createImageService } from '@/lib/image';
+import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
+import { createSession, type Session } from '@/lib/session';
+
+const MODEL_URL = '/models/loupe-nano/';
+
+export async function createPageSession(): Promise<Session> {
+  const { library, problem } = await openLibrary();
+  const storage = pageStorage(); // refused: settings then last as long as the page
+  return createSession({
+    engine: connectEngine(),
+    images: createImageService(),
+    library,
+    modelUrl: MODEL_URL,
+    now: () => performance.now(),
+    startRun: runAgent,
+    storage,
+    storageDesk: createStorageDesk(navigator.storage ?? null, storage),
+    notKept: problem,
+  });
+}

@@ -1,0 +1,79 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { DropTarget } from './drop-target';
+
+const onFile = vi.fn<(file: File) => void>();
+const onUrl = vi.fn<(url: string) => void>();
+
+beforeEach(() => {
+  onFile.mockClear();
+  onUrl.mockClear();
+});
+
+function carry(fill: (data: DataTransfer) => void): DataTransfer {
+  const data = new DataTransfer();
+  fill(data);
+  return data;
+}
+
+const picture = () => new File([new Uint8Array([1, 2, 3])], 'cat.png', { type: 'image/png' });
+
+const drag = (type: string, dataTransfer: DataTransfer) =>
+  document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+
+const paste = (on: Element, clipboardData: DataTransfer) =>
+  on.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
+
+test('a file dropped anywhere is opened, and the page says so while it is held over it', async () => {
+  const screen = await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  const data = carry((transfer) => transfer.items.add(picture()));
+  drag('dragenter', data);
+  await expect.element(screen.getByText('Let go to open it')).toBeVisible();
+  drag('drop', data);
+  expect(onFile.mock.calls.map(([file]) => file.name)).toEqual(['cat.png']);
+  await expect.element(screen.getByText('Let go to open it')).not.toBeInTheDocument();
+});
+
+test('a dropped link is fetched', async () => {
+  await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  drag(
+    'drop',
+    carry((transfer) => transfer.setData('text/uri-list', 'https://example.org/cat.png')),
+  );
+  expect(onUrl.mock.calls).toEqual([['https://example.org/cat.png']]);
+});
+
+test('a picture is pasted, also into a text field; words there stay words', async () => {
+  await render(
+    <>
+      <DropTarget onFile={onFile} onUrl={onUrl} />
+      <textarea aria-label="field" />
+    </>,
+  );
+  const field = document.querySelector('textarea')!; // just rendered
+  paste(
+    field,
+    carry((transfer) => transfer.setData('text/plain', 'https://example.org/cat.png')),
+  );
+  expect(onUrl).not.toHaveBeenCalled();
+  paste(
+    field,
+    carry((transfer) => transfer.items.add(picture())),
+  );
+  expect(onFile).toHaveBeenCalledOnce();
+  paste(
+    document.body,
+    carry((transfer) => transfer.setData('text/plain', ' https://example.org/dog.png ')),
+  );
+  expect(onUrl.mock.calls).toEqual([['https://example.org/dog.png']]);
+});
+
+test('pasted words that are no address open nothing', async () => {
+  await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  paste(
+    document.body,
+    carry((transfer) => transfer.setData('text/plain', 'a cat')),
+  );
+  expect(onUrl).not.toHaveBeenCalled();
+  expect(onFile).not.toHaveBeenCalled();
+});

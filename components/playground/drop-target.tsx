@@ -1,0 +1,101 @@
+'use client';
+/**
+ * The whole page takes a dropped file, a dropped link to a picture, and a pasted picture or address. Drawn only while
+ * something is dragged over the page. Pasting into a text field stays pasting text.
+ */
+import { useEffect, useRef, useState } from 'react';
+
+interface DropTargetProps {
+  readonly onFile: (file: File) => void;
+  readonly onUrl: (url: string) => void;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+}
+
+function webAddress(text: string): string | null {
+  const first = text.trim().split(/\s/)[0] ?? '';
+  return /^https?:\/\/\S+$/i.test(first) ? first : null;
+}
+
+/** The first file, or the first address of what was dropped or pasted. */
+function contentOf(data: DataTransfer | null): { file: File } | { url: string } | null {
+  const file = data?.files[0];
+  if (file) return { file };
+  const url = webAddress(data?.getData('text/uri-list') || data?.getData('text/plain') || '');
+  return url === null ? null : { url };
+}
+
+/** What the browser lets be known of a drag before it is dropped. */
+const carriesPicture = (event: DragEvent) =>
+  event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false;
+
+export function DropTarget({ onFile, onUrl }: DropTargetProps) {
+  const [over, setOver] = useState(false);
+  const handlers = useRef({ onFile, onUrl });
+  useEffect(() => {
+    handlers.current = { onFile, onUrl };
+  }, [onFile, onUrl]);
+
+  useEffect(() => {
+    let depth = 0; // enter and leave fire for every child
+    const take = (data: DataTransfer | null): boolean => {
+      const content = contentOf(data);
+      if (!content) return false;
+      if ('file' in content) handlers.current.onFile(content.file);
+      else handlers.current.onUrl(content.url);
+      return true;
+    };
+    const reset = () => {
+      depth = 0;
+      setOver(false);
+    };
+    const onEnter = (event: DragEvent) => {
+      if (!carriesPicture(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const onLeave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const onOver = (event: DragEvent) => {
+      if (!carriesPicture(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    };
+    const onDrop = (event: DragEvent) => {
+      reset();
+      if (!carriesPicture(event)) return;
+      event.preventDefault();
+      take(event.dataTransfer);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const hasFile = (event.clipboardData?.files.length ?? 0) > 0;
+      if (!hasFile && isTyping(event.target)) return;
+      if (take(event.clipboardData)) event.preventDefault();
+    };
+    window.addEventListener('dragenter', onEnter);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('drop', onDrop);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('dragenter', onEnter);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('drop', onDrop);
+      window.removeEventListener('paste', onPaste);
+    };
+  }, []);
+
+  if (!over) return null;
+  return (
+    <div className="pointer-events-none fixed inset-0 z-60 grid place-items-center bg-backdrop p-6" aria-hidden>
+      <div className="grid size-full place-items-center rounded-l border-2 border-dashed border-accent bg-surface/90">
+        <p className="font-serif text-display">Let go to open it</p>
+      </div>
+    </div>
+  );
+}

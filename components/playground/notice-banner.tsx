@@ -1,0 +1,66 @@
+'use client';
+/**
+ * What went wrong, in three lines: what happened, what it means, what to do. It stands where the person is looking and goes
+ * away when told to; the page stays usable around it. Where a run could not be kept, the way to save it is right there.
+ */
+import { CircleAlert, Download, X } from 'lucide-react';
+import Link from 'next/link';
+import { Button, buttonClass, IconButton } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { useSession, useSessionActions, type Notice } from '@/lib/session';
+
+/** The run on screen is not kept, or its latest steps are not. */
+const UNKEPT: readonly string[] = [
+  'library/quota',
+  'library/removed',
+  'library/outdated',
+  'library/unavailable',
+  'library/internal',
+];
+
+const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'library/internal'];
+
+export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
+  return (
+    <div role="alert" data-code={notice.code} className="flex gap-3 rounded-m bg-danger-wash py-3 pr-2 pl-4">
+      <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1 text-small">
+        <p className="text-body font-semibold">{notice.title}</p>
+        <p className="mt-0.5 wrap-break-word text-ink-soft">{notice.detail}</p>
+        <p className="mt-1 font-medium">{notice.advice}</p>
+        {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}
+      </div>
+      <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
+    </div>
+  );
+}
+
+function Rescue({ code }: { readonly code: string }) {
+  const shown = useSession((state) => state.trajectory !== null);
+  const { exportShown, keepShown } = useSessionActions();
+  if (!shown) return null;
+  const download = async () => {
+    const file = await exportShown();
+    if (!file) return;
+    const { saveFile } = await import('@/components/library');
+    saveFile(file.blob, file.name);
+  };
+  return (
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      <Button size="small" onClick={() => void download()}>
+        <Download size={15} aria-hidden />
+        Download this run
+      </Button>
+      {MAY_BE_KEPT.includes(code) ? (
+        <Button size="small" onClick={() => void keepShown()}>
+          Keep it again
+        </Button>
+      ) : null}
+      {code === 'library/quota' ? (
+        <Link href="/library" className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover')}>
+          Open the library
+        </Link>
+      ) : null}
+    </div>
+  );
+}

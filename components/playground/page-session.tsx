@@ -1,0 +1,71 @@
+'use client';
+/**
+ * One session for the whole page, across its routes but for shared runs (/t, /e), which bring their own and leave what is kept
+ * in this browser alone. The code behind it (decoders, storage, the engine's client) comes as a
+ * separate chunk after first paint; until then a waiting session stands in.
+ */
+import { usePathname } from 'next/navigation';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createView, SessionProvider, type Session, type View } from '@/lib/session';
+import { createWaitingSession } from './waiting-session';
+
+interface Carried {
+  readonly session: Session;
+  readonly view: View;
+  readonly ready: boolean;
+}
+
+const ReadyContext = createContext(false);
+
+/** The real session is there, and with it what is kept in this browser. */
+export const useSessionReady = (): boolean => useContext(ReadyContext);
+
+interface Gate {
+  readonly opened: Promise<Session>;
+  readonly open: (session: Session) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** A browser tab has one; React may mount the provider twice. */
+let starting: Promise<Session> | null = null;
+
+function startSession(): Promise<Session> {
+  starting ??= import('./create-page-session').then(({ createPageSession }) => createPageSession());
+  return starting;
+}
+
+const carry = (session: Session, ready: boolean): Carried => ({ session, view: createView(session), ready });
+
+function createGate(): Gate {
+  let open: Gate['open'] = () => undefined;
+  let fail: Gate['fail'] = () => undefined;
+  const opened = new Promise<Session>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  return { opened, open, fail };
+}
+
+const isShared = (path: string): boolean => /^\/[te]\//.test(path);
+
+export function PageSession({ children }: { readonly children: ReactNode }) {
+  const shared = isShared(usePathname());
+  const [gate] = useState(createGate);
+  const [carried, setCarried] = useState(() => carry(createWaitingSession(gate.opened), false));
+  useEffect(() => {
+    if (shared) return;
+    let here = true;
+    startSession().then((session) => {
+      gate.open(session);
+      if (here) setCarried(carry(session, true));
+    }, gate.fail);
+    return () => {
+      here = false;
+    };
+  }, [gate, shared]);
+  return (
+    <SessionProvider session={carried.session} view={carried.view}>
+      <ReadyContext value={carried.ready}>{children}</ReadyContext>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,87 @@
+/** What the page says and reads, without the page. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Trajectory } from '@/lib/trajectory';
+import { readGallery } from './gallery-index';
+import { readAddress, writeAddress } from './use-run-url';
+import { loadingProgress, runningWork } from './work-progress';
+import { wasOpened } from './use-run-leads-home';
+import { isOutsideWorld } from './world-notice';
+
+describe('the address', () => {
+  test('names run and step, and is read back as written', () => {
+    const trajectory = { id: 'a b&c' } as Trajectory;
+    const search = writeAddress({ trajectory, cursor: 3 });
+    expect(readAddress(search)).toEqual({ run: 'a b&c', step: 3 });
+    expect(writeAddress({ trajectory: null, cursor: 0 })).toBe('');
+  });
+
+  test('takes no nonsense for a step', () => {
+    expect(readAddress('?run=a&step=-1')).toEqual({ run: 'a', step: null });
+    expect(readAddress('?run=a&step=soon')).toEqual({ run: 'a', step: null });
+    expect(readAddress('')).toEqual({ run: null, step: null });
+  });
+});
+
+describe('the gallery', () => {
+  test('ships 24 pictures with questions', () => {
+    const pictures = readGallery(JSON.parse(readFileSync('public/gallery/index.json', 'utf8')));
+    expect(pictures).toHaveLength(24);
+    for (const { questions } of pictures) expect(questions.length).toBeGreaterThan(0);
+  });
+
+  test('is empty, not broken, where the index is something else', () => {
+    for (const value of [null, 'x', 3, {}, { pictures: 3 }, { pictures: [null, { id: 'a' }] }]) {
+      expect(readGallery(value)).toEqual([]);
+    }
+  });
+});
+
+describe('progress', () => {
+  test('counts bytes, then compiles, then checks, on one bar', () => {
+    const file = { phase: 'download', file: 'a', loaded: 3_100_000, total: 8_200_000 } as const;
+    expect(loadingProgress(file).detail).toBe('3.1 of 8.2 MB');
+    const filled = (load: Parameters<typeof loadingProgress>[0]) =>
+      loadingProgress(load).parts.map((part) => part.filled);
+    expect(filled(null)).toEqual([0, 0, 0]);
+    expect(filled(file)).toEqual([31 / 82, 0, 0]);
+    expect(filled({ phase: 'compile', done: 1, total: 4 })).toEqual([1, 0.25, 0]);
+    expect(filled({ phase: 'self-test' })).toEqual([1, 1, null]);
+    expect(loadingProgress(file).parts.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(1);
+  });
+
+  test('says what a run is busy with', () => {
+    expect(runningWork({ phase: 'vision', done: 0, total: 1 }, null)).toEqual({ title: 'Looking', detail: '' });
+    expect(runningWork({ phase: 'prefill', done: 96, total: 115 }, null).detail).toBe('96 of 115 tokens');
+    expect(runningWork({ phase: 'decode', done: 0, total: 64 }, null)).toEqual({
+      title: 'Writing',
+      detail: '0 tokens',
+    });
+  });
+
+  test('counts no tokens while pictures are cut', () => {
+    const after = (step: object) => ({ steps: [{ tokens: [{}], ...step }] }) as unknown as Trajectory;
+    const written = { phase: 'decode', done: 1, total: 64 } as const;
+    expect(runningWork(null, null)).toEqual({ title: 'Preparing the picture', detail: '' });
+    const call = { type: 'call', executed: { x1: 0, y1: 0, x2: 9, y2: 9 } };
+    expect(runningWork(written, after(call)).title).toBe('Cutting out a part');
+    expect(runningWork(written, after({ type: 'think' })).detail).toBe('1 token');
+  });
+});
+
+test('only a run that was opened leads to the first page, not one that begins or goes on', () => {
+  const run = { id: 'a' } as Trajectory;
+  const none = { phase: 'idle', trajectory: null } as const;
+  expect(wasOpened({ phase: 'idle', trajectory: run }, none)).toBe(true);
+  expect(wasOpened({ phase: 'running', trajectory: run }, { ...none, phase: 'running' })).toBe(false);
+  expect(wasOpened({ phase: 'idle', trajectory: { ...run, title: 'b' } }, { phase: 'idle', trajectory: run })).toBe(
+    false,
+  );
+  expect(wasOpened(none, { phase: 'idle', trajectory: run })).toBe(false);
+});
+
+test('a picture is outside the world only above the threshold', () => {
+  expect(isOutsideWorld(null)).toBe(false);
+  expect(isOutsideWorld({ score: 1, threshold: 1 })).toBe(false);
+  expect(isOutsideWorld({ score: 1.1, threshold: 1 })).toBe(true);
+});

@@ -1,0 +1,43 @@
+'use client';
+/**
+ * The composition root: start or work, in the shell. Everything meets here and nothing else happens here; what a part does
+ * is in its own file.
+ */
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { useSession, useSessionActions } from '@/lib/session';
+import { DropTarget } from './drop-target';
+import { useSessionReady } from './page-session';
+import { Shell } from './shell';
+import { StartScreen } from './start-screen';
+import { useOpenPicture } from './use-open-picture';
+import { useRunUrl } from './use-run-url';
+
+const Workspace = dynamic(() => import('./workspace').then((module) => module.Workspace), {
+  ssr: false,
+  loading: () => <Blank />,
+});
+
+function Blank() {
+  return <main aria-busy className="flex-1 bg-sunken" />;
+}
+
+/** @param opensRun the address names a run: the start screen would only flash by before it is there */
+export function Playground({ opensRun }: { readonly opensRun: boolean }) {
+  const ready = useSessionReady();
+  const hasPicture = useSession((state) => state.source !== null || state.trajectory !== null);
+  const hasNotice = useSession((state) => state.notice !== null);
+  const [restoring, setRestoring] = useState(opensRun);
+  if (restoring && (hasPicture || hasNotice)) setRestoring(false);
+  const { clear } = useSessionActions();
+  const open = useOpenPicture();
+  useRunUrl(ready);
+  return (
+    <Shell fixed={hasPicture || restoring} atWork={hasPicture} onHome={clear}>
+      {hasPicture ? <Workspace onGallery={clear} /> : null}
+      {!hasPicture && restoring ? <Blank /> : null}
+      {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
+      <DropTarget onFile={(file) => void open.file(file, file.name)} onUrl={(url) => void open.url(url)} />
+    </Shell>
+  );
+}

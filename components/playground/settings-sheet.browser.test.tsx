@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { ThemeProvider } from '@/components/ui/theme';
+import { createView, DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
+import { createQuietSession } from './fixtures/quiet-session';
+import { SettingsSheet } from './settings-sheet';
+
+async function open() {
+  const session = createQuietSession();
+  const screen = await render(
+    <ThemeProvider initial="system">
+      <SessionProvider session={session} view={createView(session)}>
+        {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
+        <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
+        <SettingsSheet open onOpenChange={() => undefined} />
+      </SessionProvider>
+    </ThemeProvider>,
+  );
+  return { session, screen };
+}
+
+test('a number is taken exactly, within its bounds, and can be put back', async () => {
+  const { session, screen } = await open();
+  const field = screen.getByRole('textbox', { name: 'Temperature' });
+  await userEvent.fill(field, '0.7');
+  await userEvent.keyboard('{Enter}');
+  expect(session.getState().settings.temperature).toBe(0.7);
+  await userEvent.fill(field, '99');
+  await userEvent.keyboard('{Enter}');
+  expect(session.getState().settings.temperature).toBe(2);
+  await userEvent.fill(field, 'warm');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).toHaveValue('2');
+  await screen.getByRole('button', { name: 'Back to defaults' }).click();
+  expect(session.getState().settings).toEqual(DEFAULT_SETTINGS);
+});
+
+test('the system prompt is shown whole and follows the tools', async () => {
+  const { session, screen } = await open();
+  const prompt = screen.getByLabelText('System prompt', { exact: true });
+  await expect
+    .element(prompt)
+    .toHaveTextContent('Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.');
+  await screen.getByRole('switch', { name: 'Look closer' }).click();
+  expect(session.getState().settings.tools).toBe(false);
+  await expect.element(prompt).toHaveTextContent('Look at the picture and answer.');
+});
+
+test('the device is chosen from three', async () => {
+  const { session, screen } = await open();
+  await screen.getByText('WASM', { exact: true }).click();
+  expect(session.getState().settings.device).toBe('wasm');
+});

@@ -1,0 +1,81 @@
+'use client';
+/**
+ * Sharing the run on screen: the button, the key's action and the dialog, whose code comes with its first use. What is shared is
+ * the run as it stood when sharing began.
+ */
+import { Share2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useCallback, useState, type ReactNode } from 'react';
+import { useSession, useSessionStore } from '@/lib/session';
+import type { ShareSource } from '@/lib/share';
+
+const ShareDialog = dynamic(() => import('@/components/share').then((module) => module.ShareDialog), { ssr: false });
+const OwnSharesSheet = dynamic(() => import('@/components/share').then((module) => module.OwnSharesSheet), {
+  ssr: false,
+});
+
+interface Begun {
+  /** Tells one sharing from the next, so that each begins anew. */
+  readonly count: number;
+  readonly source: ShareSource;
+  readonly cursor: number;
+}
+
+interface Sharing {
+  /** Opens the dialog; nothing where there is no run that has ended. */
+  readonly start: () => void;
+  readonly dialog: ReactNode;
+}
+
+export function useSharing(): Sharing {
+  const session = useSessionStore();
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [open, setOpen] = useState<'dialog' | 'shares' | null>(null);
+  const [listed, setListed] = useState(false);
+
+  const start = useCallback(() => {
+    const { trajectory, source, cursor } = session.getState();
+    if (!trajectory || trajectory.status === 'running') return;
+    const picture: ShareSource['picture'] = (hash) => Promise.resolve(source?.ref.hash === hash ? source.bytes : null);
+    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source: { trajectory, picture }, cursor }));
+    setOpen('dialog');
+  }, [session]);
+
+  const dialog = (
+    <>
+      {begun ? (
+        <ShareDialog
+          key={begun.count}
+          open={open === 'dialog'}
+          onOpenChange={(next) => setOpen(next ? 'dialog' : null)}
+          source={begun.source}
+          cursor={begun.cursor}
+          onOwnShares={() => {
+            setListed(true);
+            setOpen('shares');
+          }}
+        />
+      ) : null}
+      {listed ? (
+        <OwnSharesSheet open={open === 'shares'} onOpenChange={(next) => setOpen(next ? 'shares' : null)} />
+      ) : null}
+    </>
+  );
+  return { start, dialog };
+}
+
+export function ShareButton({ onShare }: { readonly onShare: () => void }) {
+  const ended = useSession((state) => state.trajectory !== null && state.trajectory.status !== 'running');
+  return (
+    <button
+      type="button"
+      disabled={!ended}
+      title="Share this run by link (s)"
+      onClick={onShare}
+      className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
+    >
+      <Share2 aria-hidden size={13} />
+      Share
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+/**
+ * What every page of the app has: the header, what opens over the page, and the voice that says what happens.
+ */
+import dynamic from 'next/dynamic';
+import { useState, type ReactNode } from 'react';
+import { classNames } from '@/components/ui/class-names';
+import { useView, useViewActions } from '@/lib/session';
+import { LiveStatus } from './live-status';
+import { SiteHeader, type OverlayName } from './site-header';
+import { StorageNotice } from './storage-notice';
+import { useHelpKey } from './use-help-key';
+
+const SettingsSheet = dynamic(() => import('./settings-sheet').then((module) => module.SettingsSheet), { ssr: false });
+const HelpSheet = dynamic(() => import('./help-sheet').then((module) => module.HelpSheet), { ssr: false });
+const RunsSheet = dynamic(() => import('@/components/library').then((module) => module.RunsSheet), { ssr: false });
+const OwnSharesSheet = dynamic(() => import('@/components/share').then((module) => module.OwnSharesSheet), {
+  ssr: false,
+});
+
+/** Code of a sheet comes when it is first opened and stays, so that closing can be seen. */
+function useOnce(open: boolean): boolean {
+  const [once, setOnce] = useState(open);
+  if (open && !once) setOnce(true);
+  return once || open;
+}
+
+interface ShellProps {
+  /** The page fills the window and scrolls inside; else it grows with what it holds. */
+  readonly fixed: boolean;
+  /** A picture is on screen: offer another. */
+  readonly atWork: boolean;
+  readonly onHome: () => void;
+  readonly children: ReactNode;
+}
+
+export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
+  const [overlay, setOverlay] = useState<OverlayName | null>(null);
+  const help = useView((state) => state.help);
+  const { setHelp } = useViewActions();
+  useHelpKey();
+  const once = {
+    settings: useOnce(overlay === 'settings'),
+    runs: useOnce(overlay === 'runs'),
+    shares: useOnce(overlay === 'shares'),
+    help: useOnce(help),
+  };
+  const toggle = (name: OverlayName) => (opened: boolean) => setOverlay(opened ? name : null);
+  return (
+    <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
+      <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
+      <StorageNotice />
+      {children}
+      <LiveStatus />
+      {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
+      {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
+      {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}
+      {once.help ? <HelpSheet open={help} onOpenChange={setHelp} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+/**
+ * Suggested questions, twice: as a list before the first run, as a row of chips after it. Pressing one asks it.
+ */
+import { ZoomIn } from 'lucide-react';
+import type { Suggestion } from './gallery-index';
+
+interface SuggestionsProps {
+  readonly suggestions: readonly Suggestion[];
+  readonly onAsk: (question: string) => void;
+}
+
+export function SuggestionList({ suggestions, onAsk }: SuggestionsProps) {
+  if (suggestions.length === 0) {
+    return (
+      <p className="font-serif text-lead text-balance text-ink-soft">
+        Ask about anything in the picture: what a tag says, its colour, how many dots, what stands left of what.
+      </p>
+    );
+  }
+  return (
+    <div>
+      <h2 className="text-small font-semibold text-ink-faint">Ask one of these, or your own</h2>
+      <ul className="mt-2">
+        {suggestions.map(({ question, needsZoom }) => (
+          <li key={question} className="border-b border-line last:border-b-0">
+            <button
+              type="button"
+              onClick={() => onAsk(question)}
+              className="-mx-3 flex w-[calc(100%+1.5rem)] items-center gap-3 rounded-m px-3 py-3 text-left font-serif text-lead hover:bg-hover"
+            >
+              <span className="min-w-0 flex-1">{question}</span>
+              {needsZoom ? (
+                <span className="shrink-0 text-ink-faint" title="Too small in the overview: it has to look closer">
+                  <ZoomIn size={16} aria-hidden />
+                  <span className="sr-only">Needs a closer look</span>
+                </span>
+              ) : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function SuggestionChips({ suggestions, onAsk }: SuggestionsProps) {
+  if (suggestions.length === 0) return null;
+  return (
+    <div
+      role="group"
+      aria-label="Suggested questions"
+      className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none] desk:-mx-6 desk:px-6"
+    >
+      {suggestions.map(({ question }) => (
+        <button
+          key={question}
+          type="button"
+          onClick={() => onAsk(question)}
+          className="h-8 shrink-0 rounded-full border border-line px-3 text-small whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink"
+        >
+          {question}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+/**
+ * The run and the step in the address: `/?run=<id>&step=<n>`. A run that appears is a new entry of the browser's history, a
+ * step only changes the current one. On load, and on back and forward, the address is what counts.
+ */
+import { useEffect } from 'react';
+import { useSessionStore, type Session, type SessionState } from '@/lib/session';
+
+/** Browsers refuse too many changes of the address; a live run makes several a second. */
+const SETTLE_MS = 250;
+
+export interface RunAddress {
+  readonly run: string | null;
+  readonly step: number | null;
+}
+
+export function readAddress(search: string): RunAddress {
+  const given = new URLSearchParams(search);
+  const step = Number.parseInt(given.get('step') ?? '', 10);
+  return { run: given.get('run'), step: Number.isFinite(step) && step >= 0 ? step : null };
+}
+
+export function writeAddress(state: Pick<SessionState, 'trajectory' | 'cursor'>): string {
+  const { trajectory, cursor } = state;
+  return trajectory ? `?run=${encodeURIComponent(trajectory.id)}&step=${cursor}` : '';
+}
+
+async function follow(session: Session, address: RunAddress): Promise<void> {
+  const { actions } = session;
+  const shown = session.getState().trajectory?.id ?? null;
+  if (address.run === null) {
+    if (shown !== null) actions.clear();
+    return;
+  }
+  if (address.run !== shown) await actions.openRun(address.run);
+  if (address.step !== null && session.getState().trajectory?.id === address.run) actions.goTo(address.step);
+}
+
+/** @param ready false until the real session is there: the address must not be overwritten before it was followed */
+export function useRunUrl(ready: boolean): void {
+  const session = useSessionStore();
+  useEffect(() => {
+    if (!ready) return;
+    let following = false;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const written = () => window.location.pathname + writeAddress(session.getState());
+    const replace = () => {
+      timer = null;
+      if (!following && written() !== window.location.pathname + window.location.search) {
+        window.history.replaceState(window.history.state, '', written());
+      }
+    };
+    const go = async () => {
+      following = true;
+      try {
+        await follow(session, readAddress(window.location.search));
+      } finally {
+        following = false;
+      }
+    };
+
+    const first = readAddress(window.location.search);
+    if (first.run !== null && first.run !== session.getState().trajectory?.id) void go();
+    else replace();
+
+    const unsubscribe = session.subscribe((state, before) => {
+      // Between two runs there is none for a moment; that is not a place to go back to.
+      if (following || (state.trajectory === null && state.phase === 'running')) return;
+      const runChanged = state.trajectory?.id !== before.trajectory?.id;
+      if (runChanged && readAddress(window.location.search).run !== (state.trajectory?.id ?? null)) {
+        window.history.pushState(null, '', written());
+      } else if (state.cursor !== before.cursor) {
+        timer ??= setTimeout(replace, SETTLE_MS);
+      }
+    });
+    const onPop = () => void go();
+    window.addEventListener('popstate', onPop);
+    return () => {
+      unsubscribe();
+      window.removeEventListener('popstate', onPop);
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [session, ready]);
+}

@@ -1,0 +1,100 @@
+/**
+ * A session that stands in until the real one is there: the page is drawn and listens from the first moment, while the code
+ * for pictures, storage and the engine is still on its way. What is asked of it is done by the real one as soon as it can.
+ */
+import { createStore } from 'zustand/vanilla';
+import { DEFAULT_SETTINGS, type Session, type SessionActions, type SessionState } from '@/lib/session';
+
+const EMPTY: SessionState = {
+  phase: 'idle',
+  source: null,
+  bitmap: null,
+  question: '',
+  asked: null,
+  settings: DEFAULT_SETTINGS,
+  load: null,
+  progress: null,
+  engine: null,
+  trajectory: null,
+  cursor: 0,
+  following: true,
+  playing: false,
+  speed: 1,
+  notice: null,
+  runs: [],
+  listed: false,
+  removed: [],
+  undo: null,
+  notKept: null,
+  storage: null,
+};
+
+/** Words for the one thing that can go wrong before there is a session. */
+const NOT_STARTED = {
+  code: 'session/not-started',
+  title: 'The page could not start',
+  detail: 'A part of it did not arrive.',
+  advice: 'Check the connection and reload the page.',
+};
+
+export function createWaitingSession(real: Promise<Session>): Session {
+  const store = createStore<SessionState>()(() => EMPTY);
+  real.catch(() => store.setState({ notice: NOT_STARTED }));
+
+  // Typing is shown at once; everything else only waits.
+  const later = (work: (actions: SessionActions) => unknown): Promise<void> =>
+    real.then(
+      async (session) => void (await work(session.actions)),
+      () => undefined,
+    );
+
+  const answered = <T>(work: (actions: SessionActions) => Promise<T | null>): Promise<T | null> =>
+    real.then(
+      (session) => work(session.actions),
+      () => null,
+    );
+
+  const actions: SessionActions = {
+    openImage: (bytes, name) => {
+      store.setState({ phase: 'opening' });
+      return later((to) => to.openImage(bytes, name));
+    },
+    openImageUrl: (url) => {
+      store.setState({ phase: 'opening' });
+      return later((to) => to.openImageUrl(url));
+    },
+    clear: () => void later((to) => to.clear()),
+    setQuestion: (question) => {
+      store.setState({ question });
+      void later((to) => to.setQuestion(question));
+    },
+    setSettings: (settings) => void later((to) => to.setSettings(settings)),
+    ask: () => later((to) => to.ask()),
+    stop: () => {
+      store.setState({ phase: 'idle' });
+      void later((to) => to.stop());
+    },
+    dismissNotice: () => store.setState({ notice: null }),
+    goTo: (cursor) => void later((to) => to.goTo(cursor)),
+    stepBy: (delta) => void later((to) => to.stepBy(delta)),
+    play: () => void later((to) => to.play()),
+    pause: () => void later((to) => to.pause()),
+    setSpeed: (speed) => void later((to) => to.setSpeed(speed)),
+    openRun: (id) => later((to) => to.openRun(id)),
+    renameRun: (id, title) => later((to) => to.renameRun(id, title)),
+    tagRuns: (ids, change) => later((to) => to.tagRuns(ids, change)),
+    removeRuns: (ids) => later((to) => to.removeRuns(ids)),
+    restoreRuns: (ids) => later((to) => to.restoreRuns(ids)),
+    eraseRuns: (ids) => later((to) => to.eraseRuns(ids)),
+    forgetUndo: () => void later((to) => to.forgetUndo()),
+    keepShown: () => later((to) => to.keepShown()),
+    exportShown: () => answered((to) => to.exportShown()),
+    exportRuns: (ids, progress) => answered((to) => to.exportRuns(ids, progress)),
+    importFiles: (files, progress) => answered((to) => to.importFiles(files, progress)),
+    thumbnail: (hash) => answered((to) => to.thumbnail(hash)),
+    readStorage: () => later((to) => to.readStorage()),
+    askToKeep: () => later((to) => to.askToKeep()),
+    dispose: () => undefined,
+  };
+  return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, actions };
+}

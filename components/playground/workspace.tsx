@@ -1,0 +1,124 @@
+'use client';
+/**
+ * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
+ * the picture stays on top, the words scroll below, the question is docked at the bottom.
+ */
+import dynamic from 'next/dynamic';
+import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useSession, useSessionActions } from '@/lib/session';
+import { Composer } from './composer';
+import { NoticeBanner } from './notice-banner';
+import { OpeningLine } from './opening-line';
+import { PictureLine } from './picture-line';
+import { ShareButton, useSharing } from './share-run';
+import { SuggestionChips, SuggestionList } from './suggestion-list';
+import { useSuggestions } from './suggestions';
+import { WorkBar } from './work-bar';
+import { loadingProgress, runningWork } from './work-progress';
+import { isOutsideWorld, WorldNotice } from './world-notice';
+
+/** Konva comes with the first picture, not with the page. */
+const CanvasView = dynamic(() => import('@/components/canvas').then((module) => module.CanvasView), { ssr: false });
+
+export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
+  const sharing = useSharing();
+  usePlayerKeys(sharing.start);
+  const name = useSession((state) => state.source?.ref.name ?? state.trajectory?.image.name ?? 'a picture');
+  const hasRun = useSession((state) => state.trajectory !== null);
+  return (
+    <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
+      <h1 className="sr-only">Look at {name}</h1>
+      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+        <div className="relative min-h-0 flex-1">
+          <CanvasView />
+        </div>
+        {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
+      </section>
+      <section
+        aria-label="Questions and answers"
+        className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
+      >
+        <SidePanel onGallery={onGallery} onShare={sharing.start} />
+      </section>
+      {sharing.dialog}
+    </main>
+  );
+}
+
+interface SidePanelProps {
+  readonly onGallery: () => void;
+  readonly onShare: () => void;
+}
+
+function SidePanel({ onGallery, onShare }: SidePanelProps) {
+  const phase = useSession((state) => state.phase);
+  const source = useSession((state) => state.source);
+  const trajectory = useSession((state) => state.trajectory);
+  const notice = useSession((state) => state.notice);
+  const question = useSession((state) => state.question);
+  const actions = useSessionActions();
+  const suggestions = useSuggestions();
+  const busy = phase === 'loading' || phase === 'running';
+  const askThis = (text: string) => {
+    if (phase === 'opening') return;
+    actions.setQuestion(text);
+    void actions.ask();
+  };
+  return (
+    <>
+      {source && !trajectory ? (
+        <div className="border-b border-line px-4 py-2.5 desk:px-6">
+          <PictureLine image={source.ref} />
+        </div>
+      ) : null}
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
+        {phase === 'loading' ? <LoadingCard /> : null}
+        {trajectory && phase !== 'loading' ? <TrajectoryPanel tools={<ShareButton onShare={onShare} />} /> : null}
+        {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
+      </div>
+      <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
+        {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
+        {trajectory && isOutsideWorld(trajectory.world) ? <WorldNotice onGallery={onGallery} /> : null}
+        {phase === 'running' ? <RunningLine /> : null}
+        {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
+        {trajectory && !busy ? <SuggestionChips suggestions={suggestions} onAsk={askThis} /> : null}
+        <Composer
+          question={question}
+          onQuestion={actions.setQuestion}
+          onAsk={() => void actions.ask()}
+          onStop={actions.stop}
+          busy={busy}
+          ready={source !== null && phase !== 'opening'}
+        />
+      </div>
+    </>
+  );
+}
+
+/** The model on its way, in the place where the run will stand. */
+function LoadingCard() {
+  const load = useSession((state) => state.load);
+  const question = useSession((state) => state.asked);
+  return (
+    <div className="animate-appear">
+      <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
+      <WorkBar work={loadingProgress(load)} />
+      <p className="mt-4 text-small text-ink-faint">
+        The model is kept in this browser: the next time it starts without a download.
+      </p>
+    </div>
+  );
+}
+
+function RunningLine() {
+  const progress = useSession((state) => state.progress);
+  const trajectory = useSession((state) => state.trajectory);
+  const { title, detail } = runningWork(progress, trajectory);
+  return (
+    <p className="flex items-center gap-2 text-small text-ink-soft">
+      <span aria-hidden className="size-1.5 rounded-full bg-accent" />
+      <span className="font-medium">{title}</span>
+      <span className="tabular text-ink-faint">{detail}</span>
+    </p>
+  );
+}

@@ -1,0 +1,75 @@
+/** The rules of made scenes, held against the drawing material that ships. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { IconCatalog } from './icon-catalog';
+import { spriteRegion } from './icon-catalog';
+import { randomScene } from './random-scene';
+import { fitTagText, PLATE_HEIGHT, reduceDraft, SCENE_SIZE, tagWords, type Draft } from './scene-draft';
+import { sceneQuestions } from './scene-questions';
+
+const catalog = JSON.parse(readFileSync('public/icons/index.json', 'utf8')) as IconCatalog;
+
+/** The same chances every time (mulberry32). */
+function chanceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const scenes = Array.from({ length: 40 }, (_, seed) => randomScene(chanceOf(seed), catalog, 9));
+
+test('a random scene stays within the world: different nouns, on the picture, tags that may be written', () => {
+  for (const { objects } of scenes) {
+    expect(new Set(objects.map(({ noun }) => noun)).size).toBe(9);
+    for (const { x, y, size, tag, style, noun } of objects) {
+      expect(spriteRegion(catalog, style, noun)).not.toBeNull();
+      expect(Math.min(x - size / 2, y - size / 2)).toBeGreaterThanOrEqual(0);
+      expect(x + size / 2).toBeLessThanOrEqual(SCENE_SIZE.width);
+      expect(y + size / 2 + PLATE_HEIGHT).toBeLessThanOrEqual(SCENE_SIZE.height);
+      expect(catalog.inks[tag.color]).toContain(tag.ink);
+      if (tag.kind === 'text') expect(fitTagText(catalog, tag.text)).toEqual({ text: tag.text, refused: '' });
+      else expect(tag.dots).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('tags lie under 6 px in a 256 px overview, so that they have to be looked at', () => {
+  expect((PLATE_HEIGHT / SCENE_SIZE.height) * 256).toBeLessThan(6);
+});
+
+test('a tag takes upper case letters of the alphabet, three at most, and says what it refused', () => {
+  expect(fitTagText(catalog, 'k7')).toEqual({ text: 'K7', refused: '' });
+  expect(fitTagText(catalog, 'oq7-')).toEqual({ text: '7', refused: 'OQ-' });
+  expect(fitTagText(catalog, 'abcdef').text).toBe('ABC');
+  expect(fitTagText(catalog, ' a b ').text).toBe('AB');
+});
+
+test('an object can be moved to the edge and no further, and removed', () => {
+  const [scene] = scenes as [Draft];
+  const [{ id, size }] = scene.objects as [Draft['objects'][number]];
+  const moved = reduceDraft(scene, { type: 'move', id, x: -500, y: 9000 });
+  const at = moved.objects.find((object) => object.id === id);
+  expect(at).toMatchObject({ x: Math.round(size / 2), y: Math.round(SCENE_SIZE.height - size / 2 - PLATE_HEIGHT) });
+  const without = reduceDraft({ ...scene, selected: id }, { type: 'remove', id });
+  expect(without.objects).toHaveLength(scene.objects.length - 1);
+  expect(without.selected).toBeNull();
+});
+
+test('questions are about what is in the scene, first about what was touched last', () => {
+  for (const scene of scenes) {
+    const questions = sceneQuestions(scene);
+    expect(questions.length).toBeGreaterThan(0);
+    const nouns = scene.objects.map(({ noun }) => noun);
+    for (const { question } of questions) expect(nouns.some((noun) => question.includes(` ${noun}`))).toBe(true);
+  }
+  const [scene] = scenes as [Draft];
+  const last = scene.objects.at(-1)!; // nine of them
+  const tagged = reduceDraft(scene, { type: 'tag', id: last.id, patch: { kind: 'text', text: 'K7' } });
+  const [first] = sceneQuestions({ ...tagged, selected: last.id });
+  expect(first).toEqual({ question: `What does the tag on the ${last.noun} say?`, needsZoom: true });
+  expect(tagWords(tagged.objects.at(-1)!.tag)).toBe('tag K7');
+});

@@ -1,0 +1,175 @@
+'use client';
+/**
+ * Make a scene: place icons, write their tags, choose the ground, and ask about it. The scene becomes an ordinary PNG and is
+ * opened like any other picture: nothing about it is told to the model.
+ */
+import { ArrowRight, Dices, Eraser } from 'lucide-react';
+import { useReducer, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Select } from '@/components/ui/select';
+import { ColorChoice } from './color-choice';
+import { PALETTES, PATTERNS } from './ground';
+import type { IconCatalog } from './icon-catalog';
+import { IconPicker } from './icon-picker';
+import { randomObject, randomScene } from './random-scene';
+import { reduceDraft } from './scene-draft';
+import { sceneQuestions, type SceneQuestion } from './scene-questions';
+import { SceneStage } from './scene-stage';
+import { TagEditor } from './tag-editor';
+import { useCatalog, useMaterial } from './use-material';
+
+export interface SceneMakerProps {
+  /** The scene as a file, and questions that fit it. */
+  readonly onAsk: (picture: Blob, questions: readonly SceneQuestion[]) => void;
+}
+
+const FIRST_OBJECTS = 9;
+const PALETTE_NAMES = PALETTES.map(({ name }) => name);
+const PALETTE_COLORS = Object.fromEntries(PALETTES.map(({ name, colors }) => [name, colors[1]]));
+
+export function SceneMaker({ onAsk }: SceneMakerProps) {
+  const { catalog, failed } = useCatalog();
+  if (failed) {
+    return (
+      <p role="alert" className="m-auto max-w-sm p-8 text-center text-ink-soft">
+        The icons could not be loaded. Check the connection and reload the page.
+      </p>
+    );
+  }
+  return catalog ? <Workbench catalog={catalog} onAsk={onAsk} /> : <div aria-busy className="flex-1 bg-sunken" />;
+}
+
+function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: IconCatalog }) {
+  const [draft, dispatch] = useReducer(reduceDraft, null, () => randomScene(Math.random, catalog, FIRST_OBJECTS));
+  const [style, setStyle] = useState(draft.objects[0]?.style ?? catalog.styles[0]?.id ?? '');
+  const [rendering, setRendering] = useState(false);
+  const material = useMaterial(catalog, [style, ...draft.objects.map((object) => object.style)]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chosen = draft.objects.find(({ id }) => id === draft.selected) ?? null;
+  const placed = new Set(draft.objects.map(({ noun }) => noun));
+  const [fewest, most] = catalog.rules.objects;
+
+  const pick = (noun: string) => {
+    const there = draft.objects.find((object) => object.noun === noun);
+    if (there) dispatch({ type: 'select', id: there.id });
+    else dispatch({ type: 'add', object: randomObject(Math.random, catalog, noun, style, draft.objects) });
+  };
+  const shuffle = () => {
+    const next = randomScene(Math.random, catalog, Math.max(fewest, draft.objects.length || FIRST_OBJECTS));
+    setStyle(next.objects[0]?.style ?? style);
+    dispatch({ type: 'replace', draft: next });
+  };
+  const ask = () => {
+    setRendering(true);
+    canvas.current?.toBlob((picture) => {
+      setRendering(false);
+      if (picture) onAsk(picture, sceneQuestions(draft));
+    }, 'image/png');
+  };
+
+  return (
+    <div className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] desk:grid-rows-1">
+      <section aria-label="Scene" className="flex min-h-0 flex-col items-center justify-center bg-sunken p-3 desk:p-8">
+        <SceneStage draft={draft} material={material} dispatch={dispatch} canvas={canvas} />
+        <p id="scene-keys" className="mt-3 text-center text-small text-ink-faint max-desk:sr-only">
+          Drag an object, or focus it and use the arrow keys; with Shift it moves in small steps; Delete removes it.
+        </p>
+      </section>
+      <section
+        aria-label="What is in it"
+        className="flex min-h-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
+      >
+        <div className="flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 desk:px-6">
+          {chosen ? (
+            <TagEditor
+              catalog={catalog}
+              object={chosen}
+              onTag={(patch) => dispatch({ type: 'tag', id: chosen.id, patch })}
+              onRemove={() => dispatch({ type: 'remove', id: chosen.id })}
+            />
+          ) : (
+            <div>
+              <h2 className="font-serif text-title tracking-tight">Make a scene</h2>
+              <p className="mt-1.5 text-ink-soft">
+                Place what you like and write your own tags. The model gets nothing but the finished picture: if it
+                reads your tag, it looked.
+              </p>
+              <p className="mt-2 text-small text-ink-faint">Choose an object in the picture to change its tag.</p>
+            </div>
+          )}
+          <div>
+            <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">
+              Add an object
+            </h2>
+            <IconPicker
+              catalog={catalog}
+              placed={placed}
+              full={draft.objects.length >= most}
+              style={style}
+              onStyle={setStyle}
+              onPick={pick}
+            />
+          </div>
+          <div>
+            <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">
+              Ground and lettering
+            </h2>
+            <div className="flex flex-wrap gap-2">
+              <Select
+                label="Pattern"
+                value={draft.pattern}
+                onChange={(pattern) => dispatch({ type: 'ground', patch: { pattern } })}
+                options={PATTERNS.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+              <Select
+                label="Tag font"
+                value={String(draft.font)}
+                onChange={(font) => dispatch({ type: 'ground', patch: { font: Number(font) } })}
+                options={catalog.fonts.map((font, index) => ({
+                  value: String(index),
+                  label: font.seenInTraining ? font.family : `${font.family} (new to the model)`,
+                }))}
+              />
+            </div>
+            <div className="mt-4">
+              <ColorChoice
+                legend="Colours"
+                names={PALETTE_NAMES}
+                colors={PALETTE_COLORS}
+                value={PALETTES.find(({ id }) => id === draft.palette)?.name ?? ''}
+                onChange={(name) => {
+                  const palette = PALETTES.find((one) => one.name === name)?.id;
+                  if (palette) dispatch({ type: 'ground', patch: { palette } });
+                }}
+              />
+            </div>
+          </div>
+        </div>
+        <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6">
+          <Button size="small" weight="quiet" onClick={shuffle}>
+            <Dices size={16} aria-hidden />
+            Shuffle
+          </Button>
+          <Button
+            size="small"
+            weight="quiet"
+            disabled={draft.objects.length === 0}
+            onClick={() => dispatch({ type: 'replace', draft: { ...draft, objects: [], selected: null } })}
+          >
+            <Eraser size={16} aria-hidden />
+            Clear
+          </Button>
+          <Button
+            weight="primary"
+            className="ml-auto max-tablet:w-full"
+            disabled={material === null || draft.objects.length === 0 || rendering}
+            onClick={ask}
+          >
+            Ask about this scene
+            <ArrowRight size={17} aria-hidden />
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+/**
+ * The tag of the chosen object: what stands on it, and its colours.
+ */
+import { Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Segmented } from '@/components/ui/segmented';
+import { ColorChoice } from './color-choice';
+import type { IconCatalog } from './icon-catalog';
+import { fitTagText, type DraftObject, type DraftTag } from './scene-draft';
+
+interface TagEditorProps {
+  readonly catalog: IconCatalog;
+  readonly object: DraftObject;
+  readonly onTag: (patch: Partial<DraftTag>) => void;
+  readonly onRemove: () => void;
+}
+
+export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) {
+  const { tag, noun } = object;
+  const inks = catalog.inks[tag.color] ?? [];
+  const recolor = (color: string) => {
+    const fitting = catalog.inks[color] ?? [];
+    onTag({ color, ink: fitting.includes(tag.ink) ? tag.ink : (fitting[0] ?? tag.ink) });
+  };
+  return (
+    <div>
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="font-serif text-title tracking-tight">The {noun}</h2>
+        <Button weight="quiet" size="small" onClick={onRemove}>
+          <Trash2 size={15} aria-hidden />
+          Remove
+        </Button>
+      </div>
+      <div className="mt-3">
+        <Segmented
+          legend="Its tag shows"
+          options={[
+            { value: 'text', label: 'Writing' },
+            { value: 'dots', label: 'Dots' },
+          ]}
+          value={tag.kind}
+          onChange={(kind) => onTag({ kind })}
+        />
+      </div>
+      {tag.kind === 'text' ? (
+        <TagText key={object.id} catalog={catalog} text={tag.text} onText={(text) => onTag({ text })} />
+      ) : (
+        <div className="mt-4">
+          <Segmented
+            legend="How many dots"
+            options={Array.from({ length: catalog.rules.dots[1] }, (_, index) => ({
+              value: String(index + 1),
+              label: String(index + 1),
+            }))}
+            value={String(tag.dots)}
+            onChange={(dots) => onTag({ dots: Number(dots) })}
+          />
+        </div>
+      )}
+      <div className="mt-4 flex flex-wrap gap-x-8 gap-y-3">
+        <ColorChoice
+          legend="Plate"
+          names={Object.keys(catalog.colors)}
+          colors={catalog.colors}
+          value={tag.color}
+          onChange={recolor}
+        />
+        <ColorChoice
+          legend="Ink"
+          names={inks}
+          colors={catalog.colors}
+          value={tag.ink}
+          onChange={(ink) => onTag({ ink })}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface TagTextProps {
+  readonly catalog: IconCatalog;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+function TagText({ catalog, text, onText }: TagTextProps) {
+  const id = useId();
+  const [refused, setRefused] = useState('');
+  const type = (typed: string) => {
+    const fitted = fitTagText(catalog, typed);
+    setRefused([...new Set(fitted.refused)].join(', '));
+    onText(fitted.text);
+  };
+  return (
+    <div className="mt-4">
+      <label htmlFor={id}>Text on the tag</label>
+      <input
+        id={id}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        aria-describedby={`${id}-hint`}
+        className="mt-1.5 h-11 w-full rounded-m border border-line-strong bg-surface px-3 text-title tracking-widest uppercase"
+      />
+      <p id={`${id}-hint`} aria-live="polite" className="mt-1.5 text-small text-ink-faint">
+        {refused ? <span className="text-caution">{refused} cannot stand on a tag. </span> : null}
+        Up to {catalog.rules.textLength[1]} letters or digits. I, O and Q are left out: they look like 1 and 0.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+/** A shared run inside another page (/e): the same view, closer together, and one way out to the page of its own. */
+import { ExternalLink } from 'lucide-react';
+import { useEffect } from 'react';
+import { Mark } from '@/components/ui/wordmark';
+import { SessionProvider, useSession } from '@/lib/session';
+import { shareLink } from '@/lib/share';
+import { FailurePage } from './failure-page';
+import { OpeningPage } from './opening-page';
+import { preloadCanvas, RunView } from './run-view';
+import { useSharedRun, type OpenedRun } from './use-shared-run';
+import { useSizeMessage } from './use-size-message';
+
+export function EmbedScreen({ id }: { readonly id: string }) {
+  const { state, retry, retried } = useSharedRun(id);
+  useEffect(preloadCanvas, []);
+  const image = state.phase === 'open' ? state.run.share.trajectory.image : null;
+  useSizeMessage(id, image ? image.width / image.height : null);
+  return (
+    <div className="flex h-dvh flex-col border border-line">
+      {state.phase === 'opening' ? (
+        <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
+      ) : null}
+      {state.phase === 'failed' ? (
+        <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} compact />
+      ) : null}
+      {state.phase === 'open' ? (
+        <SessionProvider session={state.run.session} view={state.run.view}>
+          <EmbedHead run={state.run} />
+          <RunView compact cut={state.run.share.cut} />
+        </SessionProvider>
+      ) : null}
+    </div>
+  );
+}
+
+function EmbedHead({ run }: { readonly run: OpenedRun }) {
+  const cursor = useSession((state) => state.cursor);
+  const { share, key } = run;
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">
+      <Mark size={18} />
+      <p className="min-w-0 flex-1 truncate text-small font-medium">{share.trajectory.question}</p>
+      <a
+        href={shareLink({ id: share.id, key }, { step: cursor })}
+        target="_blank"
+        rel="noreferrer"
+        className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"
+      >
+        <span>
+          Open<span className="max-tablet:sr-only"> in Loupe</span>
+        </span>
+        <ExternalLink size={14} aria-hidden />
+      </a>
+    </header>
+  );
+}

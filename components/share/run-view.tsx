@@ -1,0 +1,71 @@
+'use client';
+/**
+ * A shared run to look at: the playground's canvas, player and words, without a place to ask. `compact` is for frames, where
+ * the two stand side by side earlier and closer.
+ */
+import dynamic from 'next/dynamic';
+import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { classNames } from '@/components/ui/class-names';
+import { useSession, useView, useViewActions } from '@/lib/session';
+import type { SharedRun } from '@/lib/share';
+import { useStepUrl } from './use-step-url';
+
+/** Asked for at once, while the share is still on its way. */
+const loadCanvas = () => import('@/components/canvas').then((module) => module.CanvasView);
+const CanvasView = dynamic(loadCanvas, { ssr: false });
+const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false });
+
+/** So that the canvas's code arrives together with the run and not after it. */
+export function preloadCanvas(): void {
+  void loadCanvas();
+}
+
+interface RunViewProps {
+  readonly compact?: boolean;
+  readonly cut: SharedRun['cut'];
+  /** The `s` key. */
+  readonly onShare?: () => void;
+}
+
+const WHOLE =
+  'grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1';
+const COMPACT =
+  'grid-rows-[minmax(11rem,55dvh)_minmax(0,1fr)] tablet:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)] tablet:grid-rows-1';
+
+export function RunView({ compact = false, cut, onShare }: RunViewProps) {
+  usePlayerKeys(onShare);
+  useStepUrl();
+  const question = useSession((state) => state.trajectory?.question ?? '');
+  return (
+    <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
+      <h1 className="sr-only">A shared run: {question}</h1>
+      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+        <div className="relative min-h-0 flex-1">
+          <CanvasView />
+        </div>
+        <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" />
+      </section>
+      <section
+        aria-label="Question and answer"
+        className={classNames(
+          'min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4',
+          compact ? 'tablet:border-t-0 tablet:border-l' : 'desk:border-t-0 desk:border-l desk:px-6',
+        )}
+      >
+        <TrajectoryPanel ending={cut ? `Shared up to here: the first ${cut.steps} of ${cut.of} steps.` : undefined} />
+      </section>
+      <Keys />
+    </main>
+  );
+}
+
+function Keys() {
+  const help = useView((view) => view.help);
+  const { setHelp } = useViewActions();
+  if (!help) return null;
+  return (
+    <Sheet open={help} onOpenChange={setHelp} title="Keys" place="centre">
+      <KeyHelp />
+    </Sheet>
+  );
+}

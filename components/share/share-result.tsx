@@ -1,0 +1,123 @@
+'use client';
+/** The link is made: hand it on (copy, QR, embed), know when it ends. */
+import dynamic from 'next/dynamic';
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { Segmented } from '@/components/ui/segmented';
+import { Switch } from '@/components/ui/switch';
+import { embedCode, shareLink, type OwnShare, type PackedShare } from '@/lib/share';
+import { CopyButton } from './copy-button';
+import { FailureNote } from './failure-note';
+import { useIsKept } from './use-own-shares';
+import { exactBytes, formatBytes, formatMoment, NOT_KEPT } from './words';
+
+const QrCode = dynamic(() => import('./qr-code').then((module) => module.QrCode), { ssr: false });
+
+interface ShareResultProps {
+  readonly own: OwnShare;
+  readonly packed: PackedShare;
+  readonly cursor: number;
+}
+
+export function ShareResult({ own, packed, cursor }: ShareResultProps) {
+  const [atStep, setAtStep] = useState(false);
+  const [way, setWay] = useState<'qr' | 'embed'>('qr');
+  const link = useRef<HTMLInputElement>(null);
+  const options = { step: atStep ? cursor : null };
+  const address = shareLink(own, options);
+  const isKept = useIsKept(own.id);
+  const midway = cursor > 0 && cursor < packed.steps;
+  return (
+    <>
+      <Field label="The link" field={link} value={address}>
+        <CopyButton text={address} label="Copy link" weight="primary" field={link} autoFocus />
+      </Field>
+      {midway ? (
+        <Switch
+          label={`Open at this step (${cursor} of ${packed.steps})`}
+          checked={atStep}
+          onChange={(checked) => setAtStep(checked)}
+        />
+      ) : null}
+      <p className="mt-2 text-small text-ink-soft">
+        Ends on {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
+        {packed.includesImage ? 'with its picture' : 'without its picture'}. Whoever has the whole link can read it; the
+        server cannot.
+      </p>
+      {isKept ? null : (
+        <div className="mt-3">
+          <FailureNote code="not-kept" words={NOT_KEPT} />
+        </div>
+      )}
+      <div className="mt-5">
+        <Segmented
+          legend="Other ways to hand it on"
+          options={[
+            { value: 'qr', label: 'QR code' },
+            { value: 'embed', label: 'Embed in a page' },
+          ]}
+          value={way}
+          onChange={setWay}
+        />
+        <div className="mt-3 min-h-44">
+          {way === 'qr' ? (
+            <div className="mx-auto size-44 rounded-s bg-white ring-1 ring-line">
+              <QrCode text={address} label="QR code of the link" />
+            </div>
+          ) : (
+            <Embed code={embedCode(own, options)} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly children: ReactNode;
+}
+
+function Field({ label, value, field, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-body">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          ref={field}
+          readOnly
+          value={value}
+          onFocus={(event) => event.currentTarget.select()}
+          className="h-10 min-w-0 flex-1 truncate rounded-m border border-line-strong bg-surface px-3 font-mono text-small"
+        />
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Embed({ code }: { readonly code: string }) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  return (
+    <>
+      <textarea
+        ref={area}
+        readOnly
+        rows={5}
+        aria-label="Code to put into a page"
+        value={code}
+        onFocus={(event) => event.currentTarget.select()}
+        className="block w-full resize-none rounded-m border border-line-strong bg-surface px-3 py-2 font-mono text-small break-all"
+      />
+      <div className="mt-2 flex items-start justify-between gap-4">
+        <p className="text-small text-ink-faint">Whoever can read that page can see this run.</p>
+        <CopyButton text={code} label="Copy code" field={area} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+/**
+ * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Fork
+ * copies the run among them and goes there.
+ */
+import { GitFork, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { ThemeToggle } from '@/components/ui/theme';
+import { Wordmark } from '@/components/ui/wordmark';
+import { SessionProvider, useSessionStore } from '@/lib/session';
+import { shareLink } from '@/lib/share';
+import { CopyButton } from './copy-button';
+import { FailureNote } from './failure-note';
+import { FailurePage } from './failure-page';
+import { forkRun } from './fork';
+import { OpeningPage } from './opening-page';
+import { preloadCanvas, RunView } from './run-view';
+import { ShareFacts } from './share-facts';
+import { useSharedRun, type OpenedRun } from './use-shared-run';
+
+export function SharedScreen({ id }: { readonly id: string }) {
+  const { state, retry, retried } = useSharedRun(id);
+  useEffect(preloadCanvas, []);
+  switch (state.phase) {
+    case 'opening':
+      return (
+        <Frame fixed>
+          <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
+        </Frame>
+      );
+    case 'failed':
+      return (
+        <Frame>
+          <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} />
+        </Frame>
+      );
+    case 'open':
+      return (
+        <SessionProvider session={state.run.session} view={state.run.view}>
+          <Opened run={state.run} />
+        </SessionProvider>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+interface FrameProps {
+  readonly fixed?: boolean;
+  readonly tools?: ReactNode;
+  readonly below?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Frame({ fixed = false, tools, below, children }: FrameProps) {
+  return (
+    <div className={fixed ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
+      <header className="shrink-0 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
+        <div className="flex h-14 items-center justify-between gap-3">
+          {/* A whole load: the page at the start has a session of its own. */}
+          <a href="/" aria-label="Loupe, to the start" className="shrink-0 rounded-s">
+            <Wordmark />
+          </a>
+          <div className="flex items-center gap-1">
+            {tools}
+            <ThemeToggle />
+          </div>
+        </div>
+        {below}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+function Opened({ run }: { readonly run: OpenedRun }) {
+  const session = useSessionStore();
+  const { share, key } = run;
+  const link = () => shareLink({ id: share.id, key }, { step: session.getState().cursor });
+  const copy = useRef<HTMLButtonElement>(null);
+  const fork = useFork(run);
+  return (
+    <Frame
+      fixed
+      tools={
+        <>
+          <CopyButton ref={copy} text={link} label="Copy link" weight="quiet" size="small" iconOnPhones />
+          <Button
+            size="small"
+            weight="primary"
+            disabled={fork.busy}
+            onClick={fork.start}
+            title="Copy it into your own runs and ask on"
+          >
+            {fork.busy ? (
+              <LoaderCircle size={16} aria-hidden className="animate-spin" />
+            ) : (
+              <GitFork size={16} aria-hidden />
+            )}
+            Fork
+          </Button>
+        </>
+      }
+      below={
+        <div className="flex flex-wrap items-baseline gap-x-4 pr-2 pb-2.5">
+          <p className="min-w-0 truncate text-small font-medium">A shared run</p>
+          <ShareFacts run={run} />
+        </div>
+      }
+    >
+      {fork.failed ? (
+        <div className="p-3">
+          <FailureNote code="fork" words={NOT_FORKED} />
+        </div>
+      ) : null}
+      <RunView cut={share.cut} onShare={() => copy.current?.click()} />
+    </Frame>
+  );
+}
+
+const NOT_FORKED = {
+  title: 'It could not be copied',
+  detail: 'This browser does not let the page keep runs: its storage is full, blocked by another tab, or refused.',
+  advice: 'Close other tabs of this site, or use a normal window, and try again. Nothing you have was changed.',
+};
+
+function useFork({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
+  const session = useSessionStore();
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const start = () => {
+    setState('busy');
+    const { cursor, bitmap } = session.getState();
+    void forkRun(share, cursor, bitmap).then((forked) => {
+      if (forked.ok) window.location.assign(`/?run=${forked.id}&step=${cursor}`);
+      else setState('failed');
+    });
+  };
+  return { busy: state === 'busy', failed: state === 'failed', start };
+}

@@ -1,0 +1,129 @@
+'use client';
+/**
+ * The step player: first, back, play, on, last, the timeline, the speed. It moves the cursor and nothing else; live and
+ * kept runs are the same to it, but a live one offers the way back to its end.
+ */
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from '@/components/ui/button';
+import { SPEEDS, useSession, useSessionActions } from '@/lib/session';
+import { Timeline } from './timeline';
+
+export interface PlayerBarProps {
+  readonly className?: string;
+}
+
+export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
+  const count = useSession((state) => state.trajectory?.steps.length ?? 0);
+  const cursor = useSession((state) => state.cursor);
+  const playing = useSession((state) => state.playing);
+  const behind = useSession((state) => state.phase === 'running' && !state.following);
+  const live = useSession((state) => state.phase === 'running' && state.following);
+  const { goTo, stepBy, play, pause } = useSessionActions();
+  return (
+    <div
+      role="group"
+      aria-label="Step player"
+      className={`flex flex-wrap items-center gap-x-3 gap-y-0.5 tablet:flex-nowrap ${className}`}
+    >
+      <div className="flex items-center">
+        <IconButton
+          label="First"
+          title="First (Home)"
+          icon={<ChevronFirst size={18} />}
+          disabled={cursor === 0}
+          onClick={() => goTo(0)}
+        />
+        <IconButton
+          label="Previous step"
+          title="Previous step (←)"
+          icon={<ChevronLeft size={18} />}
+          disabled={cursor === 0}
+          onClick={() => stepBy(-1)}
+        />
+        <IconButton
+          label={playing ? 'Pause' : 'Play'}
+          title={playing ? 'Pause (Space)' : 'Play (Space)'}
+          icon={
+            playing ? (
+              <Pause size={18} fill="currentColor" strokeWidth={0} />
+            ) : (
+              <Play size={18} fill="currentColor" strokeWidth={0} />
+            )
+          }
+          disabled={count === 0}
+          onClick={playing ? pause : play}
+        />
+        <IconButton
+          label="Next step"
+          title="Next step (→)"
+          icon={<ChevronRight size={18} />}
+          disabled={cursor >= count}
+          onClick={() => stepBy(1)}
+        />
+        <IconButton
+          label="Last"
+          title="Last (End)"
+          icon={<ChevronLast size={18} />}
+          disabled={cursor >= count}
+          onClick={() => goTo(count)}
+        />
+      </div>
+      <Timeline className="order-last min-w-0 flex-1 basis-full tablet:order-none tablet:basis-0" />
+      <div className="ml-auto flex items-center gap-1">
+        <LiveMark live={live} behind={behind} onReturn={() => goTo(count)} />
+        <output aria-label="Step" className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
+          {cursor} / {count}
+        </output>
+        <Speed />
+      </div>
+    </div>
+  );
+}
+
+interface LiveMarkProps {
+  readonly live: boolean;
+  readonly behind: boolean;
+  readonly onReturn: () => void;
+}
+
+function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
+  if (behind) {
+    return (
+      <button
+        type="button"
+        onClick={onReturn}
+        className="rounded-full border border-line-strong px-2.5 py-0.5 text-micro font-medium text-ink-soft hover:bg-hover hover:text-ink"
+      >
+        Back to live
+      </button>
+    );
+  }
+  if (!live) return null;
+  return (
+    <span className="flex items-center gap-1.5 px-1 text-micro font-medium text-accent">
+      <span aria-hidden className="loupe-live size-1.5 rounded-full bg-accent" />
+      Live
+    </span>
+  );
+}
+
+function Speed(): ReactNode {
+  const speed = useSession((state) => state.speed);
+  const { setSpeed } = useSessionActions();
+  return (
+    <select
+      aria-label="Speed"
+      title="Speed"
+      value={speed}
+      onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+      className="tabular h-8 cursor-pointer appearance-none rounded-m bg-transparent px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"
+    >
+      {SPEEDS.map((value) => (
+        <option key={value} value={value} className="bg-raised text-ink">
+          {value}×
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+/** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
+import type { ReactNode } from 'react';
+import { useSession, type SessionState } from '@/lib/session';
+import { runTime, tokenCount, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { formatDuration, formatTokens } from './format';
+
+const WORDS = {
+  answer: null,
+  'max-turns': 'It used up its turns and was made to finish.',
+  'repeated-box': 'It kept asking for the same place, so the run was ended.',
+  'no-call': 'It neither asked to look closer nor answered.',
+  length: 'It reached the most tokens a turn may have.',
+  abort: 'Stopped. The steps so far are kept.',
+  error: 'An error ended the run. The steps so far are kept.',
+} as const satisfies Record<StopReason, string | null>;
+
+export interface RunOutcomeProps {
+  readonly trajectory: Trajectory;
+  /** Said instead, where the run on screen is not all of it. */
+  readonly ending?: string | undefined;
+}
+
+export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
+  const { stop, status, model } = trajectory;
+  const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
+  const words = ending ?? (stop ? WORDS[stop.reason] : null);
+  return (
+    <div className="ml-10 flex flex-col gap-2 pt-2 pr-1">
+      {words ? (
+        <p className={`text-small ${stop?.reason === 'error' ? 'text-danger' : 'text-ink-soft'}`}>{words}</p>
+      ) : null}
+      {status === 'running' ? null : (
+        <p className="tabular text-micro text-ink-faint">
+          {formatDuration(runTime(trajectory))} · {formatTokens(tokenCount(trajectory))} · {model.name} ·{' '}
+          {DEVICE_WORDS[model.device]}
+        </p>
+      )}
+      {status === 'running' || why === '' ? null : (
+        <p className="text-micro text-ink-faint">
+          {DEVICE_WORDS[model.device]}: {why}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * Why the run was not on the better device. A kept run does not say: the engine's reason is told of the runs it made, those
+ * since the page was opened.
+ * @param opened when that was, in milliseconds since 1970
+ */
+export function deviceReason(
+  engine: SessionState['engine'],
+  run: Pick<Trajectory, 'model' | 'createdAt'>,
+  opened: number,
+): string {
+  const here = engine?.device === run.model.device && Date.parse(run.createdAt) >= opened;
+  return here ? engine.reason : '';
+}
+
+const DEVICE_WORDS = {
+  webgpu: 'WebGPU',
+  wasm: 'WASM',
+  remote: 'remote',
+  replay: 'recording',
+  unknown: 'unknown device',
+} as const satisfies Record<Trajectory['model']['device'], string>;

@@ -1,0 +1,122 @@
+'use client';
+/**
+ * One step in the list: its marker on the rail, its words, its time and tokens. The marker is a button that takes the
+ * player here; a click anywhere on the step does the same for the pointer.
+ */
+import { CornerDownRight, MessageSquareWarning, Sparkle } from 'lucide-react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
+import type { Size } from '@/lib/geometry';
+import type { Step } from '@/lib/trajectory';
+import { formatDuration, formatTokens } from './format';
+import { StepBody, stepTitle } from './step-body';
+import { turnStyle } from './turn-color';
+
+export interface StepItemProps {
+  readonly step: Step;
+  readonly index: number;
+  /** Number of the call, as on its box; null for steps that are no call or result. */
+  readonly number: number | null;
+  readonly current: boolean;
+  /** Its box is pointed at, here or on the canvas. */
+  readonly lit: boolean;
+  readonly streaming: boolean;
+  readonly shaded: boolean;
+  readonly bitmap: ImageBitmap | null;
+  readonly image: Size;
+  readonly onGo: (cursor: number) => void;
+  readonly onHover: (step: number | null) => void;
+}
+
+export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode {
+  const { step, index, number, current, lit, streaming, onGo, onHover } = props;
+  const title = stepTitle(step, number);
+  const go = () => onGo(index + 1);
+  const goUnlessSelecting = (event: MouseEvent) => {
+    const control = (event.target as Element).closest('button, a, summary, [tabindex]'); // click targets are elements
+    if (control && control !== event.currentTarget) return;
+    if (window.getSelection()?.isCollapsed ?? true) go();
+  };
+  return (
+    <li
+      aria-current={current ? 'step' : undefined}
+      data-step={index}
+      data-type={step.type}
+      data-lit={lit || undefined}
+      style={turnStyle(step.turn)}
+      onClick={goUnlessSelecting}
+      onPointerEnter={() => onHover(index)}
+      onPointerLeave={() => onHover(null)}
+      className={`loupe-step group grid cursor-default grid-cols-[1.75rem_minmax(0,1fr)] gap-x-2 rounded-m px-1 ${
+        lit ? 'bg-hover' : ''
+      }`}
+    >
+      <div className="loupe-rail relative flex justify-center pt-2.5">
+        <button
+          type="button"
+          onClick={go}
+          onFocus={() => onHover(index)}
+          onBlur={() => onHover(null)}
+          aria-label={`Go to step ${index + 1}: ${title}`}
+          className="relative z-10 flex h-5 min-w-5 items-center justify-center rounded-full"
+        >
+          <Marker step={step} number={number} current={current} />
+        </button>
+      </div>
+      <div className="min-w-0 py-2">
+        <div className="flex h-6 items-center justify-between gap-2">
+          <span className={`text-micro font-medium ${current ? 'text-ink' : 'text-ink-faint'}`}>{title}</span>
+          <Cost step={step} live={streaming} />
+        </div>
+        <StepBody {...props} />
+      </div>
+    </li>
+  );
+});
+
+function Marker({ step, number, current }: Pick<StepItemProps, 'step' | 'number' | 'current'>): ReactNode {
+  const ring = current ? 'ring-2 ring-accent ring-offset-2 ring-offset-surface' : '';
+  switch (step.type) {
+    case 'call':
+      return (
+        <span
+          className={`tabular flex size-5 items-center justify-center rounded-full bg-(--turn) text-micro font-bold text-(--turn-on) ${ring}`}
+        >
+          {number ?? '…'}
+        </span>
+      );
+    case 'result':
+      return (
+        <span className={`flex size-5 items-center justify-center rounded-full bg-surface text-(--turn-ink) ${ring}`}>
+          <CornerDownRight aria-hidden size={14} strokeWidth={2.25} />
+        </span>
+      );
+    case 'malformed':
+      return (
+        <span className={`flex size-5 items-center justify-center rounded-full bg-caution-wash text-caution ${ring}`}>
+          <MessageSquareWarning aria-hidden size={13} strokeWidth={2.25} />
+        </span>
+      );
+    case 'answer':
+      return (
+        <span className={`flex size-5 items-center justify-center rounded-full bg-accent text-accent-on ${ring}`}>
+          <Sparkle aria-hidden size={12} strokeWidth={2.5} />
+        </span>
+      );
+    case 'think':
+      return <span className={`size-2.5 rounded-full border-2 border-(--turn) bg-surface ${ring}`} />;
+    default:
+      return step satisfies never;
+  }
+}
+
+function Cost({ step, live }: { readonly step: Step; readonly live: boolean }): ReactNode {
+  if (live) return null;
+  const time = formatDuration(step.span.end - step.span.start);
+  const tokens = step.tokens.length > 0 ? ` · ${formatTokens(step.tokens.length)}` : '';
+  return (
+    <span className="tabular shrink-0 text-micro text-ink-faint opacity-0 transition-opacity duration-(--quick) group-hover:opacity-100 group-focus-within:opacity-100 group-aria-[current=step]:opacity-100">
+      {time}
+      {tokens}
+    </span>
+  );
+}

@@ -1,0 +1,175 @@
+'use client';
+/**
+ * The run as a strip: one segment a step, as wide as it took, coloured by turn and type. A slider for pointer and
+ * keyboard; its value is the cursor.
+ */
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useSession, useSessionActions, useViewActions } from '@/lib/session';
+import { boxesAt, timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
+import { formatDuration, formatTokens } from './format';
+import { stepTitle } from './step-body';
+import { stripLayout } from './strip-layout';
+import { turnStyle } from './turn-color';
+
+export function Timeline({ className = '' }: { readonly className?: string }): ReactNode {
+  const trajectory = useSession((state) => state.trajectory);
+  if (!trajectory || trajectory.steps.length === 0) return <div aria-hidden className={`h-9 ${className}`} />;
+  return <Track trajectory={trajectory} className={className} />;
+}
+
+function Track({ trajectory, className }: { readonly trajectory: Trajectory; readonly className: string }): ReactNode {
+  const cursor = useSession((state) => state.cursor);
+  const { goTo } = useSessionActions();
+  const { hover } = useViewActions();
+  const track = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<{ readonly index: number; readonly at: number } | null>(null);
+  const entries = useMemo(() => timeline(trajectory), [trajectory]);
+  const titles = useMemo(() => {
+    const numbers = new Map(boxesAt(trajectory, trajectory.steps.length).map((box) => [box.callId, box.number]));
+    return trajectory.steps.map((step) =>
+      stepTitle(step, step.type === 'call' || step.type === 'result' ? (numbers.get(step.callId) ?? null) : null),
+    );
+  }, [trajectory]);
+
+  const count = entries.length;
+  const { least, gap } = stripLayout(count);
+  const segmentAt = (x: number): number => {
+    const segments = [...(track.current?.children ?? [])].slice(0, count);
+    const over = segments.findIndex((segment) => x < segment.getBoundingClientRect().right);
+    return over < 0 ? count - 1 : over;
+  };
+  const scrub = (event: PointerEvent) => goTo(segmentAt(event.clientX) + 1);
+  const point = (index: number | null) => {
+    const strip = track.current?.getBoundingClientRect();
+    const segment = index === null ? undefined : track.current?.children[index]?.getBoundingClientRect();
+    const at = strip && segment ? (segment.left + segment.width / 2 - strip.left) / strip.width : 0;
+    setPointed(index === null ? null : { index, at });
+    hover(index);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = keyTarget(event.key, cursor, count);
+    if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    goTo(target);
+  };
+
+  const current = entries[cursor - 1];
+  const tip = pointed ? entries[pointed.index] : undefined;
+  return (
+    <div className={`relative ${className}`}>
+      {tip && pointed ? <Tip entry={tip} title={titles[pointed.index] ?? ''} at={pointed.at} /> : null}
+      <div
+        ref={track}
+        role="slider"
+        tabIndex={0}
+        aria-label="Step"
+        aria-valuemin={0}
+        aria-valuemax={count}
+        aria-valuenow={cursor}
+        aria-valuetext={
+          current
+            ? `Step ${cursor} of ${count}: ${titles[cursor - 1] ?? ''}, ${costWords(current)}`
+            : `Before the first of ${count} steps`
+        }
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(event);
+        }}
+        onPointerMove={(event) => {
+          point(segmentAt(event.clientX));
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) scrub(event);
+        }}
+        onPointerLeave={() => point(null)}
+        className="flex h-9 w-full cursor-pointer touch-none items-center rounded-s"
+        style={{ columnGap: gap }}
+      >
+        {entries.map((entry) => (
+          <Segment
+            key={entry.stepIndex}
+            entry={entry}
+            least={least}
+            shown={entry.stepIndex < cursor}
+            current={entry.stepIndex === cursor - 1}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function keyTarget(key: string, cursor: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return cursor - 1;
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return cursor + 1;
+    case 'PageDown':
+      return cursor - 3;
+    case 'PageUp':
+      return cursor + 3;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count;
+    default:
+      return null;
+  }
+}
+
+const LOOK = {
+  think: 'bg-(--turn) opacity-55',
+  call: 'bg-(--turn)',
+  result: 'bg-(--turn) opacity-70',
+  malformed: 'bg-caution',
+  answer: 'bg-accent',
+} as const satisfies Record<TimelineEntry['type'], string>;
+
+interface SegmentProps {
+  readonly entry: TimelineEntry;
+  /** Its least width, in CSS. */
+  readonly least: string;
+  readonly shown: boolean;
+  readonly current: boolean;
+}
+
+function Segment({ entry, least, shown, current }: SegmentProps): ReactNode {
+  const time = Math.max(entry.end - entry.start, 1);
+  return (
+    <span
+      aria-hidden
+      data-segment={entry.stepIndex}
+      className="flex h-full items-center"
+      style={{ ...turnStyle(entry.turn), flex: `${time} 1 0`, minWidth: least }}
+    >
+      <span
+        className={`block w-full rounded-[2px] transition-[height] duration-(--quick) ${current ? 'h-4' : 'h-2'} ${
+          shown ? LOOK[entry.type] : 'bg-line-strong opacity-40'
+        }`}
+      />
+    </span>
+  );
+}
+
+function costWords(entry: TimelineEntry): string {
+  const time = formatDuration(entry.end - entry.start);
+  return entry.tokens > 0 ? `${time}, ${formatTokens(entry.tokens)}` : time;
+}
+
+function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly title: string; readonly at: number }) {
+  return (
+    <div
+      role="tooltip"
+      className="pointer-events-none absolute bottom-full z-20 mb-1 rounded-s border border-line bg-raised px-2 py-1 text-micro whitespace-nowrap text-ink shadow-2"
+      style={{ left: `${at * 100}%`, transform: `translateX(-${at * 100}%)` }}
+    >
+      <span className="font-medium">
+        {entry.stepIndex + 1}. {title}
+      </span>{' '}
+      <span className="tabular text-ink-soft">{costWords(entry)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+/**
+ * A step's text, token by token: pointing at a token (or reaching it by keyboard while probabilities show) tells how
+ * likely it was and what else the model could have written. Falls back to plain text where tokens were not recorded.
+ */
+import { memo, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import type { Token } from '@/lib/trajectory';
+import { formatProbability, visibleToken } from './format';
+import { tokenSpans } from './token-spans';
+import { useTokenCard } from './token-card';
+
+export interface TokenTextProps {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** Shade tokens by how unsure the model was, and let the keyboard walk through them. */
+  readonly shaded: boolean;
+  /** A blinking caret behind the last token. */
+  readonly streaming?: boolean;
+}
+
+export function TokenText({ text, tokens, shaded, streaming = false }: TokenTextProps): ReactNode {
+  const spans = useMemo(() => tokenSpans(text, tokens), [text, tokens]);
+  const caret = streaming ? <span aria-hidden className="loupe-caret" /> : null;
+  if (!spans) {
+    return (
+      <>
+        {text}
+        {caret}
+      </>
+    );
+  }
+  return (
+    <span onKeyDown={shaded ? walkTokens : undefined}>
+      {spans.map((span, order) => (
+        <TokenMark key={span.index} text={span.text} token={span.token} shaded={shaded} first={order === 0} />
+      ))}
+      {caret}
+    </span>
+  );
+}
+
+interface TokenMarkProps {
+  readonly text: string;
+  readonly token: Token;
+  readonly shaded: boolean;
+  readonly first: boolean;
+}
+
+const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenMarkProps): ReactNode {
+  const card = useTokenCard();
+  const doubt = Math.round((1 - Math.exp(token.logprob)) * 70);
+  const shade = shaded && doubt > 2 ? { background: `color-mix(in oklab, var(--caution) ${doubt}%, transparent)` } : {};
+  const keyboard = shaded
+    ? {
+        tabIndex: first ? 0 : -1,
+        role: 'button',
+        'aria-label': `${visibleToken(token.text)}, ${formatProbability(token.logprob)}`,
+        onFocus: (event: React.FocusEvent<HTMLElement>) => card.show(token, event.currentTarget),
+        onBlur: () => card.hide(),
+      }
+    : {};
+  return (
+    <span
+      data-token=""
+      className="rounded-[3px] transition-colors duration-100 hover:bg-hover"
+      style={shade}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== 'touch') card.show(token, event.currentTarget);
+      }}
+      onPointerLeave={() => card.hide()}
+      {...keyboard}
+    >
+      {text}
+    </span>
+  );
+});
+
+/** ← and → walk from token to token; the player leaves keys alone that are used here. */
+function walkTokens(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0) return;
+  const marks = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-token]')];
+  const at = marks.indexOf(document.activeElement as HTMLElement); // -1 for any other element
+  const next = marks[at + step];
+  if (at < 0) return;
+  event.preventDefault();
+  next?.focus();
+}

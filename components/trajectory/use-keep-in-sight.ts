@@ -1,0 +1,53 @@
+'use client';
+/**
+ * Keeps the current step in sight: when the cursor moves, when text arrives (unless the person has scrolled away to read)
+ * and when the list's frame changes size. At the last step the end of the list, with how the run ended, is shown too.
+ */
+import { useEffect, useRef, type RefObject } from 'react';
+
+/** Room left between the step and the frame's edge, and how near the end still counts as following, in CSS pixels. */
+const MARGIN = 16;
+const NEAR = 120;
+
+export function useKeepInSight(list: RefObject<HTMLElement | null>, place: string, length: number): void {
+  const before = useRef('');
+  useEffect(() => {
+    const moved = before.current !== place;
+    before.current = place;
+    const current = list.current?.querySelector<HTMLElement>('[aria-current="step"]') ?? null;
+    const frame = current && scrollParent(current);
+    if (!current || !frame) return;
+    const below = () => bottomOf(current) - frame.getBoundingClientRect().bottom;
+    if (!moved && below() > NEAR) return;
+    bringIntoSight(current, frame);
+    // The room beside the list changes just after: suggestions come and go, a notice appears.
+    const observer = new ResizeObserver(() => {
+      if (below() < NEAR) bringIntoSight(current, frame);
+    });
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }, [list, place, length]);
+}
+
+function bringIntoSight(current: HTMLElement, frame: HTMLElement): void {
+  const step = current.getBoundingClientRect();
+  const sight = frame.getBoundingClientRect();
+  const over = bottomOf(current) + MARGIN - sight.bottom;
+  if (over > 0) frame.scrollTop += Math.min(over, Math.max(0, step.top - sight.top - MARGIN));
+  else if (step.top < sight.top + MARGIN) frame.scrollTop -= sight.top + MARGIN - step.top;
+}
+
+/** Bottom of the step, or of all that follows the list when it is the last one in it. */
+function bottomOf(current: HTMLElement): number {
+  const isLast = current.nextElementSibling === null;
+  const after = isLast ? current.parentElement?.parentElement : null;
+  return (after ?? current).getBoundingClientRect().bottom;
+}
+
+function scrollParent(element: HTMLElement): HTMLElement | null {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    const { overflowY } = getComputedStyle(at);
+    if (overflowY === 'auto' || overflowY === 'scroll') return at;
+  }
+  return null;
+}

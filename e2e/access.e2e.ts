@@ -1,0 +1,82 @@
+/** Everyone can use it: axe on the main states in light and dark, and a whole run by keyboard alone. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { firstTagToRead } from './gallery';
+import { Playground } from './pages/playground';
+import { reachState, STATES } from './pages/states';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const state of STATES) {
+    test(`axe finds nothing: ${state}, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const release = await reachState(page, state);
+      // Again if need be: while a run goes on, words move under the measurement.
+      await expect(async () => expect(await violations(page)).toEqual([])).toPass({ timeout: 20_000 });
+      await release();
+    });
+  }
+}
+
+test('axe finds nothing in the sheets', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.openSettings();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await playground.openRuns();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a whole run without a pointer: picture, question, steps, help', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tabTo(page, () => playground.gallery.first().evaluate((element) => element === document.activeElement));
+  await page.keyboard.press('Enter');
+  await playground.pictureReady();
+
+  await tabTo(page, () => playground.question.evaluate((element) => element === document.activeElement));
+  await page.keyboard.type(firstTagToRead().question);
+  await page.keyboard.press('Enter');
+  await expect(playground.stopButton).toBeVisible();
+  await playground.settled();
+  const { of } = await playground.cursor();
+
+  const previous = playground.player.getByRole('button', { name: 'Previous step' });
+  await tabTo(page, () => previous.evaluate((element) => element === document.activeElement));
+  await page.keyboard.press('Enter');
+  await playground.expectCursor(of - 1);
+
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog');
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+});
+
+/** Presses Tab until `arrived`, and sees on the way that focus is always visible. */
+async function tabTo(page: Page, arrived: () => Promise<boolean>): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    const outlined = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return true;
+      // The element or a wrapper that takes over for it (a field's frame) shows the focus.
+      for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+        if ((outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none') return true;
+      }
+      return false;
+    });
+    const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120));
+    expect(outlined, `focus is invisible on ${focused ?? 'nothing'}`).toBe(true);
+    if (await arrived()) return;
+  }
+  throw new Error('Tab never got there.');
+}

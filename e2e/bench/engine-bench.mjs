@@ -1,0 +1,157 @@
+/**
+ * `npm run bench`: how long a question takes in the real app, per device. It drives the page as a person would (open a
+ * gallery picture, type, Enter) and reads the times that the run itself recorded; nothing is measured by special code.
+ *
+ *   node e2e/bench/engine-bench.mjs [--url http://localhost:3000] [--device wasm|webgpu|both] [--questions 3]
+ *
+ * Without --url it starts the app itself (scripts/start.mjs). The last line is JSON.
+ */
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { startApp } from './start-app.mjs';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SETTLE_MS = 600_000;
+
+const { values: options } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    device: { type: 'string', default: 'both' },
+    questions: { type: 'string', default: '3' },
+  },
+});
+
+/** Questions that need a closer look, one a picture, as they stand in the gallery's index. */
+function readQuestions(count) {
+  const index = JSON.parse(readFileSync(join(ROOT, 'public', 'gallery', 'index.json'), 'utf8'));
+  return index.pictures
+    .flatMap(({ image, questions }) => {
+      const found = questions.find(({ needsZoom }) => needsZoom) ?? questions[0];
+      return found ? [{ image, text: found.question }] : [];
+    })
+    .slice(0, count);
+}
+
+/** The run that was recorded last. */
+function lastRun(page) {
+  return page.evaluate(async () => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open('loupe-library');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const runs = await new Promise((resolve, reject) => {
+      const request = database.transaction('runs').objectStore('runs').getAll();
+      request.onsuccess = () => resolve(request.result.map(({ trajectory }) => trajectory));
+      request.onerror = () => reject(request.error);
+    });
+    database.close();
+    return runs.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1);
+  });
+}
+
+async function ask(page, { image, text }) {
+  const another = page.getByRole('banner').getByText('New picture');
+  if (await another.isVisible()) await another.click();
+  await page
+    .getByLabel('Picture file')
+    .first()
+    .setInputFiles(join(ROOT, 'public', 'gallery', image));
+  await page.locator('p[role="status"][aria-live="polite"]').filter({ hasText: 'Picture ready' }).waitFor();
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.fill(text);
+  const clicked = await page.evaluate(() => Date.now());
+  await box.press('Enter');
+  const stop = page.getByRole('button', { name: 'Stop', exact: true });
+  await stop.waitFor();
+  await stop.waitFor({ state: 'hidden', timeout: SETTLE_MS });
+  const settled = await page.evaluate(() => Date.now());
+  const run = await lastRun(page);
+  if (!run || Date.parse(run.createdAt) < clicked) {
+    throw new Error(`No run was recorded: ${(await page.getByRole('alert').allTextContents()).join(' ')}`);
+  }
+  const sum = (key) => run.usage.reduce((total, usage) => total + usage[key], 0);
+  return {
+    question: text,
+    device: run.model.device,
+    totalMs: settled - clicked,
+    // The page loads the model (or finds it loaded) before the run begins.
+    loadMs: Date.parse(run.createdAt) - clicked,
+    turns: run.usage.length,
+    zooms: run.steps.filter(({ type }) => type === 'result').length,
+    visionMs: sum('visionMs'),
+    prefillMs: sum('prefillMs'),
+    decodeMs: sum('decodeMs'),
+    imagesEncoded: sum('imagesEncoded'),
+    prefilledTokens: sum('prefilledTokens'),
+    outputTokens: sum('outputTokens'),
+    tokensPerSecond: (1000 * sum('outputTokens')) / sum('decodeMs'),
+    end: run.stop?.reason ?? run.status,
+  };
+}
+
+async function benchmark(baseURL, device, questions) {
+  const browser = await chromium.launch(launchOptions({ webgpu: device === 'webgpu' }));
+  try {
+    const page = await browser.newPage({ baseURL, viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(120_000);
+    await page.addInitScript((name) => {
+      const key = 'loupe.settings';
+      localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? '{}'), device: name }));
+    }, device);
+    await page.goto('/');
+    const gpu = await page.evaluate(async () => {
+      const info = (await navigator.gpu?.requestAdapter())?.info;
+      return info ? `${info.vendor} ${info.architecture}`.trim() : '';
+    });
+    const runs = [];
+    // One page: the first question loads the model, the others find it loaded. Each picture is new to the engine.
+    for (const question of questions) {
+      const run = { ...(await ask(page, question)), gpu: device === 'webgpu' ? gpu : '' };
+      console.error(`${device}: "${run.question}" ${run.totalMs} ms`);
+      runs.push(run);
+    }
+    return runs;
+  } finally {
+    await browser.close();
+  }
+}
+
+const COLUMNS = [
+  ['device', (run) => run.device],
+  ['load ms', (run) => Math.round(run.loadMs)],
+  ['vision ms/image', (run) => Math.round(run.visionMs / Math.max(1, run.imagesEncoded))],
+  ['prefill ms', (run) => Math.round(run.prefillMs)],
+  ['prefill tokens', (run) => run.prefilledTokens],
+  ['decode ms', (run) => Math.round(run.decodeMs)],
+  ['tokens', (run) => run.outputTokens],
+  ['tokens/s', (run) => run.tokensPerSecond.toFixed(1)],
+  ['zooms', (run) => run.zooms],
+  ['click to answer ms', (run) => Math.round(run.totalMs)],
+  ['end', (run) => run.end],
+];
+
+function printTable(runs) {
+  const rows = [COLUMNS.map(([name]) => name), ...runs.map((run) => COLUMNS.map(([, value]) => String(value(run))))];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) console.log(row.map((cell, column) => cell.padStart(widths[column])).join('  '));
+}
+
+const questions = readQuestions(Number(options.questions));
+const devices = options.device === 'both' ? ['wasm', 'webgpu'] : [options.device];
+const app = options.url ? { url: options.url, stop: () => undefined } : await startApp();
+try {
+  const runs = [];
+  for (const device of devices) runs.push(...(await benchmark(app.url, device, questions)));
+  console.log(
+    `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; WebGPU: ${runs.find(({ gpu }) => gpu)?.gpu || 'not run'}`,
+  );
+  printTable(runs);
+  console.log(JSON.stringify({ cores: cpus().length, at: new Date().toISOString(), runs }));
+} finally {
+  app.stop();
+}

@@ -1,0 +1,270 @@
+/** The library that loses nothing: found, tagged, selected, deleted and brought back, taken away and brought in, in two tabs. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { makeRuns, seedRuns } from './library-runs.mjs';
+import { Library } from './pages/library';
+import { Playground } from './pages/playground';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+/** Some megabytes: noise does not compress. */
+async function noisePicture(page: Page): Promise<{ bytes: Buffer; hash: string }> {
+  const base64 = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1200, 1200);
+    const noise = new ImageData(1200, 1200);
+    for (let at = 0; at < noise.data.length; at += 65_536) crypto.getRandomValues(noise.data.subarray(at, at + 65_536));
+    canvas.getContext('2d')?.putImageData(noise, 0, 0);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    return btoa(text);
+  });
+  const bytes = Buffer.from(base64, 'base64');
+  return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
+}
+
+test('runs are found by words and tags, put in order, tagged and opened', async ({ page }) => {
+  const library = new Library(page);
+  await library.openWith(12);
+  // Thumbnails were not kept with these: they are made from the pictures, and kept.
+  await expect(library.rows.first().locator('img')).toBeVisible({ timeout: 60_000 });
+
+  const question = String(makeRuns(12)[4]?.summary.question);
+  await library.find.fill(question.toUpperCase());
+  await expect(library.rows.first()).toContainText(question);
+  await library.page.keyboard.press('Escape');
+  await library.expectCount(12);
+  await library.find.fill('nothing has these words');
+  await expect(page.getByText('No run fits')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all runs' }).click();
+
+  await page.getByLabel('Order').selectOption('oldest');
+  await expect(library.rows.first()).toHaveAttribute('data-run', 'run-0011');
+  await page.getByLabel('Order').selectOption('newest');
+
+  await library.box(0).check();
+  await library.box(2).check();
+  await library.selection.getByRole('button', { name: 'Tag' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tags' });
+  await dialog.getByLabel('New tag').fill('My tag');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('checkbox', { name: 'My tag' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await library.selection.getByRole('button', { name: 'Select none' }).click();
+  await library.side.getByRole('button', { name: /^My tag/ }).click();
+  await library.expectCount(2, 12);
+  await expect(library.rows.first()).toContainText('My tag');
+
+  await library.rows.first().getByRole('link').click();
+  await expect(page).toHaveURL(/run=run-0000/);
+  await expect(new Playground(page).run).toBeVisible();
+});
+
+test('several are deleted at once, brought back by undo, and later from recently deleted', async ({ page }) => {
+  const library = new Library(page);
+  await library.openWith(12);
+  await library.box(1).check();
+  await library.rows
+    .nth(4)
+    .getByRole('link')
+    .click({ modifiers: ['Shift'] });
+  await expect(library.selection).toContainText('4 selected');
+  await library.selection.getByRole('button', { name: 'Delete' }).click();
+  await library.expectCount(8);
+  await library.undo.click();
+  await library.expectCount(12);
+  await expect(library.rows.nth(1)).toHaveAttribute('data-run', 'run-0001');
+
+  await library.rows
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await library.expectCount(11);
+  await page.reload();
+  await library.side.getByRole('button', { name: /Recently deleted/ }).click();
+  const bin = page.getByRole('dialog', { name: 'Recently deleted' });
+  await bin.getByRole('button', { name: /^Restore “/ }).click();
+  await expect(bin.getByText('Nothing was deleted lately')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await library.expectCount(12);
+});
+
+test('by keyboard alone: move, select a range, all, none, rename, delete, undo, open', async ({ page }) => {
+  const library = new Library(page);
+  await library.openWith(1000);
+  const focused = () => page.evaluate(() => document.activeElement?.closest('[data-run]')?.getAttribute('data-run'));
+  await library.rows.first().getByRole('link').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused).toBe('run-0001');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(library.selection).toContainText('3 selected');
+  await page.keyboard.press('Escape');
+  await expect(library.selection).toBeHidden();
+  await page.keyboard.press('Control+a');
+  await expect(library.selection).toContainText('1,000 selected');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('End');
+  await expect.poll(focused).toBe('run-0999');
+  await page.keyboard.press('Space');
+  await expect(library.selection).toContainText('1 selected');
+  await page.keyboard.press('Delete');
+  await library.expectCount(999);
+  await expect.poll(focused).toBe('run-0998');
+  await page.keyboard.press('Control+z');
+  await library.expectCount(1000);
+  await page.keyboard.press('Home');
+  await expect.poll(focused).toBe('run-0000');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('By hand');
+  await page.keyboard.press('Enter');
+  await expect(library.rows.first()).toContainText('By hand');
+  await expect.poll(focused).toBe('run-0000');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/run=run-0000/);
+});
+
+test('exported, erased and imported again: everything is as it was; a broken file is refused in words', async ({
+  page,
+}) => {
+  const library = new Library(page);
+  await library.openWith(12);
+  await library.rows.first().getByRole('link').focus();
+  await page.keyboard.press('Control+a');
+  const downloading = page.waitForEvent('download');
+  await library.selection.getByRole('button', { name: 'Export' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^loupe-runs-.*\.zip$/);
+  const bytes = readFileSync(await download.path());
+
+  await library.selection.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No runs yet')).toBeVisible();
+  await library.side.getByRole('button', { name: /Recently deleted/ }).click();
+  await page.getByRole('button', { name: 'Delete all for good' }).click();
+  await page.getByRole('button', { name: 'Delete 12 runs for good' }).click();
+  await page.keyboard.press('Escape');
+
+  await library.importFile('half.zip', bytes.subarray(0, bytes.length / 2));
+  await expect(page.getByText('The archive is damaged, or cut off.')).toBeVisible();
+  await library.importFile('runs.zip', bytes);
+  await expect(page.getByText('12 runs added.')).toBeVisible();
+  await library.expectCount(12);
+  await expect(library.rows.first()).toHaveAttribute('data-run', 'run-0000');
+  await expect(library.rows.nth(1)).toContainText('to check');
+  await library.importFile('runs.zip', bytes);
+  await expect(page.getByText('12 were here already.')).toBeVisible();
+
+  await library.rows.first().getByRole('link').click();
+  await expect(new Playground(page).run).toBeVisible();
+  await expect(page.locator('[data-canvas]')).toBeVisible();
+});
+
+test('two tabs: what one does the other shows, and neither undoes the other', async ({ page, context }) => {
+  const here = new Library(page);
+  await here.openWith(12);
+  const there = new Library(await context.newPage());
+  await there.open();
+  await there.expectCount(12);
+
+  await there.rows
+    .first()
+    .getByRole('button', { name: /^Rename/ })
+    .click();
+  await there.page.getByLabel('Name of the run').fill('Renamed in the other tab');
+  await there.page.keyboard.press('Enter');
+  await expect(here.rows.first()).toContainText('Renamed in the other tab');
+  await here.box(0).check();
+  await here.box(1).check();
+  await there.rows
+    .nth(1)
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await here.expectCount(11);
+  await expect(here.selection).toContainText('1 selected');
+  await here.selection.getByRole('button', { name: 'Tag' }).click();
+  await here.page.getByLabel('New tag').fill('from here');
+  await here.page.keyboard.press('Enter');
+  await expect(there.rows.first()).toContainText('from here');
+  await expect(there.rows.first()).toContainText('Renamed in the other tab');
+  await there.undo.click();
+  await here.expectCount(12);
+});
+
+test('a full disk is said so, nothing kept is lost, and the run can be taken away', async ({ page, context }) => {
+  const library = new Library(page);
+  // Room for twelve runs, not for megabytes more. From the beginning: a browser remembers for a while what room it saw.
+  await library.open();
+  const session = await context.newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_500_000 });
+  await library.openWith(12);
+  const runs = makeRuns(13);
+  const { bytes, hash } = await noisePicture(page);
+  const newest = runs[12]!.trajectory;
+  const picture = `data:image/png;base64,${bytes.toString('base64')}`;
+  const run = { ...newest, image: { ...newest.image, hash }, picture };
+
+  await library.importFile('large.json', Buffer.from(JSON.stringify(run)));
+  await expect(page.getByText(/This browser’s storage is full/)).toBeVisible();
+  await page.reload();
+  await library.expectCount(12);
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await library.importFile('large.json', Buffer.from(JSON.stringify(run)));
+  await expect(page.getByText('1 run added.')).toBeVisible();
+});
+
+test('where the browser refuses storage, the page says so before anyone relies on it', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+  });
+  const playground = new Playground(page);
+  await playground.open();
+  await expect(page.getByText('Runs last only until this tab is closed.')).toBeVisible();
+  const sheet = await playground.openRuns();
+  await expect(sheet.getByText('Only here until this tab is closed.')).toBeVisible();
+});
+
+test('the latest are in the sheet, which leads to all', async ({ page }) => {
+  const library = new Library(page);
+  await library.open();
+  await seedRuns(page, makeRuns(30));
+  const playground = new Playground(page);
+  await playground.open('/');
+  const sheet = await playground.openRuns();
+  await expect(sheet.getByRole('listitem')).toHaveCount(20);
+  await sheet.getByRole('link', { name: /All 30 runs/ }).click();
+  await library.expectCount(30);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing: ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const library = new Library(page);
+      await library.open();
+      await expect(page.getByText('No runs yet')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await library.openWith(12);
+      await library.box(0).check();
+      await library.box(1).check();
+      expect(await violations(page)).toEqual([]);
+      await library.selection.getByRole('button', { name: 'Tag' }).click();
+      await expect(page.getByRole('dialog', { name: 'Tags' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await library.selection.getByRole('button', { name: 'Delete' }).click();
+      await expect(library.undo).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The page as a person sees it, for stories: what can be pressed and what can be read, by role, label and words. It waits for
+ * what is on screen, never for a time.
+ */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type StepKind = 'think' | 'call' | 'result' | 'malformed' | 'answer';
+
+/** A cold start downloads, compiles and checks the model; two cores may be shared. */
+const SETTLE_MS = 120_000;
+
+export class Playground {
+  readonly page: Page;
+  readonly question: Locator;
+  readonly askButton: Locator;
+  readonly stopButton: Locator;
+  readonly status: Locator;
+  readonly alert: Locator;
+  readonly run: Locator;
+  readonly player: Locator;
+  readonly canvas: Locator;
+  readonly gallery: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.question = page.getByRole('textbox', { name: 'Question' });
+    this.askButton = page.getByRole('button', { name: 'Ask', exact: true });
+    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true });
+    // Several regions may speak; this one says the state of the page.
+    this.status = page.locator('p[role="status"][aria-live="polite"]');
+    // Next's route announcer is an alert too, and has no words of ours.
+    this.alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
+    this.run = page.getByRole('region', { name: 'What the model did' });
+    this.player = page.getByRole('group', { name: 'Step player' });
+    this.canvas = page.getByRole('region', { name: 'Picture', exact: true });
+    this.gallery = page.getByTestId('gallery-picture');
+  }
+
+  /** Before `open`. By name: `auto` refuses a software adapter, the run would be WASM's, and there would be nothing to lose. */
+  async preferWebGpu(): Promise<void> {
+    await this.page.addInitScript(() => localStorage.setItem('loupe.settings', JSON.stringify({ device: 'webgpu' })));
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await expect(this.page.getByRole('banner')).toBeVisible();
+  }
+
+  /** @param number counted from 1, as printed under the picture */
+  async openGalleryPicture(number: number): Promise<void> {
+    await this.gallery.nth(number - 1).click();
+    await this.pictureReady();
+  }
+
+  async openFile(name: string, mimeType: string, buffer: Buffer): Promise<void> {
+    await this.page.getByLabel('Picture file').setInputFiles({ name, mimeType, buffer });
+  }
+
+  async pictureReady(): Promise<void> {
+    await expect(this.status).toContainText('Picture ready', { timeout: 30_000 });
+  }
+
+  async ask(question: string): Promise<void> {
+    await this.question.fill(question);
+    await this.question.press('Enter');
+  }
+
+  /** Until the page is ready for the next question: answered, stopped or failed. */
+  async settled(): Promise<void> {
+    await expect(this.stopButton).toBeHidden({ timeout: SETTLE_MS });
+    await expect(this.run).toBeVisible();
+  }
+
+  async askAndWait(question: string): Promise<void> {
+    await this.ask(question);
+    await expect(this.stopButton).toBeVisible();
+    await this.settled();
+  }
+
+  steps(kind?: StepKind): Locator {
+    return this.run.locator(kind ? `li[data-type="${kind}"]` : 'li[data-step]');
+  }
+
+  /** The words of the answer, or null where the run ended without one. */
+  async answer(): Promise<string | null> {
+    const text = (await this.status.textContent()) ?? '';
+    return /^Answer: (.+)$/s.exec(text)?.[1] ?? null;
+  }
+
+  /** `cursor / count` as the player prints it. */
+  async cursor(): Promise<{ at: number; of: number }> {
+    const text = (await this.player.getByRole('status', { name: 'Step' }).textContent()) ?? '';
+    const [at = NaN, of = NaN] = text.split('/').map((part) => Number(part.trim()));
+    return { at, of };
+  }
+
+  async expectCursor(at: number): Promise<void> {
+    await expect(this.player.getByRole('status', { name: 'Step' })).toHaveText(new RegExp(`^\\s*${at}\\s*/`));
+  }
+
+  async openRuns(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Runs' }).click();
+    const sheet = this.page.getByRole('dialog', { name: 'Runs' });
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  async openSettings(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+    const sheet = this.page.getByRole('dialog', { name: 'Settings' });
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+}

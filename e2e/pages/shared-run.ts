@@ -1,0 +1,41 @@
+/** A shared run as a visitor sees it, and the dialog it comes from. By role, label and words. */
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import type { Playground } from './playground';
+
+export class SharedRun {
+  readonly run: Locator;
+  readonly player: Locator;
+  readonly facts: Locator;
+  readonly failure: Locator;
+
+  constructor(place: Page | FrameLocator) {
+    this.run = place.getByRole('region', { name: 'What the model did' });
+    this.player = place.getByRole('group', { name: 'Step player' });
+    this.facts = place.getByRole('list', { name: 'About this share' });
+    this.failure = place.locator('main[data-code]');
+  }
+
+  steps(): Locator {
+    return this.run.locator('li[data-step]');
+  }
+
+  async expectCursor(at: number): Promise<void> {
+    await expect(this.player.getByRole('status', { name: 'Step' })).toHaveText(new RegExp(`^\\s*${at}\\s*/`));
+  }
+}
+
+export async function openShareDialog({ page, run }: Playground): Promise<Locator> {
+  await run.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this run' });
+  await expect(dialog.getByRole('button', { name: 'Make the link' })).toBeEnabled();
+  return dialog;
+}
+
+/** @returns the finished link and the dialog that shows it */
+export async function makeLink(playground: Playground): Promise<{ link: string; dialog: Locator }> {
+  const before = await openShareDialog(playground);
+  await before.getByRole('button', { name: 'Make the link' }).click();
+  const dialog = playground.page.getByRole('dialog', { name: 'Your link' });
+  const link = await dialog.getByLabel('The link').inputValue();
+  return { link, dialog };
+}

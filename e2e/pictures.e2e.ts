@@ -1,0 +1,72 @@
+/** Pictures as they come: damaged, huge, held sideways, from another site. */
+import { expect, test } from '@playwright/test';
+import { readGallery, readGalleryFile } from './gallery';
+import { Playground } from './pages/playground';
+import { drawJpeg, withOrientation } from './pictures/draw';
+
+test('a file that is no picture is refused in words, and the page is ready for the next', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.openFile('notes.png', 'image/png', Buffer.from('These are not the bytes of a picture.'));
+  await expect(playground.alert).toContainText('That is not a picture');
+  await expect(playground.alert).toHaveAttribute('data-code', 'image/not-an-image');
+  await playground.alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(playground.alert).toBeHidden();
+  await playground.openGalleryPicture(1);
+});
+
+test('a picture cut off midway is called damaged', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const whole = readGalleryFile(readGallery()[0]?.image ?? '');
+  const damaged = Buffer.concat([whole.subarray(0, 64), Buffer.alloc(4000, 0x5a)]);
+  await playground.openFile('damaged.png', 'image/png', damaged);
+  await expect(playground.alert).toHaveAttribute('data-code', /^image\/(corrupt|unsupported-format)$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('a 40-megapixel photograph opens, and the page keeps moving meanwhile', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const jpeg = await drawJpeg(page, 8000, 5000);
+  // The longest time in which the page could not draw a frame.
+  await page.evaluate(() => {
+    const state = { longest: 0, last: performance.now() };
+    const tick = (): void => {
+      const now = performance.now();
+      state.longest = Math.max(state.longest, now - state.last);
+      state.last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    Object.assign(window, { frames: state });
+  });
+  await playground.openFile('huge.jpg', 'image/jpeg', jpeg);
+  await playground.pictureReady();
+  await expect(page.getByText('8000×5000')).toBeVisible();
+  const longest = await page.evaluate(() => (window as unknown as { frames: { longest: number } }).frames.longest);
+  console.log(`40 megapixels: ${(jpeg.length / 1e6).toFixed(1)} MB file, longest frame ${Math.round(longest)} ms`);
+  expect(longest).toBeLessThan(1000);
+});
+
+test('a photograph held sideways stands upright', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const sideways = withOrientation(await drawJpeg(page, 800, 600), 6);
+  await playground.openFile('phone.jpg', 'image/jpeg', sideways);
+  await playground.pictureReady();
+  await expect(page.getByText('600×800')).toBeVisible();
+});
+
+test('a site that forbids reading its pictures is named as the reason', async ({ page, context }) => {
+  // Another origin that answers without CORS headers: the same server under its other name.
+  const playground = new Playground(page);
+  await playground.open();
+  const other = new URL('/gallery/index.json', page.url());
+  other.hostname = 'elsewhere.test';
+  other.protocol = 'https:';
+  await context.route('https://elsewhere.test/**', (route) => route.fulfill({ status: 200, body: 'x', headers: {} }));
+  await page.getByLabel('Web address of a picture').fill(other.href);
+  await page.getByRole('button', { name: 'Fetch' }).click();
+  await expect(playground.alert).toHaveAttribute('data-code', /^image\/fetch-(blocked|failed)$/);
+});

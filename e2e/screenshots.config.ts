@@ -1,0 +1,10 @@
+/** `npm run screenshots`: the five main states in light and dark, wide and phone, into test-results/screenshots. */
+import stories from '../playwright.config';
+
+export default {
+  ...stories,
+  testDir: '.',
+  testMatch: 'screenshots.ts',
+  outputDir: '../test-results/e2e',
+  projects: [{ name: 'screenshots', use: stories.projects?.[0]?.use ?? {} }],
+};

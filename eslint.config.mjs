@@ -1,0 +1,159 @@
+/**
+ * The rules a machine keeps: the rooms and which way imports may point (one table, ROOMS), strict typed TypeScript, hooks,
+ * file length. Formatting is prettier's, unused files and exports are knip's.
+ */
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The rooms, top to bottom: a room may import the rooms named here and its own files, nothing else of lib, components or app.
+ * The same table in words: docs/architecture.md.
+ */
+const ROOMS = {
+  'lib/geometry': [],
+  'lib/trajectory': ['lib/geometry'],
+  'lib/image': ['lib/geometry', 'lib/trajectory'],
+  'lib/engine': ['lib/geometry', 'lib/trajectory', 'lib/image'],
+  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine'],
+  'lib/library': ['lib/geometry', 'lib/trajectory', 'lib/image'],
+  'lib/share': ['lib/geometry', 'lib/trajectory', 'lib/image'],
+  'lib/session': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine', 'lib/agent', 'lib/library'],
+  'lib/server': ['lib/trajectory', 'lib/share'],
+  'components/ui': ['lib/geometry'],
+  'components/canvas': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/session', 'components/ui'],
+  'components/trajectory': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/session', 'components/ui'],
+  'components/library': ['lib/geometry', 'lib/trajectory', 'lib/library', 'lib/session', 'components/ui'],
+  'components/share': [
+    'lib/trajectory',
+    'lib/image',
+    'lib/engine',
+    'lib/library',
+    'lib/session',
+    'lib/share',
+    'components/ui',
+    'components/canvas',
+    'components/trajectory',
+  ],
+  'components/scene-maker': ['lib/geometry', 'components/ui'],
+  'components/playground': ['lib', 'components'],
+  app: ['lib', 'components'],
+};
+
+const SIDES = ['./lib', './components', './app'];
+
+/** `except` is relative to `from`: of each side, a room may reach itself and what ROOMS grants it. */
+const zones = Object.entries(ROOMS).flatMap(([room, granted]) =>
+  SIDES.map((from) => {
+    const side = from.slice(2);
+    const except = [room, ...granted]
+      .filter((path) => path === side || path.startsWith(`${side}/`))
+      .map((path) => (path === side ? '.' : `./${path.slice(side.length + 1)}`));
+    return {
+      target: `./${room}`,
+      from,
+      except,
+      message: `${room} may import ${granted.join(', ') || 'no other room'} only (docs/architecture.md, the rooms).`,
+    };
+  }).filter((zone) => !zone.except.includes('.')),
+);
+
+/** lib/server runs in Node: nothing that reaches the page may import it. */
+zones.push({
+  target: [
+    './components',
+    ...Object.keys(ROOMS)
+      .filter((room) => room.startsWith('lib/') && room !== 'lib/server')
+      .map((room) => `./${room}`),
+  ],
+  from: './lib/server',
+  message: 'lib/server runs in Node; the page cannot import it.',
+});
+
+const TYPED = ['**/*.ts', '**/*.tsx'];
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      '.next/',
+      'public/',
+      'training/',
+      'test-results/',
+      'coverage/',
+      '.venv/',
+      'data/',
+      'next-env.d.ts',
+      'e2e/fixtures/',
+    ],
+  },
+  {
+    files: TYPED,
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    languageOptions: {
+      parserOptions: {
+        // Workers have a tsconfig of their own, without `document`.
+        project: ['./tsconfig.json', './tsconfig.worker.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({
+          alias: { '@': [import.meta.dirname] },
+          extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+        }),
+      ],
+    },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-default-export': 'error',
+      'import-x/no-cycle': 'off',
+      'max-lines': ['error', { max: 400 }],
+      'no-console': ['error', { allow: ['warn', 'error'] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(react-)?konva', message: 'Konva lives in components/canvas.' }] },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Off by taste: `void f()` and `() => f()` read well; spreading a string into code points is what we mean.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      // Off: a stream that has nothing to wait for is still an async generator, by contract.
+      '@typescript-eslint/require-await': 'off',
+      // Off: it knows neither browsers that lack an API nor a variable that another closure changes during an await.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // Narrowing an index that the types call possibly undefined is often clearer with `!` and a reason than with a branch.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: ['components/canvas/**'], rules: { 'no-restricted-imports': 'off' } },
+  // Next, Vitest, Playwright and TypeScript read these files' default export.
+  {
+    files: [
+      'app/**/{page,layout,error,not-found,global-error,loading,manifest,icon,robots}.ts{x,}',
+      '**/*.config.ts',
+      '**/*.d.ts',
+    ],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  { files: ['e2e/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**'],
+    rules: {
+      'max-lines': ['error', { max: 600 }],
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+    },
+  },
+);

@@ -1,0 +1,13 @@
+/**
+ * Agent: the loop that lets a model look closer, and the dialects it can be held in.
+ *
+ * - **protocol**: a dialect, as a value. **turn**: one uninterrupted piece of model output. **call**: the model's request to
+ *   look closer. **observation**: what it is told back. **held**: what a turn came to (a call, an answer, nothing).
+ */
+export { runAgent } from './run-agent';
+export type { AgentRun } from './run-agent';
+export type { ParsedCall, ParserEvent, Protocol, StreamParser } from './contract';
+export { findProtocol } from './protocols';
+export { isRight, normalizeAnswer } from './scoring';
+export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
+export type { ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';

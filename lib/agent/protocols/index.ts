@@ -1,0 +1,12 @@
+/**
+ * The dialects this app speaks, by the id that a model's manifest names.
+ */
+import type { Protocol } from '../contract';
+import { nano1 } from './nano-1';
+
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([nano1].map((protocol) => [protocol.id, protocol]));
+
+/** Null when this app does not know the dialect. */
+export function findProtocol(id: string): Protocol | null {
+  return PROTOCOLS.get(id) ?? null;
+}

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ParserEvent } from './contract';
+import { createTagParser } from './stream-parser';
+
+const TOOL = 'image_zoom_in_tool';
+const CALL = `{"name": "${TOOL}", "arguments": {"bbox_2d": [100, 200, 140, 260], "label": "dog"}}`;
+
+type How = 'complete' | 'interrupted';
+
+function parse(chunks: readonly string[], how: How = 'complete'): ParserEvent[] {
+  const parser = createTagParser(TOOL);
+  return [...chunks.flatMap((chunk) => parser.push(chunk)), ...parser.end(how)];
+}
+
+/** Deltas of one step joined; the count is that of the last. */
+function merged(events: readonly ParserEvent[]): ParserEvent[] {
+  const out: ParserEvent[] = [];
+  for (const event of events) {
+    const last = out.at(-1);
+    if (
+      last !== undefined &&
+      'text' in event &&
+      'text' in last &&
+      event.type !== 'malformed' &&
+      event.type === last.type
+    ) {
+      out[out.length - 1] = { ...event, text: last.text + event.text };
+    } else {
+      out.push(event);
+    }
+  }
+  return out;
+}
+
+/** The turn in short: `think:…`, `call:label`, `bad:problem`, `answer:…`. */
+function gist(text: string, how: How = 'complete'): string[] {
+  const out: string[] = [];
+  for (const event of merged(parse([text], how))) {
+    if (event.type === 'think-start') out.push('think:');
+    if (event.type === 'answer-start') out.push('answer:');
+    if (event.type === 'think-delta' || event.type === 'answer-delta') out.push(`${out.pop() ?? ''}${event.text}`);
+    if (event.type === 'call-end') out.push(`call:${event.call.label}`);
+    if (event.type === 'malformed') out.push(`bad:${event.problem}`);
+  }
+  return out;
+}
+
+/** Half a surrogate pair included; fast-check's own unit for this takes seconds to build. */
+const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+
+const fragment = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom('<think>', '</think>', '<tool_call>', '</tool_call>', '<answer>', '</answer>'),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('<', '</', '<t', '<thi', '<tool_', '</tool_call', '<ans', '>', '<<', '<think', '</'),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(CALL, CALL.slice(0, 40), CALL.slice(30), '{"name": 1}', '[1, 2', '{}', 'null', '1e999'),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(' ', '\n', '\n\n', '\t ', '\u00a0', '\u2028', '') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'The dog',
+      ' says K7.',
+      '🐕',
+      '\ud83d',
+      '\udc15',
+      'é',
+      '\u0000',
+      '"',
+      '\\',
+      '"}}',
+      '], "label": "',
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 6, unit: anyCharacter }) },
+);
+const turn = fc.array(fragment, { maxLength: 12 }).map((parts) => parts.join(''));
+const how = fc.constantFrom<How>('complete', 'interrupted');
+
+describe('the parser', () => {
+  it('P1: any chunking means the same as the whole', () => {
+    fc.assert(
+      fc.property(
+        turn,
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }),
+        how,
+        (text, cuts, end) => {
+          const chunks: string[] = [];
+          for (let from = 0, i = 0; from < text.length; i += 1) {
+            const length = cuts[i % cuts.length] ?? 1;
+            chunks.push(text.slice(from, from + length));
+            from += length;
+          }
+          const pieces = JSON.stringify(merged(parse(chunks, end)));
+          if (pieces !== JSON.stringify(merged(parse([text], end)))) throw new Error(JSON.stringify(chunks));
+        },
+      ),
+      { numRuns: 60_000 },
+    );
+  }, 120_000);
+
+  it('P1 and P2: every character alone, nothing throws, nothing is lost, steps open and close in turn', () => {
+    fc.assert(
+      fc.property(turn, how, (text, end) => {
+        const events = parse(
+          Array.from({ length: text.length }, (_, index) => text.charAt(index)),
+          end,
+        );
+        let open = '';
+        let upTo = 0;
+        for (const event of events) {
+          if (event.upTo < upTo || event.upTo > text.length) throw new Error('the count went wrong');
+          // What an event skips is at most white space and one tag; what it tells is what was written there.
+          const told = 'text' in event && event.type !== 'malformed' ? event.text : '';
+          const skipped = text.slice(upTo, event.upTo - told.length);
+          if (!/^\s*(<\/?(think|tool_call|answer)>)?$/.test(skipped)) throw new Error(`${skipped} is lost`);
+          if (text.slice(event.upTo - told.length, event.upTo) !== told) throw new Error(`${told} was not written`);
+          upTo = event.upTo;
+          const [kind = '', phase = ''] = event.type === 'malformed' ? ['call', 'end'] : event.type.split('-');
+          if ((phase === 'start') !== (open === '')) throw new Error(`${event.type} while ${open} is open`);
+          if (phase !== 'start' && kind !== open) throw new Error(`${event.type} while ${open} is open`);
+          open = phase === 'start' ? kind : phase === 'end' ? '' : open;
+        }
+        if (open !== '') throw new Error(`${open} is left open`);
+        if (text.slice(upTo).trim() !== '') throw new Error(`${text.slice(upTo)} is lost`);
+      }),
+      { numRuns: 40_000 },
+    );
+  }, 120_000);
+
+  it('P2: no string throws, however it ends', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), fc.nat(60), how, (text, cut, end) => {
+        parse([text.slice(0, cut), text.slice(cut)], end);
+      }),
+      { numRuns: 15_000 },
+    );
+  }, 120_000);
+
+  it('P3: a thought, then a call or an answer', () => {
+    expect(gist(`<think>The dog is small.</think><tool_call>${CALL}</tool_call>`)).toEqual([
+      'think:The dog is small.',
+      'call:dog',
+    ]);
+    expect(gist('<think></think><answer>K7</answer>')).toEqual(['think:', 'answer:K7']);
+  });
+
+  it('P3: text outside any tag is thought, also with its closing tag only', () => {
+    expect(gist('I see a dog. <answer>K7</answer>')).toEqual(['think:I see a dog. ', 'answer:K7']);
+    expect(gist('I see a dog.</think>\n<answer>K7</answer>')).toEqual(['think:I see a dog.', 'answer:K7']);
+    expect(gist('<think>a</think>b<answer>K7</answer>')).toEqual(['think:a', 'think:b', 'answer:K7']);
+    expect(gist('</think>')).toEqual(['think:</think>']);
+  });
+
+  it('P3: a missing </think> is closed by a call, an answer or the end', () => {
+    expect(gist(`<think>Small.<tool_call>${CALL}</tool_call>`)).toEqual(['think:Small.', 'call:dog']);
+    expect(gist('<think>Small.<answer>K7</answer>')).toEqual(['think:Small.', 'answer:K7']);
+    expect(gist('<think>Small.')).toEqual(['think:Small.']);
+  });
+
+  it('P3: white space alone between tags is no thought', () => {
+    expect(gist(' <think>a</think>\n \n<answer>K7</answer>\n')).toEqual(['think:a', 'answer:K7']);
+    expect(gist(' \n')).toEqual([]);
+  });
+
+  it('P4: what is wrong with a call has a name', () => {
+    const call = (text: string) => gist(`<tool_call>${text}</tool_call>`);
+    const zoom = (input: string) => call(`{"name": "${TOOL}", "arguments": ${input}}`);
+    expect(call('{"name": ')).toEqual(['bad:not-json']);
+    expect(call('')).toEqual(['bad:not-json']);
+    expect(call('[]')).toEqual(['bad:not-json']);
+    expect(call('null')).toEqual(['bad:not-json']);
+    expect(call('{"name": "rotate", "arguments": {}}')).toEqual(['bad:unknown-tool']);
+    expect(call('{}')).toEqual(['bad:unknown-tool']);
+    expect(call(`{"name": "${TOOL}"}`)).toEqual(['bad:no-box']);
+    expect(zoom('{"bbox": [1, 2, 3, 4]}')).toEqual(['bad:no-box']);
+    expect(zoom('{"bbox_2d": [1, 2, 3]}')).toEqual(['bad:box-not-four-numbers']);
+    expect(zoom('{"bbox_2d": [1, 2, 3, "4"]}')).toEqual(['bad:box-not-four-numbers']);
+    expect(zoom('{"bbox_2d": [1, 2, 3, 1e999]}')).toEqual(['bad:box-not-four-numbers']);
+    expect(zoom('{"bbox_2d": {"0": 1}}')).toEqual(['bad:box-not-four-numbers']);
+    expect(zoom('{"bbox_2d": [1, 2, 3.5, 4], "label": 7}')).toEqual(['call:']);
+  });
+
+  it('P4: line breaks around and inside the JSON do not matter', () => {
+    expect(gist(`<tool_call>\n${CALL.replaceAll(', ', ',\n  ')}\n</tool_call>`)).toEqual(['call:dog']);
+  });
+
+  it('P4: a missing end tag is read as if it were there, unless the model was interrupted', () => {
+    expect(gist(`<tool_call>${CALL}`)).toEqual(['call:dog']);
+    expect(gist(`<tool_call>${CALL}</tool_`)).toEqual(['bad:not-json']);
+    expect(gist('<tool_call>{"na')).toEqual(['bad:not-json']);
+    expect(gist(`<tool_call>${CALL}`, 'interrupted')).toEqual(['bad:interrupted']);
+  });
+
+  it('P5: an answer, with and without its end tag', () => {
+    expect(gist('<answer>K7</answer>')).toEqual(['answer:K7']);
+    expect(gist('<answer>K7')).toEqual(['answer:K7']);
+    expect(gist('<answer>1 < 2</answer>')).toEqual(['answer:1 < 2']);
+    expect(gist('<answer>')).toEqual(['answer:']);
+  });
+
+  it('P6: what may be a tag waits until it is decided', () => {
+    const parser = createTagParser(TOOL);
+    expect(parser.push('<think>small <').map((event) => event.type)).toEqual(['think-start', 'think-delta']);
+    expect(parser.push('/thi')).toEqual([]);
+    expect(parser.push('s')).toEqual([{ type: 'think-delta', text: '</this', upTo: 19 }]);
+    expect(parser.push('</think')).toEqual([]);
+    expect(parser.push('>')).toEqual([{ type: 'think-end', upTo: 27 }]);
+  });
+
+  it('P7: code is text', () => {
+    expect(gist(`<tool_call>{'name': '${TOOL}', 'arguments': {'bbox_2d': [1, 2, 3, 4]}}</tool_call>`)).toEqual([
+      'bad:not-json',
+    ]);
+    expect(gist('<tool_call>__import__("os")</tool_call>')).toEqual(['bad:not-json']);
+  });
+
+  it('N8: after the first call or answer all is text', () => {
+    expect(gist(`<tool_call>${CALL}</tool_call> and <answer>K7</answer>`)).toEqual([
+      'call:dog',
+      'think: and <answer>K7</answer>',
+    ]);
+    expect(gist(`<answer>K7</answer><tool_call>${CALL}</tool_call>`)).toEqual([
+      'answer:K7',
+      `think:<tool_call>${CALL}</tool_call>`,
+    ]);
+    expect(gist(`<tool_call>x</tool_call><tool_call>${CALL}</tool_call>`)[0]).toBe('bad:not-json');
+  });
+
+  it('looks at a long thought once, not again with every token', () => {
+    const parser = createTagParser(TOOL);
+    const started = performance.now();
+    parser.push('<think>');
+    for (let i = 0; i < 50_000; i += 1) parser.push(' a<b');
+    parser.end('complete');
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});

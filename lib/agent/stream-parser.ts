@@ -1,0 +1,194 @@
+/**
+ * Reads a turn of the `<think> / <tool_call> / <answer>` dialects (nano-1, DeepEyes) as it is written: rules P1 to P7 and
+ * N8 of docs/protocol.md. A hand-written automaton that looks at each character once; it keeps the call's text and, at the
+ * end of a chunk, what may be the start of a tag.
+ */
+import type { ParserEvent, StreamParser } from './contract';
+import { readCall } from './read-call';
+
+type Tag = '<think>' | '</think>' | '<tool_call>' | '</tool_call>' | '<answer>' | '</answer>';
+
+/** `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). */
+type State = 'outside' | 'think' | 'call' | 'answer' | 'rest';
+
+/** The tags that mean something in a state; every other one is text there. */
+const TAGS: Readonly<Record<State, readonly Tag[]>> = {
+  outside: ['<think>', '</think>', '<tool_call>', '<answer>'],
+  think: ['</think>', '<tool_call>', '<answer>'],
+  call: ['</tool_call>'],
+  answer: ['</answer>'],
+  rest: [],
+};
+
+/** Events without the count, which the parser adds. */
+type Meaning = ParserEvent extends infer E ? (E extends ParserEvent ? Omit<E, 'upTo'> : never) : never;
+
+export function createTagParser(toolName: string): StreamParser {
+  let state: State = 'outside';
+  /** Not yet decided: what may be the start of a tag (P6). */
+  let held = '';
+  /** Outside tags: white space that is dropped unless other text follows it (P3). */
+  let blank = '';
+  /** Whether text outside tags has opened a thought. */
+  let loose = false;
+  let callText = '';
+  let read = 0;
+  let events: ParserEvent[] = [];
+
+  const emit = (meaning: Meaning): void => {
+    events.push({ ...meaning, upTo: read });
+  };
+
+  const write = (text: string): void => {
+    if (text === '') return;
+    switch (state) {
+      case 'think':
+        read += text.length;
+        return emit({ type: 'think-delta', text });
+      case 'answer':
+        read += text.length;
+        return emit({ type: 'answer-delta', text });
+      case 'call':
+        read += text.length;
+        callText += text;
+        return emit({ type: 'call-delta', text });
+      case 'outside':
+      case 'rest':
+        return writeLoose(text);
+      default:
+        return state satisfies never;
+    }
+  };
+
+  const writeLoose = (text: string): void => {
+    if (loose) {
+      read += text.length;
+      return emit({ type: 'think-delta', text });
+    }
+    blank += text;
+    if (blank.trim() === '') return;
+    const whole = blank;
+    blank = '';
+    loose = true;
+    emit({ type: 'think-start' });
+    read += whole.length;
+    emit({ type: 'think-delta', text: whole });
+  };
+
+  const skipBlank = (): void => {
+    read += blank.length;
+    blank = '';
+  };
+
+  const closeThought = (): void => {
+    skipBlank();
+    if (loose || state === 'think') emit({ type: 'think-end' });
+    loose = false;
+  };
+
+  const closeCall = (parsed: ReturnType<typeof readCall>): void => {
+    if (parsed.ok) emit({ type: 'call-end', call: parsed.call });
+    else emit({ type: 'malformed', problem: parsed.problem, text: callText });
+    callText = '';
+    state = 'rest';
+  };
+
+  const take = (tag: Tag): void => {
+    switch (tag) {
+      case '<think>':
+        closeThought();
+        read += tag.length;
+        emit({ type: 'think-start' });
+        state = 'think';
+        return;
+      case '</think>':
+        if (state === 'outside' && !loose) return writeLoose(tag);
+        read += tag.length;
+        closeThought();
+        state = 'outside';
+        return;
+      case '<tool_call>':
+        closeThought();
+        read += tag.length;
+        emit({ type: 'call-start' });
+        state = 'call';
+        return;
+      case '</tool_call>':
+        read += tag.length;
+        return closeCall(readCall(callText, toolName));
+      case '<answer>':
+        closeThought();
+        read += tag.length;
+        emit({ type: 'answer-start' });
+        state = 'answer';
+        return;
+      case '</answer>':
+        read += tag.length;
+        emit({ type: 'answer-end' });
+        state = 'rest';
+        return;
+      default:
+        return tag satisfies never;
+    }
+  };
+
+  const consume = (): void => {
+    let from = 0;
+    for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at)) {
+      const known = TAGS[state];
+      const tag = known.find((candidate) => held.startsWith(candidate, at));
+      if (tag !== undefined) {
+        write(held.slice(from, at));
+        take(tag);
+        at += tag.length;
+        from = at;
+        continue;
+      }
+      const tail = held.slice(at);
+      if (known.some((candidate) => tail.length < candidate.length && candidate.startsWith(tail))) {
+        write(held.slice(from, at));
+        held = tail;
+        return;
+      }
+      at += 1;
+    }
+    write(held.slice(from));
+    held = '';
+  };
+
+  const taken = (): readonly ParserEvent[] => {
+    const out = events;
+    events = [];
+    return out;
+  };
+
+  return {
+    push(text) {
+      held += text;
+      consume();
+      return taken();
+    },
+    end(how) {
+      write(held);
+      held = '';
+      switch (state) {
+        case 'call':
+          closeCall(how === 'complete' ? readCall(callText, toolName) : { ok: false, problem: 'interrupted' });
+          break;
+        case 'answer':
+          emit({ type: 'answer-end' });
+          state = 'rest';
+          break;
+        case 'think':
+        case 'outside':
+        case 'rest':
+          closeThought();
+          state = 'rest';
+          break;
+        default:
+          state satisfies never;
+      }
+      return taken();
+    },
+  };
+}

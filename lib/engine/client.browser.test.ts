@@ -1,0 +1,136 @@
+/**
+ * The engine as the page uses it: a real worker, the shipped model, on WASM and on WebGPU in software. Few tokens and few
+ * images, because a software GPU takes seconds for what others do in milliseconds.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectEngine } from './client';
+import type { GenerateRequest, LoadProgress, LoadRequest, Message } from './contract';
+import { collectTurn, GREEDY, observation, pattern, question, type Turn } from './fixtures/nano-conversation';
+
+const MODEL = '/models/loupe-nano/';
+const SLOW = 300_000;
+const live = () => new AbortController().signal;
+const ask = (messages: readonly Message[], maxNewTokens: number): GenerateRequest => ({
+  messages,
+  sampling: GREEDY,
+  maxNewTokens,
+});
+
+async function load(engine: ReturnType<typeof connectEngine>, device: LoadRequest['device']): Promise<LoadProgress[]> {
+  const seen: LoadProgress[] = [];
+  for await (const progress of engine.load({ modelUrl: MODEL, device }, live())) seen.push(progress);
+  return seen;
+}
+
+const start = question(pattern(1), 'What does the tag on the dog say?');
+const words: readonly Message[] = [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }] }];
+
+/** What the first turn and the second said on the device before: the other one has to say the same. */
+let onOther: { readonly first: Turn; readonly second: Turn } | null = null;
+
+describe.each([
+  { device: 'wasm', tokens: 4 },
+  { device: 'webgpu', tokens: 4 },
+] as const)('on $device', ({ device, tokens }) => {
+  const engine = connectEngine();
+  let first: Turn;
+  let second: Turn;
+  let conversation: readonly Message[];
+
+  beforeAll(async () => {
+    expect((await load(engine, device)).at(-1)).toMatchObject({ phase: 'ready', device, reason: '' });
+    first = await collectTurn(engine.generate(ask(start, tokens), live()));
+    conversation = [...start, first.message, observation(pattern(2))];
+    second = await collectTurn(engine.generate(ask(conversation, tokens), live()));
+  }, SLOW);
+  afterAll(() => engine.dispose());
+
+  it('turn 2 encodes one crop and prefills only what is new', () => {
+    expect(second.end.usage.imagesEncoded).toBe(1);
+    expect(second.end.usage.reusedTokens).toBe(first.end.usage.promptTokens + first.tokens.length - 1);
+    expect(second.end.usage.prefilledTokens).toBe(second.end.usage.promptTokens - second.end.usage.reusedTokens);
+  });
+
+  it(
+    'going on from the log equals starting afresh',
+    async () => {
+      // Another conversation throws the log away from its first tokens on.
+      await collectTurn(engine.generate(ask(words, 1), live()));
+      const whole = await collectTurn(engine.generate(ask(conversation, tokens), live()));
+      expect(whole.end.usage.reusedTokens).toBeLessThan(10);
+      expectSame(whole, second);
+    },
+    SLOW,
+  );
+
+  it('says what the other device says', () => {
+    if (onOther) {
+      expectSame(first, onOther.first);
+      expectSame(second, onOther.second);
+    }
+    onOther = { first, second };
+  });
+
+  it(
+    'stops within a token, and the next call goes on',
+    async () => {
+      const controller = new AbortController();
+      const events: string[] = [];
+      for await (const event of engine.generate(ask(words, 100), controller.signal)) {
+        events.push(event.type === 'end' ? event.reason : event.type);
+        if (event.type === 'token') controller.abort();
+      }
+      expect(events.at(-1)).toBe('abort');
+      expect(events.filter((type) => type === 'token').length).toBeLessThanOrEqual(2);
+      expect((await collectTurn(engine.generate(ask(words, 1), live()))).tokens).toHaveLength(1);
+    },
+    SLOW,
+  );
+
+  it('a model that is loaded is ready at once', async () => {
+    expect((await load(engine, device)).map(({ phase }) => phase)).toEqual(['ready']);
+  });
+
+  it.runIf(device === 'webgpu')(
+    'a lost device fails the turn with its code, and the next turn runs on a new one',
+    async () => {
+      const before = await collectTurn(engine.generate(ask(words, 2), live()));
+      const cut = async () => {
+        for await (const event of engine.generate(ask(words, 500), live())) {
+          if (event.type === 'token') await engine.simulateDeviceLoss();
+        }
+      };
+      await expect(cut()).rejects.toMatchObject({ code: 'device-lost' });
+      const again = await collectTurn(engine.generate(ask(words, 2), live()));
+      expect(again.end.tokenIds).toEqual(before.end.tokenIds);
+    },
+    SLOW,
+  );
+});
+
+it(
+  'auto refuses a software GPU and says why; a reload takes the files from the cache',
+  async () => {
+    const engine = connectEngine();
+    const ready = (await load(engine, 'auto')).at(-1);
+    expect(ready).toMatchObject({ phase: 'ready', device: 'wasm' });
+    expect(ready?.phase === 'ready' && ready.reason).toContain('software');
+    const fetched = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx'));
+    expect(fetched).toHaveLength(0);
+    const kept = await (await caches.open('loupe-models')).keys();
+    expect(kept.length).toBeGreaterThan(5);
+    await engine.dispose();
+  },
+  SLOW,
+);
+
+/** Same tokens, same text, log-probabilities of the likeliest five within 1e-3. */
+function expectSame(a: Turn, b: Turn): void {
+  expect(a.end.tokenIds).toEqual(b.end.tokenIds);
+  expect(a.text).toBe(b.text);
+  a.tokens.forEach((token, i) => {
+    token.top.forEach((one, k) => {
+      expect(Math.abs(one.logprob - b.tokens[i]!.top[k]!.logprob)).toBeLessThanOrEqual(1e-3);
+    });
+  });
+}

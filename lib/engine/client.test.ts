@@ -1,0 +1,208 @@
+/** Which device, what after a failure: the page's side against a scripted worker over a real MessageChannel. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectEngine, type EngineWorker } from './client';
+import {
+  EngineError,
+  type EngineErrorCode,
+  type GenerateEvent,
+  type LoadProgress,
+  type ModelManifest,
+} from './contract';
+import { collectTurn, GREEDY } from './fixtures/nano-conversation';
+import { serveRpc, type RpcEndpoint, type RpcHandlers } from './rpc';
+import type { WorkerMethods } from './worker-protocol';
+
+const USAGE = {
+  promptTokens: 1,
+  reusedTokens: 0,
+  prefilledTokens: 1,
+  outputTokens: 1,
+  imagesEncoded: 0,
+  visionMs: 0,
+  prefillMs: 0,
+  decodeMs: 0,
+};
+const END: GenerateEvent = { type: 'end', reason: 'stop', tokenIds: [7], usage: USAGE };
+const REQUEST = { messages: [], sampling: GREEDY, maxNewTokens: 1 };
+const live = () => new AbortController().signal;
+
+/** What each worker is told to do; workers are made in order. */
+interface Script {
+  readonly load?: Partial<Record<'webgpu' | 'wasm', EngineErrorCode>>;
+  readonly generate?: EngineErrorCode;
+  readonly lose?: Promise<void>;
+}
+
+class ScriptedWorkers {
+  readonly loads: string[] = [];
+  made = 0;
+  terminated = 0;
+  constructor(private readonly scripts: readonly Script[]) {}
+
+  readonly create = (): EngineWorker => {
+    const script = this.scripts[this.made++] ?? {};
+    const { port1, port2 } = new MessageChannel();
+    const { loads } = this;
+    const handlers: RpcHandlers<WorkerMethods> = {
+      async *load({ device }) {
+        loads.push(device);
+        const code = script.load?.[device];
+        if (code) throw new EngineError(code, 'Scripted.');
+        yield { phase: 'self-test' };
+        yield { phase: 'ready', device, reason: '', manifest: {} as ModelManifest };
+      },
+      async *generate(_request, signal) {
+        if (script.generate) throw new EngineError(script.generate, 'Scripted.');
+        yield signal.aborted ? { ...END, reason: 'abort' } : END;
+      },
+      async *watch(_request, signal) {
+        await (script.lose ?? new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())));
+        yield { message: 'Scripted.' };
+      },
+      async *loseDevice() {
+        yield* [];
+      },
+    };
+    serveRpc<WorkerMethods>(port2, handlers);
+    const endpoint: RpcEndpoint = port1;
+    return Object.assign(endpoint, {
+      terminate: () => {
+        this.terminated++;
+        port1.close();
+        port2.close();
+      },
+    });
+  };
+}
+
+beforeEach(() => vi.stubGlobal('location', { href: 'https://loupe.test/play' }));
+afterEach(() => vi.unstubAllGlobals());
+
+async function load(
+  engine: ReturnType<typeof connectEngine>,
+  device: 'auto' | 'webgpu' | 'wasm',
+): Promise<LoadProgress[]> {
+  const seen: LoadProgress[] = [];
+  for await (const progress of engine.load({ modelUrl: '/m', device }, live())) seen.push(progress);
+  return seen;
+}
+
+describe('auto', () => {
+  it('takes WebGPU where it works', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'webgpu', reason: '' });
+    await engine.dispose();
+  });
+
+  it('goes on with WASM in the same worker where there is no adapter, and says why', async () => {
+    const workers = new ScriptedWorkers([{ load: { webgpu: 'webgpu-unavailable' } }]);
+    const engine = connectEngine({ createWorker: workers.create });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'wasm', reason: 'Scripted.' });
+    expect([workers.loads, workers.made]).toEqual([['webgpu', 'wasm'], 1]);
+    await engine.dispose();
+  });
+
+  it.each(['self-test-failed', 'device-lost', 'out-of-memory', 'internal'] as const)(
+    'goes on with WASM in a new worker after %s',
+    async (code) => {
+      const workers = new ScriptedWorkers([{ load: { webgpu: code } }]);
+      const engine = connectEngine({ createWorker: workers.create });
+      const ready = (await load(engine, 'auto')).at(-1);
+      expect(ready).toMatchObject({ device: 'wasm', reason: 'WebGPU did not work here. Scripted.' });
+      expect(workers.made).toBe(2);
+      await engine.dispose();
+    },
+  );
+
+  it.each(['network', 'bad-weights', 'model-not-found', 'bad-manifest'] as const)('does not retry %s', async (code) => {
+    const workers = new ScriptedWorkers([{ load: { webgpu: code } }]);
+    const engine = connectEngine({ createWorker: workers.create });
+    await expect(load(engine, 'auto')).rejects.toMatchObject({ code });
+    expect(workers.loads).toEqual(['webgpu']);
+    await engine.dispose();
+  });
+});
+
+describe('a device asked for by name', () => {
+  it('is used or the load fails', async () => {
+    const engine = connectEngine({
+      createWorker: new ScriptedWorkers([{ load: { webgpu: 'self-test-failed' } }]).create,
+    });
+    await expect(load(engine, 'webgpu')).rejects.toMatchObject({ code: 'self-test-failed' });
+    await engine.dispose();
+  });
+
+  it('is ready at once the second time, and another one takes another worker', async () => {
+    const workers = new ScriptedWorkers([]);
+    const engine = connectEngine({ createWorker: workers.create });
+    await load(engine, 'wasm');
+    expect((await load(engine, 'wasm')).map(({ phase }) => phase)).toEqual(['ready']);
+    await load(engine, 'webgpu');
+    expect([workers.loads, workers.made, workers.terminated]).toEqual([['wasm', 'webgpu'], 2, 1]);
+    await engine.dispose();
+  });
+});
+
+describe('after a failure', () => {
+  it.each(['device-lost', 'out-of-memory', 'internal'] as const)(
+    '%s: the next turn runs in a new worker',
+    async (code) => {
+      const workers = new ScriptedWorkers([{ generate: code }]);
+      const engine = connectEngine({ createWorker: workers.create });
+      await load(engine, 'webgpu');
+      await expect(collectTurn(engine.generate(REQUEST, live()))).rejects.toMatchObject({ code });
+      expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+      expect([workers.loads, workers.made]).toEqual([['webgpu', 'webgpu'], 2]);
+      await engine.dispose();
+    },
+  );
+
+  it('of the request only, the worker stays', async () => {
+    const workers = new ScriptedWorkers([{ generate: 'context-full' }]);
+    const engine = connectEngine({ createWorker: workers.create });
+    await load(engine, 'wasm');
+    await expect(collectTurn(engine.generate(REQUEST, live()))).rejects.toMatchObject({ code: 'context-full' });
+    expect(workers.terminated).toBe(0);
+    await engine.dispose();
+  });
+
+  it('a device lost while idle is replaced before the next turn, and after two losses auto stays on WASM', async () => {
+    const losses: (() => void)[] = [];
+    const lose = () => new Promise<void>((resolve) => losses.push(resolve));
+    const workers = new ScriptedWorkers([{ lose: lose() }, { lose: lose() }]);
+    const engine = connectEngine({ createWorker: workers.create });
+    await load(engine, 'auto');
+    for (const [i, loss] of losses.entries()) {
+      loss();
+      await vi.waitFor(() => expect(workers.terminated).toBe(i + 1));
+      await collectTurn(engine.generate(REQUEST, live()));
+    }
+    expect(workers.loads).toEqual(['webgpu', 'webgpu', 'wasm']);
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({
+      device: 'wasm',
+      reason: expect.stringContaining('lost'),
+    });
+    await engine.dispose();
+  });
+});
+
+describe('a call', () => {
+  it('before any load is refused', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
+    await expect(collectTurn(engine.generate(REQUEST, live()))).rejects.toMatchObject({ code: 'not-loaded' });
+  });
+
+  it('that waits for another and is aborted ends as aborted', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
+    await load(engine, 'wasm');
+    const first = engine.generate(REQUEST, live())[Symbol.asyncIterator]();
+    await first.next();
+    const controller = new AbortController();
+    const second = collectTurn(engine.generate(REQUEST, controller.signal));
+    controller.abort();
+    expect((await second).end.reason).toBe('abort');
+    await first.return?.();
+    expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+    await engine.dispose();
+  });
+});

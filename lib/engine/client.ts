@@ -1,0 +1,211 @@
+/**
+ * The page's side of the local engine: starts the worker, decides on which device it runs, queues calls, and builds
+ * everything anew after a crash or a lost device. It keeps no conversation: every request carries its messages whole, so a
+ * rebuilt worker only has to compute them again.
+ */
+import {
+  EngineError,
+  type Device,
+  type EngineErrorCode,
+  type GenerateEvent,
+  type LoadProgress,
+  type LoadRequest,
+  type VlmEngine,
+} from './contract';
+import { connectRpc, type RpcClient, type RpcEndpoint } from './rpc';
+import { createTurnstile } from './turnstile';
+import type { WorkerMethods } from './worker-protocol';
+
+/** Version in the path: the files are cached for good. */
+export const ORT_PATH = '/ort/1.30.0/';
+
+export interface EngineWorker extends RpcEndpoint {
+  terminate(): void;
+}
+
+export interface ConnectOptions {
+  /** Default: a module worker of engine-worker.ts. */
+  readonly createWorker?: () => EngineWorker;
+  /** Where ONNX Runtime's files lie, absolute or relative to the page. Default: `ORT_PATH`. */
+  readonly ortUrl?: string;
+}
+
+export interface LocalEngine extends VlmEngine {
+  /**
+   * Takes the GPU device away as a driver reset does. A diagnostic for people who want to see that their run survives it;
+   * does nothing on WASM.
+   */
+  simulateDeviceLoss(): Promise<void>;
+}
+
+/** After this many lost devices `auto` stays on WASM until the page is reloaded. */
+const LOSSES_TOLERATED = 2;
+
+/** Failures of WebGPU after which `auto` goes on with WASM. The others would be the same there. */
+const FALL_BACK: readonly EngineErrorCode[] = [
+  'webgpu-unavailable',
+  'self-test-failed',
+  'device-lost',
+  'out-of-memory',
+  'unsupported-model',
+  'worker-crashed',
+  'internal',
+];
+
+/** Errors of a request that leave the worker as good as it was. */
+const HARMLESS: readonly EngineErrorCode[] = ['bad-request', 'context-full', 'not-loaded'];
+
+interface Connection {
+  readonly rpc: RpcClient<WorkerMethods>;
+  readonly worker: EngineWorker;
+  /** Set once a model is loaded in it. */
+  ready: { readonly request: LoadRequest; readonly progress: Extract<LoadProgress, { phase: 'ready' }> } | null;
+}
+
+export function connectEngine(options: ConnectOptions = {}): LocalEngine {
+  const createWorker = options.createWorker ?? defaultWorker;
+  const turnstile = createTurnstile();
+  let connection: Connection | null = null;
+  let wanted: LoadRequest | null = null;
+  let losses = 0;
+
+  function connect(): Connection {
+    if (connection) return connection;
+    const worker = createWorker();
+    const opened: Connection = { worker, rpc: connectRpc<WorkerMethods>(worker, () => discard(opened)), ready: null };
+    connection = opened;
+    return opened;
+  }
+
+  function discard(which: Connection | null, error?: EngineError): void {
+    if (!which) return;
+    if (connection === which) connection = null;
+    which.rpc.close(error ?? new EngineError('worker-crashed', 'The engine was restarted.'));
+    which.worker.terminate();
+  }
+
+  async function watch(which: Connection): Promise<void> {
+    try {
+      for await (const loss of which.rpc.stream('watch', null)) {
+        losses++;
+        const detail = loss.message ? `: ${loss.message}` : '.';
+        discard(which, new EngineError('device-lost', `The graphics device was lost${detail}`));
+      }
+    } catch {
+      // The worker is gone; whoever waits for it is told by their own stream.
+    }
+  }
+
+  async function* loadOn(device: Device, request: LoadRequest, reason: string, signal: AbortSignal) {
+    const target = connect();
+    const modelUrl = new URL(request.modelUrl.replace(/\/?$/, '/'), location.href).href;
+    const ortUrl = new URL(options.ortUrl ?? ORT_PATH, location.href).href;
+    const refuseSoftwareGpu = request.device === 'auto';
+    try {
+      for await (const progress of target.rpc.stream('load', { modelUrl, ortUrl, device, refuseSoftwareGpu }, signal)) {
+        if (progress.phase !== 'ready') {
+          yield progress;
+          continue;
+        }
+        const ready = { ...progress, reason: [reason, progress.reason].filter(Boolean).join(' ') };
+        target.ready = { request, progress: ready };
+        wanted = request;
+        if (device === 'webgpu') void watch(target);
+        yield ready;
+      }
+    } catch (error) {
+      // An absent adapter is found out before anything is set up: that worker is as new.
+      if (!(error instanceof EngineError && error.code === 'webgpu-unavailable')) discard(target);
+      throw error;
+    }
+  }
+
+  async function* boot(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, void, undefined> {
+    // One worker has one runtime on one device.
+    discard(connection);
+    if (request.device !== 'auto') return yield* loadOn(request.device, request, '', signal);
+    let reason = 'The graphics device was lost repeatedly.';
+    if (losses < LOSSES_TOLERATED) {
+      try {
+        return yield* loadOn('webgpu', request, '', signal);
+      } catch (error) {
+        if (!(error instanceof EngineError) || !FALL_BACK.includes(error.code)) throw error;
+        reason = error.code === 'webgpu-unavailable' ? error.message : `WebGPU did not work here. ${error.message}`;
+      }
+    }
+    yield* loadOn('wasm', request, reason, signal);
+  }
+
+  return {
+    async *load(request, signal) {
+      const leave = await turnstile.enter(signal);
+      try {
+        const ready = connection?.ready;
+        if (ready && ready.request.modelUrl === request.modelUrl && ready.request.device === request.device) {
+          yield ready.progress;
+          return;
+        }
+        yield* boot(request, signal);
+      } finally {
+        leave();
+      }
+    },
+
+    async *generate(request, signal) {
+      let leave: (() => void) | null = null;
+      try {
+        leave = await turnstile.enter(signal);
+        if (!wanted) throw new EngineError('not-loaded', 'No model is loaded.');
+        if (!connection?.ready) {
+          for await (const progress of boot(wanted, signal)) void progress;
+        }
+        const target = connect();
+        try {
+          yield* target.rpc.stream('generate', request, signal);
+        } catch (error) {
+          // Whatever state a failed run left behind goes with its worker; the next call builds a new one.
+          if (error instanceof EngineError && !HARMLESS.includes(error.code)) discard(target);
+          throw error;
+        }
+      } catch (error) {
+        // Aborted before the worker had the request: the stream ends as any aborted one.
+        if (!signal.aborted || error instanceof EngineError) throw error;
+        yield ABORTED;
+      } finally {
+        leave?.();
+      }
+    },
+
+    // Not async work, but the contract allows for engines that have some.
+    dispose() {
+      wanted = null;
+      discard(connection, new EngineError('not-loaded', 'The engine was closed.'));
+      return Promise.resolve();
+    },
+
+    async simulateDeviceLoss() {
+      if (!connection) return;
+      for await (const nothing of connection.rpc.stream('loseDevice', null)) nothing satisfies never;
+    },
+  };
+}
+
+const ABORTED: GenerateEvent = {
+  type: 'end',
+  reason: 'abort',
+  tokenIds: [],
+  usage: {
+    promptTokens: 0,
+    reusedTokens: 0,
+    prefilledTokens: 0,
+    outputTokens: 0,
+    imagesEncoded: 0,
+    visionMs: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+  },
+};
+
+function defaultWorker(): Worker {
+  return new Worker(new URL('./worker/engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}

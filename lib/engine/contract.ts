@@ -1,0 +1,173 @@
+/**
+ * The seam between the agent and whatever runs a vision-language model. A worker in this page, a recording played back
+ * (replay-engine.ts) and later a remote endpoint are all a `VlmEngine`. Types and error codes only: no code of any of them.
+ */
+import type { Alternative } from '@/lib/trajectory';
+
+/** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
+export interface ModelManifest {
+  readonly format: 'loupe-model/1';
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly family: string;
+  readonly protocol: string;
+  readonly frame: 'thousandths' | 'original-pixels' | 'resized-pixels' | 'fractions';
+  readonly license: string;
+  readonly provenance: string;
+  readonly image: {
+    readonly size: number;
+    readonly tokens: number;
+    readonly resample: 'bilinear' | 'bicubic' | 'lanczos';
+    readonly mean: readonly number[];
+    readonly std: readonly number[];
+  };
+  readonly context: number;
+  readonly stop: readonly string[];
+  readonly crop: { readonly minSide: number; readonly context: number };
+  readonly decoder: {
+    readonly layers: number;
+    readonly kvHeads: number;
+    readonly headDim: number;
+    readonly hidden: number;
+    readonly vocab: number;
+  };
+  readonly files: readonly ModelFile[];
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly role: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export type Device = 'webgpu' | 'wasm';
+
+/**
+ * An image exactly as the model will see it: already cut and resized (lib/image), RGBA, opaque, `width × height × 4` bytes.
+ * `key` names the content (hash of the original + region + size), so that features are computed once.
+ */
+export interface EngineImage {
+  readonly key: string;
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export type MessageContent =
+  { readonly type: 'text'; readonly text: string } | { readonly type: 'image'; readonly image: EngineImage };
+
+export type Message =
+  | { readonly role: 'system'; readonly text: string }
+  | { readonly role: 'user'; readonly content: readonly MessageContent[] }
+  /** `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. */
+  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds: readonly number[] };
+
+export interface Sampling {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** 1 is off. */
+  readonly topP: number;
+  /** 0 is off. */
+  readonly topK: number;
+  readonly seed: number;
+}
+
+export interface GenerateRequest {
+  readonly messages: readonly Message[];
+  readonly sampling: Sampling;
+  readonly maxNewTokens: number;
+}
+
+export interface GenerateUsage {
+  readonly promptTokens: number;
+  readonly reusedTokens: number;
+  readonly prefilledTokens: number;
+  readonly outputTokens: number;
+  readonly imagesEncoded: number;
+  readonly visionMs: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+}
+
+export type GenerateEvent =
+  /** `done` of `total` images (vision) or tokens (prefill). */
+  | { readonly type: 'progress'; readonly phase: 'vision' | 'prefill'; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'image-encoded';
+      readonly key: string;
+      readonly tokens: number;
+      readonly ms: number;
+      readonly cached: boolean;
+      /** See docs/model-manifest.md, world.json; null where the model has none. */
+      readonly world: { readonly score: number; readonly threshold: number } | null;
+    }
+  /**
+   * `text` may be empty while a multi-byte character is incomplete, and is empty for a stop token. `top` holds five, likeliest
+   * first.
+   */
+  | {
+      readonly type: 'token';
+      readonly id: number;
+      readonly text: string;
+      readonly logprob: number;
+      readonly top: readonly Alternative[];
+    }
+  | {
+      readonly type: 'end';
+      readonly reason: 'stop' | 'length' | 'abort';
+      readonly tokenIds: readonly number[];
+      readonly usage: GenerateUsage;
+    };
+
+export type LoadProgress =
+  | { readonly phase: 'download'; readonly file: string; readonly loaded: number; readonly total: number }
+  | { readonly phase: 'compile'; readonly done: number; readonly total: number }
+  | { readonly phase: 'self-test' }
+  /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
+  | { readonly phase: 'ready'; readonly device: Device; readonly reason: string; readonly manifest: ModelManifest };
+
+export interface LoadRequest {
+  /** Folder that holds manifest.json, absolute or relative to the page: '/models/loupe-nano/'. */
+  readonly modelUrl: string;
+  readonly device: 'auto' | Device;
+}
+
+export interface VlmEngine {
+  /** Loads (or finds loaded) a model. Ends with `ready`, or throws `EngineError`. */
+  load(request: LoadRequest, signal: AbortSignal): AsyncIterable<LoadProgress>;
+  /** One turn. Aborting ends the stream with `end`/`abort` within one token; errors throw `EngineError`. */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  /** Frees everything; the engine can be loaded again. */
+  dispose(): Promise<void>;
+}
+
+export const ENGINE_ERROR_CODES = [
+  'model-not-found',
+  'network',
+  'bad-manifest',
+  'bad-weights',
+  'out-of-memory',
+  'device-lost',
+  'worker-crashed',
+  'webgpu-unavailable',
+  'self-test-failed',
+  'unsupported-model',
+  'context-full',
+  'bad-request',
+  'not-loaded',
+  'internal',
+] as const;
+
+export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];
+
+/** A world error of the engine: it crosses the worker boundary with its code. Cancel is never one of these. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: EngineErrorCode;
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * The recorded runs done again on WASM, whole: the same tokens turn by turn, from the pictures' bytes to the answers.
+ * golden.browser.test.ts does some of them on WebGPU, in the page.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planResample } from '@/lib/image/resample';
+import type { EngineImage, ModelManifest } from './contract';
+import { expectSameRun, expectSameWeights, type Golden } from './fixtures/golden-runs';
+import { serveFolder, type ModelServer } from './fixtures/model-server';
+import { readPalettePng, type Rgba } from './fixtures/read-png';
+import { createEngineHost } from './worker/engine-host';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const FIXTURES = join(ROOT, 'e2e', 'fixtures', 'golden');
+/** Other work may hold the processor. */
+const SLOW = 120_000;
+// Written by training's golden.py.
+const golden = JSON.parse(readFileSync(join(FIXTURES, 'runs.json'), 'utf8')) as Golden;
+
+function cut(
+  name: string,
+  picture: Rgba,
+  crop: readonly [number, number, number, number] | null,
+  manifest: ModelManifest,
+): EngineImage {
+  const [x1, y1, x2, y2] = crop ?? [0, 0, picture.width, picture.height];
+  const { size, resample } = manifest.image;
+  const plan = planResample(picture, { x1, y1, x2, y2 }, { width: size, height: size }, resample);
+  const { x, y, width, height } = plan.source;
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * picture.width + x) * 4;
+    plan.feed(picture.data.subarray(from, from + width * 4), row, 1);
+  }
+  return { key: `${name} ${x1},${y1},${x2},${y2}`, ...plan.finish() };
+}
+
+describe('recorded runs on WASM', () => {
+  const host = createEngineHost({ findOrtByPackage: true });
+  const pictures = new Map<string, Rgba>();
+  let server: ModelServer;
+  let manifest: ModelManifest;
+
+  beforeAll(async () => {
+    server = await serveFolder(join(ROOT, 'public', 'models', 'loupe-nano'));
+    const request = { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
+    for await (const progress of host.load(request, new AbortController().signal)) {
+      if (progress.phase === 'ready') manifest = progress.manifest;
+    }
+  }, SLOW);
+  afterAll(() => server.close());
+
+  it('were made with the shipped weights, and are twenty', () => {
+    expectSameWeights(golden, manifest);
+    expect(golden.runs.length).toBeGreaterThanOrEqual(20);
+    expect(golden.runs.some((run) => run.turns.some((turn) => turn.crop))).toBe(true);
+  });
+
+  it.each(golden.runs.map((run, i) => ({ run, i: i + 1 })))(
+    'run $i: $run.question',
+    async ({ run }) => {
+      const picture = pictures.get(run.image) ?? readPalettePng(join(FIXTURES, run.image));
+      pictures.set(run.image, picture);
+      await expectSameRun(
+        run,
+        (crop) => cut(run.image, picture, crop, manifest),
+        (request) => host.generate(request, new AbortController().signal),
+      );
+    },
+    SLOW,
+  );
+});

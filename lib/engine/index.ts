@@ -1,0 +1,27 @@
+/**
+ * Engine: runs a vision-language model behind one contract.
+ *
+ * - **model**: a folder of files with a manifest. **session**: one ONNX graph ready to run. **prefill**: computing the
+ *   prompt's part of the cache. **decode**: one token after another. **KV**: the keys and values kept per token.
+ */
+export { connectEngine, ORT_PATH } from './client';
+export type { ConnectOptions, EngineWorker, LocalEngine } from './client';
+export { ENGINE_ERROR_CODES, EngineError } from './contract';
+export type {
+  Device,
+  EngineErrorCode,
+  EngineImage,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateUsage,
+  LoadProgress,
+  LoadRequest,
+  Message,
+  MessageContent,
+  ModelFile,
+  ModelManifest,
+  Sampling,
+  VlmEngine,
+} from './contract';
+export { replayEngine } from './replay-engine';
+export type { ReplayOptions } from './replay-engine';

@@ -1,0 +1,143 @@
+/**
+ * A recorded run played back through the engine's contract: each call of `generate` yields the next recorded turn, token by
+ * token, in the recorded time. For machines too weak for a model, for examples and for stories told in tests. It computes
+ * nothing: what it says is what was recorded, whatever it is asked.
+ */
+import type { StepOf, Token, Trajectory, TurnUsage } from '@/lib/trajectory';
+import {
+  EngineError,
+  type GenerateEvent,
+  type GenerateRequest,
+  type GenerateUsage,
+  type ModelManifest,
+  type VlmEngine,
+} from './contract';
+
+export interface ReplayOptions {
+  /** 1 is as fast as it was, 2 twice as fast, Infinity (the default) without waiting. */
+  readonly speed?: number;
+  /** The model's manifest where it is at hand; else one is made of what the recording says. */
+  readonly manifest?: ModelManifest;
+}
+
+export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}): VlmEngine {
+  const speed = options.speed ?? Infinity;
+  const manifest = options.manifest ?? manifestOf(trajectory);
+  const turns = [...new Set(trajectory.steps.map((step) => step.turn))].sort((a, b) => a - b);
+
+  return {
+    async *load(_request, signal) {
+      signal.throwIfAborted();
+      // What a recording ran on is told by the trajectory; a player has no device of its own.
+      const device = trajectory.model.device === 'webgpu' ? 'webgpu' : 'wasm';
+      yield { phase: 'ready', device, reason: 'This is a recording being played.', manifest };
+    },
+
+    async *generate(request, signal) {
+      const index = request.messages.filter((message) => message.role === 'assistant').length;
+      const turn = turns[index];
+      if (turn === undefined) throw new EngineError('bad-request', 'The recording has no further turn.');
+      const tokens = trajectory.steps.filter((step) => step.turn === turn).flatMap((step) => step.tokens);
+      const recorded = trajectory.usage.find((one) => one.turn === turn);
+      const tokenIds: number[] = [];
+      const end = (reason: 'stop' | 'length' | 'abort'): GenerateEvent => ({
+        type: 'end',
+        reason,
+        tokenIds,
+        usage: usageOf(recorded, tokenIds.length),
+      });
+
+      for (const event of imagesOf(request, trajectory, index, recorded)) yield event;
+      await pause(((recorded?.visionMs ?? 0) + (recorded?.prefillMs ?? 0)) / speed, signal);
+      const each = (recorded?.decodeMs ?? 0) / Math.max(1, tokens.length) / speed;
+      for (const token of tokens) {
+        await pause(each, signal);
+        if (signal.aborted) break;
+        tokenIds.push(token.id);
+        yield { type: 'token', ...token };
+      }
+      yield end(signal.aborted ? 'abort' : endOf(trajectory, index === turns.length - 1));
+    },
+
+    dispose: () => Promise.resolve(),
+  };
+}
+
+/** How the recorded turn ended. A run cut off by a person is played to where it was cut, and ends there as it did. */
+function endOf(trajectory: Trajectory, isLast: boolean): 'stop' | 'length' | 'abort' {
+  if (!isLast) return 'stop';
+  if (trajectory.stop?.reason === 'length') return 'length';
+  return trajectory.stop?.reason === 'abort' ? 'abort' : 'stop';
+}
+
+function* imagesOf(
+  request: GenerateRequest,
+  trajectory: Trajectory,
+  index: number,
+  recorded: TurnUsage | undefined,
+): Generator<GenerateEvent, void, undefined> {
+  const last = request.messages.at(-1);
+  const images = last?.role === 'user' ? last.content.filter((part) => part.type === 'image') : [];
+  for (const { image } of images) {
+    const result = trajectory.steps.filter((step): step is StepOf<'result'> => step.type === 'result').at(index - 1);
+    const tokens = (index === 0 ? trajectory.seen : result?.seen)?.tokens ?? trajectory.seen?.tokens ?? 0;
+    const ms = recorded?.visionMs ?? 0;
+    const world = index === 0 ? trajectory.world : null;
+    yield { type: 'image-encoded', key: image.key, tokens, ms, cached: recorded?.imagesEncoded === 0, world };
+  }
+}
+
+function usageOf(recorded: TurnUsage | undefined, outputTokens: number): GenerateUsage {
+  return {
+    promptTokens: recorded?.promptTokens ?? 0,
+    reusedTokens: recorded?.reusedTokens ?? 0,
+    prefilledTokens: recorded?.prefilledTokens ?? 0,
+    outputTokens: recorded?.outputTokens ?? outputTokens,
+    imagesEncoded: recorded?.imagesEncoded ?? 0,
+    visionMs: recorded?.visionMs ?? 0,
+    prefillMs: recorded?.prefillMs ?? 0,
+    decodeMs: recorded?.decodeMs ?? 0,
+  };
+}
+
+/** What the agent needs of a manifest, from the recording; the model's inner sizes are unknown and of no use here. */
+function manifestOf(trajectory: Trajectory): ModelManifest {
+  const { model, protocol, seen } = trajectory;
+  const call = trajectory.steps.find((step) => step.type === 'call');
+  return {
+    format: 'loupe-model/1',
+    id: model.id,
+    name: model.name,
+    version: model.version,
+    family: 'replay',
+    protocol,
+    frame: call?.asked.frame ?? 'thousandths',
+    license: '',
+    provenance: 'A recording.',
+    image: { size: seen?.width ?? 1, tokens: seen?.tokens ?? 1, resample: 'bilinear', mean: [0, 0, 0], std: [1, 1, 1] },
+    context: Number.MAX_SAFE_INTEGER,
+    stop: [],
+    crop: { minSide: 64, context: 1.25 },
+    decoder: { layers: 1, kvHeads: 1, headDim: 1, hidden: 1, vocab: 1 + maxId(trajectory) },
+    files: [],
+  };
+}
+
+function maxId(trajectory: Trajectory): number {
+  const ids = trajectory.steps.flatMap((step): readonly Token[] => step.tokens).map((token) => token.id);
+  return ids.reduce((most, id) => Math.max(most, id), 0);
+}
+
+/** Ends early on abort; no pause at all for 0, so that an instant replay takes no turns of the event loop. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (!(ms > 0) || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

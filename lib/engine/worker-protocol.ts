@@ -1,0 +1,31 @@
+/**
+ * What the page and the engine's worker say to each other over rpc.ts. Types only. The worker does strictly what it is
+ * told: which device to use, and what to do when one fails, is the page's decision (client.ts).
+ */
+import type { Device, GenerateEvent, GenerateRequest, LoadProgress } from './contract';
+
+export interface WorkerLoadRequest {
+  /** Absolute URL of the model folder, with a slash at the end. */
+  readonly modelUrl: string;
+  /** Absolute URL of the folder that holds ONNX Runtime's files, with a slash at the end; '' where it finds its own. */
+  readonly ortUrl: string;
+  readonly device: Device;
+  /** Refuse an adapter that is a software rasteriser: the WASM device is faster than it. */
+  readonly refuseSoftwareGpu: boolean;
+}
+
+/** `ready.reason` is what the worker knows (for instance that the shared cache was given up). */
+export type WorkerLoadProgress = LoadProgress;
+
+export interface DeviceLoss {
+  readonly message: string;
+}
+
+export type WorkerMethods = {
+  load: { request: WorkerLoadRequest; item: WorkerLoadProgress };
+  generate: { request: GenerateRequest; item: GenerateEvent };
+  /** Stays open; one item when the GPU device is lost, whatever the worker is doing. */
+  watch: { request: null; item: DeviceLoss };
+  /** Destroys the GPU device, as a driver reset would. Empty stream; does nothing on WASM. */
+  loseDevice: { request: null; item: never };
+};

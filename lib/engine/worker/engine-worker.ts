@@ -1,0 +1,6 @@
+/** The engine's worker: the host behind the RPC, and nothing else. */
+import { serveRpc } from '../rpc';
+import type { WorkerMethods } from '../worker-protocol';
+import { createEngineHost } from './engine-host';
+
+serveRpc<WorkerMethods>(self, createEngineHost());

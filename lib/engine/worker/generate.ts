@@ -1,0 +1,165 @@
+/**
+ * One turn: encode the images that are new, prefill the positions that are new, then one token after another. The counts
+ * it reports are what was really computed.
+ */
+import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsage } from '../contract';
+import type { ImageFeatures } from './feature-cache';
+import type { LoadedModel } from './load-model';
+import { breathe } from './mutex';
+import type { Prompt } from './prompt';
+import { sampleToken } from './sampler';
+import { insertFeatures } from './self-test';
+import { worldScore } from './world';
+
+export interface GenerateOptions {
+  /** Most positions computed in one run: progress and abort come between runs. */
+  readonly prefillChunk: number;
+}
+
+type Counts = { -readonly [K in keyof GenerateUsage]: GenerateUsage[K] };
+
+/** Ends with `end` unless it throws. @throws EngineError `bad-request`, `context-full`, and those of a run. */
+export async function* generate(
+  loaded: LoadedModel,
+  request: GenerateRequest,
+  signal: AbortSignal,
+  { prefillChunk }: GenerateOptions,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const { manifest, session } = loaded;
+  if (!(request.maxNewTokens >= 1)) throw new EngineError('bad-request', 'At least one token must be allowed.');
+  const prompt = loaded.renderPrompt(request.messages);
+  const promptTokens = prompt.positions.length;
+  const room = manifest.context - promptTokens;
+  if (room < 1) {
+    throw new EngineError('context-full', `The conversation takes ${promptTokens} of ${manifest.context} tokens.`);
+  }
+  const reused = session.reusable(prompt.positions);
+  const usage: Counts = {
+    promptTokens,
+    reusedTokens: reused,
+    prefilledTokens: 0,
+    outputTokens: 0,
+    imagesEncoded: 0,
+    visionMs: 0,
+    prefillMs: 0,
+    decodeMs: 0,
+  };
+  const tokenIds: number[] = [];
+  const end = (reason: 'stop' | 'length' | 'abort'): GenerateEvent => ({
+    type: 'end',
+    reason,
+    tokenIds,
+    usage: { ...usage },
+  });
+
+  yield* encodeImages(loaded, prompt, reused, usage, signal);
+  if (signal.aborted) return yield end('abort');
+
+  session.rewind(reused);
+  const logits = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
+  if (!logits) return yield end('abort');
+
+  const limit = Math.min(Math.floor(request.maxNewTokens), room);
+  yield* decode(loaded, request, logits, limit, tokenIds, usage, signal, end);
+}
+
+/** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
+async function* encodeImages(
+  { manifest, model, features, world }: LoadedModel,
+  prompt: Prompt,
+  reused: number,
+  usage: Counts,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const needed = new Set(prompt.positions.slice(reused).flatMap(({ feature }) => (feature ? [feature.key] : [])));
+  const told = new Set([...needed, ...prompt.fresh]);
+  const missing = [...told].filter((key) => !features.get(key));
+  let done = 0;
+  if (missing.length > 0) yield { type: 'progress', phase: 'vision', done, total: missing.length };
+  for (const key of told) {
+    if (signal.aborted) return;
+    const tokens = manifest.image.tokens;
+    const found = features.get(key);
+    if (found) {
+      yield { type: 'image-encoded', key, tokens, ms: 0, cached: true, world: found.world };
+      continue;
+    }
+    const image = prompt.images.get(key);
+    if (!image) throw new EngineError('internal', `No image has the key ${key}.`);
+    const start = performance.now();
+    const rows = await model.encodeImage(image);
+    const score = world && { score: worldScore(world, rows), threshold: world.threshold };
+    const encoded: ImageFeatures = { rows, world: score };
+    const ms = performance.now() - start;
+    features.set(key, encoded);
+    usage.visionMs += ms;
+    usage.imagesEncoded++;
+    yield { type: 'progress', phase: 'vision', done: ++done, total: missing.length };
+    yield { type: 'image-encoded', key, tokens, ms, cached: false, world: score };
+    await breathe();
+  }
+}
+
+/** Returns the logits after the last position, or null where aborted. */
+async function* prefill(
+  { manifest, model, session, features }: LoadedModel,
+  prompt: Prompt,
+  usage: Counts,
+  chunk: number,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, Float32Array | null, undefined> {
+  const total = prompt.positions.length - session.length;
+  const first = session.length;
+  let logits: Float32Array | null = null;
+  yield { type: 'progress', phase: 'prefill', done: 0, total };
+  while (session.length < prompt.positions.length) {
+    await breathe();
+    if (signal.aborted) return null;
+    const start = performance.now();
+    const part = prompt.positions.slice(session.length, session.length + chunk);
+    const embeds = await model.embed(part.map(({ id }) => id));
+    insertFeatures(part, embeds, manifest.decoder.hidden, (key) => {
+      const found = features.get(key);
+      if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');
+      return found.rows;
+    });
+    logits = await session.append(part, embeds);
+    usage.prefillMs += performance.now() - start;
+    usage.prefilledTokens += part.length;
+    yield { type: 'progress', phase: 'prefill', done: session.length - first, total };
+  }
+  return logits;
+}
+
+async function* decode(
+  { model, session, tokenizer, stopIds }: LoadedModel,
+  { sampling }: GenerateRequest,
+  firstLogits: Float32Array,
+  limit: number,
+  tokenIds: number[],
+  usage: Counts,
+  signal: AbortSignal,
+  end: (reason: 'stop' | 'length' | 'abort') => GenerateEvent,
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const stream = tokenizer.textStream();
+  let logits = firstLogits;
+  for (;;) {
+    await breathe();
+    if (signal.aborted) return yield end('abort');
+    const start = performance.now();
+    const { id, logprob, top } = sampleToken(logits, sampling, session.length);
+    tokenIds.push(id);
+    usage.outputTokens++;
+    const stopped = stopIds.has(id);
+    const last = stopped || tokenIds.length >= limit;
+    // The stop token ends the text and is no part of it.
+    const text = (stopped ? '' : stream.push(id)) + (last ? stream.flush() : '');
+    const alternatives = top.map((one) => ({ ...one, text: tokenizer.textOf(one.id) }));
+    usage.decodeMs += performance.now() - start;
+    yield { type: 'token', id, text, logprob, top: alternatives };
+    if (last) return yield end(stopped ? 'stop' : 'length');
+    const next = performance.now();
+    logits = await session.append([{ id, feature: null }], await model.embed([id]));
+    usage.decodeMs += performance.now() - next;
+  }
+}

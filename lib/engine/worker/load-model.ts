@@ -1,0 +1,204 @@
+/**
+ * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
+ * is given back when it fails.
+ */
+import { EngineError, type LoadProgress, type ModelManifest } from '../contract';
+import { fileOf } from '../manifest';
+import { createDecodeSession, type DecodeSession } from './decode-session';
+import { createFeatureCache, type FeatureCache } from './feature-cache';
+import { createGrowingKv, createStaticKv, type KvShape } from './kv-cache';
+import { FAMILIES } from './models/families';
+import type { VlmModel } from './models/model';
+import { createPromptRenderer, type RenderPrompt } from './prompt';
+import type { Ort, Runtime } from './runtime';
+import { checkKnownAnswer, parseSelfTest, rampImage } from './self-test';
+import { createTokenizer, type TextTokenizer } from './tokenizer';
+import { fetchFiles, fetchManifest, type FetchRequest, type ModelFiles } from './weights';
+import { parseWorld, type World } from './world';
+
+/** Images whose features are kept: a run has one original and a handful of crops. */
+const FEATURES_KEPT = 48;
+
+/** Roles that are read; the others are there for other programs. */
+const ROLES = [
+  'decoder',
+  'vision',
+  'embed',
+  'tokenizer',
+  'tokenizer-config',
+  'chat-template',
+  'config',
+  'self-test',
+  'world',
+];
+
+export interface LoadedModel {
+  readonly manifest: ModelManifest;
+  readonly runtime: Runtime;
+  readonly tokenizer: TextTokenizer;
+  readonly renderPrompt: RenderPrompt;
+  readonly model: VlmModel;
+  readonly session: DecodeSession;
+  readonly features: FeatureCache;
+  readonly world: World | null;
+  readonly stopIds: ReadonlySet<number>;
+  /** What is not as good as it could be, as a sentence; empty when all is well. */
+  readonly remark: string;
+  dispose(): Promise<void>;
+}
+
+export interface LoadModelOptions {
+  readonly modelUrl: string;
+  /** Address of ONNX Runtime's WebAssembly where it has to be fetched. */
+  readonly runtimeFile: FetchRequest['runtime'];
+  /** Called once the files are on their way: the runtime loads beside them. */
+  readonly startRuntime: () => Promise<Runtime>;
+}
+
+/**
+ * Yields `download`, `compile` and `self-test`; returns the model.
+ * @throws EngineError of any load code; the abort's reason when aborted.
+ */
+export async function* loadModel(
+  options: LoadModelOptions,
+  signal: AbortSignal,
+): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
+  const manifest = await fetchManifest(options.modelUrl, signal);
+  const family = FAMILIES.get(manifest.family);
+  if (!family)
+    throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
+  const starting = options.startRuntime();
+  // Seen below; a failed download must not leave it unhandled.
+  starting.catch(() => undefined);
+  const wanted = manifest.files.filter(({ role, path }) => ROLES.includes(role) || path === 'tokenizer_config.json');
+  const { modelUrl, runtimeFile } = options;
+  const { files, wasm } = yield* fetchFiles({ modelUrl, files: wanted, runtime: runtimeFile }, signal);
+
+  const open: Ort.InferenceSession[] = [];
+  try {
+    const total = 4;
+    yield { phase: 'compile', done: 0, total };
+    const runtime = await starting;
+    if (wasm) runtime.useWasm(wasm);
+    yield { phase: 'compile', done: 1, total };
+    const compile = async (role: string, place: 'device' | 'cpu') => {
+      const session = await runtime.createSession(bytesOf(manifest, files, role), place);
+      open.push(session);
+      signal.throwIfAborted();
+      return session;
+    };
+    // A lookup of a few rows: on the GPU it would cost a round trip per token.
+    const embed = await compile('embed', 'cpu');
+    yield { phase: 'compile', done: 2, total };
+    const vision = await compile('vision', 'device');
+    yield { phase: 'compile', done: 3, total };
+    const decoder = await compile('decoder', 'device');
+    yield { phase: 'compile', done: 4, total };
+
+    const configFile = manifest.files.find(({ path }) => path === 'tokenizer_config.json');
+    const tokenizerConfig = configFile ? json(files, configFile.path) : {};
+    const tokenizer = createTokenizer(jsonOf(manifest, files, 'tokenizer'), tokenizerConfig);
+    const config = jsonOf(manifest, files, 'config');
+    const model = family({ manifest, config, tokenizer, runtime, vision, embed });
+    const worldFile = fileOf(manifest, 'world');
+    const world = worldFile ? parseWorld(json(files, worldFile.path), manifest.decoder.hidden) : null;
+    const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
+    const renderPrompt = createPromptRenderer({
+      template: new TextDecoder().decode(bytesOf(manifest, files, 'chat-template')),
+      tokenizer,
+      imageBlock: model.imageBlock,
+      imageTokenId: model.imageTokenId,
+      stop: manifest.stop,
+      vocab: manifest.decoder.vocab,
+    });
+
+    yield { phase: 'self-test' };
+    const test = parseSelfTest(jsonOf(manifest, files, 'self-test'));
+    const { session, remark } = await trustedSession({ runtime, manifest, decoder, model, test });
+    signal.throwIfAborted();
+    return {
+      manifest,
+      runtime,
+      tokenizer,
+      renderPrompt,
+      model,
+      session,
+      features: createFeatureCache(FEATURES_KEPT),
+      world,
+      stopIds,
+      remark,
+      async dispose() {
+        await session.dispose();
+        await Promise.all([vision.release(), embed.release()]);
+      },
+    };
+  } catch (error) {
+    await Promise.allSettled(open.map((session) => session.release()));
+    throw error;
+  }
+}
+
+interface TrustParts {
+  readonly runtime: Runtime;
+  readonly manifest: ModelManifest;
+  readonly decoder: Ort.InferenceSession;
+  readonly model: VlmModel;
+  readonly test: ReturnType<typeof parseSelfTest>;
+}
+
+/** The first kind of cache with which the known answer comes out right. */
+async function trustedSession(parts: TrustParts): Promise<{ session: DecodeSession; remark: string }> {
+  const { runtime, manifest, decoder, model, test } = parts;
+  const { layers, kvHeads, headDim, hidden, vocab } = manifest.decoder;
+  const shape: KvShape = { layers, kvHeads, headDim, capacity: manifest.context };
+  const features = await model.encodeImage(rampImage(manifest.image.size));
+  const attempt = async (kv: ReturnType<typeof createGrowingKv>) => {
+    const session = createDecodeSession({ runtime, session: decoder, kv, hidden, vocab });
+    let problem: string | null;
+    try {
+      problem = await checkKnownAnswer({ test, model, session, hidden, features });
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'device-lost') throw error;
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (problem !== null) kv.dispose();
+    return { session, problem };
+  };
+
+  const { gpu } = runtime;
+  let remark = '';
+  if (gpu) {
+    const shared = await attempt(createStaticKv(runtime, gpu, shape));
+    if (shared.problem === null) return { session: shared.session, remark };
+    remark = `The cache in place gave a wrong answer here (${shared.problem}); a slower one is used.`;
+  }
+  const growing = await attempt(createGrowingKv(runtime, shape));
+  if (growing.problem === null) return { session: growing.session, remark };
+  throw new EngineError('self-test-failed', growing.problem);
+}
+
+function stopId(tokenizer: TextTokenizer, text: string): number {
+  const id = tokenizer.idOf(text);
+  if (id === undefined) throw new EngineError('bad-manifest', `The stop token ${text} is not in the vocabulary.`);
+  return id;
+}
+
+function bytesOf(manifest: ModelManifest, files: ModelFiles, role: string): Uint8Array {
+  const path = fileOf(manifest, role)?.path;
+  const bytes = path === undefined ? undefined : files.get(path);
+  // Required roles were checked with the manifest.
+  if (!bytes) throw new EngineError('bad-manifest', `No file has the role "${role}".`);
+  return bytes;
+}
+
+function jsonOf(manifest: ModelManifest, files: ModelFiles, role: string): unknown {
+  return json(files, fileOf(manifest, role)?.path ?? role);
+}
+
+function json(files: ModelFiles, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(files.get(path))) as unknown;
+  } catch (error) {
+    throw new EngineError('bad-manifest', `${path} is not JSON.`, { cause: error });
+  }
+}

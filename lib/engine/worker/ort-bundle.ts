@@ -1,0 +1,48 @@
+/**
+ * Which of ONNX Runtime's bundles serves a device, and the WebAssembly file that belongs to it. ONNX Runtime would fetch that
+ * file by itself, unseen, while the first graph compiles; Loupe fetches it with the model's files instead, so that the bar
+ * counts all that travels and a connection that breaks is told as one.
+ */
+import type * as Ort from 'onnxruntime-web/wasm';
+import { EngineError, type Device } from '../contract';
+
+export interface OrtBundle {
+  /** @throws EngineError `network` */
+  open(): Promise<typeof Ort>;
+  readonly wasm: OrtWasm;
+}
+
+/** A stream yields the unpacked bytes while the packed ones travel: progress is told in bytes that travel. */
+export interface OrtWasm {
+  readonly name: string;
+  /** Unpacked. */
+  readonly bytes: number;
+  /** In brotli, as scripts/prepare.mjs packs it. */
+  readonly packed: number;
+}
+
+const PLAIN: OrtBundle = {
+  open: () => import('onnxruntime-web/wasm').catch(unreachable),
+  wasm: { name: 'ort-wasm-simd-threaded.wasm', bytes: 14_239_897, packed: 2_674_080 },
+};
+const JSPI: OrtBundle = {
+  open: () => import('onnxruntime-web/jspi').catch(unreachable),
+  wasm: { name: 'ort-wasm-simd-threaded.jspi.wasm', bytes: 16_758_545, packed: 3_036_395 },
+};
+const ASYNCIFY: OrtBundle = {
+  open: () => import('onnxruntime-web/webgpu').catch(unreachable),
+  wasm: { name: 'ort-wasm-simd-threaded.asyncify.wasm', bytes: 26_781_914, packed: 4_611_920 },
+};
+
+/** For the test that holds the sizes to the installed files. */
+export const ORT_BUNDLES: readonly OrtBundle[] = [PLAIN, JSPI, ASYNCIFY];
+
+export function bundleFor(device: Device): OrtBundle {
+  if (device === 'wasm') return PLAIN;
+  // JSPI suspends natively where asyncify rewrites the whole binary: smaller and faster, where the browser has it.
+  return 'Suspending' in WebAssembly ? JSPI : ASYNCIFY;
+}
+
+function unreachable(error: unknown): never {
+  throw new EngineError('network', `ONNX Runtime could not be fetched: ${String(error)}`, { cause: error });
+}

@@ -1,0 +1,107 @@
+/**
+ * From one row of logits to one token. Pure: the random number of a token is a function of (seed, position), not of a
+ * hidden state, so that a run continued, replayed or forked at any point draws what the whole run would have drawn.
+ * Order of the filters as in Hugging Face's generation: temperature, then top-k, then top-p.
+ */
+import { EngineError, type Sampling } from '../contract';
+
+export interface Sampled {
+  readonly id: number;
+  /** Natural logarithm under the untempered softmax over the whole vocabulary. */
+  readonly logprob: number;
+  /** The five likeliest under the same softmax, likeliest first; ties by smaller id. */
+  readonly top: readonly { readonly id: number; readonly logprob: number }[];
+}
+
+const TOP = 5;
+
+/**
+ * @param logits f32 [vocab]; −Infinity means "never", anything else must be finite.
+ * @param position index of the token to be drawn in the whole conversation.
+ * @throws EngineError `internal` where a logit is NaN or +Infinity, or no token is possible.
+ */
+export function sampleToken(logits: Float32Array, sampling: Sampling, position: number): Sampled {
+  const logSum = logSumExp(logits);
+  const top = largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
+  const best = top[0];
+  if (!best) throw new EngineError('internal', 'The model offers no token.');
+  if (!(sampling.temperature > 0) || sampling.topK === 1) return { ...best, top };
+  const id = draw(logits, sampling, uniform(sampling.seed, position));
+  return { id, logprob: at(logits, id) - logSum, top };
+}
+
+/** log Σ exp(logits), and the check that the row is usable. */
+export function logSumExp(logits: Float32Array): number {
+  let max = -Infinity;
+  for (const value of logits) {
+    if (Number.isNaN(value) || value === Infinity) {
+      throw new EngineError('internal', 'The model computed numbers that are not finite. Another device may help.');
+    }
+    if (value > max) max = value;
+  }
+  if (max === -Infinity) throw new EngineError('internal', 'The model offers no token.');
+  let sum = 0;
+  for (const value of logits) sum += Math.exp(value - max);
+  return max + Math.log(sum);
+}
+
+/** Indices of the `count` largest finite values, largest first; ties by smaller index. */
+export function largest(values: Float32Array, count: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = at(values, i);
+    if (value === -Infinity) continue;
+    const last = found[count - 1];
+    if (last !== undefined && at(values, last) >= value) continue;
+    let place = Math.min(found.length, count - 1);
+    while (place > 0 && at(values, found[place - 1] ?? 0) < value) place--;
+    found.splice(place, 0, i);
+    if (found.length > count) found.pop();
+  }
+  return found;
+}
+
+function draw(logits: Float32Array, { temperature, topK, topP }: Sampling, random: number): number {
+  const limit = topK > 0 ? Math.min(topK, logits.length) : logits.length;
+  // Without a filter the order is irrelevant, but a fixed one keeps the same seed at the same token.
+  const order =
+    limit < 64
+      ? largest(logits, limit)
+      : [...logits.keys()].sort((a, b) => at(logits, b) - at(logits, a) || a - b).slice(0, limit);
+  const max = at(logits, order[0] ?? 0);
+  const weights = order.map((id) => Math.exp((at(logits, id) - max) / temperature));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let kept = 0;
+  let mass = 0;
+  // The smallest set whose probability reaches topP; at least one token.
+  while (kept < order.length && (kept === 0 || mass < topP * total)) mass += weights[kept++] ?? 0;
+  let rest = random * mass;
+  for (let i = 0; i < kept; i++) {
+    rest -= weights[i] ?? 0;
+    if (rest < 0) return order[i] ?? 0;
+  }
+  return order[kept - 1] ?? 0;
+}
+
+/**
+ * A number in [0, 1) for (seed, position): two rounds of a 32-bit finaliser (MurmurHash3's mixing steps) over both words,
+ * 53 bits of it used.
+ */
+export function uniform(seed: number, position: number): number {
+  const low = seed >>> 0;
+  const high = Math.floor(seed / 2 ** 32) >>> 0;
+  const a = mix(mix(low ^ 0x9e3779b9) ^ mix((position + 0x85ebca6b) >>> 0) ^ high);
+  const b = mix((a + 0x9e3779b9 + position) >>> 0);
+  return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
+}
+
+function mix(value: number): number {
+  let x = value >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
+function at(values: Float32Array, index: number): number {
+  return values[index] ?? -Infinity;
+}

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import fixture from './fixtures/crop-cases.json';
+import { boxOfSize, clampBox, containsBox, cropRegion, sizeOf } from './index';
+
+// Generated cases take longer on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+describe('N9: the executed crop', () => {
+  it.each(fixture.cases)('$name', ({ asked, width, height, executed }) => {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = asked;
+    const crop = cropRegion({ x1, y1, x2, y2 }, { width, height }, fixture.rule);
+    expect([crop.x1, crop.y1, crop.x2, crop.y2]).toEqual(executed);
+  });
+
+  it('is whole pixels inside the picture, not shrunk, and holds the asked box where the picture has room', () => {
+    const side = fc.integer({ min: 1, max: 20000 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(side, side, fc.tuple(share, share, share, share), (width, height, [a, b, c, d]) => {
+        const image = { width, height };
+        const asked = clampBox<'image'>(
+          {
+            x1: Math.min(a, c) * width,
+            y1: Math.min(b, d) * height,
+            x2: Math.max(a, c) * width,
+            y2: Math.max(b, d) * height,
+          },
+          image,
+        );
+        const crop = cropRegion(asked, image, fixture.rule);
+        expect(Object.values(crop).every(Number.isInteger)).toBe(true);
+        expect(containsBox(boxOfSize(image), crop)).toBe(true);
+        const cut = sizeOf(crop);
+        const longer = Math.max(asked.x2 - asked.x1, asked.y2 - asked.y1);
+        const wanted = Math.floor(Math.max(64, 1.25 * longer) + 0.5);
+        expect(cut).toEqual({ width: Math.min(wanted, width), height: Math.min(wanted, height) });
+        const within = (outer: number, inner: number) => outer <= inner + 0.5 + 1e-6;
+        expect(within(crop.x1, asked.x1) && within(crop.y1, asked.y1)).toBe(true);
+        expect(within(asked.x2, crop.x2) && within(asked.y2, crop.y2)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * What the rest of the app knows of a picture: a `SourceImage` (upright, by hash) and the service that cuts regions out of
+ * it off the main thread. Types and error codes only.
+ */
+import type { ImageBox, Size } from '@/lib/geometry';
+import type { ImageRef } from '@/lib/trajectory';
+
+/** A picture the person gave: the bytes as given, and its upright size. Orientation is applied on decode, never stored. */
+export interface SourceImage {
+  readonly ref: ImageRef;
+  readonly bytes: Blob;
+  /** EXIF orientation 1–8 found in the bytes; already applied to `ref.width/height`. */
+  readonly orientation: number;
+}
+
+export type Resample = 'bilinear' | 'bicubic' | 'lanczos';
+
+/** RGBA, opaque (alpha composed over white), `width × height × 4` bytes. */
+export interface Pixels extends Size {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface ImageService {
+  /**
+   * Sniffs, decodes, orients and hashes; throws `ImageError`, whose message says what happened and what to do.
+   * An aborted call rejects with the signal's reason (as everywhere here); abort is not an `ImageError`.
+   */
+  open(bytes: Blob, name: string, signal?: AbortSignal): Promise<SourceImage>;
+  /**
+   * Cuts `region` (upright original pixels) and resizes to `size`, antialiased as PIL does (docs/protocol.md N14): equal to
+   * `im.crop(region).resize(size)`; edges that are not whole pixels weigh as PIL's `box` does.
+   */
+  cut(source: SourceImage, region: ImageBox, size: Size, resample: Resample, signal?: AbortSignal): Promise<Pixels>;
+  /** An upright, opaque bitmap for the screen, its longer side at most `maxSide`. The caller owns (and closes) it. */
+  bitmap(source: SourceImage, maxSide: number): Promise<ImageBitmap>;
+  dispose(): void;
+}
+
+/** None of them is an engine's code too: a run that failed keeps the bare code, and words are found by it. */
+export const IMAGE_ERROR_CODES = [
+  'not-an-image',
+  'unsupported-format',
+  'corrupt',
+  /** Pixels. */
+  'too-large',
+  /** Bytes. */
+  'file-too-large',
+  'empty',
+  'heic-failed',
+  'fetch-blocked',
+  'fetch-failed',
+  'bad-url',
+  'picture-memory',
+  'worker-failed',
+] as const;
+
+export type ImageErrorCode = (typeof IMAGE_ERROR_CODES)[number];
+
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly code: ImageErrorCode;
+  constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

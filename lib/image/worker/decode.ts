@@ -1,0 +1,144 @@
+/**
+ * Bytes to an upright bitmap. The browser's own decoder does the work, off every thread that scripts run on.
+ *
+ * Decisions. Orientation: the browser applies it ('from-image'), but for WebP, where browsers differ, it is done here.
+ * Colour: 'default', so embedded
+ * profiles are converted to sRGB on the way to the canvas; files without a profile, and sRGB ones, keep their numbers
+ * (Pillow would keep the numbers of every file: pictures with a wide-gamut profile differ from it on purpose). Animations:
+ * first frame.
+ */
+import type { Size } from '@/lib/geometry';
+import { ImageError } from '../contract';
+import { readOrientation, swapsSides, type Orientation } from '../exif';
+import { MAX_FILE_BYTES, MAX_PIXELS, readHeaderSize } from '../header-size';
+import { MIME_TYPES, sniff, type ImageFormat } from '../sniff';
+import { turnUpright } from './draw';
+import { decodeHeic } from './heic';
+
+/** Enough for `sniff`. */
+const HEAD_BYTES = 4096;
+
+export interface DecodedImage {
+  readonly bitmap: ImageBitmap;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mimeType: string;
+  readonly orientation: number;
+}
+
+const READABLE = 'PNG, JPEG, WebP, AVIF, HEIC, GIF and BMP files can be opened.';
+
+/** Says which format the file is, or throws the `ImageError` that says why it is none. */
+async function recognise(file: Blob): Promise<{ format: ImageFormat; mimeType: string }> {
+  const sniffed = sniff(new Uint8Array(await readBytes(file.slice(0, HEAD_BYTES))));
+  switch (sniffed.kind) {
+    case 'image':
+      return sniffed;
+    case 'empty':
+      throw new ImageError('empty', 'This file is empty. If it lies in a cloud folder, download it first.');
+    case 'unsupported':
+      throw new ImageError(
+        'unsupported-format',
+        `This is ${sniffed.name}, which browsers cannot show. Save it as JPEG or PNG and try again. ${READABLE}`,
+      );
+    case 'other':
+      throw new ImageError(
+        'not-an-image',
+        `${sniffed.name ? `This is ${sniffed.name}, not a picture.` : 'This file is not a picture.'} ${READABLE}`,
+      );
+    default:
+      return sniffed satisfies never;
+  }
+}
+
+/** A file can be gone or changed between the choice and the reading. */
+async function readBytes(file: Blob): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch (cause) {
+    throw new ImageError(
+      'corrupt',
+      'This file could not be read. It may have been moved or changed; choose it again.',
+      { cause },
+    );
+  }
+}
+
+function megapixels(pixels: number): string {
+  return (pixels / 1_000_000).toFixed(1);
+}
+
+function refuseLarge(width: number, height: number): void {
+  if (width * height > MAX_PIXELS) {
+    throw new ImageError(
+      'too-large',
+      `This picture has ${megapixels(width * height)} megapixels (${width} × ${height}); at most ${MAX_PIXELS / 1_000_000} can be opened. Make it smaller and try again.`,
+    );
+  }
+}
+
+function isMemoryError(cause: unknown): boolean {
+  return cause instanceof RangeError || (cause instanceof Error && /memory|allocat/i.test(cause.message));
+}
+
+async function decodeByBrowser(
+  file: Blob,
+  format: ImageFormat,
+  orientation: Orientation,
+  stored: Size | null,
+): Promise<ImageBitmap> {
+  const turnHere = format === 'webp' && orientation !== 1;
+  // The slice carries the type that the bytes say, not the one the file came with.
+  const bitmap = await createImageBitmap(file.slice(0, file.size, MIME_TYPES[format]), {
+    imageOrientation: turnHere ? 'none' : 'from-image',
+    colorSpaceConversion: 'default',
+  });
+  // A browser that does not know 'none' has turned it already; with the sides exchanged that can be seen.
+  const turned =
+    swapsSides(orientation) && stored !== null && bitmap.width === stored.height && bitmap.width !== stored.width;
+  return turnHere && !turned ? turnUpright(bitmap, orientation) : bitmap;
+}
+
+/** Throws `ImageError`. The caller owns the bitmap. */
+export async function decode(file: Blob): Promise<DecodedImage> {
+  const { format, mimeType } = await recognise(file);
+  if (file.size > MAX_FILE_BYTES) {
+    throw new ImageError(
+      'file-too-large',
+      `This file has ${Math.round(file.size / 1_048_576)} MB; at most ${MAX_FILE_BYTES / 1_048_576} MB can be opened. Save it smaller and try again.`,
+    );
+  }
+  const bytes = new Uint8Array(await readBytes(file));
+  const claimed = readHeaderSize(bytes, format);
+  if (claimed) refuseLarge(claimed.width, claimed.height);
+  const orientation = readOrientation(bytes, format);
+
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await decodeByBrowser(file, format, orientation, claimed);
+  } catch (cause) {
+    if (isMemoryError(cause)) {
+      throw new ImageError(
+        'picture-memory',
+        'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
+        { cause },
+      );
+    }
+    // Safari decodes HEIC itself; elsewhere the wasm decoder is fetched now.
+    if (format !== 'heic') {
+      const doubt = format === 'avif' ? ', or this browser cannot read AVIF' : '';
+      throw new ImageError(
+        'corrupt',
+        `This ${format.toUpperCase()} file could not be decoded: it is damaged or incomplete${doubt}. Try another copy of it.`,
+        { cause },
+      );
+    }
+    bitmap = await decodeHeic(bytes);
+  }
+  try {
+    refuseLarge(bitmap.width, bitmap.height);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+  return { bitmap, bytes, mimeType, orientation };
+}

@@ -1,0 +1,146 @@
+/**
+ * Kept runs as files to take away: one run as JSON with its picture in it, several as a zip with `runs/*.json` and
+ * `pictures/<hash>.<ending>`, each picture once. More than one zip may hold goes on in the next, each of which can be taken
+ * in by itself. Written piece by piece, one run in memory at a time; the page breathes between runs. The zip is fflate's.
+ */
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import type { LoadedRun, RunSummary, TrajectoryLibrary } from '../contract';
+import { LibraryError } from '../contract';
+import { ARCHIVE_LIMITS, fileName, picturePath, writeRunFile, type ArchiveLimits } from './run-file';
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export interface RunExport {
+  /** In order. None where no run could be read. */
+  readonly files: readonly ExportedFile[];
+  /** How many runs are in them. */
+  readonly runs: number;
+  /** Names of runs that could not be read and are in none. */
+  readonly left: readonly string[];
+}
+
+export type Progress = (done: number, total: number) => void;
+
+type Exported = Pick<RunSummary, 'id' | 'title' | 'question' | 'tags' | 'createdAt'>;
+
+/** Rejects with `LibraryError` where the one run that was asked for cannot be read. */
+export async function exportRuns(
+  library: Pick<TrajectoryLibrary, 'load'>,
+  runs: readonly Exported[],
+  progress: Progress = () => undefined,
+  limits: ArchiveLimits = ARCHIVE_LIMITS,
+): Promise<RunExport> {
+  const [only] = runs;
+  return only && runs.length === 1 ? exportOne(library, only) : exportSeveral(library, runs, progress, limits);
+}
+
+async function exportOne(library: Pick<TrajectoryLibrary, 'load'>, run: Exported): Promise<RunExport> {
+  const kept = await library.load(run.id);
+  if (!kept) throw new LibraryError('not-found', 'This run is no longer kept in this browser.');
+  const text = await writeRunFile(kept.trajectory, run.tags, kept.image);
+  const name = `${fileName(run.title || run.question, run.createdAt)}.json`;
+  return { files: [{ name, blob: new Blob([text], { type: 'application/json' }) }], runs: 1, left: [] };
+}
+
+async function exportSeveral(
+  library: Pick<TrajectoryLibrary, 'load'>,
+  runs: readonly Exported[],
+  progress: Progress,
+  limits: ArchiveLimits,
+): Promise<RunExport> {
+  const archives = createArchives(limits);
+  const left: string[] = [];
+  // Over all archives: they may be unpacked into one folder.
+  const names = new Set<string>();
+  let written = 0;
+  for (const [index, run] of runs.entries()) {
+    progress(index, runs.length);
+    const kept = await library.load(run.id).catch(() => null);
+    if (!kept) {
+      left.push(run.title || run.question);
+      continue;
+    }
+    const base = fileName(run.title || run.question, run.createdAt);
+    let name = base;
+    for (let copy = 2; names.has(name); copy += 1) name = `${base}-${copy}`;
+    names.add(name);
+    await archives.add(`runs/${name}.json`, strToU8(await writeRunFile(kept.trajectory, run.tags, null)), kept);
+    written += 1;
+  }
+  progress(runs.length, runs.length);
+  const day = new Date().toISOString().slice(0, 10);
+  const blobs = archives.end();
+  const files = blobs.map((blob, at) => ({
+    name: blobs.length > 1 ? `loupe-runs-${day}-${at + 1}.zip` : `loupe-runs-${day}.zip`,
+    blob,
+  }));
+  return { files, runs: written, left };
+}
+
+/** One archive after the other, none beyond the limits; a run and its picture lie in the same one. */
+function createArchives(limits: ArchiveLimits) {
+  const done: Blob[] = [];
+  let archive = createArchive();
+  let pictures = new Set<string>();
+  return {
+    async add(path: string, text: Uint8Array, { trajectory, image }: LoadedRun): Promise<void> {
+      const picture = picturePath(trajectory.image);
+      // At most: by how much the text shrinks is known only afterwards.
+      const comes = image && !pictures.has(picture) ? { bytes: image.size, entries: 2 } : { bytes: 0, entries: 1 };
+      const { bytes, entries } = archive.size();
+      const full = bytes + text.length + comes.bytes > limits.bytes || entries + comes.entries > limits.entries;
+      if (entries > 0 && full) {
+        done.push(archive.end());
+        archive = createArchive();
+        pictures = new Set();
+      }
+      archive.add(path, text, 6);
+      if (!image || pictures.has(picture)) return;
+      pictures.add(picture);
+      // Pictures are compressed already.
+      archive.add(picture, new Uint8Array(await image.arrayBuffer()), 0);
+    },
+    end: (): readonly Blob[] => (archive.size().entries > 0 ? [...done, archive.end()] : done),
+  };
+}
+
+/** So much is held as bytes before it is handed to the browser, which may put a Blob on disk. */
+const HELD = 8 * 1024 * 1024;
+
+function createArchive() {
+  const parts: BlobPart[] = [];
+  let held: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  let bytes = 0;
+  let entries = 0;
+  const release = () => {
+    if (held.length > 0) parts.push(new Blob(held));
+    held = [];
+    size = 0;
+  };
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    held.push(chunk); // fflate makes no shared memory
+    size += chunk.length;
+    bytes += chunk.length;
+    if (size > HELD) release();
+  });
+  return {
+    /** So far; the directory comes with the end. */
+    size: () => ({ bytes, entries }),
+    add(path: string, content: Uint8Array, level: 0 | 6) {
+      const entry = new ZipDeflate(path, { level });
+      zip.add(entry);
+      entry.push(content, true);
+      entries += 1;
+    },
+    end(): Blob {
+      zip.end();
+      release();
+      return new Blob(parts, { type: 'application/zip' });
+    },
+  };
+}

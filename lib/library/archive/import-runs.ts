@@ -1,0 +1,213 @@
+/**
+ * Runs from files: what export-runs.ts writes, and any trajectory document. Nothing kept is ever overwritten: a run that is
+ * kept already, with the same steps, is passed over; one that was deleted, with the same steps, is brought back as it was;
+ * one with the same id and other steps comes in beside it under a new id. A file or a run that cannot be taken is named with
+ * the reason, and the others are taken all the same.
+ */
+import { strFromU8, unzipSync } from 'fflate';
+import type { Trajectory } from '@/lib/trajectory';
+import { LibraryError, type LoadedRun, type LoadOptions, type TrajectoryLibrary } from '../contract';
+import type { Progress } from './export-runs';
+import { FILE_LIMITS, FileProblem, hashOf, readRunFile, type RunFile } from './run-file';
+
+export interface ImportReport {
+  /** Ids as they are kept now. */
+  readonly added: readonly string[];
+  /** Runs that were kept already. */
+  readonly known: number;
+  /** Runs that came without their picture, or with another one. */
+  readonly withoutPicture: number;
+  readonly problems: readonly { readonly file: string; readonly reason: string }[];
+}
+
+interface Tally {
+  added: string[];
+  known: number;
+  withoutPicture: number;
+  problems: { file: string; reason: string }[];
+}
+
+type NamedFile = Blob & { readonly name: string };
+type Shelf = Pick<TrajectoryLibrary, 'load' | 'save' | 'restore'>;
+
+/** Rejects with `LibraryError` only where the library refuses (a full disk): what was taken before stays. */
+export async function importRuns(
+  library: Shelf,
+  files: readonly NamedFile[],
+  progress: Progress = () => undefined,
+): Promise<ImportReport> {
+  const tally: Tally = { added: [], known: 0, withoutPicture: 0, problems: [] };
+  for (const file of files) {
+    try {
+      if (await isZip(file)) await importArchive(library, file, tally, progress);
+      else await importOne(library, file, tally);
+    } catch (error) {
+      tally.problems.push({ file: file.name, reason: reasonOf(error) });
+      if (error instanceof LibraryError && error.code === 'quota') break;
+    }
+  }
+  return tally;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof LibraryError && error.code === 'quota') {
+    return 'This browser’s storage is full. The runs taken before are kept; the others are not.';
+  }
+  if (error instanceof FileProblem || error instanceof LibraryError) return error.message;
+  return 'It could not be read.';
+}
+
+async function isZip(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+}
+
+async function importOne(library: Shelf, file: NamedFile, tally: Tally): Promise<void> {
+  if (file.size > FILE_LIMITS.json) throw new FileProblem('It is too large to be a run.');
+  const run = readRunFile(await file.text());
+  await take(library, run, run.picture, tally);
+}
+
+interface Entry {
+  readonly name: string;
+  readonly size: number;
+  /** Its place in the archive: names may repeat. */
+  readonly place: number;
+}
+
+/** Each look into an archive reads all of its directory: so many runs are taken out at a time. */
+const AT_ONCE = { runs: 16, bytes: 32 * 1024 * 1024 } as const;
+
+async function importArchive(library: Shelf, file: NamedFile, tally: Tally, progress: Progress): Promise<void> {
+  if (file.size > FILE_LIMITS.archive) throw new FileProblem('It is over 1 GB; import it in parts.');
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const entries = listEntries(bytes);
+  const runs = entries.filter(({ name }) => name.endsWith('.json') && !name.startsWith('__MACOSX/'));
+  if (runs.length === 0) throw new FileProblem('There are no runs in this archive.');
+  const pictures = new Map<string, Entry>();
+  for (const entry of entries) {
+    const hash = /(?:^|\/)([0-9a-f]{64})\.[a-z0-9]+$/.exec(entry.name)?.[1];
+    if (hash !== undefined) pictures.set(hash, entry);
+  }
+  let done = 0;
+  for (const batch of inBatches(runs, tally, file.name)) {
+    progress(done, runs.length);
+    const texts = extract(bytes, batch);
+    for (const entry of batch) {
+      try {
+        const text = texts?.get(entry.place) ?? extract(bytes, [entry])?.get(entry.place);
+        if (!text) throw new FileProblem('It is damaged.');
+        const run = readRunFile(strFromU8(text));
+        await take(library, run, pictureBeside(bytes, pictures, run.trajectory.image) ?? run.picture, tally);
+      } catch (error) {
+        if (error instanceof LibraryError && error.code === 'quota') throw error;
+        tally.problems.push({ file: `${file.name} › ${entry.name}`, reason: reasonOf(error) });
+      }
+    }
+    done += batch.length;
+    // The page lives on meanwhile.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  progress(runs.length, runs.length);
+}
+
+function* inBatches(entries: readonly Entry[], tally: Tally, archive: string): Generator<readonly Entry[]> {
+  let batch: Entry[] = [];
+  let size = 0;
+  for (const entry of entries) {
+    if (entry.size > FILE_LIMITS.json) {
+      tally.problems.push({ file: `${archive} › ${entry.name}`, reason: 'It is too large to be a run.' });
+      continue;
+    }
+    if (batch.length > 0 && (batch.length >= AT_ONCE.runs || size + entry.size > AT_ONCE.bytes)) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(entry);
+    size += entry.size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function pictureBeside(
+  bytes: Uint8Array,
+  pictures: ReadonlyMap<string, Entry>,
+  image: Trajectory['image'],
+): Blob | null {
+  const entry = pictures.get(image.hash);
+  if (!entry || entry.size > FILE_LIMITS.picture) return null;
+  const picture = extract(bytes, [entry])?.get(entry.place);
+  return picture ? new Blob([picture], { type: image.mimeType }) : null;
+}
+
+function listEntries(bytes: Uint8Array): readonly Entry[] {
+  const entries: Entry[] = [];
+  try {
+    unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        entries.push({ name, size: originalSize, place: entries.length });
+        return false;
+      },
+    });
+  } catch {
+    throw new FileProblem('The archive is damaged, or cut off.');
+  }
+  if (entries.length > FILE_LIMITS.entries) throw new FileProblem('There are too many files in this archive.');
+  return entries;
+}
+
+/** By place. Each gets the room that its entry says, and no more. Null where one of them is damaged. */
+function extract(bytes: Uint8Array, entries: readonly Entry[]): Map<number, Uint8Array<ArrayBuffer>> | null {
+  // fflate answers by name: of two entries of one name only one would come back.
+  const wanted = new Map(entries.map(({ place, name }) => [place, name]));
+  if (new Set(wanted.values()).size < wanted.size) return null;
+  let place = -1;
+  try {
+    const found = unzipSync(bytes, { filter: () => wanted.has((place += 1)) });
+    const byPlace = new Map<number, Uint8Array<ArrayBuffer>>();
+    for (const [at, name] of wanted) {
+      const content = found[name];
+      if (content) byPlace.set(at, content); // fflate makes no shared memory
+    }
+    return byPlace;
+  } catch {
+    return null;
+  }
+}
+
+async function take(library: Shelf, { trajectory, tags }: RunFile, given: Blob | null, tally: Tally): Promise<void> {
+  const { image } = trajectory;
+  const matches = given !== null && given.size <= FILE_LIMITS.picture && (await hashOf(given)) === image.hash;
+  const picture = matches ? new Blob([given], { type: given.type || image.mimeType }) : null;
+  const kept = await loadHealthy(library, trajectory.id);
+  // What was deleted is not overwritten either: it may be brought back, with the name and tags that it has.
+  const here = kept ?? (await loadHealthy(library, trajectory.id, { evenRemoved: true }));
+  if (here !== null && here !== 'damaged' && sameRun(here.trajectory, trajectory)) {
+    if (kept === null) await library.restore([trajectory.id]);
+    if (picture && !here.image) await library.save(here.trajectory, picture, null);
+    if (kept !== null) return void (tally.known += 1);
+    tally.added.push(trajectory.id);
+    if (!picture && !here.image) tally.withoutPicture += 1;
+    return;
+  }
+  const id = here === null ? trajectory.id : crypto.randomUUID();
+  await library.save({ ...trajectory, id }, picture, null, { tags });
+  tally.added.push(id);
+  if (!picture) tally.withoutPicture += 1;
+}
+
+/** A damaged record is no reason to refuse a whole one. */
+async function loadHealthy(library: Shelf, id: string, options?: LoadOptions): Promise<LoadedRun | 'damaged' | null> {
+  try {
+    return await library.load(id, options);
+  } catch (error) {
+    if (error instanceof LibraryError && error.code === 'corrupt') return 'damaged';
+    throw error;
+  }
+}
+
+/** The same run, whatever it is called by now. */
+function sameRun(a: Trajectory, b: Trajectory): boolean {
+  return JSON.stringify({ ...a, title: '' }) === JSON.stringify({ ...b, title: '' });
+}

@@ -1,0 +1,132 @@
+/**
+ * One run as a file: the trajectory document as docs/trajectory-format.md has it, with two fields more, `tags` and, where the
+ * file stands alone, `picture` (the original as a data: address). Readers of trajectories drop both. In an archive the
+ * picture lies beside it, named by its hash. docs/library.md says this in words.
+ */
+import { MAX_FILE_BYTES } from '@/lib/image';
+import { parseTrajectory, type Trajectory } from '@/lib/trajectory';
+import { changeTags } from '../tags';
+
+export interface RunFile {
+  readonly trajectory: Trajectory;
+  readonly tags: readonly string[];
+  /** Not checked against the hash yet; null where the file has none. */
+  readonly picture: Blob | null;
+}
+
+/** Why a file is not taken, in words for people. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem';
+}
+
+/** What import takes. Every picture that the page opens is among it, also in base64 in its run's JSON. */
+export const FILE_LIMITS = {
+  /** Of one run's JSON, which may carry its picture. */
+  json: Math.ceil(MAX_FILE_BYTES * 1.5),
+  picture: MAX_FILE_BYTES,
+  archive: 1024 * 1024 * 1024,
+  entries: 10_000,
+} as const;
+
+/**
+ * An archive that would grow beyond this goes on in another: less than import takes, with room for the directory at its end,
+ * and far from where a zip would need zip64, which fflate does not write (4 GiB, 65,535 entries).
+ */
+export const ARCHIVE_LIMITS = {
+  bytes: Math.floor(FILE_LIMITS.archive * 0.85),
+  entries: Math.floor(FILE_LIMITS.entries * 0.9),
+} as const;
+
+export interface ArchiveLimits {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+export async function writeRunFile(
+  trajectory: Trajectory,
+  tags: readonly string[],
+  picture: Blob | null,
+): Promise<string> {
+  const document = { ...trajectory, tags, ...(picture && { picture: await toDataUrl(picture) }) };
+  return `${JSON.stringify(document)}\n`;
+}
+
+/** Throws `FileProblem`. */
+export function readRunFile(text: string): RunFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new FileProblem('It is not JSON: it may be cut off, or another kind of file.');
+  }
+  const parsed = parseTrajectory(value);
+  if (!parsed.ok) {
+    const [problem] = parsed.problems;
+    if (problem?.code === 'not-a-trajectory') throw new FileProblem('It is JSON, but not a run of Loupe.');
+    if (problem?.code === 'newer-version') throw new FileProblem('It was written by a newer version of Loupe.');
+    throw new FileProblem(`It is not as the format says: ${problem?.message ?? 'it cannot be read'}`);
+  }
+  // parseTrajectory took an object, and the two fields are looked at before they are used.
+  const { tags, picture } = value as { readonly tags?: unknown; readonly picture?: unknown };
+  const words = Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [];
+  return {
+    trajectory: parsed.trajectory,
+    tags: changeTags([], { add: words }),
+    picture: typeof picture === 'string' ? fromDataUrl(picture) : null,
+  };
+}
+
+async function toDataUrl(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const parts: string[] = [];
+  // In pieces: a call takes only so many arguments. A multiple of three, so that pieces join without padding between.
+  for (let at = 0; at < bytes.length; at += 0x6000) {
+    parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000))));
+  }
+  return `data:${blob.type};base64,${parts.join('')}`;
+}
+
+function fromDataUrl(address: string): Blob {
+  const match = /^data:([a-z0-9.+/-]*);base64,/i.exec(address);
+  if (!match) throw new FileProblem('Its picture is not written as a data: address in base64.');
+  if (address.length > FILE_LIMITS.picture * 1.4) throw new FileProblem('Its picture is too large.');
+  try {
+    const binary = atob(address.slice(match[0].length));
+    return new Blob([Uint8Array.from(binary, (letter) => letter.charCodeAt(0))], { type: match[1] ?? '' });
+  } catch {
+    throw new FileProblem('Its picture is damaged.');
+  }
+}
+
+/** SHA-256, lower-case hex, as trajectories name pictures. */
+export async function hashOf(blob: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+  'image/bmp': 'bmp',
+  'image/heic': 'heic',
+};
+
+/** Where a picture lies in an archive. */
+export function picturePath({ hash, mimeType }: Trajectory['image']): string {
+  return `pictures/${hash}.${ENDINGS[mimeType] ?? 'bin'}`;
+}
+
+/** A file name that says which run it is, on any system: letters, digits and dashes of the name, and the day. */
+export function fileName(title: string, createdAt: string): string {
+  const words = title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(createdAt)?.[0] ?? '';
+  return [words || 'run', day].filter(Boolean).join('-').toLowerCase();
+}

@@ -1,0 +1,94 @@
+/**
+ * The IndexedDB database and its versions. One migration leads from each version to the next; a database of any age passes
+ * through all that it lacks, inside the one upgrade transaction, which either happens whole or not at all.
+ *
+ * Stores. `runs`: the trajectory by id. `summaries`: its line in the list (apart, so that listing does not read every token
+ * of every run); a deleted run has `removedAt` in it. `images`: the file as given, by SHA-256; how many runs use it is
+ * counted, never stored. `thumbnails`: its small picture, by the same hash. `meta`: when the database was made and by which
+ * migration it was last changed.
+ */
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { parseTrajectory, type ImageHash } from '@/lib/trajectory';
+import { summarise } from './summary';
+
+export const DATABASE_NAME = 'loupe-library';
+
+/** What the code relies on in a summary; the rest passes the schema of summary.ts on the way out. */
+export interface SummaryRow {
+  readonly id: string;
+  readonly imageHash: ImageHash;
+  readonly tags?: readonly string[];
+  /** Left out while kept: IndexedDB indexes only what is there. */
+  readonly removedAt?: string;
+}
+
+export interface LibraryDatabase extends DBSchema {
+  /** `trajectory` is whatever was written, perhaps by another version: parsed on the way out. */
+  runs: { key: string; value: { readonly id: string; readonly trajectory: unknown } };
+  summaries: {
+    key: string;
+    value: SummaryRow;
+    indexes: { 'by-image': ImageHash; 'by-removed': string };
+  };
+  images: { key: ImageHash; value: { readonly hash: ImageHash; readonly bytes: Blob } };
+  thumbnails: { key: ImageHash; value: { readonly hash: ImageHash; readonly bytes: Blob } };
+  meta: { key: string; value: { readonly key: string; readonly value: unknown } };
+}
+
+export type UpgradeTransaction<Schema extends DBSchema = LibraryDatabase> = IDBPTransaction<
+  Schema,
+  StoreNames<Schema>[],
+  'versionchange'
+>;
+
+/** Brings a database from the version of its place in the table to the next one. */
+export type Migration = (
+  database: IDBPDatabase<LibraryDatabase>,
+  transaction: UpgradeTransaction,
+) => void | Promise<void>;
+
+/** From nothing to version 1. */
+const create: Migration = async (database, transaction) => {
+  database.createObjectStore('runs', { keyPath: 'id' });
+  database.createObjectStore('summaries', { keyPath: 'id' }).createIndex('by-image', 'imageHash');
+  database.createObjectStore('images', { keyPath: 'hash' });
+  database.createObjectStore('meta', { keyPath: 'key' });
+  await transaction.objectStore('meta').put({ key: 'createdAt', value: new Date().toISOString() });
+};
+
+/**
+ * To version 2: tags, sizes and boxes in the summaries, deleted runs, and thumbnails by image in a store of their own. A run
+ * that cannot be read keeps the line it had.
+ */
+const tagAndThumbnail: Migration = async (database, transaction) => {
+  database.createObjectStore('thumbnails', { keyPath: 'hash' });
+  transaction.objectStore('summaries').createIndex('by-removed', 'removedAt');
+  // One at a time: a library may be large, and an upgrade holds what it reads.
+  let cursor = await transaction.objectStore('summaries').openCursor();
+  while (cursor) {
+    const { thumbnail, ...before } = cursor.value as SummaryRow & { readonly thumbnail?: unknown };
+    if (thumbnail instanceof Blob) {
+      await transaction.objectStore('thumbnails').put({ hash: before.imageHash, bytes: thumbnail });
+    }
+    const run = await transaction.objectStore('runs').get(before.id);
+    const image = await transaction.objectStore('images').get(before.imageHash);
+    const parsed = parseTrajectory(run?.trajectory);
+    const line = parsed.ok ? summarise(parsed.trajectory, image?.bytes.size ?? 0, []) : { ...before, tags: [] };
+    await cursor.update(line);
+    cursor = await cursor.continue();
+  }
+};
+
+/** The version of the database is the length of this table. Entries are only ever added. */
+export const MIGRATIONS: readonly Migration[] = [create, tagAndThumbnail];
+
+/** Runs what lies between `from` (0: a new database) and the table's end. */
+export async function migrateDatabase(
+  database: IDBPDatabase<LibraryDatabase>,
+  transaction: UpgradeTransaction,
+  from: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  for (const migration of migrations.slice(from)) await migration(database, transaction);
+  await transaction.objectStore('meta').put({ key: 'schemaVersion', value: migrations.length });
+}

@@ -1,0 +1,26 @@
+/**
+ * Library: what this browser keeps. **run**: a kept trajectory. **image**: the original file, kept once by hash. **tag**: a
+ * word a person put on runs. **removed**: deleted, but can still be brought back. **archive**: runs as files.
+ */
+export { BIN_DAYS, LIBRARY_ERROR_CODES, LibraryError } from './contract';
+export type {
+  LibraryErrorCode,
+  LoadedRun,
+  RunSummary,
+  SaveOptions,
+  SummaryBox,
+  TagChange,
+  TrajectoryLibrary,
+} from './contract';
+export { countTags, findRuns, RUN_ORDERS } from './find-runs';
+export type { RunOrder, RunQuery, TagCount } from './find-runs';
+export { createMemoryLibrary } from './memory-library';
+export { openLibrary } from './open-library';
+export type { OpenedLibrary } from './open-library';
+export { createStorageDesk, pageStorage } from './storage';
+export type { StorageDesk, StorageManagerLike, StorageReport } from './storage';
+export { TAG_LIMITS, tagKey, tidyTag } from './tags';
+export type { ExportedFile, ImportReport, Progress, RunExport } from './archive';
+
+/** The archive's code comes with its first use. */
+export const loadArchive = () => import('./archive');

@@ -1,0 +1,247 @@
+/**
+ * The library in IndexedDB. Every change is one transaction: after an error (a full disk, a closed tab) the state is the one
+ * before. Changes read what they change inside their transaction, so that two tabs never undo each other. What is read is
+ * parsed; what cannot be parsed is left out of lists and refused by `load`.
+ */
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajectory';
+import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
+import { BIN_DAYS, type SaveOptions, type TrajectoryLibrary } from './contract';
+import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
+import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
+import { createListeners } from './listeners';
+import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
+import { changeTags } from './tags';
+
+const STORES = ['runs', 'summaries', 'images', 'thumbnails'] as const;
+type Change = IDBPTransaction<LibraryDatabase, typeof STORES, 'readwrite'>;
+
+const DAY_MS = 86_400_000;
+
+/** Removes the image and its thumbnail when no run, deleted ones included, uses it any more. */
+async function dropUnusedImage(change: Change, hash: ImageHash): Promise<void> {
+  if ((await change.objectStore('summaries').index('by-image').count(hash)) > 0) return;
+  await change.objectStore('images').delete(hash);
+  await change.objectStore('thumbnails').delete(hash);
+}
+
+/** Whether there was one. Kept ones are passed over, unless any is meant. */
+async function eraseRun(change: Change, id: string, which: 'removed' | 'any' = 'removed'): Promise<boolean> {
+  const row = await change.objectStore('summaries').get(id);
+  if (!row || (row.removedAt === undefined && which === 'removed')) return false;
+  await change.objectStore('runs').delete(id);
+  await change.objectStore('summaries').delete(id);
+  await dropUnusedImage(change, row.imageHash);
+  return true;
+}
+
+const asKept = ({ removedAt: _removedAt, ...row }: SummaryRow): SummaryRow => row;
+
+/** Ids that are not kept are passed over. */
+async function changeKept(
+  change: Change,
+  ids: readonly string[],
+  next: (row: SummaryRow) => SummaryRow,
+): Promise<void> {
+  const summaries = change.objectStore('summaries');
+  for (const id of ids) {
+    const row = await summaries.get(id);
+    if (row && row.removedAt === undefined) await summaries.put(next(row));
+  }
+}
+
+/** The name stays with whoever gave it last, in whichever tab; the steps are the ones given. */
+async function keptName(change: Change, given: Trajectory): Promise<Trajectory> {
+  const kept = (await change.objectStore('runs').get(given.id))?.trajectory;
+  const title = typeof kept === 'object' && kept !== null && 'title' in kept ? kept.title : null;
+  return typeof title === 'string' ? { ...given, title } : given;
+}
+
+interface Saved {
+  readonly trajectory: Trajectory;
+  readonly image: Blob | null;
+  readonly thumbnail: Blob | null;
+  readonly options: SaveOptions;
+}
+
+async function saveRun(change: Change, { trajectory: given, image, thumbnail, options }: Saved): Promise<void> {
+  const { id, image: ref } = given;
+  const summaries = change.objectStore('summaries');
+  const before = await summaries.get(id);
+  const isKept = before !== undefined && before.removedAt === undefined;
+  if (options.onlyIfKept && !isKept) throw removed();
+  const trajectory = isKept ? await keptName(change, given) : given;
+  const tags = isKept ? (before.tags ?? []) : changeTags([], { add: options.tags ?? [] });
+  await change.objectStore('runs').put({ id, trajectory });
+  // Files are large and named by their content: written once.
+  const images = change.objectStore('images');
+  if (image && (await images.getKey(ref.hash)) === undefined) await images.put({ hash: ref.hash, bytes: image });
+  if (thumbnail && (await change.objectStore('thumbnails').getKey(ref.hash)) === undefined) {
+    await change.objectStore('thumbnails').put({ hash: ref.hash, bytes: thumbnail });
+  }
+  await summaries.put(summarise(trajectory, image?.size ?? 0, tags));
+  if (before && before.imageHash !== ref.hash) await dropUnusedImage(change, before.imageHash);
+}
+
+/** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
+export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
+  const connection = createConnection(options);
+  await connection.get();
+  const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
+
+  /** Runs `work` in one transaction over everything; what it throws undoes it. */
+  async function attempt(work: (change: Change) => Promise<unknown>): Promise<void> {
+    const transaction = (await connection.get()).transaction(STORES, 'readwrite');
+    // Handled below; without this an abort would also be reported as an unhandled rejection.
+    transaction.done.catch(() => undefined);
+    try {
+      await work(transaction);
+      await transaction.done;
+    } catch (error) {
+      abortQuietly(transaction);
+      // A write that does not fit aborts the transaction, and only the transaction knows that it was the quota.
+      throw toLibraryError(transaction.error ?? error);
+    }
+  }
+
+  async function change(work: (change: Change) => Promise<unknown>): Promise<void> {
+    await attempt(work);
+    listeners.announce();
+  }
+
+  /** Erases deleted runs: all, or those of a time. Whether there were any. */
+  async function emptyBin(range: IDBKeyRange | null): Promise<boolean> {
+    let erased = 0;
+    await attempt(async (transaction) => {
+      const ids = await transaction.objectStore('summaries').index('by-removed').getAllKeys(range);
+      for (const id of ids) await eraseRun(transaction, id);
+      erased = ids.length;
+    });
+    // Told also where what it made room for does not fit all the same: they are gone.
+    if (erased > 0) listeners.announce();
+    return erased > 0;
+  }
+
+  /** Room taken by what was deleted is given up before anyone is told that the disk is full. */
+  async function changeWithRoom(work: (change: Change) => Promise<unknown>): Promise<void> {
+    try {
+      await change(work);
+    } catch (error) {
+      if (!isQuota(error) || !(await emptyBin(null).catch(() => false))) throw error;
+      await change(work);
+    }
+  }
+
+  async function read<T>(work: (database: IDBPDatabase<LibraryDatabase>) => Promise<T>): Promise<T> {
+    try {
+      return await work(await connection.get());
+    } catch (error) {
+      throw toLibraryError(error);
+    }
+  }
+
+  // What was deleted long ago goes for good. Nobody waits for it, and a failure only puts it off.
+  const longAgo = new Date(Date.now() - BIN_DAYS * DAY_MS).toISOString();
+  void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
+
+  return {
+    async save(given, image, thumbnail, saving = {}) {
+      // Copied at the call: what the caller changes while the transaction waits is not ours.
+      const run: Saved = { trajectory: structuredClone(given), image, thumbnail, options: saving };
+      await changeWithRoom((transaction) => saveRun(transaction, run));
+    },
+
+    load(id, { evenRemoved = false } = {}) {
+      return read(async (open) => {
+        const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
+        const row = await transaction.objectStore('runs').get(id);
+        const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
+        if (!row || (removedAt !== undefined && !evenRemoved)) return null;
+        const parsed = parseTrajectory(row.trajectory);
+        if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
+        const kept = await transaction.objectStore('images').get(parsed.trajectory.image.hash);
+        return { trajectory: parsed.trajectory, image: kept?.bytes instanceof Blob ? kept.bytes : null };
+      });
+    },
+
+    list: () =>
+      read(async (open) => {
+        const summaries = parseSummaries(await open.getAll('summaries'));
+        return summaries.filter(({ removedAt }) => removedAt === null).sort(newestFirst);
+      }),
+
+    listRemoved: () =>
+      read(async (open) =>
+        parseSummaries(await open.getAllFromIndex('summaries', 'by-removed')).sort(lastRemovedFirst),
+      ),
+
+    rename: (id, title) =>
+      change(async (transaction) => {
+        const run = await transaction.objectStore('runs').get(id);
+        const row = await transaction.objectStore('summaries').get(id);
+        if (!run || !row || row.removedAt !== undefined) throw gone();
+        await transaction.objectStore('runs').put({ id, trajectory: { ...(run.trajectory as object), title } });
+        await transaction.objectStore('summaries').put({ ...row, title } as SummaryRow);
+      }),
+
+    tag: (ids, { add, remove }) => {
+      const given = { ...(add && { add }), ...(remove && { remove }) };
+      return change((transaction) =>
+        changeKept(transaction, ids, (row) => ({ ...row, tags: changeTags(row.tags ?? [], given) })),
+      );
+    },
+
+    async remove(ids) {
+      const removedAt = new Date().toISOString();
+      try {
+        await changeWithRoom((transaction) => changeKept(transaction, ids, (row) => ({ ...row, removedAt })));
+        return [];
+      } catch (error) {
+        if (!isQuota(error)) throw error;
+        // No room even for a date. Deleting is what makes room, so it must not need any: erasing writes nothing.
+        const erased: string[] = [];
+        await change(async (transaction) => {
+          for (const id of ids) if (await eraseRun(transaction, id, 'any')) erased.push(id);
+        });
+        return erased;
+      }
+    },
+
+    async restore(ids) {
+      const missing: string[] = [];
+      await change(async (transaction) => {
+        const summaries = transaction.objectStore('summaries');
+        for (const id of ids) {
+          const row = await summaries.get(id);
+          if (!row) missing.push(id);
+          else if (row.removedAt !== undefined) await summaries.put(asKept(row));
+        }
+      });
+      return missing;
+    },
+
+    erase: (ids) =>
+      change(async (transaction) => {
+        for (const id of ids) await eraseRun(transaction, id);
+      }),
+
+    thumbnail: (hash) =>
+      read(async (open) => {
+        const bytes: unknown = (await open.get('thumbnails', hash))?.bytes;
+        return bytes instanceof Blob ? bytes : null;
+      }),
+
+    keepThumbnail: (hash, bytes) =>
+      attempt(async (transaction) => {
+        const uses = await transaction.objectStore('summaries').index('by-image').count(hash);
+        if (uses > 0) await transaction.objectStore('thumbnails').put({ hash, bytes });
+      }),
+
+    subscribe: listeners.subscribe,
+
+    close() {
+      listeners.close();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** The same contract on the browser's own IndexedDB. */
+import { deleteDB } from 'idb';
+import { afterAll, expect, test } from 'vitest';
+import { describeLibrary, makeRun, picture } from './fixtures/contract-suite';
+import { createIndexedDbLibrary } from './indexed-db-library';
+import { openLibrary } from './open-library';
+
+const names: string[] = [];
+const freshName = (): string => {
+  const name = `test-${crypto.randomUUID()}`;
+  names.push(name);
+  return name;
+};
+afterAll(() => Promise.all(names.map((name) => deleteDB(name))));
+
+describeLibrary('the library in IndexedDB', () => createIndexedDbLibrary({ name: freshName() }));
+
+test('a run and its picture outlast the connection; another tab hears of changes', async () => {
+  const name = freshName();
+  const before = await openLibrary({ name });
+  expect(before.persistent).toBe(true);
+  const other = await createIndexedDbLibrary({ name });
+  const told = new Promise<void>((resolve) => void other.subscribe(resolve));
+  const bytes = new Blob([crypto.getRandomValues(new Uint8Array(60_000))], { type: 'image/jpeg' });
+  await before.library.save(makeRun('one'), bytes, picture('t'));
+  await told;
+  before.library.close();
+  other.close();
+  const after = await createIndexedDbLibrary({ name });
+  const loaded = await after.load('one');
+  expect(loaded?.trajectory).toEqual(makeRun('one'));
+  expect(new Uint8Array((await loaded?.image?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(
+    new Uint8Array(await bytes.arrayBuffer()),
+  );
+  after.close();
+});

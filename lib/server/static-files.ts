@@ -1,0 +1,65 @@
+/**
+ * Headers and rewrites for the files the app serves itself, as next.config.ts takes them. ONNX Runtime's files lie under
+ * public/ort/<version>/ raw, `.br` and `.gz` (scripts/prepare.mjs); the version in the address makes them immutable, and the
+ * stored form is chosen by Accept-Encoding. Not a route handler: Next drops Content-Encoding from a handler's answer.
+ */
+import type { NextConfig } from 'next';
+import { WORKER_POLICY } from './content-policy';
+
+type Headers = Awaited<ReturnType<NonNullable<NextConfig['headers']>>>;
+type Rewrite = { source: string; destination: string; has: Condition[]; missing: Condition[] };
+type Condition = { type: 'header'; key: string; value: string };
+
+interface StoredForm {
+  readonly encoding: 'br' | 'gzip';
+  readonly suffix: string;
+  readonly has: Condition[];
+  readonly missing: Condition[];
+}
+
+/** Matches an Accept-Encoding that takes `coding`; `;q=0` refuses it. */
+function accepts(coding: string): Condition {
+  return {
+    type: 'header',
+    key: 'accept-encoding',
+    value: `(?!.*\\b${coding}\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)).*\\b${coding}\\b.*`,
+  };
+}
+
+const FORMS: readonly StoredForm[] = [
+  { encoding: 'br', suffix: '.br', has: [accepts('br')], missing: [] },
+  { encoding: 'gzip', suffix: '.gz', has: [accepts('gzip')], missing: [accepts('br')] },
+];
+
+const ORT_KINDS = [
+  { source: '/ort/:version/:file(.*\\.wasm)', type: 'application/wasm' },
+  { source: '/ort/:version/:file(.*\\.mjs)', type: 'text/javascript; charset=utf-8' },
+];
+
+export const staticHeaders: Headers = [
+  ...ORT_KINDS.flatMap(({ source, type }) => [
+    {
+      source,
+      headers: [
+        { key: 'Cache-Control', value: 'public, max-age=31536000, immutable' },
+        { key: 'Content-Type', value: type },
+        { key: 'Vary', value: 'Accept-Encoding' },
+        // The .mjs starts as a worker too (wasm threads), and a worker obeys the policy of its own answer.
+        { key: 'Content-Security-Policy', value: WORKER_POLICY },
+      ],
+    },
+    ...FORMS.map(({ encoding, has, missing }) => ({
+      source,
+      has,
+      missing,
+      headers: [{ key: 'Content-Encoding', value: encoding }],
+    })),
+  ]),
+  // Names under /models and /gallery are stable, so their contents may change: always ask again (an ETag answers 304).
+  { source: '/models/:path*', headers: [{ key: 'Cache-Control', value: 'public, no-cache' }] },
+  { source: '/gallery/:path*', headers: [{ key: 'Cache-Control', value: 'public, no-cache' }] },
+];
+
+export const staticRewrites: Rewrite[] = ORT_KINDS.flatMap(({ source }) =>
+  FORMS.map(({ suffix, has, missing }) => ({ source, destination: `/ort/:version/:file${suffix}`, has, missing })),
+);

@@ -1,0 +1,173 @@
+/**
+ * Conducts one run at a time: loads the model, streams the events, folds them into the trajectory on screen and has it
+ * kept. Whatever fails ends in words and an idle page with the finished steps still there.
+ */
+import { runAgent } from '@/lib/agent';
+import { makeThumbnail, type SourceImage } from '@/lib/image';
+import { foldEvent, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
+import type { SessionDeps, SessionState } from './contract';
+import { createRunKeeper, type RunKeeper } from './keeper';
+import { noticeOfError, noticeOfRun } from './notices';
+import type { Store } from './picture';
+import { runSettings } from './settings';
+
+export interface Conductor {
+  /** Resolves when the run has settled and is kept. Ignored while one is going. */
+  ask(): Promise<void>;
+  /** Ends the run, if any; resolves when it has settled. */
+  stop(): Promise<void>;
+  /** Goes on keeping the run that is going, from its start, whatever hindered it. Null where none is going. */
+  keepAgain(): Promise<boolean> | null;
+}
+
+/** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
+type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & { readonly source: SourceImage };
+
+type Loaded = NonNullable<SessionState['engine']>;
+
+/** @param onKept a run has ended and all of it is kept */
+export function createConductor(store: Store, deps: SessionDeps, onKept: () => void): Conductor {
+  const startRun = deps.startRun ?? runAgent;
+  let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
+  let keeping: RunKeeper | null = null;
+
+  const load = async ({ settings: { device } }: Asked, signal: AbortSignal): Promise<Loaded | null> => {
+    let ready: Loaded | null = null;
+    for await (const load of deps.engine.load({ modelUrl: deps.modelUrl, device }, signal)) {
+      if (signal.aborted) return null;
+      if (load.phase === 'ready') {
+        ready = { device: load.device, reason: load.reason, manifest: load.manifest };
+        store.set({ load, engine: ready });
+      } else {
+        store.set({ load });
+      }
+    }
+    return ready;
+  };
+
+  /** Folds one event into the state; true when it is worth keeping at once. */
+  const take = (event: TrajectoryEvent): boolean => {
+    if (event.type === 'progress') {
+      store.set({ progress: { phase: event.phase, done: event.done, total: event.total } });
+      return false;
+    }
+    const before = event.type === 'run-start' ? null : store.get().trajectory;
+    const trajectory = foldEvent(before, event);
+    const { following, cursor } = store.get();
+    const patch: Partial<SessionState> = {
+      trajectory,
+      cursor: following ? trajectory.steps.length : Math.min(cursor, trajectory.steps.length),
+    };
+    store.set(event.type === 'run-end' ? { ...patch, progress: null } : patch);
+    return event.type === 'run-start' || event.type === 'run-end';
+  };
+
+  const run = async (asked: Asked, ready: Loaded, keeper: RunKeeper, signal: AbortSignal): Promise<void> => {
+    const began = deps.now();
+    let ended = false;
+    let id: string | null = null;
+    const step = async (event: TrajectoryEvent) => {
+      const now = take(event);
+      const { trajectory } = store.get();
+      if (!trajectory) return;
+      id = trajectory.id;
+      const saved = keeper.keep(trajectory, now);
+      if (event.type !== 'run-end') return; // the run does not wait for the disk
+      ended = true;
+      if (event.status === 'failed') store.set({ notice: noticeOfRun(event.code, event.message) });
+      await saved;
+    };
+    try {
+      const events = startRun({
+        engine: deps.engine,
+        images: deps.images,
+        source: asked.source,
+        question: asked.question,
+        settings: runSettings(asked.settings),
+        manifest: ready.manifest,
+        device: ready.device,
+        now: deps.now,
+        signal,
+      });
+      for await (const event of events) await step(event);
+    } catch (error) {
+      if (!signal.aborted) store.set({ notice: noticeOfError(error) });
+    }
+    if (!ended && id !== null) await step(cutShort(store.get(), signal.aborted, deps.now() - began));
+  };
+
+  const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
+    const { source, question } = asked;
+    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null, playing: false });
+    try {
+      const ready = await load(asked, signal);
+      if (!ready || signal.aborted) return;
+      store.set({ phase: 'running', trajectory: null, cursor: 0, following: true });
+      const picture = {
+        bytes: source.bytes,
+        thumbnail: () => {
+          const { bitmap } = store.get();
+          return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
+        },
+      };
+      const keeper = createRunKeeper(deps.library, picture, {
+        refused: (error) => store.set({ notice: noticeOfError(error) }),
+        kept: onKept,
+      });
+      keeping = keeper;
+      await run(asked, ready, keeper, signal);
+    } catch (error) {
+      if (!signal.aborted) store.set({ notice: noticeOfError(error) });
+    } finally {
+      keeping = null;
+      store.set({ phase: 'idle', asked: null, progress: null, load: null });
+    }
+  };
+
+  return {
+    async ask() {
+      if (going) return;
+      const { phase, source, settings } = store.get();
+      const question = store.get().question.trim();
+      if (phase !== 'idle' || !source || question === '') return;
+      const abort = new AbortController();
+      const settled = perform({ source, question, settings }, abort.signal).finally(() => {
+        going = null;
+      });
+      going = { abort, settled };
+      await settled;
+    },
+    async stop() {
+      going?.abort.abort();
+      await going?.settled;
+    },
+    keepAgain() {
+      const { trajectory } = store.get();
+      return keeping && trajectory ? keeping.keepAgain(trajectory) : null;
+    },
+  };
+}
+
+/** The end of a run whose stream broke off without one. */
+function cutShort(state: SessionState, aborted: boolean, at: number): TrajectoryEvent {
+  return aborted
+    ? { type: 'run-end', at, status: 'stopped', reason: 'abort', message: '', code: null }
+    : {
+        type: 'run-end',
+        at,
+        status: 'failed',
+        reason: 'error',
+        message: state.notice?.detail ?? '',
+        code: codeOf(state.notice?.code),
+      };
+}
+
+/** Trajectories keep the subsystem's bare code. */
+const codeOf = (code: string | undefined): string | null => code?.split('/').at(-1) ?? null;
+
+/** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
+export function settleKept(trajectory: Trajectory): Trajectory {
+  if (trajectory.status !== 'running') return trajectory;
+  const message = 'The page was closed while this run was going.';
+  return { ...trajectory, status: 'stopped', stop: { reason: 'abort', message, code: null } };
+}

@@ -1,0 +1,186 @@
+/**
+ * The session: the run in progress and the player, as one store. It is the only place with effects; components read its
+ * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
+ */
+import type { Device, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { ImageService, SourceImage } from '@/lib/image';
+import type {
+  ExportedFile,
+  ImportReport,
+  LibraryError,
+  Progress,
+  RunExport,
+  RunSummary,
+  StorageDesk,
+  StorageReport,
+  TagChange,
+  TrajectoryLibrary,
+} from '@/lib/library';
+import type { ImageHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+
+export interface Settings extends RunSettings {
+  readonly device: 'auto' | Device;
+}
+
+/** What a person is told when something went wrong: what happened, and what to do. Words come from one table by code. */
+export interface Notice {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  /** What the person can do next, in words. */
+  readonly advice: string;
+}
+
+/** What may be asked again or corrected: the picture as opened, and the words typed. */
+export interface SessionState {
+  /** `opening`: a picture is being decoded. `loading`: the model. `running`: a run. `idle`: ready for the person. */
+  readonly phase: 'idle' | 'opening' | 'loading' | 'running';
+  readonly source: SourceImage | null;
+  /** For the canvas; its longer side is at most 4096 px. Null while opening. */
+  readonly bitmap: ImageBitmap | null;
+  readonly question: string;
+  /** What the model was asked, while it loads and runs: the words above may be others by then. */
+  readonly asked: string | null;
+  readonly settings: Settings;
+  readonly load: LoadProgress | null;
+  readonly progress: { readonly phase: ProgressPhase; readonly done: number; readonly total: number } | null;
+  /** Which device runs the model and why not the better one; null until loaded. */
+  readonly engine: { readonly device: Device; readonly reason: string; readonly manifest: ModelManifest } | null;
+  /** The run on screen, live or kept. */
+  readonly trajectory: Trajectory | null;
+  /** Steps visible: 0 … steps.length. While `following` it stays at the end of a live run. */
+  readonly cursor: number;
+  readonly following: boolean;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly notice: Notice | null;
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** Whether `runs` was read at all yet: an empty list is not the same as one that is still to come. */
+  readonly listed: boolean;
+  /** Deleted ones that can be brought back, last deleted first. */
+  readonly removed: readonly RunSummary[];
+  /** The runs deleted last, while it is offered to undo that. */
+  readonly undo: readonly string[] | null;
+  /** Null: kept runs outlast the tab. Else why they do not. */
+  readonly notKept: Notice | null;
+  /** What the browser's storage says; null until it was asked. */
+  readonly storage: StorageReport | null;
+}
+
+/** What can be done to kept runs. None rejects: what fails is told by `notice`. */
+export interface ShelfActions {
+  readonly renameRun: (id: string, title: string) => Promise<void>;
+  readonly tagRuns: (ids: readonly string[], change: TagChange) => Promise<void>;
+  /** Off the list; `restoreRuns` brings them back, `eraseRuns` ends that. */
+  readonly removeRuns: (ids: readonly string[]) => Promise<void>;
+  readonly restoreRuns: (ids: readonly string[]) => Promise<void>;
+  readonly eraseRuns: (ids: readonly string[]) => Promise<void>;
+  readonly forgetUndo: () => void;
+  /** Tries again to keep the run on screen. */
+  readonly keepShown: () => Promise<void>;
+  /** The run on screen as a file, kept or not; null where there is none or it failed. */
+  readonly exportShown: () => Promise<ExportedFile | null>;
+  readonly exportRuns: (ids: readonly string[], progress?: Progress) => Promise<RunExport | null>;
+  readonly importFiles: (files: readonly File[], progress?: Progress) => Promise<ImportReport | null>;
+  /** The small picture of an image, made now where there was none; null where it cannot be. */
+  readonly thumbnail: (hash: ImageHash) => Promise<Blob | null>;
+  readonly readStorage: () => Promise<void>;
+  /** Asks the browser not to clear what is kept. */
+  readonly askToKeep: () => Promise<void>;
+}
+
+export interface SessionActions extends ShelfActions {
+  readonly openImage: (bytes: Blob, name: string) => Promise<void>;
+  readonly openImageUrl: (url: string) => Promise<void>;
+  readonly clear: () => void;
+  readonly setQuestion: (question: string) => void;
+  readonly setSettings: (settings: Partial<Settings>) => void;
+  /** Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`). */
+  readonly ask: () => Promise<void>;
+  readonly stop: () => void;
+  readonly dismissNotice: () => void;
+  // player
+  readonly goTo: (cursor: number) => void;
+  readonly stepBy: (delta: number) => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly setSpeed: (speed: number) => void;
+  // kept runs
+  readonly openRun: (id: string) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** Everything a run needs, once the model is loaded. */
+export interface RunOrder {
+  readonly engine: VlmEngine;
+  readonly images: ImageService;
+  readonly source: SourceImage;
+  readonly question: string;
+  readonly settings: RunSettings;
+  readonly manifest: ModelManifest;
+  readonly device: Device;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a run and streams its events; the agent's loop in the page. */
+export type StartRun = (order: RunOrder) => AsyncIterable<TrajectoryEvent>;
+
+/** Where settings are kept; localStorage in the page. */
+export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+export interface SessionDeps {
+  readonly engine: VlmEngine;
+  readonly images: ImageService;
+  readonly library: TrajectoryLibrary;
+  readonly modelUrl: string;
+  /** Monotonic milliseconds; performance.now in the page. */
+  readonly now: () => number;
+  /** `runAgent` where left out. */
+  readonly startRun?: StartRun;
+  /** Null: settings are not kept. */
+  readonly storage?: SettingsStorage | null;
+  /** Null: nothing is known of the browser's storage. */
+  readonly storageDesk?: StorageDesk | null;
+  /** Why kept runs will not outlast the tab; left out where they will. */
+  readonly notKept?: LibraryError | null;
+}
+
+/** The store and what can be done to it. Components read through `useSession`. */
+export interface Session {
+  getState(): SessionState;
+  getInitialState(): SessionState;
+  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
+  readonly actions: SessionActions;
+}
+
+/** How the picture lies on the canvas: `follow` goes where the step looks; `free` was moved by hand. */
+export type CameraMode = 'follow' | 'fit' | 'crop' | 'free';
+
+/** What a person is looking at, shared by canvas and text, kept nowhere. */
+export interface ViewState {
+  /** Index of the step under the pointer or focus, in the text or on the canvas. */
+  readonly hover: number | null;
+  readonly boxes: boolean;
+  readonly probabilities: boolean;
+  readonly camera: CameraMode;
+  readonly help: boolean;
+}
+
+export interface ViewActions {
+  readonly hover: (step: number | null) => void;
+  readonly toggleBoxes: () => void;
+  readonly toggleProbabilities: () => void;
+  readonly setCamera: (camera: CameraMode) => void;
+  /** To the crop, or back to the whole picture. */
+  readonly toggleCrop: () => void;
+  readonly setHelp: (help: boolean) => void;
+}
+
+export interface View {
+  getState(): ViewState;
+  getInitialState(): ViewState;
+  subscribe(listener: (state: ViewState, previous: ViewState) => void): () => void;
+  readonly actions: ViewActions;
+}

@@ -1,0 +1,423 @@
+/** The session against a scripted engine, the real agent and the in-memory library. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { EngineError } from '@/lib/engine';
+import { createMemoryLibrary } from '@/lib/library';
+import { callCount, stepsUpTo } from '@/lib/trajectory';
+import type { Session } from './contract';
+import { createSession } from './create-session';
+import { fakeImages } from './fixtures/fake-images';
+import { scriptedEngine, zoomCall, type ScriptedTurn } from './fixtures/scripted-engine';
+import { SETTINGS_KEY } from './settings';
+
+const LOOKS_TWICE: readonly ScriptedTurn[] = [
+  `<think>The dog is small.</think>${zoomCall([100, 100, 200, 200], 'dog')}`,
+  `<think>Now the cat.</think>${zoomCall([600, 600, 700, 700], 'cat')}`,
+  '<think>Both read.</think><answer>K7</answer>',
+];
+
+const picture = (text = 'scene') => new Blob([text]);
+
+function memoryStorage(entries: Record<string, string> = {}) {
+  const kept = new Map(Object.entries(entries));
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+}
+
+const made: Session[] = [];
+afterEach(() => {
+  for (const session of made.splice(0)) session.actions.dispose();
+  vi.useRealTimers();
+});
+
+function setUp(script: readonly ScriptedTurn[] = LOOKS_TWICE, entries: Record<string, string> = {}) {
+  const engine = scriptedEngine(script);
+  const library = createMemoryLibrary();
+  const images = fakeImages();
+  const storage = memoryStorage(entries);
+  const session = createSession({ engine, images, library, modelUrl: '/m/', now: () => performance.now(), storage });
+  made.push(session);
+  return { engine, library, images, storage, session, actions: session.actions, state: session.getState };
+}
+
+async function asked(script: readonly ScriptedTurn[] = LOOKS_TWICE) {
+  const all = setUp(script);
+  await all.actions.openImage(picture(), 'scene.png');
+  all.actions.setQuestion(' What does the tag say? ');
+  await all.actions.ask();
+  return all;
+}
+
+describe('asking', () => {
+  it('loads, runs to the answer, follows to the end and is ready again', async () => {
+    const { state } = await asked();
+    const { trajectory, phase, cursor, following, progress, load, notice, engine } = state();
+    expect(trajectory?.steps.map(({ type }) => type)).toEqual([
+      'think',
+      'call',
+      'result',
+      'think',
+      'call',
+      'result',
+      'think',
+      'answer',
+    ]);
+    expect(trajectory?.status).toBe('done');
+    expect(trajectory?.question).toBe('What does the tag say?');
+    expect(trajectory && callCount(trajectory)).toBe(2);
+    expect({ phase, cursor, following, progress, load, notice }).toEqual({
+      phase: 'idle',
+      cursor: 8,
+      following: true,
+      progress: null,
+      load: null,
+      notice: null,
+    });
+    expect(engine?.device).toBe('wasm');
+  });
+
+  it('does nothing without a picture or without words', async () => {
+    const { actions, engine, state } = setUp();
+    actions.setQuestion('What?');
+    await actions.ask();
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('   ');
+    await actions.ask();
+    expect(engine.loads).toBe(0);
+    expect(state().phase).toBe('idle');
+  });
+
+  it('ignores a second question while one is being answered', async () => {
+    const { actions, engine } = setUp();
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    await Promise.all([actions.ask(), actions.ask()]);
+    expect(engine.loads).toBe(1);
+    expect(engine.turns).toBe(3);
+  });
+
+  it('asks what was asked, whatever is typed and set while the model loads', async () => {
+    const { actions, engine, state } = setUp();
+    const { load } = engine;
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    engine.load = async function* (...request) {
+      await arrived;
+      yield* load(...request);
+    };
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion(' What? ');
+    const going = actions.ask();
+    actions.setQuestion('And wh');
+    actions.setSettings({ temperature: 0.7 });
+    expect(state()).toMatchObject({ phase: 'loading', asked: 'What?' });
+    arrive();
+    await going;
+    expect(state().trajectory).toMatchObject({ question: 'What?', settings: { temperature: 0 } });
+    expect(state()).toMatchObject({ question: 'And wh', asked: null });
+  });
+
+  it('stops midway, keeps the steps so far, and answers when asked again', async () => {
+    const { actions, state, library } = setUp([{ forever: 'hmm ' }, '<think>Yes.</think><answer>K7</answer>']);
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    await vi.waitFor(() => expect(state().trajectory?.steps[0]?.tokens.length).toBeGreaterThan(2));
+    actions.stop();
+    await going;
+    const stopped = state().trajectory;
+    expect(stopped?.status).toBe('stopped');
+    expect(stopped?.steps[0]?.type).toBe('think');
+    expect(state()).toMatchObject({ phase: 'idle', notice: null });
+    expect((await library.load(stopped?.id ?? ''))?.trajectory.status).toBe('stopped');
+
+    await actions.ask();
+    expect(state().trajectory?.status).toBe('done');
+    expect(state().trajectory?.id).not.toBe(stopped?.id);
+  });
+
+  it('tells of a lost device in words, keeps finished steps, and the next question works', async () => {
+    const lost = new EngineError('device-lost', 'reset');
+    const { actions, state } = await asked([
+      LOOKS_TWICE[0] ?? '',
+      { fails: lost, after: '<think>Now' },
+      '<think>Yes.</think><answer>K7</answer>',
+    ]);
+    expect(state().notice).toMatchObject({ code: 'engine/device-lost' });
+    expect(state().notice?.advice).not.toBe('');
+    expect(state().phase).toBe('idle');
+    expect(state().trajectory?.status).toBe('failed');
+    expect(
+      state()
+        .trajectory?.steps.slice(0, 3)
+        .map(({ type }) => type),
+    ).toEqual(['think', 'call', 'result']);
+    await actions.ask();
+    expect(state()).toMatchObject({ phase: 'idle', notice: null });
+    expect(state().trajectory?.status).toBe('done');
+  });
+
+  it('tells why the model did not load and leaves the picture and the last run alone', async () => {
+    const { actions, engine, state } = await asked();
+    const before = state().trajectory;
+    engine.failLoad = new EngineError('bad-weights', 'decoder.onnx');
+    await actions.ask();
+    expect(state().notice).toMatchObject({ code: 'engine/bad-weights' });
+    expect(state().notice?.detail).toContain('decoder.onnx');
+    expect(state()).toMatchObject({ phase: 'idle', trajectory: before, load: null });
+  });
+});
+
+describe('pictures', () => {
+  it('says what is wrong with a file and keeps the picture that was there', async () => {
+    const { actions, state } = setUp();
+    await actions.openImage(picture(), 'scene.png');
+    const { source } = state();
+    await actions.openImage(picture('bad bytes'), 'x.txt');
+    expect(state().notice).toMatchObject({ code: 'image/not-an-image' });
+    expect(state()).toMatchObject({ phase: 'idle', source });
+  });
+
+  it('shows the picture asked for last when two are opened at once', async () => {
+    const { actions, state } = setUp();
+    const first = actions.openImage(picture('slow one'), 'one.png');
+    const second = actions.openImage(picture('two'), 'two.png');
+    await Promise.all([first, second]);
+    expect(state().source?.ref.name).toBe('two.png');
+    expect(state()).toMatchObject({ phase: 'idle', notice: null });
+  });
+
+  it('opens nothing when stopped before the run on screen has come to its end', async () => {
+    const { actions, state } = setUp([{ forever: 'hmm ' }]);
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    await vi.waitFor(() => expect(state().trajectory?.steps[0]?.tokens.length).toBeGreaterThan(2));
+    const opening = actions.openImage(picture('another'), 'another.png');
+    actions.stop();
+    await Promise.all([going, opening]);
+    expect(state()).toMatchObject({ phase: 'idle', source: { ref: { name: 'scene.png' } } });
+    expect(state().trajectory?.status).toBe('stopped');
+  });
+
+  it('can be cancelled while its address does not answer', async () => {
+    const { actions, state } = setUp();
+    const hanging = vi.spyOn(globalThis, 'fetch').mockImplementation(
+      (_url, options) =>
+        new Promise((_resolve, reject) => {
+          options?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    );
+    const opening = actions.openImageUrl('https://example.org/a.png');
+    await vi.waitFor(() => expect(hanging).toHaveBeenCalled());
+    expect(state().phase).toBe('opening');
+    actions.stop();
+    expect(state().phase).toBe('idle');
+    await opening;
+    expect(state()).toMatchObject({ phase: 'idle', source: null, notice: null });
+    hanging.mockRestore();
+  });
+
+  it('keep a question typed before there was one, and drop that of another picture, whichever way they come', async () => {
+    const { actions, state } = setUp();
+    actions.setQuestion('What is this?');
+    await actions.openImage(picture(), 'scene.png');
+    expect(state().question).toBe('What is this?');
+    await actions.openImage(picture('bad bytes'), 'x.txt');
+    expect(state().question).toBe('What is this?');
+    await actions.openImageUrl(`data:image/png;base64,${btoa('\x89PNG\r\n\x1a\n' + 'x'.repeat(20))}`);
+    expect(state()).toMatchObject({ source: { ref: { name: 'picture' } }, question: '' });
+    const opening = actions.openImage(picture('slow one'), 'one.png');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(state().phase).toBe('opening');
+    actions.setQuestion('And here?');
+    await opening;
+    expect(state()).toMatchObject({ source: { ref: { name: 'one.png' } }, question: 'And here?' });
+  });
+
+  it('refuses what is no web address', async () => {
+    const { actions, state } = setUp();
+    await actions.openImageUrl('file:///etc/passwd');
+    expect(state().notice).toMatchObject({ code: 'image/bad-url' });
+  });
+
+  it('takes down the run and closes the bitmap when another picture comes', async () => {
+    vi.useFakeTimers();
+    const { actions, state, images } = await asked();
+    await actions.openImage(picture('other scene'), 'other.png');
+    expect(state()).toMatchObject({ trajectory: null, cursor: 0 });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(images.closed).toEqual(['scene']);
+  });
+});
+
+describe('the player', () => {
+  it('steps within bounds', async () => {
+    const { actions, state } = await asked();
+    actions.goTo(0);
+    expect(state().trajectory && stepsUpTo(state().trajectory!, state().cursor)).toEqual([]);
+    actions.stepBy(-1);
+    expect(state().cursor).toBe(0);
+    actions.stepBy(3);
+    expect(state().cursor).toBe(3);
+    actions.goTo(99);
+    expect(state().cursor).toBe(8);
+    actions.goTo(Number.NaN);
+    expect(state().cursor).toBe(0);
+  });
+
+  it('plays from the start when at the end, and rests at the end', async () => {
+    const { actions, state } = await asked();
+    vi.useFakeTimers();
+    actions.setSpeed(4);
+    actions.play();
+    expect(state()).toMatchObject({ playing: true, cursor: 0 });
+    await vi.advanceTimersByTimeAsync(99);
+    expect(state().cursor).toBe(0);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(state().cursor).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state()).toMatchObject({ playing: false, cursor: 8 });
+  });
+
+  it('pauses when the person steps', async () => {
+    const { actions, state } = await asked();
+    vi.useFakeTimers();
+    actions.play();
+    actions.stepBy(1);
+    expect(state()).toMatchObject({ playing: false, cursor: 1 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state().cursor).toBe(1);
+  });
+
+  it('stays where the person went while a run goes on, and follows again at the end', async () => {
+    const { actions, state } = setUp([LOOKS_TWICE[0] ?? '', { forever: 'hmm ' }]);
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    await vi.waitFor(() => expect(state().trajectory?.steps.length).toBe(4));
+    actions.goTo(1);
+    const length = state().trajectory?.steps[3]?.tokens.length ?? 0;
+    await vi.waitFor(() => expect(state().trajectory?.steps[3]?.tokens.length).toBeGreaterThan(length + 2));
+    expect(state()).toMatchObject({ cursor: 1, following: false });
+    actions.goTo(4);
+    expect(state().following).toBe(true);
+    actions.stop();
+    await going;
+  });
+});
+
+describe('kept runs', () => {
+  it('keeps a run and opens it again with its picture at its last step', async () => {
+    const { actions, state } = await asked();
+    const id = state().trajectory?.id ?? '';
+    await vi.waitFor(() => expect(state().runs).toHaveLength(1));
+    expect(state().runs[0]).toMatchObject({ id, answer: 'K7', calls: 2, status: 'done' });
+    actions.clear();
+    await vi.waitFor(() => expect(state().trajectory).toBeNull());
+    await actions.openRun(id);
+    expect(state()).toMatchObject({ phase: 'idle', cursor: 8, following: false, question: 'What does the tag say?' });
+    expect(state().trajectory?.steps).toHaveLength(8);
+    expect(state().source?.ref.name).toBe('scene.png');
+  });
+
+  it('renames and removes, on screen and in the list', async () => {
+    const { actions, state } = await asked();
+    const id = state().trajectory?.id ?? '';
+    await actions.renameRun(id, 'The dog');
+    await vi.waitFor(() => expect(state().runs[0]?.title).toBe('The dog'));
+    expect(state().trajectory?.title).toBe('The dog');
+    await actions.removeRuns([id]);
+    await vi.waitFor(() => expect(state().runs).toEqual([]));
+    expect(state().trajectory).toBeNull();
+  });
+
+  it('gives way to a picture that is asked for while it is read, and the other way round', async () => {
+    const { actions, state, library } = await asked();
+    const kept = state().trajectory;
+    if (!kept) throw new Error('no run');
+    const load = library.load.bind(library);
+    const slow = vi.spyOn(library, 'load').mockImplementation(async (id) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return load(id);
+    });
+    const reading = actions.openRun(kept.id);
+    await actions.openImage(picture('another'), 'another.png');
+    await reading;
+    expect(state()).toMatchObject({ phase: 'idle', trajectory: null, source: { ref: { name: 'another.png' } } });
+    slow.mockRestore();
+
+    const image = { ...kept.image, hash: 'f'.repeat(64) };
+    await library.save({ ...kept, id: 'bare', image }, null, null);
+    const opening = actions.openImage(picture('slow one'), 'one.png');
+    await actions.openRun('bare');
+    await opening;
+    expect(state()).toMatchObject({ phase: 'idle', source: null, bitmap: null, trajectory: { id: 'bare' } });
+    expect(state().notice).toMatchObject({ code: 'session/picture-missing' });
+  });
+
+  it('has its picture back when the same one is opened, and goes when another is', async () => {
+    const { actions, state, library } = await asked();
+    const kept = state().trajectory;
+    if (!kept) throw new Error('no run');
+    const scene = 'the very same';
+    const image = { ...kept.image, hash: scene.length.toString(16).padStart(64, '0') };
+    await library.save({ ...kept, id: 'bare', image }, null, null);
+    await actions.openRun('bare');
+    actions.goTo(2);
+    const before = await library.load('bare');
+    await actions.openImage(picture(scene), 'found.png');
+    expect(state()).toMatchObject({ trajectory: { id: 'bare' }, cursor: 2, notice: null, question: kept.question });
+    expect(state().source?.ref.name).toBe('found.png');
+    expect(await library.load('bare')).toEqual(before);
+
+    await actions.openRun('bare');
+    await actions.openImage(picture('not the same one'), 'other.png');
+    expect(state()).toMatchObject({ trajectory: null, source: { ref: { name: 'other.png' } } });
+  });
+
+  it('says so when a run is not there', async () => {
+    const { actions, state } = setUp();
+    await actions.openRun('nowhere');
+    expect(state().notice).toMatchObject({ code: 'library/not-found' });
+  });
+
+  it('shows a run whose page was closed midway as stopped', async () => {
+    const { actions, state, library } = await asked();
+    const { trajectory } = state();
+    if (!trajectory) throw new Error('no run');
+    await library.save({ ...trajectory, id: 'cut', status: 'running', stop: null }, picture(), null);
+    await actions.openRun('cut');
+    expect(state().trajectory).toMatchObject({ status: 'stopped', stop: { reason: 'abort' } });
+  });
+
+  it('tells once of a library that refuses and finishes the run', async () => {
+    const all = setUp();
+    const full = vi.spyOn(all.library, 'save').mockRejectedValue(new Error('disk full'));
+    await all.actions.openImage(picture(), 'scene.png');
+    all.actions.setQuestion('What?');
+    await all.actions.ask();
+    expect(full).toHaveBeenCalled();
+    expect(all.state().trajectory?.status).toBe('done');
+    expect(all.state().notice?.code).toBe('session/unexpected');
+  });
+});
+
+describe('settings', () => {
+  it('are kept, and read again', () => {
+    const { actions, state, storage } = setUp();
+    actions.setSettings({ temperature: 0.7, maxTurns: 2 });
+    expect(state().settings).toMatchObject({ temperature: 0.7, maxTurns: 2, topP: 1 });
+    const again = setUp(LOOKS_TWICE, Object.fromEntries(storage.kept));
+    expect(again.state().settings).toMatchObject({ temperature: 0.7, maxTurns: 2 });
+  });
+
+  it('fall back value by value when what is kept does not fit', () => {
+    const kept = JSON.stringify({ temperature: 'hot', topP: 0.5, maxTurns: 9000, device: 'toaster' });
+    const { state } = setUp(LOOKS_TWICE, { [SETTINGS_KEY]: kept });
+    expect(state().settings).toMatchObject({ temperature: 0, topP: 0.5, maxTurns: 16, device: 'auto' });
+    expect(setUp(LOOKS_TWICE, { [SETTINGS_KEY]: '{' }).state().settings.topP).toBe(1);
+  });
+});

@@ -1,0 +1,173 @@
+/**
+ * Makes the session: one store and the actions on it. Here the parts meet (picture, run, player, kept runs); each part's
+ * own rules are in its file.
+ */
+import { createStore } from 'zustand/vanilla';
+import { fetchImage } from '@/lib/image';
+import { LibraryError } from '@/lib/library';
+import { clampCursor, type Trajectory } from '@/lib/trajectory';
+import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
+import { createConductor, settleKept } from './conductor';
+import { noticeOfUnkept, pictureMissing } from './notices';
+import { createPictureDesk, type Found, type Store } from './picture';
+import { createPlayerClock, dwell, SPEEDS, type Visibility } from './player';
+import { fitSettings, keepSettings, readSettings } from './settings';
+import { createShelf } from './shelf';
+
+/** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
+export function createSession(deps: SessionDeps): Session {
+  const storage = deps.storage ?? null;
+  const store = createStore<SessionState>()(() => ({
+    phase: 'idle',
+    source: null,
+    bitmap: null,
+    question: '',
+    asked: null,
+    settings: readSettings(storage),
+    load: null,
+    progress: null,
+    engine: null,
+    trajectory: null,
+    cursor: 0,
+    following: true,
+    playing: false,
+    speed: 1,
+    notice: null,
+    runs: [],
+    listed: false,
+    removed: [],
+    undo: null,
+    notKept: deps.notKept ? noticeOfUnkept(deps.notKept) : null,
+    storage: null,
+  }));
+  const get = store.getState;
+  const set = (patch: Partial<SessionState>) => store.setState(patch);
+  const io: Store = { get, set };
+
+  const makeWay = async () => {
+    pause();
+    await conductor.stop();
+  };
+  const pictures = createPictureDesk(io, deps.images, makeWay);
+  const conductor = createConductor(io, deps, () => shelf.onKept());
+
+  // --- the player ---
+  const length = () => get().trajectory?.steps.length ?? 0;
+  const goTo = (cursor: number) => {
+    const { trajectory } = get();
+    const bounded = trajectory ? clampCursor(trajectory, cursor) : 0;
+    set({ cursor: bounded, following: get().phase === 'running' && bounded === length() });
+  };
+  const page: Visibility | null = typeof document === 'undefined' ? null : document;
+  const clock = createPlayerClock(
+    () => {
+      const { trajectory, cursor, speed, playing } = get();
+      if (!trajectory || !playing) return null;
+      return dwell(trajectory.steps[cursor - 1] ?? null, speed);
+    },
+    () => {
+      const { cursor } = get();
+      if (cursor < length()) goTo(cursor + 1);
+      if (get().cursor >= length()) set({ playing: false });
+    },
+    page,
+  );
+  const pause = () => {
+    clock.stop();
+    if (get().playing) set({ playing: false });
+  };
+
+  // --- kept runs ---
+  const leave = async (ids: readonly string[]) => {
+    const shown = get().trajectory?.id;
+    if (shown === undefined || !ids.includes(shown)) return;
+    pause();
+    await conductor.stop();
+    set({ trajectory: null, cursor: 0, following: true });
+  };
+  const shelf = createShelf(io, deps, { leave, keepAgain: () => conductor.keepAgain() });
+
+  const openRun = async (id: string) => {
+    let trajectory: Trajectory | null = null;
+    const find = async (): Promise<Found> => {
+      const kept = await deps.library.load(id);
+      if (!kept) throw new LibraryError('not-found', id);
+      trajectory = settleKept(kept.trajectory);
+      return { bytes: kept.image, name: trajectory.image.name };
+    };
+    await pictures.open(find, (source) => ({
+      trajectory,
+      question: trajectory?.question ?? '',
+      cursor: trajectory?.steps.length ?? 0,
+      following: false,
+      playing: false,
+      progress: null,
+      ...(source ? {} : { notice: pictureMissing() }),
+    }));
+  };
+
+  const actions: SessionActions = {
+    async openImage(bytes, name) {
+      await pictures.open(() => Promise.resolve({ bytes, name }));
+    },
+    async openImageUrl(url) {
+      await pictures.open((signal) => fetchImage(url, signal));
+    },
+    clear() {
+      pictures.cancel();
+      void makeWay().then(() => {
+        pictures.release();
+        set({ source: null, question: '', trajectory: null, cursor: 0, following: true, notice: null });
+      });
+    },
+    setQuestion: (question) => set({ question }),
+    setSettings(patch) {
+      const settings = fitSettings({ ...get().settings, ...patch }, get().settings);
+      set({ settings });
+      keepSettings(storage, settings);
+    },
+    async ask() {
+      pause();
+      await conductor.ask();
+    },
+    stop() {
+      pictures.cancel();
+      void conductor.stop();
+    },
+    dismissNotice: () => set({ notice: null }),
+    goTo(cursor) {
+      pause();
+      goTo(cursor);
+    },
+    stepBy(delta) {
+      pause();
+      goTo(get().cursor + delta);
+    },
+    play() {
+      if (length() === 0) return;
+      // At the end of a finished run, play means again.
+      if (get().cursor >= length()) {
+        if (get().phase === 'running') return goTo(length());
+        set({ cursor: 0, following: false });
+      }
+      set({ playing: true });
+      clock.start();
+    },
+    pause,
+    setSpeed(speed) {
+      const nearest = SPEEDS.reduce((a, b) => (Math.abs(b - speed) < Math.abs(a - speed) ? b : a));
+      set({ speed: nearest });
+      if (get().playing) clock.start();
+    },
+    openRun,
+    ...shelf.actions,
+    dispose() {
+      shelf.dispose();
+      clock.dispose();
+      pictures.cancel();
+      void conductor.stop().then(() => pictures.release());
+    },
+  };
+
+  return { getState: get, getInitialState: store.getInitialState, subscribe: store.subscribe, actions };
+}

@@ -1,0 +1,185 @@
+/**
+ * The kept runs as the page handles them: the lists, names and tags, deleting and bringing back, files out and in, small
+ * pictures, and what the browser's storage says. Every failure ends in a notice and leaves things as they were.
+ */
+import { makeThumbnail } from '@/lib/image';
+import { loadArchive, type ExportedFile, type ImportReport, type RunExport, type StorageReport } from '@/lib/library';
+import type { ImageHash } from '@/lib/trajectory';
+import type { SessionDeps, ShelfActions } from './contract';
+import { erasedAtOnce, noticeOfError, notRestored } from './notices';
+import type { Store } from './picture';
+
+export interface Shelf {
+  readonly actions: ShelfActions;
+  /** A run is kept: the moment to ask the browser to hold on to it, if it was not asked before. */
+  readonly onKept: () => void;
+  readonly dispose: () => void;
+}
+
+/** What the shelf asks of the run on screen. */
+interface ShownRun {
+  /** Takes a run off the screen (and ends it) before it is deleted. */
+  readonly leave: (ids: readonly string[]) => Promise<void>;
+  /** While it is going: has it kept again, with what is still to come. Null where none is going. */
+  readonly keepAgain: () => Promise<boolean> | null;
+}
+
+export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): Shelf {
+  const { library, images } = deps;
+  const storageDesk = deps.storageDesk ?? null;
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      store.set({ notice: noticeOfError(error) });
+      return null;
+    }
+  };
+  const act = async (work: () => Promise<unknown>): Promise<void> => void (await attempt(work));
+
+  // --- the lists: read again after every change, one reading at a time ---
+  let reading: Promise<void> | null = null;
+  let again = false;
+  const readLists = async () => {
+    const [runs, removed] = await Promise.all([library.list(), library.listRemoved()]);
+    store.set({ runs, removed, listed: true });
+    // Renamed in another tab: the run on screen goes by its new name too.
+    const { trajectory } = store.get();
+    const line = trajectory && runs.find(({ id }) => id === trajectory.id);
+    if (line && line.title !== trajectory.title) store.set({ trajectory: { ...trajectory, title: line.title } });
+  };
+  const refresh = (): void => {
+    again = true;
+    reading ??= (async () => {
+      while (again) {
+        again = false;
+        await act(readLists);
+      }
+      reading = null;
+    })();
+  };
+  const unsubscribe = library.subscribe(refresh);
+  refresh();
+
+  // --- small pictures: kept ones at once, missing ones made one after the other ---
+  const small = new Map<ImageHash, Promise<Blob | null>>();
+  let making: Promise<unknown> = Promise.resolve();
+  const make = async (hash: ImageHash): Promise<Blob | null> => {
+    const run = [...store.get().runs, ...store.get().removed].find(({ imageHash }) => imageHash === hash);
+    const image = run ? ((await library.load(run.id))?.image ?? null) : null;
+    if (!run || !image) return null;
+    const bitmap = await images.bitmap(await images.open(image, run.imageName), 160);
+    const thumbnail = await makeThumbnail(bitmap).finally(() => bitmap.close());
+    if (thumbnail) await library.keepThumbnail(hash, thumbnail);
+    return thumbnail;
+  };
+  const thumbnail = (hash: ImageHash): Promise<Blob | null> => {
+    const known = small.get(hash);
+    if (known) return known;
+    const found = (async () => {
+      try {
+        const kept = await library.thumbnail(hash);
+        if (kept) return kept;
+        const made = making.then(() => make(hash));
+        making = made.catch(() => null);
+        return await made;
+      } catch {
+        return null; // a list without one picture is no reason for a notice
+      }
+    })();
+    small.set(hash, found);
+    // It may come later, with an import.
+    void found.then((blob) => blob ?? small.delete(hash));
+    return found;
+  };
+
+  const note = (report: StorageReport): void => store.set({ storage: report });
+  const onKept = (): void => {
+    if (!deps.notKept) void storageDesk?.ask(true).then(note);
+  };
+
+  const actions: ShelfActions = {
+    renameRun: (id, title) =>
+      act(async () => {
+        await library.rename(id, title);
+        const { trajectory } = store.get();
+        if (trajectory?.id === id) store.set({ trajectory: { ...trajectory, title } });
+      }),
+    tagRuns: (ids, change) => act(() => library.tag(ids, change)),
+    removeRuns: (ids) =>
+      act(async () => {
+        await shown.leave(ids);
+        const erased = new Set(await library.remove(ids));
+        const undo = ids.filter((id) => !erased.has(id));
+        store.set({ undo: undo.length > 0 ? undo : null });
+        if (erased.size > 0) store.set({ notice: erasedAtOnce(erased.size) });
+      }),
+    restoreRuns: (ids) =>
+      act(async () => {
+        const missing = await library.restore(ids);
+        store.set({ undo: null });
+        if (missing.length > 0) store.set({ notice: notRestored(missing.length) });
+      }),
+    eraseRuns: (ids) =>
+      act(async () => {
+        await library.erase(ids);
+        store.set({ undo: null });
+      }),
+    forgetUndo: () => store.set({ undo: null }),
+    keepShown: () =>
+      act(async () => {
+        const { trajectory, source, bitmap } = store.get();
+        if (!trajectory) return;
+        const going = shown.keepAgain();
+        if (going) {
+          if (!(await going)) return;
+        } else {
+          await library.save(trajectory, source?.bytes ?? null, bitmap ? await makeThumbnail(bitmap) : null);
+        }
+        // What was said of the run itself meanwhile stays.
+        if (store.get().notice?.code.startsWith('library/')) store.set({ notice: null });
+        onKept();
+      }),
+    exportShown: () =>
+      attempt(async (): Promise<ExportedFile | null> => {
+        const { trajectory, source, runs } = store.get();
+        if (!trajectory) return null;
+        const { fileName, writeRunFile } = await loadArchive();
+        const tags = runs.find(({ id }) => id === trajectory.id)?.tags ?? [];
+        const text = await writeRunFile(trajectory, tags, source?.bytes ?? null);
+        const name = `${fileName(trajectory.title, trajectory.createdAt)}.json`;
+        return { name, blob: new Blob([text], { type: 'application/json' }) };
+      }),
+    exportRuns: (ids, progress) =>
+      attempt(async (): Promise<RunExport> => {
+        const wanted = new Set(ids);
+        const { exportRuns } = await loadArchive();
+        return exportRuns(
+          library,
+          store.get().runs.filter(({ id }) => wanted.has(id)),
+          progress,
+        );
+      }),
+    importFiles: (files, progress) =>
+      attempt(async (): Promise<ImportReport> => {
+        const { importRuns } = await loadArchive();
+        const report = await importRuns(library, files, progress);
+        if (report.added.length > 0) onKept();
+        return report;
+      }),
+    thumbnail,
+    readStorage: async () => {
+      if (storageDesk) note(await storageDesk.read());
+    },
+    askToKeep: async () => {
+      if (storageDesk) note(await storageDesk.ask(false));
+    },
+  };
+
+  return {
+    actions,
+    onKept,
+    dispose: unsubscribe,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * What a person is looking at: the hovered step, whether boxes and probabilities show, how the camera behaves. Shared by
+ * canvas and text so that they light each other up; kept nowhere. Not the camera itself: that lives on the canvas.
+ */
+import { createStore } from 'zustand/vanilla';
+import { activeCrop } from '@/lib/trajectory';
+import type { Session, View, ViewState } from './contract';
+
+const INITIAL: ViewState = { hover: null, boxes: true, probabilities: false, camera: 'follow', help: false };
+
+/** One a page. When the cursor moves or another run is opened, the camera follows the steps again. */
+export function createView(session: Pick<Session, 'getState' | 'subscribe'>): View {
+  const store = createStore<ViewState>()(() => INITIAL);
+  const set = (patch: Partial<ViewState>) => store.setState(patch);
+
+  const showsCrop = (): boolean => {
+    const { camera } = store.getState();
+    const { trajectory, cursor } = session.getState();
+    return camera === 'crop' || (camera === 'follow' && trajectory !== null && activeCrop(trajectory, cursor) !== null);
+  };
+
+  // Never undone: view and session are made together and end together.
+  session.subscribe((state, previous) => {
+    const sameRun = state.trajectory?.id === previous.trajectory?.id;
+    if (state.cursor !== previous.cursor || !sameRun || state.bitmap !== previous.bitmap) set({ camera: 'follow' });
+    if (!sameRun && store.getState().hover !== null) set({ hover: null });
+  });
+
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    actions: {
+      hover: (hover) => {
+        if (store.getState().hover !== hover) set({ hover });
+      },
+      toggleBoxes: () => set({ boxes: !store.getState().boxes }),
+      toggleProbabilities: () => set({ probabilities: !store.getState().probabilities }),
+      setCamera: (camera) => {
+        if (store.getState().camera !== camera) set({ camera });
+      },
+      toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
+      setHelp: (help) => set({ help }),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * What page and server say to each other: paths, JSON schemas, the error words and the headers. Both sides import this file;
+ * it holds no secrets and does nothing.
+ */
+import * as z from 'zod/mini';
+import { isShareId } from './address';
+import { SHARE_EXPIRIES, type ShareExpiry } from './contract';
+
+export const SHARES_PATH = '/api/shares';
+
+export const EXPIRY_SECONDS: Readonly<Record<ShareExpiry, number>> = {
+  '1-hour': 3600,
+  '1-day': 86_400,
+  '30-days': 30 * 86_400,
+  '1-year': 365 * 86_400,
+};
+
+/** ISO 8601, when the share ends; on the answer to GET. */
+export const EXPIRES_HEADER = 'Loupe-Expires';
+
+/** Length of the body; Content-Length does not survive every server and proxy. */
+export const BYTES_HEADER = 'Loupe-Bytes';
+
+/** `Content-Digest` of RFC 9530: the server refuses a body that arrived changed. */
+export function contentDigest(sha256: string): string {
+  return `sha-256=:${sha256}:`;
+}
+
+/** The digest in a `Content-Digest`, as base64 of 32 bytes; null where there is none. */
+export function digestOf(header: string | null): string | null {
+  return /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/.exec(header ?? '')?.[1] ?? null;
+}
+
+/** POST: announces a share of `bytes` bytes. */
+export const reserveRequest = z.strictObject({
+  bytes: z.number().check(z.int(), z.positive()),
+  expiry: z.enum(SHARE_EXPIRIES),
+});
+
+export const reserveAnswer = z.object({
+  id: z.string().check(z.refine(isShareId)),
+  deleteToken: z.string().check(z.minLength(1), z.maxLength(200)),
+});
+
+/** PUT: said only once the bytes are safe on disk or in the object store. */
+export const uploadAnswer = z.object({ createdAt: z.string(), expiresAt: z.string(), bytes: z.number() });
+
+export const limitsAnswer = z.object({
+  enabled: z.boolean(),
+  maxBytes: z.number(),
+  expiries: z.array(z.enum(SHARE_EXPIRIES)),
+});
+
+export const API_ERRORS = [
+  'bad-request',
+  'forbidden',
+  'not-found',
+  'expired',
+  'deleted',
+  'conflict',
+  'too-large',
+  'rate-limited',
+  'storage-full',
+  'sharing-off',
+  'method-not-allowed',
+  'internal',
+] as const;
+export type ApiErrorCode = (typeof API_ERRORS)[number];
+
+export const errorAnswer = z.object({
+  error: z.enum(API_ERRORS),
+  /** Seconds to wait, or the limit in bytes. */
+  detail: z.optional(z.nullable(z.number())),
+});

@@ -1,0 +1,172 @@
+/**
+ * Sharing a run by link, as the rest of the app sees it: pack (what will leave, and its exact size), upload, open, delete.
+ * The key lives in the link's fragment and on the sharer's device, never on the server. Types and error codes only; what is
+ * sent byte by byte: docs/sharing.md.
+ */
+import type { ImageHash, Trajectory } from '@/lib/trajectory';
+
+/** Shortest first; a server may forbid the longer ones (`ShareLimits.expiries`). */
+export const SHARE_EXPIRIES = ['1-hour', '1-day', '30-days', '1-year'] as const;
+export type ShareExpiry = (typeof SHARE_EXPIRIES)[number];
+
+/** What the person wants to hand on. */
+export interface ShareSource {
+  readonly trajectory: Trajectory;
+  /** The picture file of that hash as it was given; null where this browser no longer has it. */
+  readonly picture: (hash: ImageHash) => Promise<Blob | null>;
+}
+
+export interface PackOptions {
+  /** The original picture without its metadata (place, camera, name …). Crops are derived from it, never sent. */
+  readonly includeImage: boolean;
+  /** Only the first so many steps (a cursor); null: all. */
+  readonly upTo: number | null;
+}
+
+/** What would leave the device, not encrypted yet. Make it again when an option changes; it is cheap. */
+export interface PackedShare {
+  readonly title: string;
+  /** Exactly what will be uploaded and stored, header, padding and tag included. */
+  readonly bytes: number;
+  /** What makes up `bytes`, as sent. */
+  readonly parts: { readonly text: number; readonly image: number; readonly overhead: number };
+  readonly includesImage: boolean;
+  /** True where the image was wanted but this browser no longer has its file. */
+  readonly imageMissing: boolean;
+  /** Steps included, and how many the run has. */
+  readonly steps: number;
+  readonly stepsOf: number;
+  /** Bytes of metadata that were taken out of the picture. */
+  readonly strippedBytes: number;
+  /** Plaintext: never leaves the device. */
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+/** A share made here: everything needed to show, hand on and delete it. Kept in this browser only. */
+export interface OwnShare {
+  readonly id: string;
+  /** 32 bytes, base64url. Whoever has id and key can read. */
+  readonly key: string;
+  /** Whoever has id and token can delete. */
+  readonly deleteToken: string;
+  /** ISO 8601, by the server's clock. */
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly bytes: number;
+  readonly title: string;
+}
+
+/** A share as opened. Read-only: nothing of the visitor's own was touched. */
+export interface SharedRun {
+  readonly id: string;
+  /** Passed `parseTrajectory`. Its `image.hash` is the hash of the file in `images`, where there is one. */
+  readonly trajectory: Trajectory;
+  /** Picture files by hash; empty for a share without its image. The Blob's type is what the bytes say. */
+  readonly images: ReadonlyMap<ImageHash, Blob>;
+  /** Where only a part of the run was shared: steps here, and how many the run had. */
+  readonly cut: { readonly steps: number; readonly of: number } | null;
+  /** ISO 8601; null where the server did not say. */
+  readonly expiresAt: string | null;
+  readonly bytes: number;
+}
+
+/** What the address of a shared run says. */
+export interface ShareAddress {
+  readonly id: string;
+  readonly key: string;
+  /** Cursor to open at; null: the page's choice. */
+  readonly step: number | null;
+}
+
+/** What this server takes; ask before showing the dialog. */
+export interface ShareLimits {
+  readonly enabled: boolean;
+  readonly maxBytes: number;
+  readonly expiries: readonly ShareExpiry[];
+}
+
+/** Where the server is. Left out: the page's own origin, and the browser's `fetch`. */
+export interface ShareServer {
+  /** Origin without a slash at the end, e.g. `https://loupe.example`. */
+  readonly baseUrl?: string;
+  readonly fetch?: typeof fetch;
+}
+
+export interface UploadOptions extends ShareServer {
+  readonly expiry: ShareExpiry;
+  /** Bytes of the upload that left so far, of `packed.bytes`. */
+  readonly onProgress?: (sent: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface OpenOptions extends ShareServer {
+  readonly onProgress?: (received: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Throws `ShareError`: `too-large` (a text beyond the limits), `picture` (its metadata cannot be taken out safely), `invalid`. */
+export type PackShare = (source: ShareSource, options: PackOptions, signal?: AbortSignal) => Promise<PackedShare>;
+
+/** Encrypts with a fresh key and uploads. Resolves only when the server has it safely. After an error nothing was shared. */
+export type UploadShare = (packed: PackedShare, options: UploadOptions) => Promise<OwnShare>;
+
+/** Fetches, decrypts and checks. Anything but the whole, unchanged share is a `ShareError`. */
+export type OpenShare = (address: Pick<ShareAddress, 'id' | 'key'>, options?: OpenOptions) => Promise<SharedRun>;
+
+/** Gone for everyone when it resolves; also where it had gone before. `wrong-key`: the token is not that share's. */
+export type DeleteShare = (
+  own: Pick<OwnShare, 'id' | 'deleteToken'>,
+  options?: ShareServer & { readonly signal?: AbortSignal },
+) => Promise<void>;
+
+export type ReadShareLimits = (options?: ShareServer & { readonly signal?: AbortSignal }) => Promise<ShareLimits>;
+
+/** The shares made in this browser, newest first; expired ones stay listed until removed. Never throws. */
+export interface OwnShares {
+  list(): readonly OwnShare[];
+  /** False: the browser refused to keep it, so its key and token are gone with this page. */
+  isKept(id: string): boolean;
+  add(own: OwnShare): void;
+  remove(id: string): void;
+  /** Called after any change, from this tab or another. Returns its own undo. */
+  subscribe(listener: () => void): () => void;
+}
+
+export const SHARE_ERROR_CODES = [
+  // the link
+  'bad-link',
+  'wrong-key',
+  'tampered',
+  'truncated',
+  'swapped',
+  'too-new',
+  /** Rightly encrypted, yet not a run that may be shown: made by a faulty or hostile program. */
+  'invalid',
+  // the server's word
+  'expired',
+  'deleted',
+  'not-found',
+  'too-large',
+  'rate-limited',
+  'storage-full',
+  'sharing-off',
+  'server',
+  // this device
+  'picture',
+  'offline',
+  'no-crypto',
+  'aborted',
+] as const;
+export type ShareErrorCode = (typeof SHARE_ERROR_CODES)[number];
+
+export class ShareError extends Error {
+  override readonly name = 'ShareError';
+  readonly code: ShareErrorCode;
+  /** For `rate-limited`: seconds until it is worth trying again. For `too-large`: the limit in bytes. Else null. */
+  readonly detail: number | null;
+  constructor(code: ShareErrorCode, message: string, options?: ErrorOptions & { readonly detail?: number | null }) {
+    super(message, options);
+    this.code = code;
+    this.detail = options?.detail ?? null;
+  }
+}

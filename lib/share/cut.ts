@@ -1,0 +1,23 @@
+/**
+ * The run as it is handed on: settled, without names that mean something only to its owner, and, where only a part is
+ * shared, ended after that part.
+ */
+import { clampCursor, isOpenCall, type Trajectory } from '@/lib/trajectory';
+
+/** `upTo` null: all steps. A run cut short counts as stopped: its answer is not part of what is shared. */
+export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
+  const wanted = run.steps.slice(0, upTo === null ? run.steps.length : clampCursor(run, upTo));
+  const last = wanted.at(-1);
+  const steps = last?.type === 'call' && isOpenCall(last) ? wanted.slice(0, -1) : wanted;
+  // The id of the run it was forked from means nothing elsewhere.
+  const shared: Trajectory = { ...run, steps, parent: null };
+  if (steps.length === run.steps.length && run.status !== 'running') return shared;
+  const begun = run.steps[steps.length]?.turn ?? Number.POSITIVE_INFINITY;
+  return {
+    ...shared,
+    // Usage of a turn that is shown whole; the sum of a turn would speak of steps that are left out.
+    usage: run.usage.filter(({ turn }) => turn < begun && steps.some((step) => step.turn === turn)),
+    status: 'stopped',
+    stop: { reason: 'abort', message: '', code: null },
+  };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it, vi } from 'vitest';
+import fc from 'fast-check';
+import { readOrientation } from '@/lib/image';
+import { parseTrajectory } from '@/lib/trajectory';
+import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
+import { cutRun } from './cut';
+import { aRun, aSource } from './fixtures/shared-run';
+import { packShare } from './pack';
+import { readPayload, sha256 } from './payload';
+import { seal } from './seal';
+
+// Real files, ciphers and sockets, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const ALL = { includeImage: true, upTo: null };
+
+describe('packing', () => {
+  it('says exactly what will be uploaded, before it is', async () => {
+    const packed = await packShare(aSource(), ALL);
+    const sealed = await seal(packed.payload, new Uint8Array(32), '0'.repeat(32));
+    expect(sealed.length).toBe(packed.bytes);
+    expect(packed.parts.text + packed.parts.image + packed.parts.overhead).toBe(packed.bytes);
+    expect(packed).toMatchObject({ includesImage: true, imageMissing: false });
+  });
+
+  it('takes the picture without metadata, turned as it was, and names it by its new hash', async () => {
+    const packed = await packShare(aSource(), ALL);
+    const { trajectory, images } = await readPayload(packed.payload);
+    const bytes = new Uint8Array(await images.get(trajectory.image.hash)!.arrayBuffer());
+    expect(await sha256(bytes)).toBe(trajectory.image.hash);
+    expect(readOrientation(bytes, 'jpeg')).toBe(6);
+    expect(trajectory.image).toMatchObject({ name: 'picture.jpg', mimeType: 'image/jpeg' });
+    expect(packed.strippedBytes).toBeGreaterThan(0);
+  });
+
+  it('leaves the picture out, and its file name', async () => {
+    const packed = await packShare(aSource(), { includeImage: false, upTo: null });
+    const { trajectory, images } = await readPayload(packed.payload);
+    expect(images.size).toBe(0);
+    expect(trajectory.image).toMatchObject({ name: '', hash: aRun().image.hash });
+    expect(packed).toMatchObject({ includesImage: false, imageMissing: false, parts: { image: 0 } });
+  });
+
+  it('says so where the picture is gone', async () => {
+    expect(await packShare(aSource(null), ALL)).toMatchObject({ includesImage: false, imageMissing: true });
+  });
+
+  it('ends after the step asked for, and holds nothing of what came later', async () => {
+    const packed = await packShare(aSource(), { includeImage: false, upTo: 2 });
+    const { trajectory, cut } = await readPayload(packed.payload);
+    expect(trajectory.steps).toEqual(aRun().steps.slice(0, 2));
+    expect(trajectory.status).toBe('stopped');
+    expect(cut).toEqual({ steps: 2, of: aRun().steps.length });
+    expect(packed).toMatchObject({ steps: 2, stepsOf: aRun().steps.length });
+  });
+
+  it('does not tell which run it was forked from', async () => {
+    const source = aSource(null, aRun({ parent: { trajectoryId: 'mine', step: 1 } }));
+    expect((await readPayload((await packShare(source, ALL)).payload)).trajectory.parent).toBeNull();
+  });
+
+  it('refuses a file that is no picture, and stops when asked', async () => {
+    const source = { ...aSource(), picture: () => Promise.resolve(new Blob(['hello'])) };
+    await expect(packShare(source, ALL)).rejects.toMatchObject({ code: 'picture' });
+    await expect(packShare(aSource(), ALL, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('any run cut anywhere is a valid, settled run', () => {
+    fc.assert(
+      fc.property(anyTrajectory, fc.nat(30), (run, upTo) => {
+        const cut = cutRun(run, upTo);
+        const parsed = parseTrajectory(JSON.parse(JSON.stringify(cut)));
+        expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+        expect(cut.status).not.toBe('running');
+        expect(cut.steps.length).toBeLessThanOrEqual(Math.min(upTo, run.steps.length));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it, vi } from 'vitest';
+import { join } from './exif-block';
+import { readFixture } from './fixtures/shared-run';
+import { stripMetadata, type Bytes } from './strip-metadata';
+
+// Real files on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const SECRET = 'GPS 52.5163 N 13.3777 E';
+const ALPHA = 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha';
+const DEPTH = 'urn:mpeg:mpegB:cicp:systems:auxiliary:depth';
+const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const holds = (bytes: Uint8Array, text: string) => Buffer.from(bytes).includes(text);
+const strip = (bytes: Bytes) => stripMetadata(bytes, 'avif', 1)?.bytes ?? null;
+
+const u16 = (...values: number[]) => join(values.map((value) => Uint8Array.of(value >> 8, value & 255)));
+const u32 = (value: number) => u16(Math.floor(value / 65536), value & 65535);
+const full = (version: number) => Uint8Array.of(version, 0, 0, 0);
+function box(name: string, ...parts: Uint8Array[]): Uint8Array {
+  const body = join(parts);
+  return join([u32(body.length + 8), latin(name), body]);
+}
+
+interface Item {
+  readonly type: string;
+  readonly data: string;
+  readonly name?: string;
+  /** Numbers of properties, from 1. */
+  readonly has?: readonly number[];
+  /** A reference from this item to others. */
+  readonly refers?: readonly [type: string, ...to: number[]];
+}
+
+interface Outline {
+  readonly items: readonly Item[];
+  readonly properties?: readonly Uint8Array[];
+  readonly inIdat?: boolean;
+  /** In the data, with no item that points at it. */
+  readonly stray?: string;
+}
+
+/** An AVIF in outline; the first item is the primary one, and ids count from 1. */
+function isoMedia({ items, properties = [], inIdat = false, stray = '' }: Outline): Bytes {
+  const data = latin(items.map((item) => item.data).join('') + stray);
+  const make = (start: number) => {
+    let at = inIdat ? 0 : start;
+    const places = items.map((item, index) => {
+      const place = join([u16(index + 1, inIdat ? 1 : 0, 0, 1), u32(at), u32(item.data.length)]);
+      at += item.data.length;
+      return place;
+    });
+    const entries = items.map(({ type, name = '' }, index) =>
+      box('infe', full(2), u16(index + 1, 0), latin(`${type}${name}\0`)),
+    );
+    const references = items.flatMap(({ refers }, index) =>
+      refers ? [box(refers[0], u16(index + 1, refers.length - 1, ...(refers.slice(1) as number[])))] : [],
+    );
+    const owned = items.map(({ has = [] }, index) => join([u16(index + 1), Uint8Array.of(has.length, ...has)]));
+    const meta = box(
+      'meta',
+      full(0),
+      box('hdlr', full(0), u32(0), latin('pict'), new Uint8Array(12), latin(`${SECRET}\0`)),
+      box('pitm', full(0), u16(1)),
+      box('iinf', full(0), u16(items.length), ...entries),
+      box('iref', full(0), ...references),
+      box('iprp', box('ipco', ...properties), box('ipma', full(0), u32(items.length), ...owned)),
+      box('iloc', full(1), Uint8Array.of(0x44, 0), u16(items.length), ...places),
+      ...(inIdat ? [box('idat', data)] : []),
+    );
+    const front = join([box('ftyp', latin('avif\0\0\0\0avifmif1')), meta, box('uuid', latin(SECRET))]);
+    return { front, bytes: join([front, box('mdat', inIdat ? new Uint8Array() : data)]) };
+  };
+  return make(make(0).front.length + 8).bytes;
+}
+
+const AUX_ALPHA = box('auxC', full(0), latin(`${ALPHA}\0`));
+const AUX_DEPTH = box('auxC', full(0), latin(`${DEPTH}\0${SECRET}`));
+const PIXELS: Item = { type: 'av01', data: 'PIXS', name: SECRET };
+
+describe('AVIF and HEIC: what the picture is not made of goes', () => {
+  const secret = (item: Omit<Item, 'data'>): Outline => ({ items: [PIXELS, { data: SECRET, ...item }] });
+  const files: [string, Outline][] = [
+    ['EXIF', secret({ type: 'Exif', refers: ['cdsc', 1] })],
+    ['XMP', secret({ type: 'mime', name: `XMP\0${SECRET}`, refers: ['cdsc', 1] })],
+    ['a thumbnail', secret({ type: 'av01', refers: ['thmb', 1] })],
+    ['a depth map', { ...secret({ type: 'av01', has: [1], refers: ['auxl', 1] }), properties: [AUX_DEPTH] }],
+    ['an auxiliary that does not say what it is', secret({ type: 'hvc1', refers: ['auxl', 1] })],
+    ['a gain map', secret({ type: 'tmap', refers: ['dimg', 1] })],
+    ['another picture', secret({ type: 'av01' })],
+    ['an unknown item', secret({ type: 'note' })],
+    ['a description', { items: [{ ...PIXELS, has: [1] }], properties: [box('udes', full(0), latin(`${SECRET}\0`))] }],
+    ['a vendor’s property', { items: [PIXELS], properties: [box('uuid', latin(SECRET))] }],
+    ['data that nothing points at', { items: [PIXELS], stray: SECRET }],
+  ];
+  it.each(files)('%s', (_, outline) => {
+    for (const inIdat of [false, true]) {
+      const file = isoMedia({ ...outline, inIdat });
+      expect(holds(file, SECRET)).toBe(true);
+      const clean = strip(file)!;
+      expect(holds(clean, SECRET)).toBe(false);
+      expect(clean).toHaveLength(file.length);
+      expect(Buffer.from(clean).indexOf('PIXS')).toBe(Buffer.from(file).indexOf('PIXS'));
+      expect(strip(clean)).toEqual(clean);
+    }
+  });
+});
+
+describe('AVIF and HEIC: what the picture is made of stays', () => {
+  it('its tiles, its alpha and the tiles of that', () => {
+    const clean = strip(
+      isoMedia({
+        items: [
+          { type: 'grid', data: 'GRID', refers: ['dimg', 2, 3] },
+          { type: 'hvc1', data: 'LEFT' },
+          { type: 'hvc1', data: 'RIGHT' },
+          { type: 'grid', data: 'AGRID', has: [1], refers: ['auxl', 1] },
+          { type: 'Exif', data: SECRET, refers: ['cdsc', 1] },
+        ],
+        properties: [AUX_ALPHA],
+      }),
+    )!;
+    for (const text of ['GRIDLEFTRIGHTAGRID', ALPHA]) expect(holds(clean, text)).toBe(true);
+    expect(holds(clean, SECRET)).toBe(false);
+  });
+
+  it('a real one with thumbnail, alpha, EXIF and XMP: its four items become two', () => {
+    const file = readFixture('share/fixtures/portrait.heic');
+    const clean = strip(file)!;
+    const count = (bytes: Bytes, text: string) => Buffer.from(bytes).toString('latin1').split(text).length - 1;
+    expect([count(file, 'SECRET'), count(clean, 'SECRET')]).toEqual([2, 0]);
+    // Item entries end in their type and an empty name.
+    expect([count(file, 'hvc1\0'), count(clean, 'hvc1\0')]).toEqual([4, 2]);
+    expect([count(file, 'thmb'), count(clean, 'thmb')]).toEqual([1, 0]);
+  });
+
+  it('a film: every frame, and none of its times', () => {
+    const file = readFixture('share/fixtures/moving.avif');
+    const clean = strip(file)!;
+    expect(holds(file, 'SECRET')).toBe(true);
+    expect(holds(clean, 'SECRET')).toBe(false);
+    // What lies behind the EXIF and XMP in the data are the frames, to the end of the file.
+    const frames = Buffer.from(file).indexOf('</x>') + 4;
+    expect(clean.subarray(frames)).toEqual(file.subarray(frames));
+    const times = Buffer.from(clean).indexOf('mvhd') + 8;
+    expect(clean.subarray(times, times + 16)).toEqual(new Uint8Array(16));
+  });
+});
+
+describe('AVIF and HEIC: a file that cannot be followed is refused', () => {
+  it.each<[string, Outline]>([
+    ['the primary item is of an unknown kind', { items: [{ type: 'note', data: 'PIXS' }] }],
+    [
+      'a tile is',
+      {
+        items: [
+          { ...PIXELS, type: 'grid', refers: ['dimg', 2] },
+          { type: 'note', data: 'TILE' },
+        ],
+      },
+    ],
+    ['a tile is missing', { items: [{ ...PIXELS, type: 'grid', refers: ['dimg', 7] }] }],
+    ['an essential property is', { items: [{ ...PIXELS, has: [0x81] }], properties: [box('rref', full(0))] }],
+  ])('%s', (_, outline) => expect(strip(isoMedia(outline))).toBeNull());
+
+  it('an item lies outside the file', () => {
+    const file = isoMedia({ items: [PIXELS, { type: 'hvc1', data: 'x' }] });
+    expect(strip(file)).not.toBeNull();
+    expect(strip(file.slice(0, file.length - 3))).toBeNull();
+  });
+
+  it('there are two lists of items', () => {
+    const file = isoMedia({ items: [PIXELS] });
+    expect(strip(join([file, box('meta', full(0), latin(SECRET))]))).toBeNull();
+  });
+});

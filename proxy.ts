@@ -1,0 +1,21 @@
+/**
+ * Gives every page its Content-Security-Policy with a fresh nonce. Next reads the nonce from the request header and puts it on
+ * its own scripts. Files (/_next/static, /ort, /models, anything with an extension) and /api do not pass here: they have their own
+ * headers, and a body that passes a proxy is kept in memory and cut at 10 MB.
+ */
+import { NextResponse, type NextRequest } from 'next/server';
+import { mayBeFramed, pagePolicy } from '@/lib/server/content-policy';
+
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const framed = mayBeFramed(request.nextUrl.pathname);
+  const policy = pagePolicy(nonce, process.env.NODE_ENV === 'development', framed);
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('Content-Security-Policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('Content-Security-Policy', policy);
+  return response;
+}
+
+export const config = { matcher: ['/((?!_next/|api/|ort/|models/|gallery/|.*\\.[a-z0-9]+$).*)'] };

@@ -1,0 +1,178 @@
+"""Stages A and B: the whole model learns from packed lessons, the tower's dense labels going on beside them.
+
+    python -m loupe_nano.shards --kind perception --out DIR_A &
+    python -m loupe_nano.train_vlm --stage a --data DIR_A --init checkpoints/tower.safetensors --out checkpoints/stage-a.safetensors --minutes 30
+    python -m loupe_nano.shards --kind zoom --out DIR_B &
+    python -m loupe_nano.train_vlm --stage b --data DIR_B --init checkpoints/stage-a.safetensors --out checkpoints/stage-b.safetensors --minutes 40
+
+As in the tower's training the schedule runs on wall-clock time.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn as nn
+
+from . import checkpoint
+from .dense import FIELDS, DenseHead
+from .guides import Places, Pointing, Presence, Reading
+from .model import NanoModel, waves
+from .optim import Average, Optimizer
+from .pack import Loss, attention_mask, collate, embed_batch
+from .shards import Ring
+from .tokenizer import NanoTokenizer
+from .train_tower import pixels_of
+
+#: What one step is made of: (kind of sample, how many).
+STEPS = {"a": (("overview", 8), ("crop", 8)), "b": (("zoom", 5), ("overview", 8), ("crop", 14))}
+#: The same on a still tower, where a crop costs a fifth.
+STILL_STEPS = {"a": (("overview", 16), ("crop", 32)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
+PROVENANCE = {
+    "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions); "
+         "no zooming taught.",
+    "b": "Trained from scratch on tagged scenes: dense labels, perception, then zooming learned from generated demonstrations "
+         "(supervised; no reinforcement learning).",
+}
+
+
+def smooth_coordinates(model: NanoModel, tk: NanoTokenizer) -> None:
+    """A start at which neighbouring coordinates look alike."""
+    rows = waves(torch.arange(0, 1001, 10) / 1000.0, model.cfg.hidden) * 0.06
+    with torch.no_grad():
+        for v, row in zip(range(0, 1001, 10), rows):
+            model.model.text_model.embed_tokens.weight[tk.coordinate(v)] = row
+
+
+class Still:
+    """A tower that does not learn: each picture passes it once, when its shard is read, and is kept as patches."""
+
+    def __init__(self, model: NanoModel):
+        self.model = model
+
+    @torch.no_grad()
+    def __call__(self, sample: dict) -> None:
+        with torch.autocast("cpu", torch.bfloat16):
+            sample["images"] = self.model.patches(pixels_of(torch.from_numpy(sample["images"]))).bfloat16()
+
+
+def micro_batch(model, head, presence, reading, pointing, places, loss_of, samples, dense: float) -> tuple[torch.Tensor, dict[str, float]]:
+    batch = collate(samples, model.cfg.image_tokens)
+    labels = {k: torch.from_numpy(np.concatenate([s[k] for s in samples])).long() for k in FIELDS}
+    mask = attention_mask(batch["branch"])
+    still = batch["images"].dtype == torch.bfloat16
+    learns = not still and samples[0]["kind"] != "zoom"
+    with torch.autocast("cpu", torch.bfloat16):
+        with torch.set_grad_enabled(learns):
+            patches = batch["images"] if still else model.patches(pixels_of(batch["images"]))
+        features = model.model.connector(patches)
+        states: list = []
+        model.model.text_model.states = states
+        hidden, _ = model.decode(embed_batch(model, batch, features), batch["positions"], mask)
+        loss, parts = loss_of(hidden, model.model.text_model.embed_tokens.weight, batch)
+        dense_loss, dense_parts = head.loss(patches, labels) if learns else (0.0, {})
+        legible, parts["read"] = reading.loss(features, labels)
+    shown = presence.loss(features, model.model.text_model.embed_tokens.weight, labels["noun"])
+    if samples[0]["kind"] != "overview":
+        looked = pointing.read(batch, mask, labels["glyph"])
+        loss = loss + 0.2 * looked
+        parts["looked"] = float(looked.detach())
+    if samples[0]["kind"] == "zoom":
+        again = pointing.repeat(batch, mask)
+        loss = loss + 0.2 * again
+        parts["again"] = float(again.detach())
+    if samples[0]["kind"] != "crop":
+        counts = torch.tensor([len(s["images"]) for s in samples])
+        starts = torch.tensor([int(s["slots"][0][0]) for s in samples])
+        first = labels["noun"][counts.cumsum(0) - counts]
+        pointed = pointing.loss(batch, mask, first, starts)
+        centre, write = places.loss(states, batch, first, pointing.noun_of, model.model.text_model.embed_tokens.weight)
+        hop, copy = pointing.hop(batch, mask), pointing.copy(batch, mask)
+        names = places.names(states, batch, pointing.noun_of, model.model.text_model.embed_tokens.weight)
+        parts["names"] = float(names.detach())
+        loss = loss + 0.3 * names + 0.25 * pointed + 0.1 * hop + 0.2 * copy + 0.3 * centre + 0.3 * write
+        parts |= {"points": float(pointed.detach()), "hop": float(hop.detach()), "copy": float(copy.detach()), "centre": float(centre.detach()), "write": float(write.detach())}
+    parts |= {k: v for k, v in dense_parts.items() if k in ("noun", "glyph", "count")} | {"shown": float(shown.detach())}
+    return loss + dense * (dense_loss + shown + legible), parts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", choices=("a", "b"), required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--init", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--lr", type=float, default=3e-3)
+    parser.add_argument("--tower", type=float, default=0.6, help="the tower's share of the rate; 0: a still tower, each picture passes it once")
+    parser.add_argument("--dense", type=float, default=0.3, help="weight of the dense labels")
+    parser.add_argument("--save-every", type=float, default=300)
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(0)
+    rng = np.random.default_rng()
+    model, note, extra = checkpoint.load(args.init)
+    tk = NanoTokenizer(model.cfg.vocab)
+    head, presence, reading = DenseHead(model.cfg), Presence(tk), Reading(model.cfg)
+    head.load_state_dict({k.removeprefix("head."): v for k, v in extra.items() if k.startswith("head.")})
+    if "presence.scale" in extra:
+        presence.load_state_dict({k.removeprefix("presence."): v for k, v in extra.items() if k.startswith("presence.")})
+    else:
+        smooth_coordinates(model, tk)
+    if "reading.proj.weight" in extra:
+        reading.load_state_dict({k.removeprefix("reading."): v for k, v in extra.items() if k.startswith("reading.")})
+    pointing = Pointing(model, tk)
+    loss_of = Loss(tk)
+    places = Places(model.cfg, loss_of)
+    if "places.centre.weight" in extra:
+        places.load_state_dict({k.removeprefix("places."): v for k, v in extra.items() if k.startswith("places.")}, strict=False)
+    every = nn.ModuleDict({"model": model, "head": head, "presence": presence, "reading": reading, "places": places})
+    model.model.vision_model.requires_grad_(args.tower > 0)
+    optimizer = Optimizer(every.named_parameters(), args.lr, args.lr / 2, args.minutes * 60, "vision_model", args.tower)
+    average = Average(every, 0.99)
+    still, steps = args.tower == 0, STEPS
+    if still:
+        ring, steps = Ring(args.data, 40000, Still(model)), STILL_STEPS
+        ring.refresh(100)
+    else:
+        ring = Ring(args.data, 14000)
+        ring.refresh()
+    start = saved = time.time()
+    step = pictures = 0
+    mean: dict[str, float] = {}
+
+    def save() -> None:
+        twin = NanoModel(model.cfg)
+        twin.load_state_dict({k.removeprefix("model."): v for k, v in average.shadow.items() if k.startswith("model.")}, strict=False)
+        kept = {k: v for k, v in average.shadow.items() if k.startswith(("head.", "presence.", "reading.", "places."))}
+        about = {"provenance": PROVENANCE[args.stage], "stage": args.stage, "pictures": note.get("pictures", 0) + pictures}
+        checkpoint.save(twin, args.out, about, kept, half=True)
+        print(f"saved {args.out}", flush=True)
+
+    while (now := time.time()) - start < args.minutes * 60:
+        for kind, count in steps[args.stage]:
+            samples = ring.draw(rng, count, kind)
+            loss, parts = micro_batch(model, head, presence, reading, pointing, places, loss_of, samples, args.dense)
+            loss.backward()
+            pictures += sum(len(s["images"]) for s in samples)
+            for k, v in {"loss": float(loss.detach()), **parts}.items():
+                if v:
+                    name = f"{kind[0]}.{k}"
+                    mean[name] = mean.get(name, v) * 0.95 + v * 0.05
+        norm = optimizer.step(now - start)
+        average.update(every)
+        step += 1
+        if step % 20 == 0:
+            ring.refresh(8)  # as much as comes: what is drawn often is learnt by heart
+            print(f"{now - start:5.0f}s {step} {pictures / (now - start):.0f}/s ring {len(ring.samples)}/{ring.total} norm {norm:.1f} "
+                  + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
+        if now - saved > args.save_every:
+            saved = now
+            save()
+    save()
+
+
+if __name__ == "__main__":
+    main()
