@@ -22,7 +22,9 @@ const CHECKS = [
 function vitest(project) {
   const report = join(REPORTS, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = runProgram('vitest/vitest.mjs', args);
+  // Said outright: Vite's build, which may have run in this process, leaves `production` behind, and React's production
+  // build has no `act`, without which a browser test sees no second render.
+  const code = runProgram('vitest/vitest.mjs', args, { NODE_ENV: 'test' });
   return counted(code, report, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }));
 }
 
