@@ -12,11 +12,13 @@ import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
 import { listenToGestures } from './gestures';
 import { markAt, pressesMark } from './mark-layout';
+import { MarksLayer } from './marks-layer';
 import { usePalette } from './palette';
-import { PictureLayer } from './picture-layer';
+import { Picture } from './picture';
 import { fitCamera, scaleLimits, targetCamera } from './target-camera';
 import { useCameraRig } from './use-camera-rig';
 import { useMarks } from './use-marks';
+import { usePixelRatio } from './use-pixel-ratio';
 import { useStageSize } from './use-stage-size';
 
 export interface CanvasViewProps {
@@ -37,7 +39,7 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
       ref={setFrame}
       className={`relative size-full overflow-hidden border-0 border-line-strong bg-sunken ${className}`}
     >
-      {frame && stage && size ? <Picture frame={frame} stage={stage} image={size} /> : null}
+      {frame && stage && size ? <Scene frame={frame} stage={stage} image={size} /> : null}
     </div>
   );
 }
@@ -49,13 +51,13 @@ function useImageSize(): Size | null {
   return useMemo(() => (width > 0 && height > 0 ? { width, height } : null), [width, height]);
 }
 
-interface PictureProps {
+interface SceneProps {
   readonly frame: HTMLDivElement;
   readonly stage: Size;
   readonly image: Size;
 }
 
-function Picture({ frame, stage, image }: PictureProps): ReactNode {
+function Scene({ frame, stage, image }: SceneProps): ReactNode {
   const bitmap = useSession((state) => state.bitmap);
   const trajectory = useSession((state) => state.trajectory);
   const cursor = useSession((state) => state.cursor);
@@ -65,6 +67,7 @@ function Picture({ frame, stage, image }: PictureProps): ReactNode {
   const { goTo } = useSessionActions();
   const { hover, setCamera } = useViewActions();
   const palette = usePalette(frame);
+  const ratio = usePixelRatio();
   const surface = useRef<HTMLDivElement>(null);
 
   const boxes = useMemo(() => (trajectory ? boxesAt(trajectory, cursor) : NO_BOXES), [trajectory, cursor]);
@@ -155,8 +158,9 @@ function Picture({ frame, stage, image }: PictureProps): ReactNode {
         className="absolute inset-0 cursor-grab touch-none overscroll-none -outline-offset-2 select-none active:cursor-grabbing"
       >
         <div role="img" aria-label={describePicture(image, boxes)} data-canvas="" data-scale={rested.scale}>
+          <Picture {...{ bitmap, image, stage, palette, ratio, rig, rested }} />
           <Stage width={stage.width} height={stage.height} listening={false}>
-            <PictureLayer bitmap={bitmap} image={image} stage={stage} palette={palette} rig={rig} marks={marks} />
+            <MarksLayer marks={marks} ratio={ratio} rig={rig} />
           </Stage>
         </div>
       </div>

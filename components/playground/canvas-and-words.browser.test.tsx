@@ -35,7 +35,7 @@ function linesOf([r, g, b]: readonly [number, number, number], place: StageBox):
   const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
   const columns = new Map<number, number>();
   const rows = new Map<number, number>();
-  const near = 6 * ratio; // the badge lies further off
+  const near = 3 * ratio; // the line and its slack; the badge, as wide as the fonts here make it, begins at 4
   for (let y = Math.floor(place.y1 * ratio - near); y < place.y2 * ratio + near; y += 1) {
     for (let x = Math.floor(place.x1 * ratio - near); x < place.x2 * ratio + near; x += 1) {
       const at = (y * canvas.width + x) * 4;

@@ -4,6 +4,7 @@
  * keeps the crop's own shape; what the model saw of it (its size and tokens) is said beside it, not here.
  */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { drawStill } from '@/components/ui/still-canvas';
 import type { ImageBox, Size } from '@/lib/geometry';
 
 export interface CropThumbnailProps {
@@ -24,25 +25,16 @@ export function CropThumbnail({ bitmap, image, region, side, label }: CropThumbn
   const shown = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context || !bitmap) return;
+    if (!canvas.current || !bitmap) return;
     const density = window.devicePixelRatio || 1;
-    canvas.current.width = Math.round(shown.width * density);
-    canvas.current.height = Math.round(shown.height * density);
-    const toBitmap = bitmap.width / image.width;
-    context.imageSmoothingQuality = 'high';
+    const across = Math.round(shown.width * density);
+    const down = Math.round(shown.height * density);
+    const k = bitmap.width / image.width;
     try {
-      context.drawImage(
-        bitmap,
-        region.x1 * toBitmap,
-        region.y1 * toBitmap,
-        width * toBitmap,
-        height * toBitmap,
-        0,
-        0,
-        canvas.current.width,
-        canvas.current.height,
-      );
+      drawStill(canvas.current, across, down, (context) => {
+        context.imageSmoothingQuality = 'high';
+        context.drawImage(bitmap, region.x1 * k, region.y1 * k, width * k, height * k, 0, 0, across, down);
+      });
     } catch {
       // The picture was replaced and its bitmap closed between commit and effect: this thumbnail is about to go.
     }

@@ -29,14 +29,15 @@ function watch() {
   const seen = { words: null, picture: null };
   window.shown = seen;
   const drawn = (canvas) => {
-    const row = canvas.getContext('2d').getImageData(0, canvas.height >> 1, canvas.width, 1).data;
-    return row.some((value, at) => at % 4 === 3 && value > 0);
+    const row = new OffscreenCanvas(canvas.width, 1).getContext('2d');
+    row.drawImage(canvas, 0, -(canvas.height >> 1));
+    return row.getImageData(0, 0, canvas.width, 1).data.some((value, at) => at % 4 === 3 && value > 0);
   };
   const look = () => {
     if (seen.words === null && document.querySelector('section[aria-label="What the model did"] li'))
       seen.words = performance.now();
-    const canvas = seen.picture === null ? document.querySelector('[data-canvas] canvas') : null;
-    if (canvas?.width && drawn(canvas)) seen.picture = performance.now();
+    const canvases = seen.picture === null ? [...document.querySelectorAll('[data-canvas] canvas')] : [];
+    if (canvases.some((canvas) => canvas.width > 0 && drawn(canvas))) seen.picture = performance.now();
     if (seen.words === null || seen.picture === null) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

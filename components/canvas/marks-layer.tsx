@@ -1,0 +1,33 @@
+'use client';
+/** The boxes on the picture, drawn in every frame: their lines keep their width at any scale. */
+import type Konva from 'konva';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Layer, Shape } from 'react-konva/lib/ReactKonvaCore';
+import type { FramedRig } from './use-camera-rig';
+import type { Marks } from './use-marks';
+
+export interface MarksLayerProps {
+  readonly marks: Marks;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+  readonly rig: FramedRig;
+}
+
+export function MarksLayer({ marks, ratio, rig }: MarksLayerProps): ReactNode {
+  const layer = useRef<Konva.Layer | null>(null);
+
+  useEffect(() => {
+    const canvas = layer.current?.getCanvas();
+    if (!canvas || canvas.getPixelRatio() === ratio) return;
+    canvas.setPixelRatio(ratio);
+    layer.current?.batchDraw();
+  }, [ratio]);
+
+  useEffect(() => rig.onFrame(() => layer.current?.batchDraw()), [rig]);
+
+  return (
+    <Layer ref={layer} listening={false}>
+      <Shape sceneFunc={marks.draw} listening={false} perfectDrawEnabled={false} />
+    </Layer>
+  );
+}

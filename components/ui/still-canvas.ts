@@ -1,0 +1,25 @@
+/**
+ * Draws on a canvas that then stands still. What is drawn is handed over as a finished bitmap: a canvas with a drawing context
+ * is copied to the compositor in every frame of the page where there is no GPU, also when nothing on it changed.
+ */
+
+/**
+ * @param width,height in device pixels; both at least 1
+ * @returns whether it was drawn: no context, or no memory for one, leaves the canvas as it was
+ */
+export function drawStill(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  draw: (context: OffscreenCanvasRenderingContext2D) => void,
+): boolean {
+  const shown = canvas.getContext('bitmaprenderer');
+  const sheet = new OffscreenCanvas(width, height);
+  const context = sheet.getContext('2d');
+  if (!shown || !context) return false;
+  draw(context);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  shown.transferFromImageBitmap(sheet.transferToImageBitmap());
+  return true;
+}
