@@ -2,20 +2,18 @@
 /**
  * The library as a page of its own. A run opened from here, or from the sheet over it, is shown on the first page.
  */
-import dynamic from 'next/dynamic';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
 import { NoticeBanner } from './notice-banner';
 import { Shell } from './shell';
 import { useRunLeadsHome } from './use-run-leads-home';
 
-const LibraryView = dynamic(() => import('@/components/library').then((module) => module.LibraryView), {
-  ssr: false,
-  loading: () => (
-    <main aria-busy className="flex-1">
-      <h1 className="sr-only">Library</h1>
-    </main>
-  ),
-});
+const LibraryView = lazyView(
+  () => import('@/components/library').then((module) => module.LibraryView),
+  <main aria-busy className="flex-1">
+    <h1 className="sr-only">Library</h1>
+  </main>,
+);
 
 export function LibraryScreen() {
   useRunLeadsHome();

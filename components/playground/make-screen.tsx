@@ -3,9 +3,9 @@
  * The scene maker as a page of its own. What it makes is opened as a picture and asked about on the first page; a picture
  * dropped here and a kept run opened from here lead there too.
  */
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { DropTarget } from './drop-target';
 import { NoticeBanner } from './notice-banner';
@@ -15,10 +15,10 @@ import { suggestFor } from './suggestions';
 import { useEscape } from './use-escape';
 import { useRunLeadsHome } from './use-run-leads-home';
 
-const SceneMaker = dynamic(() => import('@/components/scene-maker').then((module) => module.SceneMaker), {
-  ssr: false,
-  loading: () => <div aria-busy className="flex-1 bg-sunken" />,
-});
+const SceneMaker = lazyView(
+  () => import('@/components/scene-maker').then((module) => module.SceneMaker),
+  <div aria-busy className="flex-1 bg-sunken" />,
+);
 
 /** Names tell made scenes apart, so that each keeps its own questions. */
 const sceneName = () => `scene-${Date.now().toString(36)}.png`;

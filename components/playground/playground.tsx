@@ -3,8 +3,8 @@
  * The composition root: start or work, in the shell. Everything meets here and nothing else happens here; what a part does
  * is in its own file.
  */
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
 import { DropTarget } from './drop-target';
 import { useSessionReady } from './page-session';
@@ -13,10 +13,7 @@ import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
 import { useRunUrl } from './use-run-url';
 
-const Workspace = dynamic(() => import('./workspace').then((module) => module.Workspace), {
-  ssr: false,
-  loading: () => <Blank />,
-});
+const Workspace = lazyView(() => import('./workspace').then((module) => module.Workspace), <Blank />);
 
 function Blank() {
   return <main aria-busy className="flex-1 bg-sunken" />;

@@ -4,15 +4,13 @@
  * the run as it stood when sharing began.
  */
 import { Share2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useCallback, useState, type ReactNode } from 'react';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionStore } from '@/lib/session';
 import type { ShareSource } from '@/lib/share';
 
-const ShareDialog = dynamic(() => import('@/components/share').then((module) => module.ShareDialog), { ssr: false });
-const OwnSharesSheet = dynamic(() => import('@/components/share').then((module) => module.OwnSharesSheet), {
-  ssr: false,
-});
+const ShareDialog = lazyView(() => import('@/components/share').then((module) => module.ShareDialog));
+const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
 
 interface Begun {
   /** Tells one sharing from the next, so that each begins anew. */

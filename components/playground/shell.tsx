@@ -2,21 +2,19 @@
 /**
  * What every page of the app has: the header, what opens over the page, and the voice that says what happens.
  */
-import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/session';
 import { LiveStatus } from './live-status';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
 
-const SettingsSheet = dynamic(() => import('./settings-sheet').then((module) => module.SettingsSheet), { ssr: false });
-const HelpSheet = dynamic(() => import('./help-sheet').then((module) => module.HelpSheet), { ssr: false });
-const RunsSheet = dynamic(() => import('@/components/library').then((module) => module.RunsSheet), { ssr: false });
-const OwnSharesSheet = dynamic(() => import('@/components/share').then((module) => module.OwnSharesSheet), {
-  ssr: false,
-});
+const SettingsSheet = lazyView(() => import('./settings-sheet').then((module) => module.SettingsSheet));
+const HelpSheet = lazyView(() => import('./help-sheet').then((module) => module.HelpSheet));
+const RunsSheet = lazyView(() => import('@/components/library').then((module) => module.RunsSheet));
+const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
 
 /** Code of a sheet comes when it is first opened and stays, so that closing can be seen. */
 function useOnce(open: boolean): boolean {

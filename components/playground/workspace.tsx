@@ -3,8 +3,8 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
-import dynamic from 'next/dynamic';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
 import { Composer } from './composer';
 import { NoticeBanner } from './notice-banner';
@@ -18,7 +18,7 @@ import { loadingProgress, runningWork } from './work-progress';
 import { isOutsideWorld, WorldNotice } from './world-notice';
 
 /** Konva comes with the first picture, not with the page. */
-const CanvasView = dynamic(() => import('@/components/canvas').then((module) => module.CanvasView), { ssr: false });
+const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();

@@ -3,21 +3,20 @@
  * A shared run to look at: the playground's canvas, player and words, without a place to ask. `compact` is for frames, where
  * the two stand side by side earlier and closer.
  */
-import dynamic from 'next/dynamic';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { classNames } from '@/components/ui/class-names';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useView, useViewActions } from '@/lib/session';
 import type { SharedRun } from '@/lib/share';
 import { useStepUrl } from './use-step-url';
 
 /** Asked for at once, while the share is still on its way. */
-const loadCanvas = () => import('@/components/canvas').then((module) => module.CanvasView);
-const CanvasView = dynamic(loadCanvas, { ssr: false });
-const Sheet = dynamic(() => import('@/components/ui/sheet').then((module) => module.Sheet), { ssr: false });
+const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
+const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 
 /** So that the canvas's code arrives together with the run and not after it. */
 export function preloadCanvas(): void {
-  void loadCanvas();
+  CanvasView.preload();
 }
 
 interface RunViewProps {

@@ -1,16 +1,16 @@
 'use client';
 /** The link is made: hand it on (copy, QR, embed), know when it ends. */
-import dynamic from 'next/dynamic';
 import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Segmented } from '@/components/ui/segmented';
 import { Switch } from '@/components/ui/switch';
+import { lazyView } from '@/components/ui/lazy-view';
 import { embedCode, shareLink, type OwnShare, type PackedShare } from '@/lib/share';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { useIsKept } from './use-own-shares';
 import { exactBytes, formatBytes, formatMoment, NOT_KEPT } from './words';
 
-const QrCode = dynamic(() => import('./qr-code').then((module) => module.QrCode), { ssr: false });
+const QrCode = lazyView(() => import('./qr-code').then((module) => module.QrCode));
 
 interface ShareResultProps {
   readonly own: OwnShare;
