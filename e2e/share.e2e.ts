@@ -146,7 +146,10 @@ test('without the picture, and only up to a step', async ({ page }) => {
   await dialog.getByRole('switch', { name: /Only up to this step/ }).check();
   await expect(dialog).toContainText(`the first 2 of ${count} steps`);
   await dialog.getByRole('button', { name: 'Make the link' }).click();
-  const link = await page.getByRole('dialog', { name: 'Your link' }).getByLabel('The link').inputValue();
+  const link = await page
+    .getByRole('dialog', { name: 'Your link' })
+    .getByLabel('The link', { exact: true })
+    .inputValue();
 
   await page.goto(link);
   const shared = new SharedRun(page);
