@@ -155,7 +155,7 @@ function Scene({ frame, stage, image }: SceneProps): ReactNode {
         onMouseUp={(event) => {
           if (!tabbed.current) event.currentTarget.blur();
         }}
-        className="absolute inset-0 cursor-grab touch-none overscroll-none -outline-offset-2 select-none active:cursor-grabbing"
+        className="peer absolute inset-0 cursor-grab touch-none overscroll-none outline-none select-none active:cursor-grabbing"
       >
         <div role="img" aria-label={describePicture(image, boxes)} data-canvas="" data-scale={rested.scale}>
           <Picture {...{ bitmap, image, stage, palette, ratio, rig, rested }} />
@@ -164,6 +164,11 @@ function Scene({ frame, stage, image }: SceneProps): ReactNode {
           </Stage>
         </div>
       </div>
+      {/* The ring lies beside what it rings: around moving layers it would be painted in every frame. */}
+      <div
+        aria-hidden
+        className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
+      />
       <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length > 0} />
     </>
   );

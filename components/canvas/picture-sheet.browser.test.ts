@@ -48,7 +48,7 @@ function pixel(x: number, y: number): readonly number[] {
   const probe = new OffscreenCanvas(1, 1).getContext('2d')!;
   for (const canvas of canvases()) {
     const place = canvas.getBoundingClientRect();
-    if (canvas.width === 0 || getComputedStyle(canvas).visibility === 'hidden') continue;
+    if (canvas.width === 0 || getComputedStyle(canvas).opacity === '0') continue;
     probe.drawImage(canvas, place.left - x, place.top - y, place.width, place.height);
   }
   return [...probe.getImageData(0, 0, 1, 1).data];
@@ -115,7 +115,7 @@ test('beyond what is drawn the whole picture shows, small, and then the part in 
 
 test('a picture that can be seen through is not laid over itself', () => {
   sheet.paint(WHOLE, levels, VIEW);
-  expect(getComputedStyle(canvases()[0]).visibility).toBe('hidden');
+  expect(getComputedStyle(canvases()[0]).opacity).toBe('0');
 });
 
 test('where the picture is gone its outline stands, and moves', () => {

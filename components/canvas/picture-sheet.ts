@@ -105,7 +105,8 @@ export function createPictureSheet(host: HTMLElement): PictureSheet {
     const reaches = isEmpty(sight) || containsBox(region, sight);
     if (!reaches || enlarged > SOFT_FROM) late ??= setTimeout(() => paint(now ?? camera, levels, view), REPAINT_MS);
     move(sharp, camera.x - painted.camera.x * enlarged, camera.y - painted.camera.y * enlarged, enlarged);
-    ground.style.visibility = reaches ? 'hidden' : '';
+    // Clear rather than hidden: it keeps its layer, and showing it paints nothing.
+    ground.style.opacity = reaches ? '0' : '1';
     if (ground.width > 0) move(ground, camera.x, camera.y, (image.width * camera.scale) / ground.width);
   };
 
@@ -125,7 +126,7 @@ function addCanvas(host: HTMLElement): HTMLCanvasElement {
   canvas.width = 0;
   Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0', transformOrigin: '0 0' });
   // A layer of its own, which the compositor moves without the page drawing anything.
-  canvas.style.willChange = 'transform';
+  canvas.style.willChange = 'transform, opacity';
   host.append(canvas);
   return canvas;
 }
