@@ -122,8 +122,9 @@ class Pointing:
         return self._over(self._looks(self.attention, self.HEADS, mask, rows, cols), starts[rows], share)
 
 
-    def hop(self, batch: dict, mask: torch.Tensor) -> torch.Tensor:
-        """The second rule. Not the thought's noun but the question's: so a slip of the pen does not move the box."""
+    def hop(self, batch: dict, mask: torch.Tensor, latest: bool = False) -> torch.Tensor:
+        """The second rule. Not the thought's noun but the question's: so a slip of the pen does not move the box. With
+        `latest` the thought's: where the model chooses what to look at, the box is what it chose."""
         ids, branch = batch["ids"], batch["branch"]
         length = ids.shape[1]
         noun, places = self.noun_of[ids] * (branch > 0), torch.arange(length)
@@ -134,18 +135,24 @@ class Pointing:
         in_call = cols - scaffold[rows, cols] < 8
         named = noun[rows, torch.where(in_call, after[rows, cols], before[rows, cols].clamp(min=0))]
         same = (noun[rows] == named[:, None]) & (branch[rows] == branch[rows, cols][:, None]) & (named > 0)[:, None]
-        to = same.float().argmax(1)
+        if latest:
+            same = same & (places <= cols[:, None])
+            to = length - 1 - same.flip(1).float().argmax(1)
+        else:
+            to = same.float().argmax(1)
         fine = same.any(1) & (to <= cols)
         rows, cols, to = rows[fine], cols[fine], to[fine]
         if not len(rows):
             return torch.zeros(())
         return self._at(self._looks(self.next, self.NEXT_HEADS, mask, rows, cols), to)
 
-    def copy(self, batch: dict, mask: torch.Tensor) -> torch.Tensor:
-        """The third rule."""
+    def copy(self, batch: dict, mask: torch.Tensor, written: bool = False) -> torch.Tensor:
+        """The third rule. With `written` only for what the model itself named before, never for the question's words."""
         noun, branch = self.noun_of[batch["ids"]], batch["branch"]
         rows, cols = ((noun[:, 1:] > 0) & (batch["weight"][:, 1:] > 0)).nonzero(as_tuple=True)
         same = (noun[rows] == noun[rows, cols + 1][:, None]) & mask[rows, 0, cols] & (branch[rows] == branch[rows, cols][:, None])
+        if written:
+            same = same & (batch["weight"][rows] > 0)
         some = same.any(1)
         rows, cols, same = rows[some], cols[some], same[some]
         if not len(rows):

@@ -183,7 +183,7 @@ def _crop_lessons(tk: NanoTokenizer, rng: Rng, scene: Scene, count: int, box) ->
     for i in rng.permutation(len(scene.objects))[:count]:
         o = scene.objects[i]
         region = crop_region(box(o), scene.width, scene.height)
-        if _visible(o.tag, region):
+        if visible(o.tag, region):
             yield crop_lesson(tk, scene, o.tag, region)
 
 
@@ -220,7 +220,7 @@ THEN = ("Now the {}.", "Now I look at the {}.")
 MISSED = ("I do not see the tag. I look again.", "This is not the tag on the {}. I look again.")
 
 
-def _finding(q: Question, tag) -> str:
+def finding(q: Question, tag) -> str:
     """What the crop shows, said before the answer."""
     if q.kind == "tag-color":
         return f"The tag is {tag.color}."
@@ -245,7 +245,7 @@ def _wrong_box(rng: Rng, scene: Scene, target) -> tuple[int, int, int, int]:
     return tens((x1 + dx, y1 + dy, x2 + dx, y2 + dy), scene)
 
 
-def _visible(tag, region) -> bool:
+def visible(tag, region) -> bool:
     return tag.box[0] >= region[0] - 2 and tag.box[1] >= region[1] - 2 and tag.box[2] <= region[2] + 2 and tag.box[3] <= region[3] + 2
 
 
@@ -269,7 +269,7 @@ def _look(lesson: Lesson, rng: Rng, scene: Scene, target, thought: str) -> None:
             thought = pick(rng, MISSED).format(target.noun)
     for _ in range(8):
         box = tens(look_box(rng, scene, target), scene)
-        if _visible(target.tag, executed(box, scene)):
+        if visible(target.tag, executed(box, scene)):
             break
     lesson.think(thought)
     lesson.call(box, target.noun)
@@ -285,7 +285,7 @@ def _zoom_branch(lesson: Lesson, rng: Rng, scene: Scene, q: Question) -> None:
         _look(lesson, rng, scene, b, f"The {a.noun} has {a.tag.text}. " + pick(rng, THEN).format(b.noun))
         lesson.think(f"The {a.noun} has {a.tag.text}. The {b.noun} has {b.tag.text}.", 2.0)
     else:
-        lesson.think(_finding(q, targets[0].tag), 2.0)
+        lesson.think(finding(q, targets[0].tag), 2.0)
     lesson.answer(q.answer)
 
 
@@ -295,22 +295,27 @@ def _place(scene: Scene, o) -> tuple[int, int]:
     return round(x * 100) * 10, round(y * 100) * 10
 
 
-def _direct_branch(lesson: Lesson, scene: Scene, q: Question) -> None:
-    """A question that needs no zoom: say where things are, then answer."""
-    lesson.ask(q.question)
+def direct_thought(lesson: Lesson, scene: Scene, q: Question) -> None:
+    """What a question that needs no zoom is answered from: where things are."""
     if q.kind == "exists":
         if q.targets:
             x, y = _place(scene, scene.objects[q.targets[0]])
             lesson.think_parts(["I see it at ", x, ", ", y, "."])
         else:
             lesson.think("I do not see it.")
-    else:
-        parts: list = []
-        for t in q.targets:
-            o = scene.objects[t]
-            x, y = _place(scene, o)
-            parts += [f"{' ' if parts else ''}The {o.noun} is at ", x, ", ", y, "."]
-        lesson.think_parts(parts)
+        return
+    parts: list = []
+    for t in q.targets:
+        o = scene.objects[t]
+        x, y = _place(scene, o)
+        parts += [f"{' ' if parts else ''}The {o.noun} is at ", x, ", ", y, "."]
+    lesson.think_parts(parts)
+
+
+def _direct_branch(lesson: Lesson, scene: Scene, q: Question) -> None:
+    """A question that needs no zoom: say where things are, then answer."""
+    lesson.ask(q.question)
+    direct_thought(lesson, scene, q)
     lesson.answer(q.answer)
 
 

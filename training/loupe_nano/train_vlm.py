@@ -1,6 +1,6 @@
 """Stages A and B: the whole model learns from packed lessons, the tower's dense labels going on beside them.
 
-    python -m loupe_nano.shards --kind perception --out DIR_A &
+    python -m loupe_nano.shards --kind perception --out DIR_A & python -m loupe_nano.shards --kind syntax --out DIR_A &
     python -m loupe_nano.train_vlm --stage a --data DIR_A --init checkpoints/tower.safetensors --out checkpoints/stage-a.safetensors --minutes 30
     python -m loupe_nano.shards --kind zoom --out DIR_B &
     python -m loupe_nano.train_vlm --stage b --data DIR_B --init checkpoints/stage-a.safetensors --out checkpoints/stage-b.safetensors --minutes 40
@@ -27,12 +27,12 @@ from .tokenizer import NanoTokenizer
 from .train_tower import pixels_of
 
 #: What one step is made of: (kind of sample, how many).
-STEPS = {"a": (("overview", 8), ("crop", 8)), "b": (("zoom", 5), ("overview", 8), ("crop", 14))}
+STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 10)), "b": (("zoom", 5), ("overview", 8), ("crop", 14))}
 #: The same on a still tower, where a crop costs a fifth.
-STILL_STEPS = {"a": (("overview", 16), ("crop", 32)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
+STILL_STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 32)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
 PROVENANCE = {
-    "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions); "
-         "no zooming taught.",
+    "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions) and "
+         "the syntax of the tool; neither when to look nor where was taught.",
     "b": "Trained from scratch on tagged scenes: dense labels, perception, then zooming learned from generated demonstrations "
          "(supervised; no reinforcement learning).",
 }
@@ -63,7 +63,10 @@ def micro_batch(model, head, presence, reading, pointing, places, loss_of, sampl
     labels = {k: torch.from_numpy(np.concatenate([s[k] for s in samples])).long() for k in FIELDS}
     mask = attention_mask(batch["branch"])
     still = batch["images"].dtype == torch.bfloat16
-    learns = not still and samples[0]["kind"] != "zoom"
+    kind = samples[0]["kind"]
+    runs = kind in ("zoom", "syntax")
+    chooses = kind == "syntax"
+    learns = not still and not runs
     with torch.autocast("cpu", torch.bfloat16):
         with torch.set_grad_enabled(learns):
             patches = batch["images"] if still else model.patches(pixels_of(batch["images"]))
@@ -75,21 +78,21 @@ def micro_batch(model, head, presence, reading, pointing, places, loss_of, sampl
         dense_loss, dense_parts = head.loss(patches, labels) if learns else (0.0, {})
         legible, parts["read"] = reading.loss(features, labels)
     shown = presence.loss(features, model.model.text_model.embed_tokens.weight, labels["noun"])
-    if samples[0]["kind"] != "overview":
+    if kind != "overview":
         looked = pointing.read(batch, mask, labels["glyph"])
         loss = loss + 0.2 * looked
         parts["looked"] = float(looked.detach())
-    if samples[0]["kind"] == "zoom":
+    if runs:
         again = pointing.repeat(batch, mask)
         loss = loss + 0.2 * again
         parts["again"] = float(again.detach())
-    if samples[0]["kind"] != "crop":
+    if kind != "crop":
         counts = torch.tensor([len(s["images"]) for s in samples])
         starts = torch.tensor([int(s["slots"][0][0]) for s in samples])
         first = labels["noun"][counts.cumsum(0) - counts]
         pointed = pointing.loss(batch, mask, first, starts)
         centre, write = places.loss(states, batch, first, pointing.noun_of, model.model.text_model.embed_tokens.weight)
-        hop, copy = pointing.hop(batch, mask), pointing.copy(batch, mask)
+        hop, copy = pointing.hop(batch, mask, chooses), pointing.copy(batch, mask, chooses)
         names = places.names(states, batch, pointing.noun_of, model.model.text_model.embed_tokens.weight)
         parts["names"] = float(names.detach())
         loss = loss + 0.3 * names + 0.25 * pointed + 0.1 * hop + 0.2 * copy + 0.3 * centre + 0.3 * write
@@ -103,6 +106,7 @@ def main() -> None:
     parser.add_argument("--stage", choices=("a", "b"), required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--init", type=Path, required=True)
+    parser.add_argument("--tower-of", type=Path, help="take the tower from this checkpoint instead of --init")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--lr", type=float, default=3e-3)
@@ -114,6 +118,10 @@ def main() -> None:
     torch.manual_seed(0)
     rng = np.random.default_rng()
     model, note, extra = checkpoint.load(args.init)
+    if args.tower_of:
+        other, _, others = checkpoint.load(args.tower_of)
+        model.model.vision_model.load_state_dict(other.model.vision_model.state_dict())
+        extra |= {k: v for k, v in others.items() if k.startswith("head.")}
     tk = NanoTokenizer(model.cfg.vocab)
     head, presence, reading = DenseHead(model.cfg), Presence(tk), Reading(model.cfg)
     head.load_state_dict({k.removeprefix("head."): v for k, v in extra.items() if k.startswith("head.")})

@@ -1,0 +1,171 @@
+"""Stage C: the reward's arithmetic, what is learnt from and what is not, and a small run from end to end."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from loupe_nano import checkpoint, protocol
+from loupe_nano.export import main as export_main  # noqa: F401  (imported so that a broken export fails here)
+from loupe_nano.model import NanoModel
+from loupe_nano.rl.cache import Cache
+from loupe_nano.rl.grpo import advantages, log_probabilities, policy_loss, side_by_side
+from loupe_nano.rl.prompts import draw, prompts_of
+from loupe_nano.rl.reward import format_of, reward
+from loupe_nano.rl.rollout import Roller, Trajectory
+from loupe_nano.tokenizer import NanoTokenizer
+
+HERE = Path(__file__).parents[1]
+GOOD = "<think>a</think><answer>7</answer>"
+BAD = "<think>a</think><think><answer>7</answer>"
+
+
+@pytest.mark.parametrize(
+    "text, answer, looks, total",
+    [
+        (GOOD, "7", 1, 2.0),  # right, tool, format ok
+        (GOOD, "7", 0, 0.8),  # right, no tool
+        (BAD, "7", 1, 1.8),  # right, tool, bad format
+        (GOOD, "8", 1, 0.0),  # wrong, any tool
+        (GOOD, "8", 3, 0.0),
+        (BAD, "8", 1, -0.2),  # wrong, bad format
+        (GOOD, None, 1, 0.0),
+        ("<think>a</think><answer>" + "7" * 1000 + "</answer>", "7" * 1000, 1, -0.2),  # too long to be judged
+    ],
+)
+def test_the_papers_unit_cases(text, answer, looks, total):
+    assert reward(text, answer, ["7"], looks, True).total == pytest.approx(total)
+
+
+def test_questions_that_need_no_zoom_do_not_pay_for_looking():
+    assert reward(GOOD, "7", ["7"], 0, False).total == pytest.approx(1.2)
+    assert reward(GOOD, "7", ["7"], 2, False).total == pytest.approx(1.2)
+    assert reward(BAD, "7", ["7"], 0, False).total == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    "variant, right_look, right_plain, wrong_look",
+    [("none", 0.8, 0.8, 0.0), ("unconditional", 1.2, 0.8, 0.4), ("cost", 1.95, 0.8, -0.05), ("conditional", 2.0, 0.8, 0.0)],
+)
+def test_variants(variant, right_look, right_plain, wrong_look):
+    assert reward(GOOD, "7", ["7"], 1, True, variant).total == pytest.approx(right_look)
+    assert reward(GOOD, "7", ["7"], 0, True, variant).total == pytest.approx(right_plain)
+    assert reward(GOOD, "8", ["7"], 1, True, variant).total == pytest.approx(wrong_look)
+
+
+def test_format():
+    assert format_of(GOOD, "7") == 0
+    assert format_of("<answer>7</answer>", "7") == 0
+    assert format_of("<think>a</think><answer>7", "7") == -1
+    assert format_of("a</think><answer>7</answer>", "7") == -1
+
+
+@pytest.fixture(scope="module")
+def policy():
+    model, _, _ = checkpoint.load(HERE / "checkpoints" / "stage-b.safetensors")  # it looks, so that there are crops to mask
+    return model.eval()
+
+
+@pytest.fixture(scope="module")
+def groups(policy):
+    prompts = prompts_of(policy, [draw([5, 1], 0, 3)])
+    return Roller(policy, NanoTokenizer())(prompts, 4, torch.Generator().manual_seed(2))
+
+
+def test_cached_states_equal_whole_sequences():
+    torch.manual_seed(0)
+    model = NanoModel().eval()
+    x = torch.randn(3, 12, model.cfg.hidden) * 0.3
+    state = Cache(model, 3, 32)
+    state.append(x[:, :5], torch.tensor([5, 3, 4]))  # rows of different lengths, padded
+    state = state.repeat(2).keep(torch.tensor([1, 2, 5]))
+    last = state.append(x[[0, 1, 2], 5:9], torch.tensor([4, 2, 3]))
+    for row, (source, first, second) in enumerate([(0, 5, 4), (1, 3, 2), (2, 4, 3)]):
+        whole = torch.cat([x[source, :first], x[row, 5 : 5 + second]])[None]
+        n = whole.shape[1]
+        with torch.no_grad():
+            hidden, _ = model.decode(whole, torch.arange(n)[None], torch.ones(n, n, dtype=torch.bool).tril()[None, None])
+        assert torch.allclose(last[row], hidden[0, -1], atol=1e-4)
+
+
+def test_only_what_the_policy_wrote_is_its_own(groups):
+    tk = NanoTokenizer()
+    looked = False
+    for t in [t for g in groups for t in g]:
+        assert len(t.ids) == len(t.mine) == len(t.logp)
+        assert tk.decode([i for i, mine in zip(t.ids, t.mine) if mine]) == t.text
+        told = [i for i, mine in zip(t.ids, t.mine) if not mine]
+        assert told.count(tk.image) == tk_images(t) and tk.image not in [i for i, mine in zip(t.ids, t.mine) if mine]
+        assert all(p == 0 for p, mine in zip(t.logp, t.mine) if not mine)
+        looked |= len(t.images) > 1
+    assert looked
+
+
+def tk_images(t: Trajectory) -> int:
+    return 64 * len(t.images)
+
+
+def test_told_tokens_do_not_teach(policy, groups):
+    """The loss is the same whatever chances the tokens told back had: they are not among those it is taken from."""
+    t = next(t for g in groups for t in g if len(t.images) > 1)
+    rows = side_by_side([(t, 1.0)])
+    own, _ = log_probabilities(policy, rows)
+    assert len(own) == sum(t.mine)
+    drawn = torch.tensor([p for p, mine in zip(t.logp, t.mine) if mine])
+    # bf16 here, f32 when it was drawn
+    assert float((own.detach() - drawn).abs().mean()) < 0.05
+
+
+def test_the_loss_is_clipped():
+    old = torch.zeros(3)
+    own = torch.log(torch.tensor([1.0, 2.0, 0.5])).requires_grad_()
+    loss = policy_loss(own, old, torch.tensor([1.0, 1.0, -1.0]), (0.2, 0.28))
+    assert float(loss.detach()) == pytest.approx(-(1.0 + 1.28 - 0.8))
+    loss.backward()
+    assert own.grad[0] == pytest.approx(-1.0) and own.grad[1] == 0 and own.grad[2] == 0
+
+
+def test_equal_groups_teach_nothing_and_others_are_centred(groups):
+    learnt = advantages(groups, "conditional")
+    by_prompt: dict[int, list[float]] = {}
+    for t, a in learnt:
+        by_prompt.setdefault(id(t.prompt), []).append(a)
+    for values in by_prompt.values():
+        assert np.mean(values) == pytest.approx(0, abs=1e-6) and np.std(values) > 0.9
+    same = [[t] * 4 for t in [g[0] for g in groups]]
+    assert advantages(same, "conditional") == []
+
+
+def test_a_small_run_from_end_to_end(tmp_path):
+    """Two steps, a kill, two more: a log without gaps, a policy that has moved and exports."""
+    def go(steps: int) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "loupe_nano.rl.grpo", "--init", str(HERE / "checkpoints" / "stage-b.safetensors"), "--out", str(tmp_path),
+             "--steps", str(steps), "--scenes", "1", "--questions", "2", "--rollouts", "4", "--snapshots", "4", "--test-scenes", "1"],
+            cwd=HERE, check=True, timeout=600)
+
+    go(2)
+    go(4)
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [0, 1, 2, 3]
+    assert all(0 <= line["accuracy"] <= 1 and line["level"] == 0 for line in lines)
+    assert sorted(p.name for p in (tmp_path / "runs").iterdir()) == ["0000.json", "0002.json", "0004.json"]
+    before, _, _ = checkpoint.load(HERE / "checkpoints" / "stage-b.safetensors")
+    after, note, _ = checkpoint.load(tmp_path / "policy.safetensors")
+    assert note["steps"] == 4 and "GRPO" in note["provenance"]
+    moved = [k for k, v in after.state_dict().items() if not torch.equal(v, before.state_dict()[k])]
+    if any(line["equalGroups"] < line["groups"] for line in lines):
+        assert moved and all(".text_model." in k for k in moved)
+    subprocess.run([sys.executable, "-m", "loupe_nano.export", "--checkpoint", str(tmp_path / "policy.safetensors"), "--out",
+                    str(tmp_path / "folder")], cwd=HERE, check=True, timeout=300)
+    assert (tmp_path / "folder" / "onnx" / "decoder_model_merged_quantized.onnx").stat().st_size > 1_000_000
+
+
+def test_a_prompt_is_what_the_app_sends(groups):
+    tk, t = NanoTokenizer(), groups[0][0]
+    head = protocol.prefix(tk, 64, True) + protocol.question(tk, t.prompt.question.question)
+    assert t.ids[: len(head)] == head and not any(t.mine[: len(head)])
