@@ -14,9 +14,11 @@ from loupe_nano.export import main as export_main  # noqa: F401  (imported so th
 from loupe_nano.model import NanoModel
 from loupe_nano.rl.cache import Cache
 from loupe_nano.rl.grpo import advantages, log_probabilities, policy_loss, side_by_side
-from loupe_nano.rl.prompts import draw, prompts_of
+from loupe_nano.rl.measure import hit
+from loupe_nano.rl.prompts import Selection, Stream, draw, prompts_of
 from loupe_nano.rl.reward import format_of, reward
 from loupe_nano.rl.rollout import Roller, Trajectory
+from loupe_nano.rl.select import RULES, rule_of, shown
 from loupe_nano.tokenizer import NanoTokenizer
 
 HERE = Path(__file__).parents[1]
@@ -163,6 +165,33 @@ def test_a_small_run_from_end_to_end(tmp_path):
     subprocess.run([sys.executable, "-m", "loupe_nano.export", "--checkpoint", str(tmp_path / "policy.safetensors"), "--out",
                     str(tmp_path / "folder")], cwd=HERE, check=True, timeout=300)
     assert (tmp_path / "folder" / "onnx" / "decoder_model_merged_quantized.onnx").stat().st_size > 1_000_000
+
+
+def test_questions_that_teach_nothing_are_dropped(policy, groups):
+    """Each rule on its own; and what is answered from the true crop is the policy's own answer."""
+    t = next(t for g in groups for t in g if t.prompt.question.needs_zoom)
+    accepted = t.prompt.question.accepted
+    right, wrong = (Trajectory(t.prompt, text=f"<answer>{a}</answer>", answer=a) for a in (accepted[0], "nothing of the kind"))
+    assert rule_of([right] * 4, right) == RULES[0]
+    assert rule_of([wrong] * 4, right) == RULES[1]
+    assert rule_of([right, wrong], wrong) == RULES[2]
+    assert rule_of([right, wrong], right) is None
+    (crop,) = shown(Roller(policy, NanoTokenizer()), [t.prompt])
+    assert len(crop.crops) == len(t.prompt.question.targets) and hit(crop) and crop.answer
+
+
+def test_a_selection_gives_the_questions_that_it_kept(tmp_path):
+    path = tmp_path / "selection.json"
+    path.write_text(json.dumps({"questions": 4, "kept": [{"level": 0, "seed": [7, 0], "questions": [1]}]}))
+    stream = Stream(1, 2, 4, Selection(path))
+    try:
+        drawn = stream.take(0, 0)
+    finally:
+        stream.pool.shutdown(cancel_futures=True)
+    (_, _, all_asked) = draw([7, 0], 0, 4)
+    assert [[q.question for q in asked] for _, _, asked in drawn] == [[all_asked[1].question]] * 2
+    with pytest.raises(ValueError, match="level 1"):
+        Selection(path).pick(np.random.default_rng(0), 1)
 
 
 def test_a_prompt_is_what_the_app_sends(groups):

@@ -21,7 +21,7 @@ from .. import checkpoint
 from ..model import NanoModel
 from ..tokenizer import NanoTokenizer
 from .measure import by_kind, facts, hit, record, reward_of
-from .prompts import LEVELS, Stream, prompts_of, test_scenes
+from .prompts import LEVELS, Selection, Stream, prompts_of, test_scenes
 from .reward import VARIANTS
 from .rollout import Roller, Trajectory
 
@@ -112,7 +112,7 @@ def policy_loss(own: torch.Tensor, old: torch.Tensor, advantage: torch.Tensor, c
 
 
 class Trainer:
-    def __init__(self, model: NanoModel, settings: Settings, out: Path):
+    def __init__(self, model: NanoModel, settings: Settings, out: Path, selection: Selection | None = None):
         self.model, self.s, self.out = model, settings, out
         self.tk = NanoTokenizer(model.cfg.vocab)
         model.requires_grad_(False)
@@ -120,7 +120,7 @@ class Trainer:
         self.params = list(model.model.text_model.parameters())
         self.optimizer = torch.optim.AdamW(self.params, settings.lr, betas=(0.9, 0.95), weight_decay=0.0)
         self.roller = Roller(model, self.tk)
-        self.stream = Stream(settings.seed, settings.scenes, settings.questions)
+        self.stream = Stream(settings.seed, settings.scenes, settings.questions, selection)
         self.step, self.level, self.hits, self.spent = 0, 0, [], 0.0
 
     def learn(self, learnt: list[tuple[Trajectory, float]], rng: np.random.Generator) -> dict:
@@ -195,6 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--init", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--selection", type=Path, help="what `select` kept; without it every step asks about fresh scenes")
     parser.add_argument("--budget", choices=tuple(BUDGETS), default="cpu")
     parser.add_argument("--minutes", type=float, default=1e9, help="of this call; a cut-off run goes on where it was saved")
     parser.add_argument("--steps", type=int, default=300)
@@ -212,7 +213,7 @@ def main() -> None:
     (args.out / "runs").mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     model, _, _ = checkpoint.load(args.init)
-    trainer = Trainer(model, settings, args.out)
+    trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None)
     trainer.resume()
     fixed = prompts_of(model, test_scenes(args.test_scenes)) if args.snapshots else []
 

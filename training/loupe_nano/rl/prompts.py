@@ -2,7 +2,9 @@
 where it was cut off, and the next prompts are drawn by another process while the policy learns.
 """
 
+import json
 from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -34,18 +36,42 @@ def prompts_of(model: NanoModel, drawn: list[Drawn], tools: bool = True) -> list
     return [Prompt(scene, picture, seen, q, tools) for (scene, picture, asked), seen in zip(drawn, features) for q in asked]
 
 
-class Stream:
-    """Scenes for step after step, drawn ahead by one more process."""
+class Selection:
+    """What `select` kept: scenes by their seeds, and which of their questions."""
 
-    def __init__(self, seed: int, scenes_a_step: int, questions: int):
-        self.seed, self.scenes, self.questions = seed, scenes_a_step, questions
+    def __init__(self, path: Path):
+        told = json.loads(path.read_text())
+        self.questions = told["questions"]
+        self.kept = [[k for k in told["kept"] if k["level"] == level] for level in range(len(LEVELS))]
+
+    def pick(self, rng: np.random.Generator, level: int) -> dict:
+        if not self.kept[level]:
+            raise ValueError(f"the selection has no question of level {level}: select again, from more scenes")
+        return self.kept[level][int(rng.integers(len(self.kept[level])))]
+
+
+def draw_kept(kept: dict, questions: int, most: int) -> Drawn:
+    scene, picture, asked = draw(kept["seed"], kept["level"], questions)
+    return scene, picture, [asked[k] for k in kept["questions"]][:most]
+
+
+class Stream:
+    """Scenes for step after step, drawn ahead by one more process: fresh ones, or those of a selection."""
+
+    def __init__(self, seed: int, scenes_a_step: int, questions: int, selection: Selection | None = None):
+        self.seed, self.scenes, self.questions, self.selection = seed, scenes_a_step, questions, selection
         self.pool = ProcessPoolExecutor(1)
         self.ahead: dict[tuple[int, int], list[Future]] = {}
 
     def _order(self, step: int, level: int) -> list[Future]:
         key = (step, level)
         if key not in self.ahead:
-            self.ahead[key] = [self.pool.submit(draw, [self.seed, step, level, i], level, self.questions) for i in range(self.scenes)]
+            seeds = [[self.seed, step, level, i] for i in range(self.scenes)]
+            if self.selection:
+                picked = [self.selection.pick(np.random.default_rng(seed), level) for seed in seeds]
+                self.ahead[key] = [self.pool.submit(draw_kept, kept, self.selection.questions, self.questions) for kept in picked]
+            else:
+                self.ahead[key] = [self.pool.submit(draw, seed, level, self.questions) for seed in seeds]
         return self.ahead[key]
 
     def take(self, step: int, level: int) -> list[Drawn]:

@@ -93,6 +93,24 @@ class Roller:
             hidden = self._tell(state, live, told)
         return [done[i : i + rollouts] for i in range(0, len(done), rollouts)]
 
+    def told_to_look(self, p: Prompt, looks: list[tuple[list[int], tuple[int, int, int, int]]]) -> Trajectory:
+        """Greedy after `looks` that were put in the policy's mouth: (ids of a turn, region in pixels) each."""
+        t = self._begin(p)
+        views = look(self.model, [p.picture.crop(region) for _, region in looks])
+        told = protocol.observation(self.tk, self.model.cfg.image_tokens)
+        for (ids, region), view in zip(looks, views):
+            t.calls.append(Call(None, region))
+            self._note(t, ids)
+            t.images.append((len(t.ids) + told.index(self.tk.image), view))
+            self._note(t, told)
+        x = self.model.embed(torch.tensor([t.ids])).detach()
+        x[0, torch.tensor(t.ids) == self.tk.image] = torch.cat([seen for _, seen in t.images])
+        state = Cache(self.model, 1, ROOM)
+        texts, _ = self._turn(state, state.append(x, torch.tensor([len(t.ids)])), [t], None, 1.0)
+        found = ANSWER.search(texts[0])
+        t.answer = found.group(1).strip() if found else None
+        return t
+
     def _begin(self, p: Prompt) -> Trajectory:
         ids = protocol.prefix(self.tk, self.model.cfg.image_tokens, p.tools)
         t = Trajectory(p)
