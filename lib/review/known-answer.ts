@@ -4,10 +4,16 @@
  */
 import type { SceneQuestion } from '@/lib/agent';
 
-export type KnownAnswer = Pick<SceneQuestion, 'kind' | 'answer' | 'accepted' | 'needsZoom'>;
+export interface KnownAnswer extends Pick<SceneQuestion, 'kind' | 'answer' | 'needsZoom'> {
+  readonly accepted: readonly string[];
+}
+
+interface KnownQuestion extends KnownAnswer {
+  readonly question: string;
+}
 
 /** @returns null where none of `questions` was asked */
-export function answerFor(asked: string, questions: readonly SceneQuestion[]): KnownAnswer | null {
+export function answerFor(asked: string, questions: readonly KnownQuestion[]): KnownAnswer | null {
   const words = tidy(asked);
   return questions.find(({ question }) => tidy(question) === words) ?? null;
 }
