@@ -1,5 +1,6 @@
 /** A scene that travels in its picture. */
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseScene, type Scene } from './scene';
 import { sceneOfPicture, withScene } from './scene-picture';
@@ -19,18 +20,15 @@ describe('a scene in its picture', () => {
     expect(await sceneOfPicture(after)).toEqual(said);
     expect(after.type).toBe('image/png');
     const [was, is] = [await bytesOf(before), await bytesOf(after)];
-    const end = was.length - 12; // IEND
-    expect(is.subarray(0, end).equals(was.subarray(0, end))).toBe(true);
-    expect(is.subarray(-12).equals(was.subarray(end))).toBe(true);
+    const head = 33; // signature and IHDR
+    expect(is.subarray(0, head).equals(was.subarray(0, head))).toBe(true);
+    expect(is.subarray(head + is.length - was.length).equals(was.subarray(head))).toBe(true);
   });
 
   it('has the checksum that PNG asks for', async () => {
-    // CRC-32 of "IEND", as in every PNG.
     const after = await bytesOf(await withScene(file(PICTURE), scene));
-    expect(after.readUInt32BE(after.length - 4)).toBe(0xae426082);
     const at = after.indexOf('iTXt');
     const length = after.readUInt32BE(at - 4);
-    const { crc32 } = await import('node:zlib');
     expect(after.readUInt32BE(at + 4 + length)).toBe(crc32(after.subarray(at, at + 4 + length)));
   });
 
@@ -46,7 +44,7 @@ describe('a scene in its picture', () => {
     const wrong = { ...scene, width: -1 };
     expect(await sceneOfPicture(await withScene(file(PICTURE), wrong))).toBeNull();
     const whole = await bytesOf(await withScene(file(PICTURE), scene));
-    for (const length of [7, 8, 20, whole.length - 40]) {
+    for (const length of [7, 8, 20, 40, 400]) {
       expect(await sceneOfPicture(new Blob([Uint8Array.from(whole.subarray(0, length))]))).toBeNull();
     }
   });

@@ -7,6 +7,9 @@ import { parseScene, type Scene } from './scene';
 
 const KEYWORD = 'loupe-scene';
 
+/** The text stands at the start of the file: pictures may be large, scenes are not. */
+const MOST_BYTES = 1_000_000;
+
 /** The same picture with the scene in it; as it was where it is no PNG. */
 export async function withScene(picture: Blob, scene: Scene): Promise<Blob> {
   const parts = addPngText(new Uint8Array(await picture.arrayBuffer()), KEYWORD, JSON.stringify(scene));
@@ -15,7 +18,7 @@ export async function withScene(picture: Blob, scene: Scene): Promise<Blob> {
 
 /** Null where the picture carries none, or one that is not of its format. */
 export async function sceneOfPicture(picture: Blob): Promise<Scene | null> {
-  const text = readPngText(new Uint8Array(await picture.arrayBuffer()), KEYWORD);
+  const text = readPngText(new Uint8Array(await picture.slice(0, MOST_BYTES).arrayBuffer()), KEYWORD);
   if (text === null) return null;
   try {
     const parsed = parseScene(JSON.parse(text));

@@ -47,19 +47,19 @@ function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
 /** Keyword, then no compression, no language and no translated keyword. */
 const headOf = (keyword: string): Uint8Array => new TextEncoder().encode(`${keyword}\0\0\0\0\0`);
 
-/** The file with the text before its end; null where it is no whole PNG. */
+/** The file with the text near its start, right after the header chunk; null where it is no PNG. */
 export function addPngText(bytes: Uint8Array, keyword: string, text: string): Uint8Array<ArrayBuffer>[] | null {
-  const end = [...chunksOf(bytes)].find(({ name }) => name === 'IEND');
-  if (!end) return null;
+  const [header, next] = chunksOf(bytes);
+  if (header?.name !== 'IHDR' || !next) return null;
   const head = headOf(keyword);
   const written = new TextEncoder().encode(text);
   const data = new Uint8Array(head.length + written.length);
   data.set(head);
   data.set(written, head.length);
-  return [bytes.slice(0, end.start), pngChunk('iTXt', data), bytes.slice(end.start)];
+  return [bytes.slice(0, next.start), pngChunk('iTXt', data), bytes.slice(next.start)];
 }
 
-/** The first text under that keyword that is plainly written; null where there is none. */
+/** The first text under that keyword; null where there is none. The start of the file is enough, as far as the text goes. */
 export function readPngText(bytes: Uint8Array, keyword: string): string | null {
   const head = headOf(keyword);
   for (const { name, data } of chunksOf(bytes)) {
