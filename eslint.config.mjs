@@ -27,9 +27,7 @@ const ROOMS = {
   'components/review': [
     'lib/geometry',
     'lib/trajectory',
-    'lib/image',
     'lib/agent',
-    'lib/library',
     'lib/review',
     'lib/session',
     'components/ui',
@@ -48,7 +46,7 @@ const ROOMS = {
     'components/trajectory',
     'components/review',
   ],
-  'components/scene-maker': ['lib/geometry', 'lib/image', 'lib/agent', 'components/ui'],
+  'components/scene-maker': ['lib/geometry', 'lib/agent', 'components/ui'],
   'components/playground': ['lib', 'components'],
   app: ['lib', 'components'],
 };
