@@ -21,15 +21,16 @@ const CELL = 'py-1.5 pl-3 text-right align-top whitespace-nowrap tabular';
 
 export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
   const words = termWords(reward, known);
+  const pays = TERMS.some(({ term }) => reward.code[term] !== 0);
   return (
     <details data-reward={reward.code.total} className="group rounded-m border border-line bg-raised text-small">
       <summary className="flex list-none items-start gap-2 rounded-m px-3 py-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
         <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
           <Verdict right={reward.right} />
-          {reward.right ? null : <span>it is {known.answer}</span>}
+          {reward.right ? null : <span>The answer is {known.answer}</span>}
           <span className="tabular text-ink-soft">
             Reward <strong className="font-semibold text-ink">{formatReward(reward.code.total)}</strong>{' '}
-            <span className="text-ink-faint">= {rewardSum(reward.code)}</span>
+            {pays ? <span className="text-ink-faint">= {rewardSum(reward.code)}</span> : null}
           </span>
         </span>
         <ChevronDown

@@ -3,7 +3,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/components/trajectory';
-import { Button } from '@/components/ui/button';
 import { isRight } from '@/lib/agent';
 import { rewardOf } from '@/lib/review';
 import { answerOf, callCount, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
@@ -42,26 +41,33 @@ export function RunColumn({ run, accepted, onScreen, onShow }: RunColumnProps): 
         <h4>{title}</h4>
         {onScreen ? <span className="ml-auto text-accent">on screen</span> : null}
         {onShow ? (
-          <Button weight="quiet" size="small" onClick={onShow} className="-my-1 -mr-1.5 ml-auto h-7 px-1.5 text-micro">
+          <button
+            type="button"
+            onClick={onShow}
+            className="-my-1 -mr-1.5 ml-auto rounded-s px-1.5 py-1 text-accent underline underline-offset-3 hover:text-accent-hover touch:py-2"
+          >
             Show<span className="sr-only"> the run {title.toLowerCase()}</span>
-          </Button>
+          </button>
         ) : null}
       </header>
-      <p
-        className={`mt-1 line-clamp-4 font-serif text-title wrap-break-word ${answer === undefined ? 'text-ink-faint' : ''}`}
-      >
-        {answer ?? answerMissing(run)}
-      </p>
-      {accepted && run.status === 'done' ? (
-        <p className="text-small">
-          <Verdict right={isRight(answer ?? '', accepted)} />
+      <div className="mt-1 flex flex-wrap items-baseline gap-x-3">
+        <p
+          className={`line-clamp-4 min-w-0 font-serif text-title wrap-break-word ${answer === undefined ? 'text-ink-faint' : ''}`}
+        >
+          {answer ?? answerMissing(run)}
         </p>
-      ) : null}
-      <dl className="tabular mt-auto grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 pt-2 text-small">
+        {accepted && run.status === 'done' ? (
+          <span className="text-small">
+            <Verdict right={isRight(answer ?? '', accepted)} />
+          </span>
+        ) : null}
+      </div>
+      {/* In a row where the cards stand one below the other, in rows where they stand side by side. */}
+      <dl className="tabular mt-auto grid auto-cols-fr grid-flow-col gap-2 pt-1.5 text-small tablet:block">
         {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-ink-faint">{name}</dt>
-            <dd className="text-right">{value}</dd>
+          <div key={name} className="tablet:flex tablet:justify-between tablet:gap-3">
+            <dt className="text-ink-faint max-tablet:text-micro">{name}</dt>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>

@@ -7,10 +7,10 @@ export function Verdict({ right }: { readonly right: boolean }): ReactNode {
   return (
     <span
       data-verdict={right ? 'right' : 'wrong'}
-      className={`inline-flex items-center gap-1 font-semibold ${right ? 'text-accent' : 'text-danger'}`}
+      className={`inline-flex items-baseline gap-1 font-semibold ${right ? 'text-accent' : 'text-danger'}`}
     >
-      <Icon size={14} strokeWidth={2.75} aria-hidden />
-      {right ? 'Right' : 'Wrong'}
+      <Icon size={14} strokeWidth={2.75} aria-hidden className="self-center" />
+      <span>{right ? 'Right' : 'Wrong'}</span>
     </span>
   );
 }

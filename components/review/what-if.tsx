@@ -65,15 +65,27 @@ function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNo
   const kept = useSession((state) => state.phase === 'idle' && state.runs.some(({ id }) => id === other.id));
   const { free, blind, finding } = compareRuns(run, other, accepted);
   const heading = useRef<HTMLHeadingElement>(null);
-  const justAsked = run.status === 'running';
+  const section = useRef<HTMLElement>(null);
+  const going = run.status === 'running';
+  const wasGoing = useRef(false);
   useEffect(() => {
     // The button that was pressed for this is gone, and with it the focus.
-    if (justAsked && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, [justAsked]);
+    if (going && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    // What was pressed for comes into sight once it is whole: all of it, or from its beginning where it is larger than its frame.
+    if (!going && wasGoing.current) {
+      section.current?.scrollIntoView({ block: 'nearest' });
+      heading.current?.scrollIntoView({ block: 'nearest' });
+    }
+    wasGoing.current = going;
+  }, [going]);
   const differ = timesDiffer(free, blind);
   return (
-    <section aria-label="With and without looking" className="border-t border-line pt-3 pl-1">
-      <h3 ref={heading} tabIndex={-1} className="text-small font-semibold text-balance outline-offset-4">
+    <section ref={section} aria-label="With and without looking" className="border-t border-line pt-3 pl-1">
+      <h3
+        ref={heading}
+        tabIndex={-1}
+        className="font-serif text-lead font-medium text-balance outline-offset-4 scroll-mt-3"
+      >
         {finding === 'unfinished' ? waiting(run, other) : FINDING_WORDS[finding]}
       </h3>
       <div className="mt-2 grid gap-2 tablet:grid-cols-2">
