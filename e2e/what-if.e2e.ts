@@ -156,6 +156,12 @@ test('a comparison of two numbers shows its pattern, and the rule that fired', a
   await expect(new SharedRun(page).run.getByRole('button', { name: 'Visual comparison' })).toBeVisible();
   await expect(page.locator('[data-reward]')).toBeVisible();
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
+
+  // A copy of it among one's own runs can be asked again.
+  await page.getByRole('button', { name: 'Fork' }).click();
+  await press(playground, /^What if it had not looked/);
+  await expect(column(page, 'Without looking')).toContainText('on screen');
+  await expect(column(page, 'With looking')).toContainText(`Looks${looks}`);
 });
 
 test('the answer to a made scene is known, also after a reload', async ({ page }) => {

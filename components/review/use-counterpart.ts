@@ -42,5 +42,6 @@ export function useCounterpart(run: Trajectory): Trajectory | null {
     };
   }, [relatives, readRun]);
 
-  return [...read, ...(askedLast ? [askedLast] : [])].find((one) => isCounterpart(run, one)) ?? null;
+  const deleted = useSession((state) => state.removed.some(({ id }) => id === askedLast?.id));
+  return [...read, ...(askedLast && !deleted ? [askedLast] : [])].find((one) => isCounterpart(run, one)) ?? null;
 }
