@@ -3,26 +3,33 @@
  * its own files by hash. Of any other picture there are none.
  */
 import { parseScene, sceneOfPicture, type SceneQuestion } from '@/lib/agent';
-import type { ImageHash } from '@/lib/trajectory';
+import type { ImageHash, ImageRef } from '@/lib/trajectory';
 
 const GALLERY = '/gallery/';
+
+/** Of all the gallery's pictures: it is not asked about others, least of all by whoever only opens a link. */
+const GALLERY_TYPE = 'image/webp';
+
+type Picture = Pick<ImageRef, 'hash' | 'mimeType'>;
 
 const asked = new Map<ImageHash, Promise<readonly SceneQuestion[]>>();
 
 /** @param bytes the picture's file; null where it is not at hand. Never rejects: what cannot be read is not known. */
-export function knownQuestions(hash: ImageHash, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
+export function knownQuestions(image: Picture, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
+  const { hash } = image;
   const before = asked.get(hash);
   if (before) return before;
-  const found = find(hash, bytes).catch(() => []);
+  const found = find(image, bytes).catch(() => []);
   asked.set(hash, found);
   // What was not found may be the network's fault, or the picture's that comes later.
   void found.then((questions) => questions.length > 0 || asked.delete(hash));
   return found;
 }
 
-async function find(hash: ImageHash, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
+async function find({ hash, mimeType }: Picture, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
   const carried = bytes && (await sceneOfPicture(bytes));
   if (carried) return carried.questions;
+  if (mimeType !== GALLERY_TYPE) return [];
   const file = sceneFile(await fetchJson(`${GALLERY}index.json`), hash);
   const parsed = file === null ? null : parseScene(await fetchJson(GALLERY + file));
   return parsed?.ok ? parsed.scene.questions : [];

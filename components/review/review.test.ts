@@ -83,6 +83,7 @@ describe('the questions whose answers are known', () => {
     vi.stubGlobal('fetch', fetched);
     return fetched;
   };
+  const webp = (hash: string) => ({ hash, mimeType: 'image/webp' });
   const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
   it('are those of every picture of the gallery, by the hash of its file', async () => {
@@ -91,7 +92,7 @@ describe('the questions whose answers are known', () => {
       pictures: { image: string; questions: { question: string; accepted: string[] }[] }[];
     };
     for (const { image, questions } of pictures) {
-      const known = await knownQuestions(hashOf(`public/gallery/${image}`), null);
+      const known = await knownQuestions(webp(hashOf(`public/gallery/${image}`)), null);
       expect(known).toMatchObject(questions);
     }
   });
@@ -102,14 +103,19 @@ describe('the questions whose answers are known', () => {
     if (!parsed.ok) throw new Error(parsed.problem);
     const picture = await withScene(new Blob([readFileSync('e2e/fixtures/golden/scene-1.png')]), parsed.scene);
     expect(await sceneOfPicture(picture)).not.toBeNull();
-    expect(await knownQuestions('1'.repeat(64), picture)).toEqual(parsed.scene.questions);
+    expect(await knownQuestions({ hash: '1'.repeat(64), mimeType: 'image/png' }, picture)).toEqual(
+      parsed.scene.questions,
+    );
     expect(fetched).not.toHaveBeenCalled();
   });
 
   it('are none for any other picture, and none where the gallery cannot be read', async () => {
-    serve();
-    expect(await knownQuestions('2'.repeat(64), new Blob(['no picture']))).toEqual([]);
+    const fetched = serve();
+    expect(await knownQuestions({ hash: '2'.repeat(64), mimeType: 'image/png' }, null)).toEqual([]);
+    expect(fetched).not.toHaveBeenCalled(); // the gallery has no such file, whatever its hash
+    expect(await knownQuestions(webp('2'.repeat(64)), new Blob(['no picture']))).toEqual([]);
+    expect(fetched).toHaveBeenCalledOnce();
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
-    expect(await knownQuestions('3'.repeat(64), null)).toEqual([]);
+    expect(await knownQuestions(webp('3'.repeat(64)), null)).toEqual([]);
   });
 });

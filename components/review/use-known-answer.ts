@@ -7,18 +7,19 @@ import type { Trajectory } from '@/lib/trajectory';
 import { knownQuestions } from './known-questions';
 
 /** One run only: a component that shows another run is another one (by key). */
-export function useKnownAnswer({ question, image: { hash } }: Trajectory): KnownAnswer | null {
+export function useKnownAnswer({ question, image }: Trajectory): KnownAnswer | null {
   const source = useSession((state) => state.source);
+  const { hash, mimeType } = image;
   const bytes = source?.ref.hash === hash ? source.bytes : null;
   const [known, setKnown] = useState<KnownAnswer | null>(null);
   useEffect(() => {
     let here = true;
-    void knownQuestions(hash, bytes).then((questions) => {
+    void knownQuestions({ hash, mimeType }, bytes).then((questions) => {
       if (here) setKnown(answerFor(question, questions));
     });
     return () => {
       here = false;
     };
-  }, [question, hash, bytes]);
+  }, [question, hash, mimeType, bytes]);
   return known;
 }
