@@ -5,6 +5,7 @@ import { join } from 'node:path';
 interface GalleryQuestion {
   readonly kind: string;
   readonly question: string;
+  readonly accepted: readonly string[];
   readonly needsZoom: boolean;
 }
 

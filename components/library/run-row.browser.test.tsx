@@ -34,6 +34,7 @@ const run: RunSummary = {
   bytes: 1_234_567,
   tags: ['Keys'],
   boxes: [{ turn: 1, x1: 0.1, y1: 0.1, x2: 0.3, y2: 0.4 }],
+  parentId: null,
   imageName: 'key.png',
   aspect: 4 / 3,
   removedAt: null,

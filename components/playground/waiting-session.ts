@@ -70,6 +70,7 @@ export function createWaitingSession(real: Promise<Session>): Session {
     },
     setSettings: (settings) => void later((to) => to.setSettings(settings)),
     ask: () => later((to) => to.ask()),
+    askAgain: (run, change) => later((to) => to.askAgain(run, change)),
     stop: () => {
       store.setState({ phase: 'idle' });
       void later((to) => to.stop());
@@ -81,6 +82,7 @@ export function createWaitingSession(real: Promise<Session>): Session {
     pause: () => void later((to) => to.pause()),
     setSpeed: (speed) => void later((to) => to.setSpeed(speed)),
     openRun: (id) => later((to) => to.openRun(id)),
+    readRun: (id) => answered((to) => to.readRun(id)),
     renameRun: (id, title) => later((to) => to.renameRun(id, title)),
     tagRuns: (ids, change) => later((to) => to.tagRuns(ids, change)),
     removeRuns: (ids) => later((to) => to.removeRuns(ids)),

@@ -3,6 +3,7 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
+import { useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
@@ -19,6 +20,8 @@ import { isOutsideWorld, WorldNotice } from './world-notice';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
+
+const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
@@ -59,6 +62,10 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const actions = useSessionActions();
   const suggestions = useSuggestions();
   const busy = phase === 'loading' || phase === 'running';
+  const hasRun = trajectory !== null;
+  useEffect(() => {
+    if (hasRun) RunReview.preload(); // it stands under the last step, which is still to come
+  }, [hasRun]);
   const askThis = (text: string) => {
     if (phase === 'opening') return;
     actions.setQuestion(text);
@@ -73,7 +80,9 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       ) : null}
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
-        {trajectory && phase !== 'loading' ? <TrajectoryPanel tools={<ShareButton onShare={onShare} />} /> : null}
+        {trajectory && phase !== 'loading' ? (
+          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} review={<RunReview whatIf />} />
+        ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">

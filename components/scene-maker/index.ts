@@ -3,4 +3,3 @@
  */
 export { SceneMaker } from './scene-maker';
 export type { SceneMakerProps } from './scene-maker';
-export type { SceneQuestion } from './scene-questions';

@@ -1,6 +1,8 @@
 /** The rules of made scenes, held against the drawing material that ships. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseScene } from '@/lib/agent';
+import { draftScene } from './draft-scene';
 import type { IconCatalog } from './icon-catalog';
 import { spriteRegion } from './icon-catalog';
 import { randomScene } from './random-scene';
@@ -61,15 +63,60 @@ test('an object can be moved to the edge and no further, and removed', () => {
 
 test('questions are about what is in the scene, first about what was touched last', () => {
   for (const scene of scenes) {
-    const questions = sceneQuestions(scene);
-    expect(questions.length).toBeGreaterThan(0);
+    const { suggested, all } = sceneQuestions(scene);
+    expect(suggested.length).toBeGreaterThan(0);
+    expect(all.slice(0, suggested.length)).toEqual(suggested);
+    expect(new Set(all.map(({ question }) => question)).size).toBe(all.length);
     const nouns = scene.objects.map(({ noun }) => noun);
-    for (const { question } of questions) expect(nouns.some((noun) => question.includes(` ${noun}`))).toBe(true);
+    for (const { question } of all) expect(nouns.some((noun) => question.includes(` ${noun}`))).toBe(true);
   }
   const [scene] = scenes as [Draft];
   const last = scene.objects.at(-1)!; // nine of them
   const tagged = reduceDraft(scene, { type: 'tag', id: last.id, patch: { kind: 'text', text: 'K7' } });
-  const [first] = sceneQuestions({ ...tagged, selected: last.id });
-  expect(first).toEqual({ question: `What does the tag on the ${last.noun} say?`, needsZoom: true });
+  const { suggested } = sceneQuestions({ ...tagged, selected: last.id });
+  expect(suggested[0]).toEqual({
+    id: 'q0',
+    kind: 'read-tag',
+    question: `What does the tag on the ${last.noun} say?`,
+    answer: 'K7',
+    accepted: ['K7'],
+    targets: [8],
+    needsZoom: true,
+  });
   expect(tagWords(tagged.objects.at(-1)!.tag)).toBe('tag K7');
+});
+
+test('a made scene is a scene of the format, and every answer follows from what is in it', () => {
+  for (const draft of scenes) {
+    const { all } = sceneQuestions(draft);
+    const parsed = parseScene(JSON.parse(JSON.stringify(draftScene(catalog, draft, all))));
+    expect(parsed).toMatchObject({ ok: true });
+    if (!parsed.ok) continue;
+    const { objects, questions } = parsed.scene;
+    for (const { kind, targets, answer, accepted, needsZoom, question } of questions) {
+      const [one, two] = targets.map((target) => objects[target]!);
+      expect(accepted).toContain(answer);
+      expect(needsZoom).toBe(kind !== 'left-right');
+      expect(question).toContain(` ${one!.noun}`);
+      const middle = (object: typeof one) => (object!.box[0] + object!.box[2]) / 2;
+      const truth: Partial<Record<typeof kind, string | undefined>> = {
+        'read-tag': one?.tag,
+        'count-dots': one?.tag,
+        'tag-color': one?.tagColor,
+        'dot-color': one?.inkColor,
+        'larger-number': Number(one?.tag) > Number(two?.tag) ? one?.noun : two?.noun,
+        'left-right': two && middle(one) < middle(two) ? 'left' : 'right',
+      };
+      expect(answer).toBe(truth[kind]);
+    }
+  }
+  const kinds = new Set(scenes.flatMap((draft) => sceneQuestions(draft).all.map(({ kind }) => kind)));
+  expect([...kinds].sort()).toEqual([
+    'count-dots',
+    'dot-color',
+    'larger-number',
+    'left-right',
+    'read-tag',
+    'tag-color',
+  ]);
 });

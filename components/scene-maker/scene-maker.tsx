@@ -7,20 +7,22 @@ import { ArrowRight, Dices, Eraser } from 'lucide-react';
 import { useReducer, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
+import { withScene, type SceneQuestion } from '@/lib/agent';
 import { ColorChoice } from './color-choice';
+import { draftScene } from './draft-scene';
 import { PALETTES, PATTERNS } from './ground';
 import type { IconCatalog } from './icon-catalog';
 import { IconPicker } from './icon-picker';
 import { randomObject, randomScene } from './random-scene';
 import { reduceDraft } from './scene-draft';
-import { sceneQuestions, type SceneQuestion } from './scene-questions';
+import { sceneQuestions } from './scene-questions';
 import { SceneStage } from './scene-stage';
 import { TagEditor } from './tag-editor';
 import { useCatalog, useMaterial } from './use-material';
 
 export interface SceneMakerProps {
-  /** The scene as a file, and questions that fit it. */
-  readonly onAsk: (picture: Blob, questions: readonly SceneQuestion[]) => void;
+  /** The scene as a file that carries what is true of it, and questions that fit it. */
+  readonly onAsk: (picture: Blob, suggested: readonly SceneQuestion[]) => void;
 }
 
 const FIRST_OBJECTS = 9;
@@ -61,9 +63,13 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
   };
   const ask = () => {
     setRendering(true);
-    canvas.current?.toBlob((picture) => {
-      setRendering(false);
-      if (picture) onAsk(picture, sceneQuestions(draft));
+    canvas.current?.toBlob((pixels) => {
+      const { suggested, all } = sceneQuestions(draft);
+      const picture = pixels && withScene(pixels, draftScene(catalog, draft, all));
+      void Promise.resolve(picture).then((file) => {
+        setRendering(false);
+        if (file) onAsk(file, suggested);
+      });
     }, 'image/png');
   };
 

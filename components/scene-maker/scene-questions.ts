@@ -1,39 +1,93 @@
 /**
- * Questions that fit a scene just made, in the words the model knows. They only suggest: anything else can be typed.
+ * Questions about a scene just made, in the words the model knows, with their answers: a few to suggest, and all that the scene
+ * goes with (docs/scene-format.md). Anything else can be typed; its answer is then nobody's.
  */
-import { isNumberTag, type Draft, type DraftObject } from './scene-draft';
+import type { SceneQuestion } from '@/lib/agent';
+import { isNumberTag, PLATE_HEIGHT, SCENE_SIZE, type Draft, type DraftObject } from './scene-draft';
 
-export interface SceneQuestion {
-  readonly question: string;
-  readonly needsZoom: boolean;
-}
+type Asked = Omit<SceneQuestion, 'id'>;
 
 const AT_MOST = 6;
 
-export function sceneQuestions({ objects, selected }: Draft): readonly SceneQuestion[] {
-  // What was touched last is asked about first.
-  const order = [...objects].sort((a, b) => Number(b.id === selected) - Number(a.id === selected) || b.id - a.id);
-  const written = order.filter(({ tag }) => tag.kind === 'text' && tag.text !== '');
-  const dotted = order.filter(({ tag }) => tag.kind === 'dots');
-  const numbered = order.filter(({ tag }) => isNumberTag(tag));
-  const tagged = [...written, ...dotted];
-  const close = (question: string): SceneQuestion => ({ question, needsZoom: true });
-  const far = (question: string): SceneQuestion => ({ question, needsZoom: false });
-  const found: SceneQuestion[] = written.slice(0, 2).map(({ noun }) => close(`What does the tag on the ${noun} say?`));
-  const [dots] = dotted;
-  if (dots) found.push(close(`How many dots are on the tag of the ${dots.noun}?`));
-  const [one, two] = numbered;
-  if (one && two) found.push(close(`Which has the larger number, the ${one.noun} or the ${two.noun}?`));
-  const coloured = tagged.at(-1);
-  if (coloured) found.push(close(`What color is the tag on the ${coloured.noun}?`));
-  const pair = sideBySide(order);
-  if (pair) found.push(far(`Is the ${pair[0].noun} left or right of the ${pair[1].noun}?`));
-  return found.slice(0, AT_MOST);
+const NUMBER_WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six'];
+
+/** By geometry alone: what stands on a plate under 6 px in the overview has to be looked at. */
+const UNREADABLE = (PLATE_HEIGHT * 256) / SCENE_SIZE.height < 6;
+
+const ON_TAG: ReadonlySet<string> = new Set(['read-tag', 'tag-color', 'dot-color', 'count-dots', 'larger-number']);
+
+export interface SceneQuestions {
+  readonly suggested: readonly SceneQuestion[];
+  /** The suggested ones first. */
+  readonly all: readonly SceneQuestion[];
 }
 
-/** Two objects of which one is clearly left of the other. */
-function sideBySide(objects: readonly DraftObject[]): readonly [DraftObject, DraftObject] | null {
-  const [first] = objects;
-  const other = first && objects.find((object) => Math.abs(object.x - first.x) > (object.size + first.size) / 2);
-  return first && other ? [first, other] : null;
+export function sceneQuestions({ objects, selected }: Draft): SceneQuestions {
+  // What was touched last is asked about first.
+  const order = [...objects].sort((a, b) => Number(b.id === selected) - Number(a.id === selected) || b.id - a.id);
+  const indexOf = (object: DraftObject) => objects.indexOf(object);
+  const about = (
+    [kind, question]: readonly [SceneQuestion['kind'], string],
+    targets: readonly DraftObject[],
+    [answer, ...more]: readonly [string, ...string[]],
+  ): Asked => ({
+    kind,
+    question,
+    answer,
+    accepted: [answer, ...more],
+    targets: targets.map(indexOf),
+    needsZoom: UNREADABLE && ON_TAG.has(kind),
+  });
+
+  const written = order.filter(({ tag }) => tag.kind === 'text' && tag.text !== '');
+  const dotted = order.filter(({ tag }) => tag.kind === 'dots');
+  const reading = written.map((one) =>
+    about(['read-tag', `What does the tag on the ${one.noun} say?`], [one], [one.tag.text]),
+  );
+  const counting = dotted.map((one) =>
+    about(
+      ['count-dots', `How many dots are on the tag of the ${one.noun}?`],
+      [one],
+      [String(one.tag.dots), ...NUMBER_WORDS.slice(one.tag.dots, one.tag.dots + 1)],
+    ),
+  );
+  const larger = pairsOf(order.filter(({ tag }) => isNumberTag(tag)))
+    .filter(([a, b]) => Number(a.tag.text) !== Number(b.tag.text))
+    .map(([a, b]) =>
+      about(
+        ['larger-number', `Which has the larger number, the ${a.noun} or the ${b.noun}?`],
+        [a, b],
+        [Number(a.tag.text) > Number(b.tag.text) ? a.noun : b.noun],
+      ),
+    );
+  const colours = [...written, ...dotted]
+    .toReversed()
+    .map((one) => about(['tag-color', `What color is the tag on the ${one.noun}?`], [one], [one.tag.color]));
+  const dotColours = dotted.map((one) =>
+    about(['dot-color', `What color are the dots on the tag of the ${one.noun}?`], [one], [one.tag.ink]),
+  );
+  const sides = pairsOf(order)
+    .filter(([a, b]) => Math.abs(a.x - b.x) > (a.size + b.size) / 2)
+    .map(([a, b]) => {
+      const side = a.x < b.x ? 'left' : 'right';
+      const question = `Is the ${a.noun} left or right of the ${b.noun}?`;
+      return about(['left-right', question], [a, b], [side, `to the ${side}`, `on the ${side}`]);
+    });
+
+  const suggested = [
+    ...reading.slice(0, 2),
+    ...counting.slice(0, 1),
+    ...larger.slice(0, 1),
+    ...colours.slice(0, 1),
+    ...sides.slice(0, 1),
+  ].slice(0, AT_MOST);
+  const all = [...new Set([...suggested, ...reading, ...counting, ...larger, ...colours, ...dotColours, ...sides])].map(
+    (question, index): SceneQuestion => ({ id: `q${index}`, ...question }),
+  );
+  return { suggested: all.slice(0, suggested.length), all };
+}
+
+/** Every two, once, in the order given. */
+function pairsOf(objects: readonly DraftObject[]): readonly (readonly [DraftObject, DraftObject])[] {
+  return objects.flatMap((a, index) => objects.slice(index + 1).map((b) => [a, b] as const));
 }

@@ -12,6 +12,7 @@ import { useStepUrl } from './use-step-url';
 
 /** Asked for at once, while the share is still on its way. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
+const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 
 /** So that the canvas's code arrives together with the run and not after it. */
@@ -51,7 +52,10 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
           compact ? 'tablet:border-t-0 tablet:border-l' : 'desk:border-t-0 desk:border-l desk:px-6',
         )}
       >
-        <TrajectoryPanel ending={cut ? `Shared up to here: the first ${cut.steps} of ${cut.of} steps.` : undefined} />
+        <TrajectoryPanel
+          ending={cut ? `Shared up to here: the first ${cut.steps} of ${cut.of} steps.` : undefined}
+          review={<RunReview />}
+        />
       </section>
       <Keys />
     </main>

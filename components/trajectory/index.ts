@@ -8,5 +8,6 @@ export { TrajectoryPanel } from './trajectory-panel';
 export type { TrajectoryPanelProps } from './trajectory-panel';
 export { PlayerBar } from './player-bar';
 export type { PlayerBarProps } from './player-bar';
+export { formatDuration } from './format';
 export { KeyHelp } from './key-help';
 export { usePlayerKeys } from './use-player-keys';

@@ -20,16 +20,18 @@ export interface TrajectoryPanelProps {
   readonly tools?: ReactNode;
   /** What to say at the end, where the run is not all here. */
   readonly ending?: string | undefined;
+  /** What else stands under the last step. */
+  readonly review?: ReactNode;
 }
 
-export function TrajectoryPanel({ className = '', tools, ending }: TrajectoryPanelProps): ReactNode {
+export function TrajectoryPanel({ className = '', tools, ending, review }: TrajectoryPanelProps): ReactNode {
   const trajectory = useSession((state) => state.trajectory);
   if (!trajectory) return null;
   return (
     <section aria-label="What the model did" className={className}>
       <TokenCardProvider>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} />
+        <StepList trajectory={trajectory} ending={ending} review={review} />
       </TokenCardProvider>
     </section>
   );
@@ -58,7 +60,11 @@ function Question({ trajectory, tools }: QuestionProps): ReactNode {
   );
 }
 
-function StepList({ trajectory, ending }: Pick<TrajectoryPanelProps, 'ending'> & { readonly trajectory: Trajectory }) {
+interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
+  readonly trajectory: Trajectory;
+}
+
+function StepList({ trajectory, ending, review }: StepListProps) {
   const cursor = useSession((state) => state.cursor);
   const bitmap = useSession((state) => state.bitmap);
   const running = useSession((state) => state.phase === 'running');
@@ -105,7 +111,10 @@ function StepList({ trajectory, ending }: Pick<TrajectoryPanelProps, 'ending'> &
         })}
       </ol>
       {atEnd ? (
-        <RunOutcome trajectory={trajectory} ending={ending} />
+        <>
+          <RunOutcome trajectory={trajectory} ending={ending} />
+          {review}
+        </>
       ) : (
         <Ahead count={ahead} onShow={() => goTo(cursor + 1)} />
       )}

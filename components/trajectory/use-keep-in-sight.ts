@@ -20,11 +20,17 @@ export function useKeepInSight(list: RefObject<HTMLElement | null>, place: strin
     const below = () => bottomOf(current) - frame.getBoundingClientRect().bottom;
     if (!moved && below() > NEAR) return;
     bringIntoSight(current, frame);
-    // The room beside the list changes just after: suggestions come and go, a notice appears.
+    // The room beside the list changes just after: suggestions come and go, a notice appears. So does what stands under the
+    // last step, which may come late: who was at the end before stays there.
+    const under = afterLast(current);
+    let height = under?.offsetHeight ?? 0;
     const observer = new ResizeObserver(() => {
-      if (below() < NEAR) bringIntoSight(current, frame);
+      const grown = (under?.offsetHeight ?? 0) - height;
+      height += grown;
+      if (below() - Math.max(0, grown) < NEAR) bringIntoSight(current, frame);
     });
     observer.observe(frame);
+    if (under) observer.observe(under);
     return () => observer.disconnect();
   }, [list, place, length]);
 }
@@ -39,9 +45,12 @@ function bringIntoSight(current: HTMLElement, frame: HTMLElement): void {
 
 /** Bottom of the step, or of all that follows the list when it is the last one in it. */
 function bottomOf(current: HTMLElement): number {
-  const isLast = current.nextElementSibling === null;
-  const after = isLast ? current.parentElement?.parentElement : null;
-  return (after ?? current).getBoundingClientRect().bottom;
+  return (afterLast(current) ?? current).getBoundingClientRect().bottom;
+}
+
+/** What holds the list and all that follows it; null where the step is not the list's last. */
+function afterLast(current: HTMLElement): HTMLElement | null {
+  return current.nextElementSibling === null ? (current.parentElement?.parentElement ?? null) : null;
 }
 
 function scrollParent(element: HTMLElement): HTMLElement | null {

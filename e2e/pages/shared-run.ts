@@ -36,6 +36,6 @@ export async function makeLink(playground: Playground): Promise<{ link: string; 
   const before = await openShareDialog(playground);
   await before.getByRole('button', { name: 'Make the link' }).click();
   const dialog = playground.page.getByRole('dialog', { name: 'Your link' });
-  const link = await dialog.getByLabel('The link', { exact: true }).inputValue();
+  const link = await dialog.getByRole('textbox', { name: 'The link' }).inputValue();
   return { link, dialog };
 }

@@ -11,3 +11,4 @@ export { findProtocol } from './protocols';
 export { isRight, normalizeAnswer } from './scoring';
 export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
 export type { ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';
+export { sceneOfPicture, withScene } from './scene-picture';

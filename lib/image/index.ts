@@ -11,6 +11,7 @@ export { fetchImage } from './fetch-image';
 export type { FetchedImage } from './fetch-image';
 export { MAX_FILE_BYTES, MAX_PIXELS, readHeaderSize } from './header-size';
 export { createImageService } from './image-service';
+export { addPngText, pngChunk, readPngText } from './png-text';
 export { MIME_TYPES, sniff } from './sniff';
 export type { ImageFormat } from './sniff';
 export { makeThumbnail } from './thumbnail';

@@ -31,6 +31,8 @@ export interface RunSummary {
   readonly bytes: number;
   readonly tags: readonly string[];
   readonly boxes: readonly SummaryBox[];
+  /** The run it was forked from, or asked again after; null for one of its own. */
+  readonly parentId: string | null;
   readonly imageHash: ImageHash;
   readonly imageName: string;
   /** Width by height of the picture. */

@@ -4,16 +4,18 @@
  */
 import { runAgent } from '@/lib/agent';
 import { makeThumbnail, type SourceImage } from '@/lib/image';
-import { foldEvent, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
+import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
-import { runSettings } from './settings';
+import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
   /** Resolves when the run has settled and is kept. Ignored while one is going. */
   ask(): Promise<void>;
+  /** The same for the question of a finished run (see `SessionActions.askAgain`). */
+  askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Goes on keeping the run that is going, from its start, whatever hindered it. Null where none is going. */
@@ -21,7 +23,10 @@ export interface Conductor {
 }
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
-type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & { readonly source: SourceImage };
+type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
+  readonly source: SourceImage;
+  readonly parent: Trajectory['parent'];
+};
 
 type Loaded = NonNullable<SessionState['engine']>;
 
@@ -84,6 +89,7 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
         source: asked.source,
         question: asked.question,
         settings: runSettings(asked.settings),
+        parent: asked.parent,
         manifest: ready.manifest,
         device: ready.device,
         now: deps.now,
@@ -124,18 +130,31 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
     }
   };
 
+  const begin = async (asked: Asked): Promise<void> => {
+    if (going || store.get().phase !== 'idle' || asked.question === '') return;
+    const abort = new AbortController();
+    const settled = perform(asked, abort.signal).finally(() => {
+      going = null;
+    });
+    going = { abort, settled };
+    await settled;
+  };
+
   return {
     async ask() {
-      if (going) return;
-      const { phase, source, settings } = store.get();
-      const question = store.get().question.trim();
-      if (phase !== 'idle' || !source || question === '') return;
-      const abort = new AbortController();
-      const settled = perform({ source, question, settings }, abort.signal).finally(() => {
-        going = null;
+      const { source, settings, question } = store.get();
+      if (source) await begin({ source, question: question.trim(), settings, parent: null });
+    },
+    async askAgain(run, change) {
+      const { source, settings } = store.get();
+      if (source?.ref.hash !== run.image.hash) return;
+      await begin({
+        source,
+        question: run.question,
+        // The device is the page's to choose; the rest may have come by link and must fit.
+        settings: fitSettings({ ...run.settings, ...change, device: settings.device }, settings),
+        parent: { trajectoryId: run.id, step: 0 },
       });
-      going = { abort, settled };
-      await settled;
     },
     async stop() {
       going?.abort.abort();

@@ -98,6 +98,11 @@ export interface SessionActions extends ShelfActions {
   readonly setSettings: (settings: Partial<Settings>) => void;
   /** Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`). */
   readonly ask: () => Promise<void>;
+  /**
+   * Asks the question of a finished run again, of the picture on screen, with that run's settings but for `change`: a run of
+   * its own that names the other as its parent. Like `ask` in all else; nothing where the picture is another.
+   */
+  readonly askAgain: (run: Trajectory, change: Partial<RunSettings>) => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   // player
@@ -108,6 +113,8 @@ export interface SessionActions extends ShelfActions {
   readonly setSpeed: (speed: number) => void;
   // kept runs
   readonly openRun: (id: string) => Promise<void>;
+  /** A kept run, read beside the one on screen; null where there is none, or none that can be read. */
+  readonly readRun: (id: string) => Promise<Trajectory | null>;
   readonly dispose: () => void;
 }
 
@@ -118,6 +125,7 @@ export interface RunOrder {
   readonly source: SourceImage;
   readonly question: string;
   readonly settings: RunSettings;
+  readonly parent: Trajectory['parent'];
   readonly manifest: ModelManifest;
   readonly device: Device;
   readonly now: () => number;

@@ -421,3 +421,77 @@ describe('settings', () => {
     expect(setUp(LOOKS_TWICE, { [SETTINGS_KEY]: '{' }).state().settings.topP).toBe(1);
   });
 });
+
+describe('asking a finished run again', () => {
+  it('is a run of its own: same question, settings but for the change, the other as its parent, both kept', async () => {
+    const { actions, state, library } = await asked([...LOOKS_TWICE, '<answer>K1</answer>']);
+    const first = state().trajectory!;
+    actions.setQuestion('Something else, half typed');
+    actions.setSettings({ temperature: 0.9, seed: 41 });
+    await actions.askAgain(first, { tools: false });
+    const second = state().trajectory!;
+    expect(second).toMatchObject({
+      status: 'done',
+      question: first.question,
+      settings: { ...first.settings, tools: false },
+      parent: { trajectoryId: first.id, step: 0 },
+      systemPrompt: 'Look at the picture and answer.',
+    });
+    expect(second.id).not.toBe(first.id);
+    expect(state()).toMatchObject({
+      question: 'Something else, half typed',
+      settings: { temperature: 0.9, tools: true },
+    });
+    expect((await library.load(first.id))?.trajectory).toEqual(first);
+    expect((await library.load(second.id))?.trajectory).toEqual(second);
+    const lines = await library.list();
+    expect(lines.find(({ id }) => id === second.id)?.parentId).toBe(first.id);
+    expect(lines.find(({ id }) => id === first.id)?.parentId).toBeNull();
+    expect(await actions.readRun(first.id)).toEqual(first);
+  });
+
+  it('streams, and can be stopped like any run', async () => {
+    const { actions, state } = await asked([...LOOKS_TWICE, { forever: 'on and ' }]);
+    const first = state().trajectory!;
+    const going = actions.askAgain(first, { tools: false });
+    await vi.waitFor(() => {
+      expect(state()).toMatchObject({ phase: 'running', trajectory: { parent: { trajectoryId: first.id } } });
+      expect(state().trajectory?.steps.length).toBeGreaterThan(0);
+    });
+    actions.stop();
+    await going;
+    expect(state()).toMatchObject({ phase: 'idle', notice: null, trajectory: { status: 'stopped' } });
+  });
+
+  it('says what went wrong, and leaves the run on screen where the model does not load', async () => {
+    const { actions, state, engine } = await asked();
+    const first = state().trajectory!;
+    engine.failLoad = new EngineError('network', 'gone');
+    await actions.askAgain(first, { tools: false });
+    expect(state()).toMatchObject({ phase: 'idle', notice: { code: 'engine/network' } });
+    expect(state().trajectory).toEqual(first);
+  });
+
+  it('is not done of another picture, nor while something else goes on', async () => {
+    const { actions, state, engine } = await asked();
+    const first = state().trajectory!;
+    await Promise.all([actions.askAgain(first, { tools: false }), actions.askAgain(first, { tools: false })]);
+    expect(engine.loads).toBe(2);
+    await actions.openImage(picture('another'), 'another.png');
+    await actions.askAgain(first, { tools: false });
+    expect(engine.loads).toBe(2);
+    expect(state().trajectory).toBeNull();
+  });
+
+  it('fits settings that came from elsewhere to what the page allows', async () => {
+    const { actions, state } = await asked();
+    const first = state().trajectory!;
+    await actions.askAgain({ ...first, settings: { ...first.settings, maxTurns: 1e9 } }, { tools: true });
+    expect(state().trajectory?.settings.maxTurns).toBe(16);
+  });
+
+  it('reads no run that is not kept', async () => {
+    const { actions } = setUp();
+    expect(await actions.readRun('none')).toBeNull();
+  });
+});

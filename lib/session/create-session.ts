@@ -130,6 +130,10 @@ export function createSession(deps: SessionDeps): Session {
       pause();
       await conductor.ask();
     },
+    async askAgain(run, change) {
+      pause();
+      await conductor.askAgain(run, change);
+    },
     stop() {
       pictures.cancel();
       void conductor.stop();
@@ -160,6 +164,11 @@ export function createSession(deps: SessionDeps): Session {
       if (get().playing) clock.start();
     },
     openRun,
+    readRun: (id) =>
+      deps.library.load(id).then(
+        (kept) => kept && settleKept(kept.trajectory),
+        () => null, // it is an aside: what is on screen does not depend on it
+      ),
     ...shelf.actions,
     dispose() {
       shelf.dispose();

@@ -8,6 +8,7 @@ The seeds were chosen by eye (`--sheet` draws candidates to choose from).
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -82,6 +83,7 @@ def build() -> None:
         entry["provenance"] |= {"gallerySeed": [GALLERY_SEED, seed]}
         (OUT / f"{name}.json").write_text(json.dumps(entry) + "\n")
         index.append({"id": name, "title": title, "width": scene.width, "height": scene.height, "image": f"{name}.webp",
+                      "hash": hashlib.sha256((OUT / f"{name}.webp").read_bytes()).hexdigest(),
                       "thumbnail": f"{name}.thumb.webp", "scene": f"{name}.json", "questions": asked})
     (OUT / "index.json").write_text(json.dumps({"format": "loupe-gallery/1", "pictures": index}, indent=1) + "\n")
     print(len(index), "pictures,", sum(p.stat().st_size for p in OUT.iterdir()), "bytes")

@@ -1,5 +1,6 @@
 """The committed gallery is what the world draws from its seeds, held out from training, and complete."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def test_the_gallery_is_complete():
     for p in pictures:
         with Image.open(GALLERY / p["image"]) as image:
             assert image.size == (p["width"], p["height"])
+        assert p["hash"] == hashlib.sha256((GALLERY / p["image"]).read_bytes()).hexdigest()
         with Image.open(GALLERY / p["thumbnail"]) as thumb:
             assert max(thumb.size) == 320
         assert 3 <= len(p["questions"]) <= 4 and any(q["needsZoom"] for q in p["questions"])

@@ -1,0 +1,37 @@
+'use client';
+/** What stands under a run's last step: reward, patterns, and what if. Each is silent where it has nothing to say. */
+import type { ReactNode } from 'react';
+import { patternsOf, rewardOf } from '@/lib/review';
+import { useSession } from '@/lib/session';
+import type { Trajectory } from '@/lib/trajectory';
+import { PatternChips } from './pattern-chips';
+import { RewardPanel } from './reward-panel';
+import { useKnownAnswer } from './use-known-answer';
+import { WhatIf } from './what-if';
+
+export interface RunReviewProps {
+  /** Offers to ask again. Not where runs are only looked at. */
+  readonly whatIf?: boolean;
+}
+
+export function RunReview(props: RunReviewProps): ReactNode {
+  const run = useSession((state) => state.trajectory);
+  return run ? <Review key={run.id} run={run} {...props} /> : null;
+}
+
+function Review({ run, whatIf = false }: RunReviewProps & { readonly run: Trajectory }): ReactNode {
+  const known = useKnownAnswer(run);
+  const reward = known && rewardOf(run, known.accepted);
+  const patterns = patternsOf(run);
+  return (
+    <div className="mt-3 flex flex-col gap-3 pr-1 empty:hidden">
+      {reward || patterns.length > 0 ? (
+        <div className="ml-10 flex flex-col gap-2.5">
+          {reward ? <RewardPanel reward={reward} known={known} /> : null}
+          {patterns.length > 0 ? <PatternChips patterns={patterns} /> : null}
+        </div>
+      ) : null}
+      {whatIf ? <WhatIf run={run} accepted={known?.accepted ?? null} /> : null}
+    </div>
+  );
+}

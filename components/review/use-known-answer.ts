@@ -1,0 +1,25 @@
+'use client';
+/** What is accepted as the answer to a run's question, where the picture says so; null until known, and where it does not. */
+import { useEffect, useState } from 'react';
+import { answerFor, type KnownAnswer } from '@/lib/review';
+import { useSession } from '@/lib/session';
+import type { Trajectory } from '@/lib/trajectory';
+import { knownQuestions } from './known-questions';
+
+/** One run only: a component that shows another run is another one (by key). */
+export function useKnownAnswer({ question, image }: Trajectory): KnownAnswer | null {
+  const source = useSession((state) => state.source);
+  const { hash, mimeType } = image;
+  const bytes = source?.ref.hash === hash ? source.bytes : null;
+  const [known, setKnown] = useState<KnownAnswer | null>(null);
+  useEffect(() => {
+    let here = true;
+    void knownQuestions({ hash, mimeType }, bytes).then((questions) => {
+      if (here) setKnown(answerFor(question, questions));
+    });
+    return () => {
+      here = false;
+    };
+  }, [question, hash, mimeType, bytes]);
+  return known;
+}

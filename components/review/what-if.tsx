@@ -1,0 +1,117 @@
+'use client';
+/**
+ * What if it had not looked? One press asks the same question again with the tools switched: a run like any other, that is
+ * streamed, stopped and kept, with this one as its parent. Wherever two such runs are known they are laid side by side.
+ */
+import { Eye, EyeOff, RotateCcw } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { compareRuns } from '@/lib/review';
+import { useSession, useSessionActions } from '@/lib/session';
+import { callCount, type Trajectory } from '@/lib/trajectory';
+import { FINDING_WORDS, timesDiffer } from './comparison-words';
+import { RunColumn } from './run-column';
+import { useAskCounterpart, useCounterpart } from './use-counterpart';
+
+interface WhatIfProps {
+  readonly run: Trajectory;
+  /** Null where nobody knows the answer. */
+  readonly accepted: readonly string[] | null;
+}
+
+export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
+  const other = useCounterpart(run);
+  const idle = useSession((state) => state.phase === 'idle');
+  const pictured = useSession((state) => state.source?.ref.hash === run.image.hash);
+  const ask = useAskCounterpart();
+  const ready = idle && pictured;
+
+  if (other) {
+    const ended = [run, other].find(({ status }) => status === 'done');
+    const broken = run.status !== 'running' && (run.status !== 'done' || other.status !== 'done');
+    return (
+      <SideBySide
+        run={run}
+        other={other}
+        accepted={accepted}
+        onAgain={ended && broken && ready ? () => ask(ended) : undefined}
+      />
+    );
+  }
+  const { tools } = run.settings;
+  if (run.status !== 'done' || !ready || (tools && callCount(run) === 0)) return null;
+  const Icon = tools ? EyeOff : Eye;
+  return (
+    <div className="ml-10 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Button size="small" onClick={() => ask(run)}>
+        <Icon size={16} aria-hidden />
+        {tools ? 'What if it had not looked?' : 'What if it had looked?'}
+      </Button>
+      <p className="text-micro text-ink-faint">
+        Asks the same again {tools ? 'without' : 'with'} the tool, and lays the two side by side.
+      </p>
+    </div>
+  );
+}
+
+interface SideBySideProps extends WhatIfProps {
+  readonly other: Trajectory;
+  /** Left out where both came to their end, or cannot be asked now. */
+  readonly onAgain?: (() => void) | undefined;
+}
+
+function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNode {
+  const { openRun } = useSessionActions();
+  const kept = useSession((state) => state.phase === 'idle' && state.runs.some(({ id }) => id === other.id));
+  const { free, blind, finding } = compareRuns(run, other, accepted);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const section = useRef<HTMLElement>(null);
+  const going = run.status === 'running';
+  const wasGoing = useRef(false);
+  useEffect(() => {
+    // The button that was pressed for this is gone, and with it the focus.
+    if (going && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    // What was pressed for comes into sight once it is whole: all of it, or from its beginning where it is larger than its frame.
+    if (!going && wasGoing.current) {
+      section.current?.scrollIntoView({ block: 'nearest' });
+      heading.current?.scrollIntoView({ block: 'nearest' });
+    }
+    wasGoing.current = going;
+  }, [going]);
+  const differ = timesDiffer(free, blind);
+  return (
+    <section ref={section} aria-label="With and without looking" className="border-t border-line pt-3 pl-1">
+      <h3
+        ref={heading}
+        tabIndex={-1}
+        className="font-serif text-lead font-medium text-balance outline-offset-4 scroll-mt-3"
+      >
+        {finding === 'unfinished' ? waiting(run, other) : FINDING_WORDS[finding]}
+      </h3>
+      <div className="mt-2 grid gap-2 tablet:grid-cols-2">
+        {[free, blind].map((one) => (
+          <RunColumn
+            key={one.id}
+            run={one}
+            accepted={accepted}
+            onScreen={one === run}
+            onShow={one === other && kept ? () => void openRun(other.id) : undefined}
+          />
+        ))}
+      </div>
+      {differ ? <p className="mt-1.5 text-micro text-ink-faint">{differ}</p> : null}
+      {onAgain ? (
+        <Button size="small" className="mt-2" onClick={onAgain}>
+          <RotateCcw size={15} aria-hidden />
+          Ask again
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function waiting(run: Trajectory, other: Trajectory): string {
+  if (run.status === 'running') return 'The same question, asked the other way round';
+  const broken = run.status === 'done' ? other : run;
+  return `The run ${broken.settings.tools ? 'with' : 'without'} looking did not come to its end.`;
+}

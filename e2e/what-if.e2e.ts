@@ -1,0 +1,189 @@
+/**
+ * What if it had not looked? The same question asked the other way round, side by side; what a run was worth where the answer is
+ * known; the patterns it shows. Whether the model is right is its evaluation's business: here the page has to say it truly.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { isRight } from '../lib/agent';
+import { firstTagToRead, readGallery } from './gallery';
+import { Playground } from './pages/playground';
+import { makeLink, SharedRun } from './pages/shared-run';
+
+const sideBySide = (page: Page): Locator => page.getByRole('region', { name: 'With and without looking' });
+const column = (page: Page, name: 'With looking' | 'Without looking'): Locator =>
+  sideBySide(page).getByRole('article', { name, exact: true });
+
+function accepted(question: string): readonly string[] {
+  const found = readGallery()
+    .flatMap(({ questions }) => questions)
+    .find((one) => one.question === question);
+  if (!found) throw new Error(`The gallery does not ask "${question}"`);
+  return found.accepted;
+}
+
+async function askGallery(playground: Playground): Promise<string> {
+  const { number, question } = firstTagToRead();
+  await playground.open();
+  await playground.openGalleryPicture(number);
+  await playground.askAndWait(question);
+  return question;
+}
+
+/** Presses it and waits for the second run to end. */
+async function press(playground: Playground, name: RegExp): Promise<void> {
+  const before = new URL(playground.page.url()).searchParams.get('run');
+  await playground.page.getByRole('button', { name }).click();
+  await expect(playground.page).not.toHaveURL(new RegExp(`run=${before ?? 'none'}\\b`), { timeout: 60_000 });
+  await playground.settled();
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
+  ).toEqual([]);
+}
+
+test('answered with a look, then asked again without: two runs side by side, kept, and there after a reload', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  const question = await askGallery(playground);
+  const seen = await playground.answer();
+  expect(await playground.steps('result').count()).toBeGreaterThanOrEqual(1);
+  const right = isRight(seen ?? '', accepted(question));
+
+  const reward = page.locator('[data-reward]');
+  await expect(reward).toHaveAttribute('data-reward', right ? '2' : '0');
+  await expect(reward.locator('[data-verdict]')).toHaveText(right ? 'Right' : 'Wrong');
+  await reward.locator('summary').click();
+  await expect(reward.getByRole('row', { name: /^Accuracy/ })).toContainText(right ? '0.8 × 1 = 0.8' : '0.8 × 0 = 0.0');
+
+  await press(playground, /^What if it had not looked/);
+  await expect(playground.steps('call')).toHaveCount(0);
+  await expect(playground.steps('answer')).toHaveCount(1);
+  const guessed = await playground.answer();
+  await expect(column(page, 'With looking')).toContainText(seen ?? 'nothing');
+  await expect(column(page, 'Without looking')).toContainText(guessed ?? 'nothing');
+  await expect(column(page, 'Without looking')).toContainText('on screen');
+  for (const [name, answer] of [
+    ['With looking', seen],
+    ['Without looking', guessed],
+  ] as const) {
+    const verdict = isRight(answer ?? '', accepted(question)) ? 'Right' : 'Wrong';
+    await expect(column(page, name).locator('[data-verdict]')).toHaveText(verdict);
+    await expect(column(page, name)).toContainText(/Looks\d+Steps\d+Tokens\d+Time[\d.]+ m?s/);
+  }
+
+  await page.reload();
+  await expect(column(page, 'With looking')).toContainText(seen ?? 'nothing');
+  await expect(column(page, 'Without looking')).toContainText('on screen');
+  await column(page, 'With looking').getByRole('button', { name: /^Show/ }).click();
+  await expect(column(page, 'With looking')).toContainText('on screen');
+  await expect(playground.steps('call')).not.toHaveCount(0);
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectNoViolations(page);
+  }
+  const [left, other] = await Promise.all(
+    (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
+  );
+  expect(other!.y).toBe(left!.y);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [above, below] = await Promise.all(
+    (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
+  );
+  expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
+  await expectNoViolations(page);
+
+  const sheet = await playground.openRuns();
+  await expect(sheet.locator('li[data-run]')).toHaveCount(2);
+});
+
+test('the other way round by keyboard; stopped midway, it is asked again', async ({ page }) => {
+  await page.addInitScript(() => {
+    localStorage.setItem('loupe.settings', JSON.stringify({ tools: false }));
+  });
+  const playground = new Playground(page);
+  await askGallery(playground);
+  await expect(playground.steps('call')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'What if it had looked?' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(sideBySide(page).getByRole('heading', { level: 3 })).toBeFocused({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await playground.settled();
+  await expect(column(page, 'With looking')).toContainText('Stopped');
+  await expect(playground.alert).toBeHidden();
+
+  await press(playground, /^Ask again$/);
+  await expect(playground.steps('answer')).toHaveCount(1);
+  await expect(column(page, 'With looking')).toContainText('on screen');
+  await expect(page.getByRole('button', { name: 'Ask again' })).toBeHidden();
+  // The page's own settings are as they were.
+  const settings = await playground.openSettings();
+  await expect(settings.getByRole('switch').first()).not.toBeChecked();
+});
+
+test('a comparison of two numbers shows its pattern, and the rule that fired', async ({ page }) => {
+  const playground = new Playground(page);
+  const compare = readGallery().flatMap(({ questions }, index) => {
+    const found = questions.find(({ kind }) => kind === 'larger-number');
+    return found ? [{ number: index + 1, question: found.question }] : [];
+  });
+  let looks = 0;
+  for (const { number, question } of compare.slice(0, 4)) {
+    await playground.open();
+    await playground.openGalleryPicture(number);
+    await playground.askAndWait(question);
+    looks = await playground.steps('result').count();
+    if (looks >= 2) break;
+  }
+  expect(looks, 'none of four comparisons was looked at twice').toBeGreaterThanOrEqual(2);
+  const chip = page.getByRole('button', { name: 'Visual comparison' });
+  await chip.focus();
+  await page.keyboard.press('Enter');
+  await expect(chip).toHaveAttribute('aria-expanded', 'true');
+  await expect(playground.run).toContainText('Rule: two looks under different labels');
+  await expect(playground.run).toContainText('the rule is ours');
+  await expectNoViolations(page);
+
+  const { link } = await makeLink(playground);
+  await page.goto(link);
+  await expect(new SharedRun(page).run.getByRole('button', { name: 'Visual comparison' })).toBeVisible();
+  await expect(page.locator('[data-reward]')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
+
+  // A copy of it among one's own runs can be asked again.
+  await page.getByRole('button', { name: 'Fork' }).click();
+  await press(playground, /^What if it had not looked/);
+  await expect(column(page, 'Without looking')).toContainText('on screen');
+  await expect(column(page, 'With looking')).toContainText(`Looks${looks}`);
+});
+
+test('the answer to a made scene is known, also after a reload', async ({ page }) => {
+  const playground = new Playground(page);
+  await page.goto('/make');
+  await page.getByRole('button', { name: /^(Add dog|dog, in the scene)$/ }).click();
+  await page.getByText('Writing', { exact: true }).click();
+  await page.getByLabel('Text on the tag').fill('K7');
+  await page.getByRole('button', { name: 'Ask about this scene' }).click();
+  await playground.pictureReady();
+  await playground.askAndWait('What does the tag on the dog say?');
+  const verdict = isRight((await playground.answer()) ?? '', ['K7']) ? 'Right' : 'Wrong';
+  await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);
+  await page.reload();
+  await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);
+});
+
+test('of a question nobody gave the answer to, nothing is said', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.openGalleryPicture(1);
+  await playground.askAndWait('What could the tag on the phone possibly say?');
+  await page.waitForLoadState('networkidle'); // the gallery's own questions have been read by then
+  await expect(page.locator('[data-reward], [data-verdict]')).toHaveCount(0);
+});

@@ -1,0 +1,57 @@
+/**
+ * Counterparts: the same question about the same picture with the tools switched the other way, so that a person sees what
+ * looking did to the answer. The second run names the first as its parent, at step 0: it took over none of its steps.
+ */
+import { isRight } from '@/lib/agent';
+import { answerOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
+
+/** The settings of a run's counterpart: its own, seed included, with the tools switched. */
+export function counterpartSettings({ settings }: Trajectory): RunSettings {
+  return { ...settings, tools: !settings.tools };
+}
+
+/** Whether one of two runs was made to be laid beside the other. The order does not matter. */
+export function isCounterpart(a: Trajectory, b: Trajectory): boolean {
+  const linked = a.parent?.trajectoryId === b.id || b.parent?.trajectoryId === a.id;
+  return (
+    linked &&
+    a.settings.tools !== b.settings.tools &&
+    a.question === b.question &&
+    // A shared picture leaves without its metadata, under another hash; those two are no pair of this page's making.
+    a.image.hash === b.image.hash
+  );
+}
+
+/** What laying two finished runs side by side says. */
+export type Finding =
+  | 'unfinished'
+  | 'looking-helped'
+  | 'looking-misled'
+  | 'right-either-way'
+  | 'wrong-either-way'
+  | 'same-answer'
+  | 'other-answer';
+
+export interface Comparison {
+  /** The run that could look. */
+  readonly free: Trajectory;
+  /** The run that could not. */
+  readonly blind: Trajectory;
+  readonly finding: Finding;
+}
+
+/** @param accepted null where nobody knows the answer */
+export function compareRuns(a: Trajectory, b: Trajectory, accepted: readonly string[] | null): Comparison {
+  const [free, blind] = a.settings.tools ? [a, b] : [b, a];
+  return { free, blind, finding: findingOf(free, blind, accepted) };
+}
+
+function findingOf(free: Trajectory, blind: Trajectory, accepted: readonly string[] | null): Finding {
+  if (free.status !== 'done' || blind.status !== 'done') return 'unfinished';
+  const [seen, guessed] = [answerOf(free) ?? '', answerOf(blind) ?? ''];
+  // Equal by the rule by which an answer is right; two runs without an answer agree as well.
+  if (accepted === null) return seen === guessed || isRight(seen, [guessed]) ? 'same-answer' : 'other-answer';
+  const [looked, notLooked] = [isRight(seen, accepted), isRight(guessed, accepted)];
+  if (looked) return notLooked ? 'right-either-way' : 'looking-helped';
+  return notLooked ? 'looking-misled' : 'wrong-either-way';
+}

@@ -1,0 +1,18 @@
+/**
+ * Review: what a finished run was worth. Pure functions over a trajectory; nothing here reads a page, a store or a file.
+ *
+ * - **known answer**: what a question about a known picture accepts. **reward**: DeepEyes' score of a run whose answer is known,
+ *   term by term, as the paper and as its code have it. **pattern**: a way of thinking that DeepEyes names, and what in the run
+ *   shows it. **claim**: what a thought already takes the answer to be.
+ * - **counterpart**: the same question about the same picture, asked with the tools switched the other way.
+ */
+export { claimsOf } from './claims';
+export type { Claim } from './claims';
+export { compareRuns, counterpartSettings, isCounterpart } from './counterpart';
+export type { Comparison, Finding } from './counterpart';
+export { answerFor } from './known-answer';
+export type { KnownAnswer } from './known-answer';
+export { PATTERN_LIMITS, patternsOf } from './patterns';
+export type { Pattern, PatternId } from './patterns';
+export { CODE_WEIGHTS, LONGEST_ANSWER, PAPER_WEIGHTS, rewardOf } from './reward';
+export type { FormatProblem, Reward, RewardTerms } from './reward';
