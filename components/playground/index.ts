@@ -1,6 +1,7 @@
 /**
  * Playground: where everything meets. The page's session, its first screen, its working screen.
  */
+export { BenchScreen } from './bench-screen';
 export { LibraryScreen } from './library-screen';
 export { MakeScreen } from './make-screen';
 export { PageSession } from './page-session';
