@@ -160,7 +160,7 @@ test('a folder laid out like V* is measured', async ({ page }, info) => {
   const bench = new BenchPage(page);
   await bench.open();
   await page.getByLabel('Folder of scenes').setInputFiles(folder);
-  await expect(page.getByText('1 questions about 1 pictures.')).toBeVisible();
+  await expect(page.getByText('1 question about 1 picture.')).toBeVisible();
   await bench.start(5);
   await bench.finished();
   await expect(bench.kinds.getByRole('row', { name: /^V\*/ })).toBeVisible();

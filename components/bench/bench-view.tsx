@@ -6,6 +6,7 @@
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { pickQuestions, summarize, type BenchResult, type BenchState } from '@/lib/bench';
 import { lazyView } from '@/components/ui/lazy-view';
+import { ExistenceTable } from './existence-table';
 import { ExportBar } from './export-bar';
 import { KindTable } from './kind-table';
 import { LooksPanel } from './looks-panel';
@@ -32,6 +33,8 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
 
   const start = () => {
     if (!dataSet || most === null) return;
+    // So that a result opens at once, and also where the server is gone by then.
+    ResultScreen.preload();
     const { modelUrl, device, ways } = plan;
     void bench.start({ questions: pickQuestions(dataSet, most), ways: WAYS[ways], model: { modelUrl, device } });
   };
@@ -62,7 +65,7 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
             </p>
           </div>
           {banner}
-          <PlanForm plan={plan} onPlan={setPlan} data={data} locked={isGoing(state)} />
+          {isGoing(state) ? null : <PlanForm plan={plan} onPlan={setPlan} data={data} />}
           <RunBar bench={bench} state={state} onStart={dataSet && most !== null ? start : null} />
         </div>
         <Results state={state} onOpen={open} />
@@ -86,11 +89,14 @@ function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpe
         </h2>
         <ExportBar results={results} questions={state.questions} />
       </div>
-      <div className="grid gap-x-10 gap-y-9 wide:grid-cols-2">
-        <KindTable summary={summary} />
+      <div className="grid grid-cols-1 gap-x-10 gap-y-9 wide:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-9">
+          <KindTable summary={summary} />
+          <ExistenceTable summary={summary} />
+        </div>
         <LooksPanel summary={summary} results={results} />
       </div>
-      <div className="grid gap-x-10 gap-y-9 wide:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-9 wide:grid-cols-2">
         {withTools.length > 0 ? <OutcomeTable title="What came of it, with tools" results={withTools} /> : null}
         {without.length > 0 ? <OutcomeTable title="What came of it, without tools" results={without} /> : null}
       </div>

@@ -1,7 +1,7 @@
 /** Percent right by kind: with tools, without, and what looking closer gains. */
 import type { Share, Summary } from '@/lib/bench';
 import { kindName, percent } from './words';
-import { CELL, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
 
 interface Row {
   readonly name: string;
@@ -37,7 +37,7 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
     <TableFrame title="Right answers, percent">
       <thead>
         <tr>
-          <th scope="col" className={`${HEAD} text-left`}>
+          <th scope="col" className={FIRST_HEAD}>
             Kind
           </th>
           <th scope="col" className={HEAD}>

@@ -1,5 +1,5 @@
-/** Where it looked, in numbers and as a histogram of the last looks' IoU, and how it says what is there. */
-import { IOU_BINS, iouHistogram, type BenchResult, type Summary } from '@/lib/bench';
+/** Where it looked, in numbers and as a histogram of the last looks' IoU. */
+import { IOU_BINS, iouHistogram, type BenchResult, type Looks, type Summary } from '@/lib/bench';
 import { decimal, percent } from './words';
 
 interface LooksPanelProps {
@@ -8,67 +8,37 @@ interface LooksPanelProps {
 }
 
 export function LooksPanel({ summary, results }: LooksPanelProps) {
-  const { looks, withTools, without } = summary;
-  const existence = withTools?.existence ?? without?.existence ?? null;
+  const { looks } = summary;
   const last = results.flatMap(({ tools, callIous }) => (tools ? callIous.slice(-1) : []));
+  if (!looks) return null;
   return (
     <section aria-labelledby="looks-heading" className="flex flex-col gap-4">
-      <h2 id="looks-heading" className="font-serif text-lead font-medium">
-        Looks
-      </h2>
-      {looks ? (
-        <>
-          <Facts
-            facts={[
-              ['Looks a question', decimal(looks.callsPerQuestion)],
-              ['Looked where it was needed', `${percent(looks.lookedWhereNeeded)} %`],
-              ['Answered without a look where none was needed', `${percent(looks.answeredWithoutCall)} %`],
-              ['Mean IoU of looks', decimal(looks.meanIou)],
-              ['IoU of the last look', decimal(looks.lastCallIou)],
-              ['Tag in the last look, 10 px or more', `${percent(looks.tagInLastCall)} %`],
-            ]}
-          />
-          {last.length > 0 ? <Histogram values={last} /> : null}
-        </>
-      ) : null}
-      <Facts
-        facts={[
-          [
-            'Tokens a question, with tools · without',
-            pair(withTools?.tokensPerQuestion, without?.tokensPerQuestion, 1),
-          ],
-          [
-            'Seconds a question, with tools · without',
-            pair(withTools?.secondsPerQuestion, without?.secondsPerQuestion, 2),
-          ],
-          ...(existence
-            ? ([
-                ['“Is it there?” accuracy · F1', `${percent(existence.accuracy)} % · ${percent(existence.f1)} %`],
-                ['Precision · recall', `${percent(existence.precision)} % · ${percent(existence.recall)} %`],
-                ['Says yes', `${percent(existence.yesRatio)} %`],
-              ] as const)
-            : []),
-        ]}
-      />
+      <div>
+        <h2 id="looks-heading" className="font-serif text-lead font-medium">
+          Looks
+        </h2>
+        <dl className="mt-1.5 grid grid-cols-[1fr_auto] text-small">
+          {factsOf(looks).map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="border-b border-line py-1.5 pr-3 text-ink-soft">{name}</dt>
+              <dd className="border-b border-line py-1.5 text-right tabular">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {last.length > 0 ? <Histogram values={last} /> : null}
     </section>
   );
 }
 
-const pair = (a: number | null | undefined, b: number | null | undefined, digits: number): string =>
-  `${decimal(a, digits)} · ${decimal(b, digits)}`;
-
-function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }) {
-  return (
-    <dl className="grid grid-cols-[1fr_auto] text-small">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="border-b border-line py-1.5 pr-3 text-ink-soft">{name}</dt>
-          <dd className="border-b border-line py-1.5 text-right tabular">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+const factsOf = (looks: Looks): readonly (readonly [string, string])[] => [
+  ['Looks a question', decimal(looks.callsPerQuestion)],
+  ['Looked where it was needed', `${percent(looks.lookedWhereNeeded)} %`],
+  ['Answered without a look where none was needed', `${percent(looks.answeredWithoutCall)} %`],
+  ['Mean IoU of looks', decimal(looks.meanIou)],
+  ['IoU of the last look', decimal(looks.lastCallIou)],
+  ['Tag in the last look, 10 px or more', `${percent(looks.tagInLastCall)} %`],
+];
 
 function Histogram({ values }: { readonly values: readonly number[] }) {
   const bins = iouHistogram(values);

@@ -1,6 +1,6 @@
 /** Where it goes wrong: every kind by what came of its questions. Columns that never occurred are left out. */
 import { OUTCOMES, type BenchResult } from '@/lib/bench';
-import { CELL, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
 import { kindName, OUTCOME_WORDS } from './words';
 
 interface OutcomeTableProps {
@@ -29,7 +29,7 @@ export function OutcomeTable({ title, results }: OutcomeTableProps) {
     >
       <thead>
         <tr>
-          <th scope="col" className={`${HEAD} text-left`}>
+          <th scope="col" className={FIRST_HEAD}>
             Kind
           </th>
           {columns.map((outcome) => (

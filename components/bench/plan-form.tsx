@@ -9,6 +9,7 @@ import { countQuestions } from '@/lib/bench';
 import { MODELS } from './page-bench';
 import { Problems } from './problems';
 import type { DataChoice } from './use-data-set';
+import { countOf } from './words';
 
 export interface Plan {
   readonly ways: 'both' | 'with' | 'without';
@@ -34,14 +35,12 @@ interface PlanFormProps {
   readonly plan: Plan;
   readonly onPlan: (plan: Plan) => void;
   readonly data: DataChoice;
-  /** While a run goes on nothing of it can be changed. */
-  readonly locked: boolean;
 }
 
-export function PlanForm({ plan, onPlan, data, locked }: PlanFormProps) {
+export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
   const mostId = useId();
   return (
-    <fieldset disabled={locked} className="flex flex-col gap-5 disabled:opacity-60">
+    <fieldset className="flex flex-col gap-5">
       <legend className="sr-only">What to measure</legend>
       <DataField data={data} />
       <Field label="Model">
@@ -118,7 +117,7 @@ function DataField({ data }: { readonly data: DataChoice }) {
         {!reading && dataSet ? (
           <>
             <strong className="font-semibold text-ink">{dataSet.name}</strong>
-            {`: ${countQuestions(dataSet)} questions about ${dataSet.scenes.length} pictures.`}
+            {`: ${countOf(countQuestions(dataSet), 'question')} about ${countOf(dataSet.scenes.length, 'picture')}.`}
           </>
         ) : null}
       </p>

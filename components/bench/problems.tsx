@@ -1,5 +1,6 @@
 /** Files that are not used and why: folded away, so that what is used stays in sight. */
 import type { DataProblem } from '@/lib/bench';
+import { countOf } from './words';
 
 const MOST = 50;
 
@@ -8,7 +9,7 @@ export function Problems({ title, problems }: { readonly title: string; readonly
   return (
     <details className="mt-2 rounded-m bg-caution-wash px-3 py-2 text-small">
       <summary className="font-medium">
-        {title}: {problems.length} {problems.length === 1 ? 'file' : 'files'}
+        {title}: {countOf(problems.length, 'file')}
       </summary>
       <ul className="mt-1.5 flex flex-col gap-1 text-ink-soft">
         {problems.slice(0, MOST).map(({ file, reason }) => (

@@ -34,6 +34,12 @@ function rowsOf(results: readonly BenchResult[]): readonly Row[] {
   return [...rows.values()];
 }
 
+const count = (name: string, number: number) => (
+  <span className="whitespace-nowrap tabular">
+    {name} {number}
+  </span>
+);
+
 export function QuestionList({ results, onOpen }: QuestionListProps) {
   const [filter, setFilter] = useState<Filter>('all');
   const [shown, setShown] = useState(PAGE);
@@ -57,12 +63,16 @@ export function QuestionList({ results, onOpen }: QuestionListProps) {
           legend="Which questions"
           quiet
           options={[
-            { value: 'all', label: `All ${all.length}` },
-            { value: 'wrong', label: `Wrong ${wrong.length}` },
+            { value: 'all', label: count('All', all.length) },
+            { value: 'wrong', label: count('Wrong', wrong.length) },
             ...(compared
               ? ([
-                  { value: 'saved', label: `Saved ${saved.length}`, name: `Saved by looking closer: ${saved.length}` },
-                  { value: 'lost', label: `Lost ${lost.length}`, name: `Lost by looking closer: ${lost.length}` },
+                  {
+                    value: 'saved',
+                    label: count('Saved', saved.length),
+                    name: `Saved by looking closer: ${saved.length}`,
+                  },
+                  { value: 'lost', label: count('Lost', lost.length), name: `Lost by looking closer: ${lost.length}` },
                 ] as const)
               : []),
           ]}

@@ -26,6 +26,7 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
   useEffect(() => back.current?.focus(), []);
   return (
     <div className="flex h-[calc(100dvh-3.5rem)] flex-col">
+      <h1 className="sr-only">A result of the bench: {result.question}</h1>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2 tablet:px-5">
         <Button ref={back} size="small" onClick={onBack}>
           <ArrowLeft size={16} aria-hidden />
@@ -34,7 +35,9 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
         <p className="min-w-0 flex-1 text-small wrap-anywhere">
           <span className="font-medium">{OUTCOME_WORDS[result.outcome].name}</span>
           <span className="text-ink-soft">
-            {`: right is “${result.answer}”. Asked ${result.tools ? 'with tools' : 'without tools'}.`}
+            {` ${result.tools ? 'with tools' : 'without tools'}. The answer is “${result.answer}”${
+              result.right || result.given === null ? '.' : `, it said “${result.given}”.`
+            }`}
           </span>
         </p>
         <KeepButton result={result} readPicture={readPicture} />

@@ -23,30 +23,21 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
   return (
     <div className="flex flex-col gap-2.5">
       <div className="flex flex-wrap gap-2">
+        {/* One button all along: who has pressed it stays on it. */}
+        <Button
+          weight={going && !held ? 'outline' : 'primary'}
+          disabled={!going && !onStart}
+          onClick={going ? (held ? bench.resume : bench.pause) : () => onStart?.()}
+        >
+          {going && !held ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          {going ? (held ? 'Resume' : 'Pause') : 'Run'}
+        </Button>
         {going ? (
-          <>
-            {held ? (
-              <Button weight="primary" onClick={bench.resume}>
-                <Play size={16} aria-hidden />
-                Resume
-              </Button>
-            ) : (
-              <Button onClick={bench.pause}>
-                <Pause size={16} aria-hidden />
-                Pause
-              </Button>
-            )}
-            <Button onClick={bench.stop}>
-              <Square size={14} aria-hidden />
-              Stop
-            </Button>
-          </>
-        ) : (
-          <Button weight="primary" disabled={!onStart} onClick={() => onStart?.()}>
-            <Play size={16} aria-hidden />
-            Run
+          <Button onClick={bench.stop}>
+            <Square size={14} aria-hidden />
+            Stop
           </Button>
-        )}
+        ) : null}
       </div>
       {total > 0 ? (
         <div>

@@ -1,7 +1,10 @@
 /** A table with its title as caption, scrolled by itself where the page is narrower than it. */
 import { useId, type ReactNode } from 'react';
 
-export const HEAD = 'border-b border-line-strong px-2.5 py-1.5 text-right font-medium text-ink-faint whitespace-nowrap';
+const HEADING = 'border-b border-line-strong px-2.5 py-1.5 font-medium text-ink-faint whitespace-nowrap';
+/** Over numbers, and over the names of rows. */
+export const HEAD = `${HEADING} text-right`;
+export const FIRST_HEAD = `${HEADING} text-left`;
 export const CELL = 'border-b border-line px-2.5 py-1.5 text-right tabular';
 export const ROW_HEAD = 'border-b border-line px-2.5 py-1.5 text-left whitespace-nowrap';
 

@@ -49,3 +49,7 @@ export const percent = (share: number | null | undefined): string =>
 
 export const decimal = (value: number | null | undefined, digits = 2): string =>
   value === null || value === undefined ? '–' : value.toFixed(digits);
+
+/** "1 question", "24 questions". */
+export const countOf = (count: number, one: string): string =>
+  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;

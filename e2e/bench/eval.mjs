@@ -157,7 +157,7 @@ await runMain(async () => {
     return 0;
   }
   const folder = resolve(options.out ?? join('test-results', 'eval', new Date().toISOString().replace(/[:.]/g, '-')));
-  const { csvOf, jsonLineOf, summarize } = await loadSource('lib/bench/report.ts');
+  const { csvOf, jsonLineOf, summarize } = await loadSource('lib/bench/index.ts');
   const app = options.url ? { url: options.url, stop: () => undefined } : await startApp();
   const results = [];
   let end = { phase: 'cut off', problems: [], failure: null };
