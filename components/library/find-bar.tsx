@@ -2,9 +2,10 @@
 /**
  * The head of the list: what is in it, words to find, the order, and files to bring in.
  */
-import { FileInput, Search, X } from 'lucide-react';
+import { FileInput, Gauge, Search, X } from 'lucide-react';
+import Link from 'next/link';
 import { useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { RUN_ORDERS, type RunOrder } from '@/lib/library';
 import { countOf } from './run-words';
@@ -46,7 +47,7 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
         <input
           ref={file}
           type="file"
-          accept=".json,.zip,application/json,application/zip"
+          accept=".json,.jsonl,.zip,application/json,application/zip,image/*"
           multiple
           hidden
           aria-label="Run files"
@@ -55,7 +56,14 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
             event.target.value = '';
           }}
         />
-        <Button size="small" weight="quiet" className="ml-auto self-center" onClick={() => file.current?.click()}>
+        <Link
+          href="/bench"
+          className={`${buttonClass('quiet', 'small')} ml-auto self-center hover:bg-hover hover:text-ink`}
+        >
+          <Gauge size={16} aria-hidden />
+          Bench
+        </Link>
+        <Button size="small" weight="quiet" className="self-center" onClick={() => file.current?.click()}>
           <FileInput size={16} aria-hidden />
           Import
         </Button>

@@ -24,6 +24,8 @@ export type {
 export type { ProgressPhase, RunHeader, TrajectoryEvent } from './event';
 export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
+export { runOfDeepEyesLine, writeDeepEyesLine } from './deepeyes-line';
+export type { DeepEyesFacts } from './deepeyes-line';
 export {
   activeCrop,
   answerOf,

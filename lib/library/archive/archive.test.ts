@@ -1,7 +1,7 @@
 /** Runs out to files and in again: nothing is lost on the way, and nothing that is wrong does harm. */
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { parseTrajectory } from '@/lib/trajectory';
+import { parseTrajectory, writeDeepEyesLine } from '@/lib/trajectory';
 import { LibraryError, type TrajectoryLibrary } from '../contract';
 import { makeRun } from '../fixtures/contract-suite';
 import { createMemoryLibrary } from '../memory-library';
@@ -322,4 +322,53 @@ test('file names are letters, digits and dashes, whatever the run is called', ()
   expect(fileName('../../etc/passwd', '')).toBe('etc-passwd');
   expect(fileName('???', 'odd')).toBe('run');
   expect(fileName('字'.repeat(200), '')).toBe('字'.repeat(60));
+});
+
+describe('one run a line', () => {
+  const line = (run: Awaited<ReturnType<typeof runWith>>) => writeDeepEyesLine(run, { answer: 'K7', right: true });
+
+  test('lines of DeepEyes with the run in them come back whole, with the pictures that are given along', async () => {
+    const [first, second] = [bytes(3), bytes(7)];
+    const runs = [await runWith('one', first), await runWith('two', first), await runWith('three', second)];
+    const text = `${runs.map(line).join('\n')}\n`;
+    const library = createMemoryLibrary();
+    const report = await importRuns(library, [
+      named(new Blob([text]), 'results.jsonl'),
+      named(first, 'scene.png'),
+      named(bytes(9), 'another.png'),
+    ]);
+    expect(report).toMatchObject({ added: ['one', 'two', 'three'], known: 0, withoutPicture: 1, problems: [] });
+    for (const run of runs) expect((await library.load(run.id))?.trajectory).toEqual(run);
+    expect((await library.load('two'))?.image?.size).toBe(40_000);
+    expect((await library.load('three'))?.image).toBeNull();
+    // Plain documents, one a line, do as well; and in an archive they find their picture by its hash.
+    const archive = zipSync({
+      'results.jsonl': strToU8(runs.map((run) => JSON.stringify(run)).join('\n')),
+      [`pictures/${runs[2]!.image.hash}.png`]: new Uint8Array(await second.arrayBuffer()),
+    });
+    const again = await importRuns(library, [named(new Blob([archive as BlobPart]), 'all.zip')]);
+    expect(again).toMatchObject({ added: [], known: 3, problems: [] });
+    expect((await library.load('three'))?.image?.size).toBe(40_000);
+  });
+
+  test('a bad line is named, and the others are taken', async () => {
+    const run = await runWith('one', bytes(3));
+    const foreign = JSON.stringify({ image: 'a.jpg', question: 'Q', answer: 'A', pred_ans: 'A', pred_output: [] });
+    const text = [line(run).slice(0, 200), '', foreign, line(run)].join('\n');
+    const library = createMemoryLibrary();
+    const report = await importRuns(library, [named(new Blob([text]), 'cut.jsonl')]);
+    expect(report.added).toEqual(['one']);
+    expect(report.problems).toEqual([
+      { file: 'cut.jsonl, line 1', reason: expect.stringMatching(/cut off here/) },
+      { file: 'cut.jsonl, line 3', reason: expect.stringMatching(/without the run/) },
+    ]);
+  });
+
+  test('pictures alone are no runs', async () => {
+    const report = await importRuns(createMemoryLibrary(), [named(bytes(3), 'scene.png')]);
+    expect(report).toMatchObject({
+      added: [],
+      problems: [{ file: 'scene.png', reason: expect.stringMatching(/not JSON/) }],
+    });
+  });
 });

@@ -1,5 +1,6 @@
 /**
- * Runs from files: what export-runs.ts writes, and any trajectory document. Nothing kept is ever overwritten: a run that is
+ * Runs from files: what export-runs.ts writes, any trajectory document, and files of one run a line as evaluations write them
+ * (run-lines.ts), whose pictures may be given along with them. Nothing kept is ever overwritten: a run that is
  * kept already, with the same steps, is passed over; one that was deleted, with the same steps, is brought back as it was;
  * one with the same id and other steps comes in beside it under a new id. A file or a run that cannot be taken is named with
  * the reason, and the others are taken all the same.
@@ -8,6 +9,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Trajectory } from '@/lib/trajectory';
 import { LibraryError, type LoadedRun, type LoadOptions, type TrajectoryLibrary } from '../contract';
 import type { Progress } from './export-runs';
+import { isLines, isPictureName, readRunLines } from './run-lines';
 import { FILE_LIMITS, FileProblem, hashOf, readRunFile, type RunFile } from './run-file';
 
 export interface ImportReport {
@@ -37,10 +39,13 @@ export async function importRuns(
   progress: Progress = () => undefined,
 ): Promise<ImportReport> {
   const tally: Tally = { added: [], known: 0, withoutPicture: 0, problems: [] };
-  for (const file of files) {
+  const documents = files.filter(({ name }) => !isPictureName(name));
+  // Pictures alone are no runs; that is said of each below, as of any other file.
+  const beside = documents.length > 0 ? await picturesAmong(files) : new Map<string, Blob>();
+  for (const file of documents.length > 0 ? documents : files) {
     try {
       if (await isZip(file)) await importArchive(library, file, tally, progress);
-      else await importOne(library, file, tally);
+      else await importOne(library, file, beside, tally, progress);
     } catch (error) {
       tally.problems.push({ file: file.name, reason: reasonOf(error) });
       if (error instanceof LibraryError && error.code === 'quota') break;
@@ -62,10 +67,55 @@ async function isZip(file: Blob): Promise<boolean> {
   return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 }
 
-async function importOne(library: Shelf, file: NamedFile, tally: Tally): Promise<void> {
+type Pictures = ReadonlyMap<string, Blob>;
+
+/** By hash. */
+async function picturesAmong(files: readonly NamedFile[]): Promise<Pictures> {
+  const pictures = new Map<string, Blob>();
+  for (const file of files) {
+    if (isPictureName(file.name) && file.size <= FILE_LIMITS.picture) pictures.set(await hashOf(file), file);
+  }
+  return pictures;
+}
+
+async function importOne(
+  library: Shelf,
+  file: NamedFile,
+  beside: Pictures,
+  tally: Tally,
+  progress: Progress,
+): Promise<void> {
   if (file.size > FILE_LIMITS.json) throw new FileProblem('It is too large to be a run.');
-  const run = readRunFile(await file.text());
-  await take(library, run, run.picture, tally);
+  const text = await file.text();
+  const pictureOf = ({ hash }: Trajectory['image']) => beside.get(hash) ?? null;
+  if (isLines(file.name)) return takeLines(library, { name: file.name, text }, pictureOf, tally, progress);
+  const run = readRunFile(text);
+  await take(library, run, run.picture ?? pictureOf(run.trajectory.image), tally);
+}
+
+/** A bad line is named; the others are taken. */
+async function takeLines(
+  library: Shelf,
+  file: { readonly name: string; readonly text: string },
+  pictureOf: (image: Trajectory['image']) => Blob | null,
+  tally: Tally,
+  progress: Progress,
+): Promise<void> {
+  const lines = readRunLines(file.text);
+  if (lines.length === 0) throw new FileProblem('There are no runs in this file.');
+  for (const [done, { line, read }] of lines.entries()) {
+    progress(done, lines.length);
+    try {
+      const run = read();
+      await take(library, run, pictureOf(run.trajectory.image) ?? run.picture, tally);
+    } catch (error) {
+      if (error instanceof LibraryError && error.code === 'quota') throw error;
+      tally.problems.push({ file: `${file.name}, line ${line}`, reason: reasonOf(error) });
+    }
+    // The page lives on meanwhile.
+    if (done % AT_ONCE.runs === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  progress(lines.length, lines.length);
 }
 
 interface Entry {
@@ -82,7 +132,7 @@ async function importArchive(library: Shelf, file: NamedFile, tally: Tally, prog
   if (file.size > FILE_LIMITS.archive) throw new FileProblem('It is over 1 GB; import it in parts.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const entries = listEntries(bytes);
-  const runs = entries.filter(({ name }) => name.endsWith('.json') && !name.startsWith('__MACOSX/'));
+  const runs = entries.filter(({ name }) => /\.jsonl?$/.test(name) && !name.startsWith('__MACOSX/'));
   if (runs.length === 0) throw new FileProblem('There are no runs in this archive.');
   const pictures = new Map<string, Entry>();
   for (const entry of entries) {
@@ -97,8 +147,14 @@ async function importArchive(library: Shelf, file: NamedFile, tally: Tally, prog
       try {
         const text = texts?.get(entry.place) ?? extract(bytes, [entry])?.get(entry.place);
         if (!text) throw new FileProblem('It is damaged.');
-        const run = readRunFile(strFromU8(text));
-        await take(library, run, pictureBeside(bytes, pictures, run.trajectory.image) ?? run.picture, tally);
+        const pictureOf = (image: Trajectory['image']) => pictureBeside(bytes, pictures, image);
+        if (isLines(entry.name)) {
+          const name = `${file.name} › ${entry.name}`;
+          await takeLines(library, { name, text: strFromU8(text) }, pictureOf, tally, () => undefined);
+        } else {
+          const run = readRunFile(strFromU8(text));
+          await take(library, run, pictureOf(run.trajectory.image) ?? run.picture, tally);
+        }
       } catch (error) {
         if (error instanceof LibraryError && error.code === 'quota') throw error;
         tally.problems.push({ file: `${file.name} › ${entry.name}`, reason: reasonOf(error) });

@@ -59,6 +59,11 @@ export function readRunFile(text: string): RunFile {
   } catch {
     throw new FileProblem('It is not JSON: it may be cut off, or another kind of file.');
   }
+  return readRunValue(value);
+}
+
+/** Throws `FileProblem`. */
+export function readRunValue(value: unknown): RunFile {
   const parsed = parseTrajectory(value);
   if (!parsed.ok) {
     const [problem] = parsed.problems;

@@ -28,7 +28,9 @@ def main() -> None:
     for i in range(args.n):
         # A generator of its own per scene: scene i is the same whatever --n is.
         rng = np.random.default_rng([args.seed, i])
-        scene = sample_scene(rng, args.split, held_out_fraction=args.held_out_fraction, unseen_style=args.unseen_style)
+        # Spread evenly, so that the share holds for every count as nearly as whole scenes can.
+        held = int((i + 1) * args.held_out_fraction + 0.5) > int(i * args.held_out_fraction + 0.5)
+        scene = sample_scene(rng, args.split, held_out_fraction=float(held), unseen_style=args.unseen_style)
         questions = [q.json(f"q{k}") for k, q in enumerate(ask(scene, rng, count=args.questions))]
         folder = args.out / f"scene-{args.seed}-{i:04d}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,61 @@
+'use client';
+/** The results as files: DeepEyes' lines with Loupe's runs in them, a spreadsheet, and the runs with their pictures. */
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { saveFile } from '@/components/library';
+import { Button } from '@/components/ui/button';
+import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
+import { loadArchive } from '@/lib/library';
+
+export function ExportBar({ results, questions }: Pick<BenchState, 'results' | 'questions'>) {
+  const [packing, setPacking] = useState(false);
+  const saveText = (parts: readonly string[], type: string, ending: string) =>
+    saveFile(new Blob([...parts], { type }), `loupe-bench-${new Date().toISOString().slice(0, 10)}.${ending}`);
+
+  const saveRuns = async () => {
+    setPacking(true);
+    const { exportRuns } = await loadArchive();
+    const byRun = new Map(results.map((result) => [result.trajectory.id, result]));
+    const scenes = new Map(questions.map(({ scene }) => [scene.name, scene]));
+    const load = async (id: string) => {
+      const result = byRun.get(id);
+      if (!result) return null;
+      const image =
+        (await scenes
+          .get(result.scene)
+          ?.readPicture()
+          .catch(() => null)) ?? null;
+      return { trajectory: result.trajectory, image };
+    };
+    const runs = results.map(({ trajectory }) => ({ ...trajectory, tags: ['bench'] }));
+    const { files } = await exportRuns({ load }, runs);
+    for (const { blob, name } of files) saveFile(blob, name);
+    setPacking(false);
+  };
+
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        size="small"
+        onClick={() =>
+          saveText(
+            results.map((result) => `${jsonLineOf(result)}\n`),
+            'application/jsonl',
+            'jsonl',
+          )
+        }
+      >
+        <Download size={14} aria-hidden />
+        JSONL
+      </Button>
+      <Button size="small" onClick={() => saveText([csvOf(results)], 'text/csv', 'csv')}>
+        <Download size={14} aria-hidden />
+        CSV
+      </Button>
+      <Button size="small" disabled={packing} onClick={() => void saveRuns()}>
+        <Download size={14} aria-hidden />
+        {packing ? 'Packing …' : 'Runs with pictures'}
+      </Button>
+    </div>
+  );
+}

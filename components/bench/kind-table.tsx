@@ -1,0 +1,78 @@
+/** Percent right by kind: with tools, without, and what looking closer gains. */
+import type { Share, Summary } from '@/lib/bench';
+import { kindName, percent } from './words';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+
+interface Row {
+  readonly name: string;
+  readonly withTools: Share | undefined;
+  readonly without: Share | undefined;
+  readonly strong?: boolean;
+}
+
+function rowsOf({ withTools, without }: Summary): readonly Row[] {
+  const kinds = new Set([...Object.keys(withTools?.byKind ?? {}), ...Object.keys(without?.byKind ?? {})]);
+  return [
+    { name: 'All', withTools: withTools ?? undefined, without: without ?? undefined, strong: true },
+    { name: 'Need a closer look', withTools: withTools?.needsZoom, without: without?.needsZoom },
+    { name: 'Need none', withTools: withTools?.needsNoZoom, without: without?.needsNoZoom },
+    ...[...kinds].map((kind) => ({
+      name: kindName(kind),
+      withTools: withTools?.byKind[kind],
+      without: without?.byKind[kind],
+    })),
+  ];
+}
+
+function gapOf({ withTools, without }: Row): string {
+  const [a, b] = [withTools?.accuracy ?? null, without?.accuracy ?? null];
+  if (a === null || b === null) return '–';
+  const points = 100 * (a - b);
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`;
+}
+
+export function KindTable({ summary }: { readonly summary: Summary }) {
+  const both = summary.withTools !== null && summary.without !== null;
+  return (
+    <TableFrame title="Right answers, percent">
+      <thead>
+        <tr>
+          <th scope="col" className={FIRST_HEAD}>
+            Kind
+          </th>
+          <th scope="col" className={HEAD}>
+            Questions
+          </th>
+          {summary.withTools ? (
+            <th scope="col" className={HEAD}>
+              With tools
+            </th>
+          ) : null}
+          {summary.without ? (
+            <th scope="col" className={HEAD}>
+              Without
+            </th>
+          ) : null}
+          {both ? (
+            <th scope="col" className={HEAD}>
+              Gap
+            </th>
+          ) : null}
+        </tr>
+      </thead>
+      <tbody>
+        {rowsOf(summary).map((row) => (
+          <tr key={row.name} className={row.strong ? 'font-semibold' : ''}>
+            <th scope="row" className={`${ROW_HEAD} ${row.strong ? 'font-semibold' : 'font-normal'}`}>
+              {row.name}
+            </th>
+            <td className={`${CELL} text-ink-soft`}>{Math.max(row.withTools?.n ?? 0, row.without?.n ?? 0)}</td>
+            {summary.withTools ? <td className={CELL}>{percent(row.withTools?.accuracy)}</td> : null}
+            {summary.without ? <td className={CELL}>{percent(row.without?.accuracy)}</td> : null}
+            {both ? <td className={CELL}>{gapOf(row)}</td> : null}
+          </tr>
+        ))}
+      </tbody>
+    </TableFrame>
+  );
+}

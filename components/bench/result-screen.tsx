@@ -1,0 +1,118 @@
+'use client';
+/**
+ * One result with its steps: the playground's canvas, player and words, in the page's place until the person goes back. It
+ * comes among their own runs only when they say so.
+ */
+import { ArrowLeft, LibraryBig } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { CanvasView } from '@/components/canvas';
+import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { Button } from '@/components/ui/button';
+import type { BenchResult } from '@/lib/bench';
+import { loadArchive } from '@/lib/library';
+import { SessionProvider, useSessionActions } from '@/lib/session';
+import { openResult, type OpenedResult } from './result-session';
+import { OUTCOME_WORDS } from './words';
+
+interface ResultScreenProps {
+  readonly result: BenchResult;
+  readonly readPicture: () => Promise<Blob>;
+  readonly onBack: () => void;
+}
+
+export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps) {
+  const opened = useOpened(result, readPicture);
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
+  return (
+    <div className="flex h-[calc(100dvh-3.5rem)] flex-col">
+      <h1 className="sr-only">A result of the bench: {result.question}</h1>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2 tablet:px-5">
+        <Button ref={back} size="small" onClick={onBack}>
+          <ArrowLeft size={16} aria-hidden />
+          Results
+        </Button>
+        <p className="min-w-0 flex-1 text-small wrap-anywhere max-tablet:order-last max-tablet:basis-full">
+          <span className="font-medium">{OUTCOME_WORDS[result.outcome].name}</span>
+          <span className="text-ink-soft">
+            {` ${result.tools ? 'with tools' : 'without tools'}. The answer is “${result.answer}”${
+              result.right || result.given === null ? '.' : `, it said “${result.given}”.`
+            }`}
+          </span>
+        </p>
+        <KeepButton result={result} readPicture={readPicture} />
+      </div>
+      {opened ? (
+        <SessionProvider session={opened.session} view={opened.view}>
+          <Steps />
+        </SessionProvider>
+      ) : (
+        <div aria-busy className="flex-1 bg-sunken" />
+      )}
+    </div>
+  );
+}
+
+function Steps() {
+  usePlayerKeys();
+  return (
+    <div className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
+      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+        <div className="relative min-h-0 flex-1">
+          <CanvasView />
+        </div>
+        <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" />
+      </section>
+      <section
+        aria-label="Question and answer"
+        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
+      >
+        <TrajectoryPanel />
+      </section>
+    </div>
+  );
+}
+
+function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): OpenedResult | null {
+  const [opened, setOpened] = useState<OpenedResult | null>(null);
+  useEffect(() => {
+    let here = true;
+    let mine: OpenedResult | null = null;
+    void readPicture()
+      .catch(() => null)
+      .then((picture) => openResult(result, picture))
+      .then((made) => {
+        mine = made;
+        if (here) setOpened(made);
+        else made.close();
+      });
+    return () => {
+      here = false;
+      mine?.close();
+    };
+  }, [result, readPicture]);
+  return opened;
+}
+
+function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 'readPicture'>) {
+  const { importFiles } = useSessionActions();
+  const [state, setState] = useState<'offered' | 'going' | 'kept'>('offered');
+  const keep = async () => {
+    setState('going');
+    const { writeRunFile } = await loadArchive();
+    const text = await writeRunFile(result.trajectory, ['bench'], await readPicture().catch(() => null));
+    const report = await importFiles([new File([text], 'run.json')]);
+    setState(report && report.problems.length === 0 ? 'kept' : 'offered');
+  };
+  return (
+    <>
+      <Button size="small" disabled={state !== 'offered'} onClick={() => void keep()}>
+        <LibraryBig size={15} aria-hidden />
+        {state === 'kept' ? 'In the library' : 'Keep in the library'}
+      </Button>
+      <p role="status" className="sr-only">
+        {state === 'kept' ? 'Kept in the library.' : ''}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+/** The bench: the shipped scenes measured, paused and resumed, a result looked at, kept and exported; data sets good and bad. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
+import { readGallery, readGalleryFile } from './gallery';
+import { BenchPage } from './pages/bench';
+import { Library } from './pages/library';
+import { Playground } from './pages/playground';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+async function downloaded(
+  page: Page,
+  press: () => Promise<void>,
+): Promise<{ name: string; text: string; path: string }> {
+  const waiting = page.waitForEvent('download');
+  await press();
+  const download = await waiting;
+  const path = await download.path();
+  return { name: download.suggestedFilename(), text: readFileSync(path, 'utf8'), path };
+}
+
+const zipOf = (files: Record<string, Uint8Array>) => ({
+  name: 'scenes.zip',
+  mimeType: 'application/zip',
+  buffer: Buffer.from(zipSync(files)),
+});
+
+test('the shipped scenes are measured both ways, with a pause; a result opens, is kept, and all of it is exported', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page);
+  await bench.open();
+  await bench.start(4);
+  await bench.button('Pause').click();
+  await expect(page.getByText('Paused. Nothing is lost.')).toBeVisible({ timeout: 120_000 });
+  const paused = await bench.done();
+  expect(paused).toBeLessThan(8);
+  await page.waitForTimeout(2000); // longer than a run takes
+  expect(await bench.done()).toBe(paused);
+  await bench.button('Resume').click();
+  await bench.finished();
+  await expect(bench.progress).toHaveAttribute('aria-valuenow', '8');
+  await expect(bench.kinds.getByRole('row', { name: /^All 4/ })).toBeVisible();
+  await expect(bench.questions).toHaveCount(4);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
+
+  const opener = bench.questions.first().getByRole('button', { name: /With tools/ });
+  await opener.click();
+  await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 30_000 });
+  await expect(bench.button('Results')).toBeFocused();
+  await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await bench.button('Keep in the library').click();
+  await expect(bench.button('In the library')).toBeVisible();
+  await bench.button('Results').click();
+  await expect(opener).toBeFocused();
+
+  const lines = await downloaded(page, () => bench.button('JSONL').click());
+  expect(lines.name).toMatch(/^loupe-bench-.*\.jsonl$/);
+  expect(lines.text.trim().split('\n')).toHaveLength(8);
+  const csv = await downloaded(page, () => bench.button('CSV').click());
+  expect(csv.text.trim().split('\r\n')).toHaveLength(9);
+
+  // Only the run that was kept is among the person's own; the lines bring in the others, with the pictures given along.
+  const library = new Library(page);
+  await library.open();
+  await library.expectCount(1);
+  await page
+    .getByLabel('Run files')
+    .setInputFiles([
+      { name: lines.name, mimeType: 'application/jsonl', buffer: Buffer.from(lines.text) },
+      ...readGallery().map(({ image }) => ({ name: image, mimeType: 'image/webp', buffer: readGalleryFile(image) })),
+    ]);
+  await expect(page.getByText('7 runs added, 1 was here already.')).toBeVisible({ timeout: 30_000 });
+  await library.expectCount(8);
+  await library.rows.first().getByRole('link').click();
+  const playground = new Playground(page);
+  await expect(playground.run).toBeVisible();
+  // A run without its picture says so.
+  await expect(playground.alert).toBeHidden();
+});
+
+test('stopped, what was finished stays', async ({ page }) => {
+  const bench = new BenchPage(page);
+  await bench.open();
+  await bench.choose('Without');
+  await bench.start(20);
+  await expect(bench.questions.first()).toBeVisible({ timeout: 120_000 });
+  await bench.button('Stop').click();
+  await expect(page.getByText('Stopped. What was finished is kept below.')).toBeVisible();
+  const done = await bench.done();
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(20);
+  await expect(bench.questions).toHaveCount(done);
+});
+
+test('what is no data set is refused with the reason and costs nothing; a damaged picture is passed over', async ({
+  page,
+}) => {
+  const bench = new BenchPage(page);
+  await bench.open();
+  const zip = page.getByLabel('Zip of scenes');
+  const refused = page.getByRole('alert').filter({ hasText: 'cannot be used' });
+  const [first, second] = readGallery();
+  const scene = (id: string) => new Uint8Array(readGalleryFile(`${id}.json`));
+  const picture = (image: string) => new Uint8Array(readGalleryFile(image));
+  if (!first || !second) throw new Error('The gallery is empty.');
+
+  await zip.setInputFiles({ name: 'empty.zip', mimeType: 'application/zip', buffer: Buffer.alloc(0) });
+  await expect(refused).toContainText('not a single byte');
+  await zip.setInputFiles({ name: 'no.zip', mimeType: 'application/zip', buffer: Buffer.from('This is no zip.') });
+  await expect(refused).toContainText('damaged, cut off, or not a zip');
+  await zip.setInputFiles(zipOf({ [first.image]: picture(first.image) }));
+  await expect(refused).toContainText('no questions');
+  await zip.setInputFiles(zipOf({ 'scene.json': strToU8('{"questions": [], "objects": 3') }));
+  await expect(refused).toContainText('not JSON');
+  await zip.setInputFiles(zipOf({ 'scene.json': scene(first.id) }));
+  await expect(refused).toContainText('not beside it');
+  await expect(page.getByText('the shipped scenes', { exact: true })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await zip.setInputFiles(
+    zipOf({
+      [`a/${first.id}.json`]: scene(first.id),
+      [`a/${first.image}`]: picture(first.image).slice(0, 2000),
+      [`b/${second.id}.json`]: scene(second.id),
+      [`b/${second.image}`]: picture(second.image),
+    }),
+  );
+  await expect(page.getByText('scenes.zip', { exact: true })).toBeVisible();
+  await bench.choose('Without');
+  await bench.start(100);
+  await bench.finished();
+  await expect(bench.questions).toHaveCount(second.questions.length);
+  await page.getByText('Passed over: 1 file').click();
+  await expect(page.getByText(/The picture cannot be used/)).toBeVisible();
+});
+
+test('a folder laid out like V* is measured', async ({ page }, info) => {
+  const folder = info.outputPath('vstar');
+  mkdirSync(join(folder, 'direct_attributes'), { recursive: true });
+  const [first] = readGallery();
+  if (!first) throw new Error('The gallery is empty.');
+  writeFileSync(join(folder, 'direct_attributes', 'sa_1.webp'), readGalleryFile(first.image));
+  const file = {
+    target_object: ['phone'],
+    bbox: [[10, 20, 300, 300]],
+    question: 'Is there a phone?',
+    options: ['yes', 'no'],
+  };
+  writeFileSync(join(folder, 'direct_attributes', 'sa_1.json'), JSON.stringify(file));
+  const bench = new BenchPage(page);
+  await bench.open();
+  await page.getByLabel('Folder of scenes').setInputFiles(folder);
+  await expect(page.getByText('1 question about 1 picture.')).toBeVisible();
+  await bench.start(5);
+  await bench.finished();
+  await expect(bench.kinds.getByRole('row', { name: /^V\*/ })).toBeVisible();
+});

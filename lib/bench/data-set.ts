@@ -1,0 +1,45 @@
+/** A data set: scenes with their pictures, wherever they come from, and the questions in it. Pictures are read when needed. */
+import type { Scene, SceneQuestion } from '@/lib/agent';
+
+export interface BenchScene {
+  /** Its place in the data set, unique in it: a folder, or a file without its ending. */
+  readonly name: string;
+  readonly scene: Scene;
+  /** The picture's bytes. Rejects where they cannot be had. */
+  readonly readPicture: () => Promise<Blob>;
+}
+
+/** A file that is not used, and why, in words for people. */
+export interface DataProblem {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface DataSet {
+  readonly name: string;
+  readonly scenes: readonly BenchScene[];
+  readonly problems: readonly DataProblem[];
+}
+
+export interface BenchQuestion {
+  /** `<scene>/<id of the question>`. */
+  readonly id: string;
+  readonly scene: BenchScene;
+  readonly question: SceneQuestion;
+}
+
+export function countQuestions({ scenes }: Pick<DataSet, 'scenes'>): number {
+  return scenes.reduce((sum, { scene }) => sum + scene.questions.length, 0);
+}
+
+/**
+ * The questions to ask, in the data set's order, so that each picture is opened once. Where there are more than `most`, as
+ * many are taken at even distances over the whole set: the same ones every time.
+ */
+export function pickQuestions({ scenes }: Pick<DataSet, 'scenes'>, most = Infinity): readonly BenchQuestion[] {
+  const all = scenes.flatMap((scene) =>
+    scene.scene.questions.map((question) => ({ id: `${scene.name}/${question.id}`, scene, question })),
+  );
+  if (all.length <= most) return all;
+  return Array.from({ length: Math.max(0, Math.floor(most)) }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+}

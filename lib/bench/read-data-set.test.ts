@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { countQuestions, pickQuestions } from './data-set';
+import { benchScene, SCENE } from './fixtures/scene';
+import { readDataSet, type DataFile } from './read-data-set';
+import { zipFiles } from './zip-files';
+
+const text = (path: string, value: unknown): DataFile => ({
+  path,
+  read: () => Promise.resolve(new Blob([typeof value === 'string' ? value : JSON.stringify(value)])),
+});
+const picture = (path: string): DataFile => ({
+  path,
+  read: () => Promise.resolve(new Blob([readFileSync('lib/image/fixtures/plain.png')])),
+});
+const reasonsOf = async (...files: DataFile[]) =>
+  (await readDataSet('folder', files)).problems.map(({ file, reason }) => `${file}: ${reason}`);
+
+describe('a data set from files', () => {
+  it('scenes in folders of their own, and beside each other', async () => {
+    const { scenes, problems } = await readDataSet('folder', [
+      text('b/scene.json', SCENE),
+      picture('b/scene.png'),
+      text('a/dunes.json', { ...SCENE, image: 'dunes.webp' }),
+      picture('a/dunes.webp'),
+      text('__MACOSX/a/._dunes.json', 'litter'),
+    ]);
+    expect(problems).toEqual([]);
+    expect(scenes.map(({ name }) => name)).toEqual(['a/dunes', 'b']);
+    expect(countQuestions({ scenes })).toBe(6);
+    expect((await scenes[1]!.readPicture()).size).toBeGreaterThan(0);
+  });
+
+  it('V*: a file of the same name beside each picture, its size from the picture’s header', async () => {
+    const vstar = {
+      target_object: ['dot'],
+      bbox: [[0, 0, 2, 2]],
+      question: 'What color is the dot?',
+      options: ['Red.', 'Blue.'],
+    };
+    const { scenes, problems } = await readDataSet('vstar', [
+      text('direct_attributes/sa_1.json', vstar),
+      picture('direct_attributes/sa_1.png'),
+      text('direct_attributes/sa_2.json', vstar),
+      text('direct_attributes/sa_3.json', vstar),
+      { path: 'direct_attributes/sa_3.jpg', read: () => Promise.resolve(new Blob(['no picture'])) },
+    ]);
+    expect(scenes.map(({ name }) => name)).toEqual(['direct_attributes/sa_1']);
+    const { readHeaderSize } = await import('@/lib/image');
+    const size = readHeaderSize(readFileSync('lib/image/fixtures/plain.png'), 'png');
+    expect(scenes[0]?.scene).toMatchObject({ ...size, questions: [{ kind: 'vstar', answer: 'Red.', targets: [0] }] });
+    expect(problems.map(({ file }) => file)).toEqual(['direct_attributes/sa_2.json', 'direct_attributes/sa_3.json']);
+    expect(problems[0]?.reason).toMatch(/No picture/);
+    expect(problems[1]?.reason).toMatch(/damaged, or none/);
+  });
+
+  it('says of each file why it is not used, and uses the others', async () => {
+    expect(await reasonsOf()).toEqual([expect.stringMatching(/no scenes in it/)]);
+    expect(await reasonsOf(picture('a.png'))).toEqual([expect.stringMatching(/no questions/)]);
+    expect(await reasonsOf(text('a.json', '{"questions"'))).toEqual([expect.stringMatching(/not JSON/)]);
+    expect(await reasonsOf(text('a.json', [1]))).toEqual([expect.stringMatching(/neither a scene nor/)]);
+    expect(await reasonsOf(text('a.json', SCENE))).toEqual([expect.stringMatching(/scene\.png is not beside it/)]);
+    expect(await reasonsOf(text('a.json', { ...SCENE, questions: [] }), picture('scene.png'))).toEqual([
+      expect.stringMatching(/no questions in it/),
+    ]);
+    expect(await reasonsOf(text('a.json', { ...SCENE, width: 'wide' }), picture('scene.png'))).toEqual([
+      expect.stringMatching(/not as the format says: width/),
+    ]);
+    const mixed = await readDataSet('folder', [
+      text('a/a.json', 'x'),
+      text('b/scene.json', SCENE),
+      picture('b/scene.png'),
+    ]);
+    expect(mixed.scenes).toHaveLength(1);
+    expect(mixed.problems).toHaveLength(1);
+  });
+
+  it('of a zip, packed and read again; a broken one is refused', async () => {
+    const png = new Uint8Array(readFileSync('lib/image/fixtures/plain.png'));
+    const packed = zipSync({
+      'a/scene.json': strToU8(JSON.stringify(SCENE)),
+      'a/scene.png': png,
+      'empty/': new Uint8Array(),
+    });
+    const { scenes } = await readDataSet('a.zip', await zipFiles(new Blob([packed])));
+    expect(new Uint8Array(await (await scenes[0]!.readPicture()).arrayBuffer())).toEqual(png);
+    await expect(zipFiles(new Blob([]))).rejects.toThrow(/not a single byte/);
+    await expect(zipFiles(new Blob([zipSync({})]))).rejects.toThrow(/no files in it/);
+    await expect(zipFiles(new Blob(['not a zip at all, but long enough to be looked at']))).rejects.toThrow(
+      /not a zip/,
+    );
+    await expect(zipFiles(new Blob([packed.slice(0, 200)]))).rejects.toThrow(/cut off/);
+  });
+});
+
+describe('picking questions', () => {
+  const scenes = ['a', 'b', 'c'].map((name) => benchScene(name));
+  it('takes all of them, in order, or so many at even distances', () => {
+    expect(pickQuestions({ scenes }).map(({ id }) => id)).toHaveLength(9);
+    expect(pickQuestions({ scenes }, 3).map(({ id }) => id)).toEqual(['a/q0', 'b/q0', 'c/q0']);
+    expect(pickQuestions({ scenes }, 4).map(({ id }) => id)).toEqual(['a/q0', 'a/q2', 'b/q1', 'c/q0']);
+    expect(pickQuestions({ scenes }, 100)).toHaveLength(9);
+  });
+});

@@ -1,0 +1,113 @@
+/**
+ * Asks question after question, each in the ways that are wanted, and scores every run. One engine, one run at a time; a
+ * picture is opened once for all its questions. What a picture lacks is told and its questions are passed over; what a model
+ * gets wrong is a result.
+ */
+import { runAgent } from '@/lib/agent';
+import type { Device, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { ImageService, SourceImage } from '@/lib/image';
+import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
+import type { BenchQuestion, BenchScene, DataProblem } from './data-set';
+import { scoreRun, type BenchResult } from './result';
+
+export interface BenchOrder {
+  readonly engine: Pick<VlmEngine, 'generate'>;
+  readonly images: Pick<ImageService, 'open' | 'cut'>;
+  readonly manifest: ModelManifest;
+  readonly device: Device;
+  readonly questions: readonly BenchQuestion[];
+  /** With tools, without, or first the one and then the other of each question. */
+  readonly ways: readonly boolean[];
+  readonly settings: Omit<RunSettings, 'tools'>;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Waited for before each run: how a bench is paused. */
+  readonly gate: () => Promise<void>;
+}
+
+export type BenchEvent =
+  | { readonly type: 'asking'; readonly question: BenchQuestion; readonly tools: boolean }
+  | { readonly type: 'result'; readonly result: BenchResult }
+  /** A picture that cannot be used, and with it so many runs. */
+  | { readonly type: 'passed'; readonly runs: number; readonly problem: DataProblem }
+  /** The engine failed so often in a row that going on would only fail further. */
+  | { readonly type: 'gave-up'; readonly code: string; readonly message: string };
+
+const FAILURES_TOLERATED = 3;
+
+/** Ends when all is asked, or soon after an abort: the run that was going is then left out. Never rejects. */
+export async function* runBench(order: BenchOrder): AsyncGenerator<BenchEvent, void, undefined> {
+  const { questions, ways, signal } = order;
+  let failures = 0;
+  for (const [scene, asked] of byScene(questions)) {
+    const source = await openPicture(order, scene);
+    if (signal.aborted) return;
+    if (typeof source === 'string') {
+      yield { type: 'passed', runs: asked.length * ways.length, problem: { file: scene.name, reason: source } };
+      continue;
+    }
+    for (const [question, tools] of asked.flatMap((one) => ways.map((way) => [one, way] as const))) {
+      await order.gate();
+      if (signal.aborted) return;
+      yield { type: 'asking', question, tools };
+      const trajectory = await ask(order, question, source, tools);
+      if (signal.aborted) return;
+      yield { type: 'result', result: scoreRun(question, trajectory) };
+      failures = trajectory.status === 'failed' ? failures + 1 : 0;
+      if (failures >= FAILURES_TOLERATED) {
+        const { code, message } = trajectory.stop ?? {};
+        yield { type: 'gave-up', code: code ?? 'internal', message: message ?? '' };
+        return;
+      }
+    }
+  }
+}
+
+function byScene(questions: readonly BenchQuestion[]): ReadonlyMap<BenchScene, readonly BenchQuestion[]> {
+  const scenes = new Map<BenchScene, BenchQuestion[]>();
+  for (const question of questions) scenes.set(question.scene, [...(scenes.get(question.scene) ?? []), question]);
+  return scenes;
+}
+
+/** @returns the picture, or why it cannot be used */
+async function openPicture({ images, signal }: BenchOrder, scene: BenchScene): Promise<SourceImage | string> {
+  try {
+    const source = await images.open(await scene.readPicture(), scene.scene.image, signal);
+    const { width, height } = source.ref;
+    if (width === scene.scene.width && height === scene.scene.height) return source;
+    return `The picture is ${width} × ${height}, the scene says ${scene.scene.width} × ${scene.scene.height}: its boxes would lie elsewhere.`;
+  } catch (error) {
+    return `The picture cannot be used. ${error instanceof Error ? error.message : ''}`.trim();
+  }
+}
+
+async function ask(
+  order: BenchOrder,
+  { question }: BenchQuestion,
+  source: SourceImage,
+  tools: boolean,
+): Promise<Trajectory> {
+  const { engine, images, manifest, device, settings, now, signal } = order;
+  const events = runAgent({
+    engine,
+    images,
+    source,
+    question: question.question,
+    settings: { ...settings, tools },
+    manifest,
+    device,
+    now,
+    signal,
+  });
+  let trajectory: Trajectory | null = null;
+  for await (const event of events) trajectory = foldEvent(trajectory, withoutAlternatives(event));
+  if (!trajectory) throw new Error('a run begins with run-start');
+  return trajectory;
+}
+
+/** The alternatives of every token are most of what a run weighs, and no number here asks for them. */
+function withoutAlternatives(event: TrajectoryEvent): TrajectoryEvent {
+  if (!('tokens' in event)) return event;
+  return { ...event, tokens: event.tokens.map((token) => ({ ...token, top: [] })) };
+}
