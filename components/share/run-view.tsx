@@ -4,6 +4,7 @@
  * the two stand side by side earlier and closer.
  */
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useView, useViewActions } from '@/lib/session';
@@ -35,6 +36,7 @@ const COMPACT =
 export function RunView({ compact = false, cut, onShare }: RunViewProps) {
   usePlayerKeys(onShare);
   useStepUrl();
+  const settled = useSettledIn();
   const question = useSession((state) => state.trajectory?.question ?? '');
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
@@ -54,12 +56,24 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
       >
         <TrajectoryPanel
           ending={cut ? `Shared up to here: the first ${cut.steps} of ${cut.of} steps.` : undefined}
-          review={<RunReview />}
+          review={settled ? <RunReview /> : null}
         />
       </section>
       <Keys />
     </main>
   );
+}
+
+/** What stands under the run waits until the picture is there: a visitor looks at that first. */
+const SETTLE_MS = 400;
+
+function useSettledIn(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
 }
 
 function Keys() {
