@@ -61,7 +61,7 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
   await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await bench.button('Keep in the library').click();
-  await expect(page.getByText('In the library')).toBeVisible();
+  await expect(bench.button('In the library')).toBeVisible();
   await bench.button('Results').click();
   await expect(opener).toBeFocused();
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { BenchScreen } from '@/components/playground';
+// By its own file: through the room's door its code would come with the first page too.
+import { BenchScreen } from '@/components/playground/bench-screen';
 
 export const metadata: Metadata = { title: 'Bench' };
 

@@ -105,9 +105,14 @@ function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 
     setState(report && report.problems.length === 0 ? 'kept' : 'offered');
   };
   return (
-    <Button size="small" disabled={state !== 'offered'} onClick={() => void keep()}>
-      <LibraryBig size={15} aria-hidden />
-      <span role="status">{state === 'kept' ? 'In the library' : 'Keep in the library'}</span>
-    </Button>
+    <>
+      <Button size="small" disabled={state !== 'offered'} onClick={() => void keep()}>
+        <LibraryBig size={15} aria-hidden />
+        {state === 'kept' ? 'In the library' : 'Keep in the library'}
+      </Button>
+      <p role="status" className="sr-only">
+        {state === 'kept' ? 'Kept in the library.' : ''}
+      </p>
+    </>
   );
 }

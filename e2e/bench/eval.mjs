@@ -64,7 +64,7 @@ function readArguments() {
   return options;
 }
 
-/** What a person would choose on the page. */
+/** What a person would choose on the page. @returns the files that cannot be used, with the reasons */
 async function choose(page, { data, tools, device, limit }) {
   await page.goto('/bench');
   const shipped = page.getByText('the shipped scenes', { exact: true });
@@ -76,6 +76,7 @@ async function choose(page, { data, tools, device, limit }) {
   await page.getByRole('radio', { name: WAYS[tools], exact: true }).check({ force: true });
   await page.getByRole('radio', { name: DEVICES[device], exact: true }).check({ force: true });
   await page.getByLabel('Most questions').fill(limit);
+  return page.locator('details').filter({ hasText: 'Not used' }).locator('li').allTextContents();
 }
 
 /** Runs it to its end; `take` gets every result as it comes. Resolves with how it ended. */
@@ -118,7 +119,7 @@ function createOutput(folder) {
 }
 
 /** @param {import('../../lib/bench').Summary} summary */
-function objectOf(summary, { device, modelSha256, problems }) {
+function objectOf(summary, { device, modelSha256, passedOver }) {
   const column = summary.withTools ?? summary.without;
   const kinds = (which) =>
     which && Object.fromEntries(Object.entries(which.byKind).map(([kind, { accuracy }]) => [kind, accuracy]));
@@ -146,7 +147,7 @@ function objectOf(summary, { device, modelSha256, problems }) {
     existence: column?.existence ?? null,
     tokensPerQuestion: column?.tokensPerQuestion ?? null,
     secondsPerQuestion: column?.secondsPerQuestion ?? null,
-    scenesPassedOver: problems.length,
+    filesPassedOver: passedOver,
   };
 }
 
@@ -162,13 +163,14 @@ await runMain(async () => {
   const results = [];
   let end = { phase: 'cut off', problems: [], failure: null };
   let modelSha256 = null;
+  let unused = [];
   const browser = await chromium.launch(launchOptions({ webgpu: options.device === 'webgpu' }));
   const quit = () => void browser.close();
   process.once('SIGINT', quit).once('SIGTERM', quit);
   try {
     modelSha256 = await hashOfModel(app.url);
     const page = await browser.newPage({ baseURL: app.url });
-    await choose(page, options);
+    unused = await choose(page, options);
     const output = createOutput(folder);
     end = await measure(page, (result, total) => {
       results.push(result);
@@ -186,11 +188,12 @@ await runMain(async () => {
   if (results.length === 0) throw new SetupError(end.failure?.message ?? 'Not one question could be asked.');
   const device = results[0].trajectory.model.device;
   const summary = summarize(results);
-  const object = objectOf(summary, { device, modelSha256, problems: end.problems });
+  const passedOver = [...unused, ...end.problems.map(({ file, reason }) => `${file}: ${reason}`)];
+  const object = objectOf(summary, { device, modelSha256, passedOver: passedOver.length });
   writeFileSync(join(folder, 'results.csv'), csvOf(results));
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(object, null, 2)}\n`);
   console.log(formatReport(summary));
-  for (const { file, reason } of end.problems) console.log(`Passed over: ${file}: ${reason}`);
+  for (const words of passedOver) console.log(`Passed over: ${words}`);
   if (end.phase !== 'done') console.log(`Not finished (${end.phase}). ${end.failure?.message ?? ''}`);
   console.log(`\nOn ${device}, model ${modelSha256}. Every run: ${folder}`);
   if (options.json) console.log(JSON.stringify(object));
