@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-// By its own file: through the room's door its code would come with the first page too.
-import { BenchScreen } from '@/components/playground/bench-screen';
+import { BenchScreen } from '@/components/playground';
 
 export const metadata: Metadata = { title: 'Bench' };
 

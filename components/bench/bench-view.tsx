@@ -54,7 +54,7 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
       {opened && picture ? <ResultScreen result={opened} readPicture={picture} onBack={back} /> : null}
       <div
         hidden={opened !== null}
-        className="mx-auto grid max-w-[88rem] grid-cols-1 gap-x-10 gap-y-8 px-4 pt-5 pb-16 tablet:px-6 desk:grid-cols-[19rem_minmax(0,1fr)]"
+        className="mx-auto grid max-w-[88rem] grid-cols-1 gap-x-10 gap-y-8 px-4 pt-5 pb-16 tablet:px-6 desk:grid-cols-[20rem_minmax(0,1fr)]"
       >
         <div className="flex flex-col gap-6">
           <div>

@@ -32,7 +32,7 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
           <ArrowLeft size={16} aria-hidden />
           Results
         </Button>
-        <p className="min-w-0 flex-1 text-small wrap-anywhere">
+        <p className="min-w-0 flex-1 text-small wrap-anywhere max-tablet:order-last max-tablet:basis-full">
           <span className="font-medium">{OUTCOME_WORDS[result.outcome].name}</span>
           <span className="text-ink-soft">
             {` ${result.tools ? 'with tools' : 'without tools'}. The answer is “${result.answer}”${

@@ -1,8 +1,7 @@
 /**
- * Playground: where everything meets. The page's session, its first screen, its working screen. The bench's screen is imported
- * from its own file, so that the first page does not carry it.
+ * Playground: where everything meets. The page's session, its first screen, its working screen.
  */
-export { LibraryScreen } from './library-screen';
+export { BenchScreen, LibraryScreen } from './side-screens';
 export { MakeScreen } from './make-screen';
 export { PageSession } from './page-session';
 export { Playground } from './playground';

@@ -1,0 +1,42 @@
+'use client';
+/**
+ * The pages beside the first one, each one view under the shell: the library and the bench. A run opened from there, or from
+ * the sheet over them, is shown on the first page. One file for both: this much of them the first page carries too.
+ */
+import type { ReactNode } from 'react';
+import { lazyView, type LazyView } from '@/components/ui/lazy-view';
+import { useSession, useSessionActions } from '@/lib/session';
+import { NoticeBanner } from './notice-banner';
+import { Shell } from './shell';
+import { useRunLeadsHome } from './use-run-leads-home';
+
+type SideView = LazyView<{ readonly banner: ReactNode }>;
+
+const waiting = (name: string) => (
+  <main aria-busy className="flex-1">
+    <h1 className="sr-only">{name}</h1>
+  </main>
+);
+
+const LibraryView: SideView = lazyView(
+  () => import('@/components/library').then((module) => module.LibraryView),
+  waiting('Library'),
+);
+const BenchView: SideView = lazyView(
+  () => import('@/components/bench').then((module) => module.BenchView),
+  waiting('Bench'),
+);
+
+function SideScreen({ View, fixed }: { readonly View: SideView; readonly fixed: boolean }) {
+  useRunLeadsHome();
+  const actions = useSessionActions();
+  const notice = useSession((state) => state.notice);
+  return (
+    <Shell fixed={fixed} atWork={false} onHome={actions.clear}>
+      <View banner={notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null} />
+    </Shell>
+  );
+}
+
+export const LibraryScreen = () => <SideScreen View={LibraryView} fixed />;
+export const BenchScreen = () => <SideScreen View={BenchView} fixed={false} />;
