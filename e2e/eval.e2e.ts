@@ -12,9 +12,9 @@ test('npm run eval prints its numbers, the last line as JSON, and leaves lines t
 }, info) => {
   const data = info.outputPath('scenes');
   for (const { id, image } of readGallery().slice(0, 2)) {
-    mkdirSync(join(data, id), { recursive: true });
-    writeFileSync(join(data, id, 'scene.json'), readGalleryFile(`${id}.json`));
-    writeFileSync(join(data, id, image), readGalleryFile(image));
+    mkdirSync(join(data, `given-${id}`), { recursive: true });
+    writeFileSync(join(data, `given-${id}`, 'scene.json'), readGalleryFile(`${id}.json`));
+    writeFileSync(join(data, `given-${id}`, image), readGalleryFile(image));
   }
   const out = info.outputPath('out');
   const args = ['--data', data, '--limit', '4', '--json', '--out', out, '--url', baseURL ?? ''];
@@ -29,13 +29,31 @@ test('npm run eval prints its numbers, the last line as JSON, and leaves lines t
   }
   const lines = readFileSync(join(out, 'results.jsonl'), 'utf8').trim().split('\n');
   expect(lines).toHaveLength(8);
-  const right = lines.map((line) => JSON.parse(line) as { acc: number; loupe: { settings: { tools: boolean } } });
+  interface Line {
+    readonly acc: number;
+    readonly loupe: { readonly settings: { readonly tools: boolean } };
+    readonly loupe_result: { readonly id: string };
+  }
+  const right = lines.map((line) => JSON.parse(line) as Line);
+  // The folder's scenes, not the shipped ones that the page begins with.
+  expect(right.every(({ loupe_result: { id } }) => id.startsWith('given-'))).toBe(true);
   const withTools = right.filter(({ loupe }) => loupe.settings.tools);
   expect(found.accuracy).toBe(withTools.filter(({ acc }) => acc === 1).length / 4);
 });
 
-test('npm run eval says what is wrong with its arguments', () => {
-  const { stderr, status } = spawnSync(process.execPath, [COMMAND, '--data', '/nowhere/at/all'], { encoding: 'utf8' });
-  expect(status).toBe(1);
-  expect(stderr).toContain('There is no folder /nowhere/at/all.');
+test('npm run eval says what is wrong with its arguments, and measures nothing in place of what it cannot read', ({
+  baseURL,
+}, info) => {
+  const attempt = (data: string) => {
+    const args = [COMMAND, '--data', data, '--url', baseURL ?? ''];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    return stderr;
+  };
+  expect(attempt('/nowhere/at/all')).toContain('There is no folder /nowhere/at/all.');
+  const folder = info.outputPath('no-scenes');
+  mkdirSync(folder);
+  expect(attempt(folder)).toContain('There is nothing in');
+  writeFileSync(join(folder, 'scene.json'), '{"questions": [');
+  expect(attempt(folder)).toMatch(/no-scenes.*cannot be used[^]*not JSON/);
 });

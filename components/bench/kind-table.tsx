@@ -41,7 +41,7 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
             Kind
           </th>
           <th scope="col" className={HEAD}>
-            Questions
+            Asked
           </th>
           {summary.withTools ? (
             <th scope="col" className={HEAD}>

@@ -4,8 +4,8 @@
  * written as it comes, so that a run that is cut off leaves what it finished.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
@@ -32,6 +32,8 @@ do as well), with tools and without, and prints how often the model is right.
 const WAYS = { both: 'Both', on: 'With tools', off: 'Without' };
 const DEVICES = { wasm: 'WASM', webgpu: 'WebGPU' };
 const MODEL = '/models/loupe-nano/';
+/** A large folder takes a while to be read; one with nothing in it is not answered at all. */
+const READING_MS = 60_000;
 const ENDED = ['done', 'failed', 'stopped'];
 
 function readArguments() {
@@ -58,21 +60,31 @@ function readArguments() {
   if (!existsSync(options.data) || !statSync(options.data).isDirectory()) {
     throw wrong(`There is no folder ${options.data}.`);
   }
+  if (readdirSync(options.data).length === 0) throw wrong(`There is nothing in ${options.data}.`);
   if (!(options.tools in WAYS)) throw wrong('--tools is both, on or off.');
   if (!(options.device in DEVICES)) throw wrong('--device is wasm or webgpu.');
   if (options.limit && !/^[1-9]\d*$/.test(options.limit)) throw wrong('--limit is a whole number from 1.');
   return options;
 }
 
+/** What does not come in time has not happened. */
+const quiet = (promise) => promise.catch(() => null);
+
 /** What a person would choose on the page. @returns the files that cannot be used, with the reasons */
 async function choose(page, { data, tools, device, limit }) {
   await page.goto('/bench');
-  const shipped = page.getByText('the shipped scenes', { exact: true });
-  await shipped.waitFor();
-  await page.getByLabel('Folder of scenes').setInputFiles(resolve(data));
+  await page.getByText('the shipped scenes', { exact: true }).waitFor();
+  const folder = resolve(data);
+  await page.getByLabel('Folder of scenes').setInputFiles(folder);
   const refused = page.getByRole('alert').filter({ hasText: 'cannot be used' });
-  await shipped.waitFor({ state: 'hidden' }).catch(() => undefined);
-  if (await refused.isVisible()) throw new SetupError((await refused.innerText()).split('\n').slice(0, 5).join('\n'));
+  // Its name stands there in bold once it is taken, and not before: else the shipped scenes would be measured in its place.
+  const named = page.locator('strong').and(page.getByText(basename(folder), { exact: true }));
+  const taken = named.waitFor({ timeout: READING_MS }).then(() => true);
+  const answered = await Promise.race([taken, refused.waitFor({ timeout: READING_MS }).then(() => false)].map(quiet));
+  if (!answered) {
+    const words = (await refused.isVisible()) ? (await refused.innerText()).split('\n').slice(0, 5).join('\n') : '';
+    throw new SetupError(words || `There are no scenes in ${data}.`);
+  }
   await page.getByRole('radio', { name: WAYS[tools], exact: true }).check({ force: true });
   await page.getByRole('radio', { name: DEVICES[device], exact: true }).check({ force: true });
   await page.getByLabel('Most questions').fill(limit);
