@@ -67,11 +67,15 @@ async function tabTo(page: Page, arrived: () => Promise<boolean>): Promise<void>
     const outlined = await page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body) return true;
-      // The element or a wrapper that takes over for it (a field's frame) shows the focus.
-      for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+      const rings = (at: Element) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-        if ((outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none') return true;
-      }
+        return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      };
+      // The element shows the focus, or a ring laid over it (the canvas's), or a wrapper (a field's frame).
+      const over = element.nextElementSibling;
+      if (over?.getAttribute('aria-hidden') === 'true' && rings(over)) return true;
+      for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+        if (rings(at)) return true;
       return false;
     });
     const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120));

@@ -39,9 +39,10 @@ def samples(kind: str, rng: np.random.Generator) -> Iterator[dict]:
 
 
 class Ring:
-    """The newest samples of a folder, at most `capacity`, drawn at random. `prepare` changes each sample once, in place."""
+    """The newest samples of a folder, at most `capacity`, drawn at random. `prepare` changes the samples of a shard once, in
+    place."""
 
-    def __init__(self, folder: Path, capacity: int, prepare: Callable[[dict], None] | None = None):
+    def __init__(self, folder: Path, capacity: int, prepare: Callable[[list[dict]], None] | None = None):
         self.folder, self.capacity, self.prepare = Path(folder), capacity, prepare
         self.samples: list[dict] = []
         self.seen: set[str] = set()
@@ -54,9 +55,10 @@ class Ring:
         fresh = [p for p in sorted(self.folder.glob("*.pkl"), key=lambda p: p.stat().st_mtime) if p.name not in self.seen]
         for path in fresh[-most:] if not self.samples else fresh[:most]:
             self.seen.add(path.name)
-            for sample in pickle.loads(path.read_bytes()):
-                if self.prepare:
-                    self.prepare(sample)
+            shard = pickle.loads(path.read_bytes())
+            if self.prepare:
+                self.prepare(shard)
+            for sample in shard:
                 if len(self.samples) < self.capacity:
                     self.samples.append(sample)
                 else:
