@@ -1,6 +1,6 @@
 /** What a question costs, and how well the model says whether something is there at all, with tools and without. */
 import type { Column, Summary } from '@/lib/bench';
-import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+import { CELL, FIRST_HEAD, ROW_HEAD, TableFrame, WayHeads } from './table-frame';
 import { decimal, percent } from './words';
 
 const COST: readonly (readonly [string, (column: Column) => string])[] = [
@@ -24,16 +24,7 @@ export function ExistenceTable({ summary: { withTools, without } }: { readonly s
           <th scope="col" className={FIRST_HEAD}>
             What
           </th>
-          {withTools ? (
-            <th scope="col" className={HEAD}>
-              With tools
-            </th>
-          ) : null}
-          {without ? (
-            <th scope="col" className={HEAD}>
-              Without
-            </th>
-          ) : null}
+          <WayHeads withTools={withTools !== null} without={without !== null} />
         </tr>
       </thead>
       <tbody>

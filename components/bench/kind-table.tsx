@@ -1,7 +1,7 @@
 /** Percent right by kind: with tools, without, and what looking closer gains. */
 import type { Share, Summary } from '@/lib/bench';
 import { kindName, percent } from './words';
-import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame, WayHeads } from './table-frame';
 
 interface Row {
   readonly name: string;
@@ -43,16 +43,7 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
           <th scope="col" className={HEAD}>
             Asked
           </th>
-          {summary.withTools ? (
-            <th scope="col" className={HEAD}>
-              With tools
-            </th>
-          ) : null}
-          {summary.without ? (
-            <th scope="col" className={HEAD}>
-              Without
-            </th>
-          ) : null}
+          <WayHeads withTools={summary.withTools !== null} without={summary.without !== null} />
           {both ? (
             <th scope="col" className={HEAD}>
               Gap

@@ -3,6 +3,7 @@
 import { FileArchive, FolderOpen, Images } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { DeviceChoice, type DeviceWish } from '@/components/ui/device-choice';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import { countQuestions } from '@/lib/bench';
@@ -13,7 +14,7 @@ import { countOf } from './words';
 
 export interface Plan {
   readonly ways: 'both' | 'with' | 'without';
-  readonly device: 'auto' | 'webgpu' | 'wasm';
+  readonly device: DeviceWish;
   readonly modelUrl: string;
   /** As typed; empty for all. */
   readonly most: string;
@@ -61,16 +62,7 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
         value={plan.ways}
         onChange={(ways) => onPlan({ ...plan, ways })}
       />
-      <Segmented
-        legend="Device"
-        options={[
-          { value: 'auto', label: 'Auto' },
-          { value: 'webgpu', label: 'WebGPU' },
-          { value: 'wasm', label: 'WASM' },
-        ]}
-        value={plan.device}
-        onChange={(device) => onPlan({ ...plan, device })}
-      />
+      <DeviceChoice value={plan.device} onChange={(device) => onPlan({ ...plan, device })} />
       <div>
         <label htmlFor={mostId} className="mb-1.5 block text-body">
           Most questions

@@ -5,6 +5,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { DeviceChoice } from '@/components/ui/device-choice';
 import { NumberSetting } from '@/components/ui/number-setting';
 import { Segmented } from '@/components/ui/segmented';
 import { Sheet } from '@/components/ui/sheet';
@@ -106,16 +107,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
       </Section>
       <Section title="Where it runs">
         <div className="pt-3">
-          <Segmented
-            legend="Device"
-            options={[
-              { value: 'auto', label: 'Auto' },
-              { value: 'webgpu', label: 'WebGPU' },
-              { value: 'wasm', label: 'WASM' },
-            ]}
-            value={settings.device}
-            onChange={(device) => setSettings({ device })}
-          />
+          <DeviceChoice value={settings.device} onChange={(device) => setSettings({ device })} />
           <EngineStatus engine={engine} />
         </div>
       </Section>

@@ -7,7 +7,7 @@ import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 export interface LazyView<Props> {
   (props: Props): ReactNode;
-  /** Fetches the code now. A failure is kept for whoever shows it. */
+  /** Fetches the code now. Where that fails it is fetched again when it is shown. */
   preload(): void;
 }
 

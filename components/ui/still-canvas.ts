@@ -4,22 +4,22 @@
  */
 
 /**
+ * No context, or no memory for one, leaves the canvas as it was.
+ *
  * @param width,height in device pixels; both at least 1
- * @returns whether it was drawn: no context, or no memory for one, leaves the canvas as it was
  */
 export function drawStill(
   canvas: HTMLCanvasElement,
   width: number,
   height: number,
   draw: (context: OffscreenCanvasRenderingContext2D) => void,
-): boolean {
+): void {
   const shown = canvas.getContext('bitmaprenderer');
   const sheet = new OffscreenCanvas(width, height);
   const context = sheet.getContext('2d');
-  if (!shown || !context) return false;
+  if (!shown || !context) return;
   draw(context);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   shown.transferFromImageBitmap(sheet.transferToImageBitmap());
-  return true;
 }

@@ -77,11 +77,10 @@ class Roller:
     def __call__(self, prompts: list[Prompt], rollouts: int = 1, generator: torch.Generator | None = None,
                  temperature: float = 1.0) -> list[list[Trajectory]]:
         """`rollouts` trajectories of each prompt; greedy without a generator."""
-        done: list[Trajectory] = []
         state, hidden = self._start(prompts)
         state, hidden = state.repeat(rollouts), hidden.repeat_interleave(rollouts, 0)
         live = [self._begin(p) for p in prompts for _ in range(rollouts)]
-        done += live
+        done = live
         while live:
             turns, hidden = self._turn(state, hidden, live, generator, temperature)
             told = [self._answer_to(t, turn) for t, turn in zip(live, turns)]
