@@ -1,6 +1,10 @@
 """Stage A's lessons in the syntax of the tool: how a call is written and what an answer after a crop rests on. Not when to
 call, and not what to look at: a coin that does not know the question decides whether, an even draw over the scene's objects
 which (`plan`). Those two are what reinforcement learning has to find.
+
+In every second example the crops are supplied: the looks stand in the context with weight 0, so neither that they were made
+nor where is learnt, and only what follows from them is. They may show what was asked: else a crop that helps is seen so
+rarely that no one learns to answer from it.
 """
 
 from collections.abc import Iterator
@@ -19,6 +23,8 @@ Rng = np.random.Generator
 CALL = 0.5  # the first coin
 AGAIN = 0.4  # each further one
 MOST = 4
+SUPPLIED = 0.5  # examples whose crops are given
+SHOWS = 0.6  # of those, crops of what was asked
 LOOK = ("I look closer at the {}.", "Let me look at the {}.", "I look at the {}.")
 UNKNOWN = "I can not tell."
 
@@ -39,10 +45,19 @@ class Look:
     region: tuple[int, int, int, int]  # executed, pixels
 
 
-def script(scene: Scene, q: Question, rng: Rng) -> tuple[list[Look], list[int]]:
+def given(rng: Rng, objects: int, targets: list[int]) -> list[int]:
+    """Which objects supplied crops show, in order."""
+    if targets and rng.random() < SHOWS:
+        looks = [int(t) for t in rng.permutation(targets)]
+        return looks if rng.random() < 0.7 else [int(rng.integers(objects)), *looks]
+    return [int(rng.integers(objects)) for _ in range(1 + int(rng.random() < AGAIN))]
+
+
+def script(scene: Scene, q: Question, rng: Rng, supplied: bool = False) -> tuple[list[Look], list[int]]:
     """The looks of one example, and which of the question's targets they show whole."""
     looks: list[Look] = []
-    for index in plan(rng, len(scene.objects)):
+    objects = len(scene.objects)
+    for index in given(rng, objects, q.targets) if supplied else plan(rng, objects):
         o = scene.objects[index]
         thought = pick(rng, LOOK).format(o.noun)
         if looks:
@@ -65,10 +80,11 @@ def shown(scene: Scene, look: Look) -> str:
 
 def _branch(lesson: Lesson, scene: Scene, q: Question, rng: Rng) -> None:
     lesson.ask(q.question)
-    looks, known = script(scene, q, rng)
+    supplied = rng.random() < SUPPLIED
+    looks, known = script(scene, q, rng, supplied)
     for look in looks:
-        lesson.think(look.thought)
-        lesson.call(look.box, scene.objects[look.target].noun)
+        lesson.think(look.thought, 0.0 if supplied else 1.0)
+        lesson.call(look.box, scene.objects[look.target].noun, 0.0 if supplied else 1.0)
         lesson.see(scene, look.region)
     if q.kind in OVERVIEW_KINDS:
         direct_thought(lesson, scene, q)
@@ -96,10 +112,10 @@ def syntax_samples(rng: Rng) -> Iterator[dict]:
     """Without end: from two objects on, as reinforcement learning will meet them; the fewer, the more often a look is useful."""
     tk = NanoTokenizer(CFG.vocab)
     while True:
-        scene = sample_scene(rng, n_objects=((2, 4), (4, 9), (6, 24))[int(rng.integers(3))])
+        scene = sample_scene(rng, n_objects=((2, 4), (4, 9), (6, 24))[int(rng.choice(3, p=(0.45, 0.3, 0.25)))])
         if len(scene.objects) < 2:
             continue
-        if rng.random() < 0.25:
+        if rng.random() < 0.1:
             yield overview_lesson(tk, scene, rng)
         else:
             yield syntax_lesson(tk, scene, rng)

@@ -29,7 +29,7 @@ from .train_tower import pixels_of
 #: What one step is made of: (kind of sample, how many).
 STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 10)), "b": (("zoom", 5), ("overview", 8), ("crop", 14))}
 #: The same on a still tower, where a crop costs a fifth.
-STILL_STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 32)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
+STILL_STEPS = {"a": (("syntax", 8), ("overview", 6), ("crop", 16)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
 PROVENANCE = {
     "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions) and "
          "the syntax of the tool; neither when to look nor where was taught.",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from loupe_nano.syntax import CALL, UNKNOWN, plan, script, syntax_lesson
-from loupe_nano.tokenizer import NanoTokenizer
+from loupe_nano.tokenizer import CALL_END, NanoTokenizer
 from loupe_nano.world import sample_scene
 from loupe_nano.world.questions import KINDS, ask
 
@@ -52,6 +52,27 @@ def test_whether_to_look_does_not_depend_on_the_question(examples):
 def test_the_plan_is_not_told_the_question():
     a, b = np.random.default_rng(3), np.random.default_rng(3)
     assert [plan(a, 7) for _ in range(50)] == [plan(b, 7) for _ in range(50)]
+
+
+def test_of_supplied_crops_nothing_but_the_answer_is_learnt(monkeypatch):
+    """Half the examples get their crops given, the asked object among them far more often than by chance: no token of those
+    looks may carry weight."""
+    monkeypatch.setattr("loupe_nano.syntax.SUPPLIED", 1.0)
+    tk, rng = NanoTokenizer(), np.random.default_rng(6)
+    shown = 0
+    for _ in range(6):
+        scene = sample_scene(rng, n_objects=(2, 9))
+        if len(scene.objects) < 2:
+            continue
+        sample = syntax_lesson(tk, scene, rng)
+        ids, weight, branch = sample["ids"], sample["weight"], sample["branch"]
+        for b in range(1, branch.max() + 1):
+            mine = np.flatnonzero(branch == b)
+            calls = mine[ids[mine] == tk.vocab[CALL_END]]
+            shown += len(calls)
+            assert len(calls) and not weight[mine[mine <= calls[-1]]].any()
+            assert weight[mine[mine > calls[-1]]].any()
+    assert shown > 20
 
 
 def test_what_was_not_seen_is_not_answered():
