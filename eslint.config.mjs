@@ -21,6 +21,7 @@ const ROOMS = {
   'lib/share': ['lib/geometry', 'lib/trajectory', 'lib/image'],
   'lib/session': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine', 'lib/agent', 'lib/library'],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/agent'],
+  'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],
   'components/ui': ['lib/geometry'],
   'components/canvas': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/session', 'components/ui'],
@@ -60,6 +61,7 @@ const ROOMS = {
     'components/trajectory',
     'components/library',
   ],
+  'components/learn': ['lib/learn', 'components/ui'],
   'components/playground': ['lib', 'components'],
   app: ['lib', 'components'],
 };

@@ -1,7 +1,8 @@
 /** What a question costs, and how well the model says whether something is there at all, with tools and without. */
 import type { Column, Summary } from '@/lib/bench';
-import { CELL, FIRST_HEAD, ROW_HEAD, TableFrame, WayHeads } from './table-frame';
-import { decimal, percent } from './words';
+import { CELL, FIRST_HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
+import { decimal, percent } from '@/components/ui/numbers';
+import { WayHeads } from './way-heads';
 
 const COST: readonly (readonly [string, (column: Column) => string])[] = [
   ['Tokens a question', (column) => decimal(column.tokensPerQuestion, 1)],

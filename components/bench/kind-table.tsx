@@ -1,7 +1,9 @@
 /** Percent right by kind: with tools, without, and what looking closer gains. */
 import type { Share, Summary } from '@/lib/bench';
-import { kindName, percent } from './words';
-import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame, WayHeads } from './table-frame';
+import { WayHeads } from './way-heads';
+import { kindName } from './words';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
+import { percent } from '@/components/ui/numbers';
 
 interface Row {
   readonly name: string;

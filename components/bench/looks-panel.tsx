@@ -1,6 +1,6 @@
 /** Where it looked, in numbers and as a histogram of the last looks' IoU. */
 import { IOU_BINS, iouHistogram, type BenchResult, type Looks, type Summary } from '@/lib/bench';
-import { decimal, percent } from './words';
+import { decimal, percent } from '@/components/ui/numbers';
 
 interface LooksPanelProps {
   readonly summary: Summary;

@@ -1,6 +1,6 @@
 /** Where it goes wrong: every kind by what came of its questions. Columns that never occurred are left out. */
 import { OUTCOMES, type BenchResult } from '@/lib/bench';
-import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from './table-frame';
+import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
 import { kindName, OUTCOME_WORDS } from './words';
 
 interface OutcomeTableProps {

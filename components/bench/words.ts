@@ -43,13 +43,6 @@ export const PHASE_WORDS = {
   failed: 'It could not go on. What was finished is kept below.',
 } as const satisfies Record<BenchPhase, string>;
 
-/** 0.8149 → "81.5"; nothing to take a share of is a dash. */
-export const percent = (share: number | null | undefined): string =>
-  share === null || share === undefined ? '–' : (100 * share).toFixed(1);
-
-export const decimal = (value: number | null | undefined, digits = 2): string =>
-  value === null || value === undefined ? '–' : value.toFixed(digits);
-
 /** "1 question", "24 questions". */
 export const countOf = (count: number, one: string): string =>
   `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 'use client';
 /**
- * The pages beside the first one, each one view under the shell: the library and the bench. A run opened from there, or from
- * the sheet over them, is shown on the first page. One file for both: this much of them the first page carries too.
+ * The pages beside the first one, each one view under the shell: the library, the bench, the training run. A kept run opened from
+ * there, or from the sheet over them, is shown on the first page. One file for all: this much of them the first page carries too.
  */
 import type { ReactNode } from 'react';
 import { lazyView, type LazyView } from '@/components/ui/lazy-view';
@@ -26,6 +26,10 @@ const BenchView: SideView = lazyView(
   () => import('@/components/bench').then((module) => module.BenchView),
   waiting('Bench'),
 );
+const LearnView: SideView = lazyView(
+  () => import('@/components/learn').then((module) => module.LearnView),
+  waiting('How it learned to look'),
+);
 
 function SideScreen({ View, fixed }: { readonly View: SideView; readonly fixed: boolean }) {
   useRunLeadsHome();
@@ -40,3 +44,4 @@ function SideScreen({ View, fixed }: { readonly View: SideView; readonly fixed: 
 
 export const LibraryScreen = () => <SideScreen View={LibraryView} fixed />;
 export const BenchScreen = () => <SideScreen View={BenchView} fixed={false} />;
+export const LearnScreen = () => <SideScreen View={LearnView} fixed={false} />;

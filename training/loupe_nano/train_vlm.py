@@ -9,6 +9,7 @@ As in the tower's training the schedule runs on wall-clock time.
 """
 
 import argparse
+import os
 import time
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def main() -> None:
     parser.add_argument("--dense", type=float, default=0.3, help="weight of the dense labels")
     parser.add_argument("--save-every", type=float, default=300)
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(0)
     rng = np.random.default_rng()
     model, note, extra = checkpoint.load(args.init)

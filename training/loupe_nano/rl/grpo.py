@@ -10,6 +10,7 @@ greedy trajectories on the fixed test scenes at some steps (runs/).
 
 import argparse
 import json
+import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -211,10 +212,11 @@ def main() -> None:
     settings = Settings(**{**asdict(BUDGETS[args.budget]), "variant": args.variant, "seed": args.seed,
                            **{k: v for k in ("scenes", "questions", "rollouts", "lr") if (v := getattr(args, k)) is not None}})
     (args.out / "runs").mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(2)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     model, _, _ = checkpoint.load(args.init)
     trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None)
     trainer.resume()
+    (args.out / "settings.json").write_text(json.dumps({**asdict(settings), "init": args.init.name, "selection": bool(args.selection)}))
     fixed = prompts_of(model, test_scenes(args.test_scenes)) if args.snapshots else []
 
     def snapshot() -> None:

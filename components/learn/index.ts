@@ -1,0 +1,2 @@
+/** How the model learned to look: a training run to look at. */
+export { LearnView } from './learn-view';
