@@ -165,6 +165,15 @@ def test_a_small_run_from_end_to_end(tmp_path):
     subprocess.run([sys.executable, "-m", "loupe_nano.export", "--checkpoint", str(tmp_path / "policy.safetensors"), "--out",
                     str(tmp_path / "folder")], cwd=HERE, check=True, timeout=300)
     assert (tmp_path / "folder" / "onnx" / "decoder_model_merged_quantized.onnx").stat().st_size > 1_000_000
+    about = tmp_path / "about.json"
+    about.write_text(json.dumps({"ships": False, "text": ["A run of four steps."], "measured": []}))
+    subprocess.run([sys.executable, "-m", "loupe_nano.rl.show", "--run", str(tmp_path), "--about", str(about), "--out",
+                    str(tmp_path / "learn"), "--test-scenes", "1", "--scenes", "1"], cwd=HERE, check=True, timeout=300)
+    told = json.loads((tmp_path / "learn" / "run.json").read_text())
+    (scene,) = told["scenes"]
+    assert [c["step"] for c in told["checkpoints"]] == [0, 2, 4] and len(told["log"]) == 4
+    assert (tmp_path / "learn" / scene["picture"]).stat().st_size > 1000
+    assert all([run["step"] for run in q["runs"]] == [0, 2, 4] for q in scene["questions"])
 
 
 def test_questions_that_teach_nothing_are_dropped(policy, groups):

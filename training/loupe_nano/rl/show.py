@@ -34,7 +34,7 @@ def spread(steps: list[int], most: int) -> list[int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--about", type=Path, help="JSON put into run.json as `about`: what was measured before and after the run")
+    parser.add_argument("--about", type=Path, required=True, help="JSON put into run.json as `about`: what was measured before and after the run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scenes", type=int, default=6)
     parser.add_argument("--test-scenes", type=int, default=40, help="as `grpo` was given")
@@ -64,7 +64,7 @@ def main() -> None:
         scenes.append({"picture": file, "width": scene.width, "height": scene.height, "questions": questions})
     told = {
         "settings": json.loads((args.run / "settings.json").read_text()),
-        "about": json.loads(args.about.read_text()) if args.about else None,
+        "about": json.loads(args.about.read_text()),
         "log": [{k: line.get(k) for k in LOGGED} for line in log],
         "checkpoints": [{k: test.get(k) for k in TESTED} for test in tests],
         "scenes": scenes,
