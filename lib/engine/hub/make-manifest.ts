@@ -61,21 +61,26 @@ export function makeManifest(
     stop: configs.stop,
     crop: { minSide: 64, context: 1 },
     decoder,
-    files: [...option.files, ...smallFiles(repo)],
+    files: [...option.files, ...smallFiles(repo, configs.templateInTokenizer)],
   };
 }
 
-function smallFiles(repo: Repo): readonly ModelFile[] {
+function smallFiles(repo: Repo, templateInTokenizer: boolean): readonly ModelFile[] {
   const files: ModelFile[] = [];
+  const has = (role: string) => files.some((file) => file.role === role);
   for (const [path, role] of SMALL_FILES) {
     const file = repo.files.get(path);
-    if (!file) continue;
-    files.push({ ...file, role: files.some((one) => one.role === role) ? 'other' : role });
+    if (file) files.push({ ...file, role: has(role) ? 'other' : role });
   }
-  if (!files.some(({ role }) => role === 'tokenizer')) {
+  if (!has('tokenizer')) {
     throw new EngineError('unsupported-model', `${repo.id} has no tokenizer.json: its words cannot be read here.`);
   }
-  return files;
+  if (has('chat-template')) return files;
+  if (!templateInTokenizer) {
+    throw new EngineError('unsupported-model', `${repo.id} has no chat template: it was not made for conversations.`);
+  }
+  // Older exports keep it there; who reads it knows by the file's name.
+  return files.map((file) => (file.role === 'tokenizer-config' ? { ...file, role: 'chat-template' } : file));
 }
 
 function decoderOf(id: string, text: TextConfig, all: TextConfig): ModelManifest['decoder'] {
