@@ -252,7 +252,8 @@ describe('what cannot be fetched has its code and a way out', () => {
 
   it('no connection', async () => {
     const origin = hubOrigin({ endpoint: 'http://localhost:9', token: null }, ID, 'main', 'main');
-    const fetching = () => fetchFiles({ modelUrl: URL_OF, files, origin, runtime: null, transfer: TRANSFER }, live()).next();
+    const fetching = () =>
+      fetchFiles({ modelUrl: URL_OF, files, origin, runtime: null, transfer: TRANSFER }, live()).next();
     await expect(fetching()).rejects.toMatchObject({ code: 'network' });
     storage.onLine = false;
     await expect(fetching()).rejects.toMatchObject({ code: 'offline', message: expect.stringMatching(/is kept/) });

@@ -111,7 +111,10 @@ export interface Configs {
 /** @throws EngineError `unsupported-model`, `bad-manifest`, and those of the network; the abort's reason when aborted. */
 export async function readConfigs(repo: Repo): Promise<Configs> {
   if (!repo.files.has('config.json')) {
-    throw new EngineError('unsupported-model', `${repo.id} has no config.json: it is no model that can be loaded here.`);
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} has no config.json: it is no model that can be loaded here.`,
+    );
   }
   const read = async <T>(path: string, schema: z.ZodMiniType<T>) => {
     const text = await repo.text(path);

@@ -35,7 +35,10 @@ export function makeManifest(
   const facts = factsOf(family);
   if (!facts) {
     const known = HUB_FAMILIES.join(', ');
-    throw new EngineError('unsupported-model', `${repo.id} is of the family “${family}”; these can run here: ${known}.`);
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
+    );
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
   const { preprocessor } = configs;
@@ -43,7 +46,7 @@ export function makeManifest(
   const frame = facts.frameKnown ? '' : ' In which numbers it names boxes is assumed.';
   return {
     format: 'loupe-model/1',
-    id: `${repo.id.toLowerCase().replaceAll('/', '--').replaceAll('_', '-').replace(/^[^a-z0-9]+/, '')}.${option.dtype}`,
+    id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
@@ -63,6 +66,14 @@ export function makeManifest(
     decoder,
     files: [...option.files, ...smallFiles(repo, configs.templateInTokenizer)],
   };
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll('/', '--')
+    .replace(/[^a-z0-9.-]/g, '-');
+  return slug.replace(/^[^a-z0-9]+/, '') || 'model';
 }
 
 function smallFiles(repo: Repo, templateInTokenizer: boolean): readonly ModelFile[] {

@@ -61,15 +61,7 @@ function repo(id: string, files: Record<string, unknown>, more: Partial<HubRepo>
 
 const without = (path: string) => Object.fromEntries(Object.entries(SMOLVLM).filter(([name]) => name !== path));
 
-const TINY: readonly TinyFamily[] = [
-  'idefics3',
-  'smolvlm',
-  'qwen2_vl',
-  'qwen2_5_vl',
-  'qwen3_vl',
-  'qwen3_5',
-  'lfm2_vl',
-];
+const TINY: readonly TinyFamily[] = ['idefics3', 'smolvlm', 'qwen2_vl', 'qwen2_5_vl', 'qwen3_vl', 'qwen3_5', 'lfm2_vl'];
 
 let hub: HubServer;
 beforeAll(async () => {
