@@ -16,12 +16,6 @@ const live = () => new AbortController().signal;
 /** A request ("chunk") is four pieces. */
 const PIECE = 16 * 1024;
 const CHUNK = 4 * PIECE;
-const TRANSFER: Transfer = {
-  pieceBytes: PIECE,
-  stretchPieces: 4,
-  connections: 4,
-  patience: { tries: 3, waitMs: 1 },
-};
 
 /** Bytes that no two pieces share. */
 const content = (length: number, seed: number) =>
@@ -31,6 +25,14 @@ const BIG = content(20 * CHUNK + 777, 1);
 const MIDDLE = content(3 * CHUNK, 2);
 const SMALL = content(500, 3);
 const TOTAL = BIG.length + MIDDLE.length + SMALL.length;
+
+const TRANSFER: Transfer = {
+  pieceBytes: PIECE,
+  stretchPieces: 4,
+  connections: 4,
+  bearableInMemory: 4 * TOTAL,
+  patience: { tries: 3, waitMs: 1 },
+};
 
 let hub: HubServer;
 let storage: FakeStorage;
@@ -267,6 +269,20 @@ describe('what cannot be fetched has its code and a way out', () => {
       message: expect.stringMatching(/^1600 MB .* 100 MB more\. Make room/),
     });
     expect(hub.requests).toEqual([]);
+  });
+
+  it('a disk that fills up midway: told, and what has arrived is kept', async () => {
+    vi.stubGlobal('navigator', {});
+    storage.room = TOTAL / 2;
+    const transfer = { bearableInMemory: 0 };
+    await expect(download({ transfer })).rejects.toMatchObject({
+      code: 'quota',
+      message: expect.stringMatching(/make room/),
+    });
+    storage.room = Infinity;
+    reload();
+    await expectAll((await download({ transfer })).fetched);
+    expect(hub.requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(TOTAL * 0.6);
   });
 
   it('no room for a small one: it runs from memory', async () => {

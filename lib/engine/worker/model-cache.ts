@@ -16,9 +16,6 @@ const BASE = 'https://kept.invalid/';
 /** The piece's own SHA-256: tells damage on the disk from a file that never was right. */
 const PIECE_HASH = 'Loupe-Sha256';
 
-/** Where keeping is refused midway, a file set up to this size is held in memory instead. */
-export const BEARABLE_IN_MEMORY = 256 * 1024 * 1024;
-
 export interface Shelf {
   readonly file: ModelFile;
   /** Pieces; the last may be shorter, and a file of no bytes has one of none. */

@@ -86,16 +86,15 @@ function compress(bytes: Uint8Array, from: number, to: number, state: Int32Array
       const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
       words[i] = (words[i - 16]! + s0 + words[i - 7]! + s1) | 0;
     }
-    let [a, b, c, d, e, f, g, h] = [
-      state[0]!,
-      state[1]!,
-      state[2]!,
-      state[3]!,
-      state[4]!,
-      state[5]!,
-      state[6]!,
-      state[7]!,
-    ];
+    // One by one: taken out of an array they take longer than all the rounds.
+    let a = state[0]!;
+    let b = state[1]!;
+    let c = state[2]!;
+    let d = state[3]!;
+    let e = state[4]!;
+    let f = state[5]!;
+    let g = state[6]!;
+    let h = state[7]!;
     for (let i = 0; i < 64; i++) {
       const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
       const t1 = (h + s1 + (g ^ (e & (f ^ g))) + ROUND[i]! + words[i]!) | 0;

@@ -7,6 +7,8 @@ export interface Transfer {
   /** Pieces of one request. */
   readonly stretchPieces: number;
   readonly connections: number;
+  /** Where the disk is full, a set of files up to this size is held in memory instead. */
+  readonly bearableInMemory: number;
   readonly patience: Patience;
 }
 
@@ -15,5 +17,6 @@ export const TRANSFER: Transfer = {
   pieceBytes: 2 * 1024 * 1024,
   stretchPieces: 4,
   connections: 4,
+  bearableInMemory: 256 * 1024 * 1024,
   patience: PATIENCE,
 };

@@ -9,7 +9,7 @@ import type { FileOrigin } from '../hub/hub-origin';
 import { readBody, request } from './download';
 import { completeFile, type FileContext } from './fetch-file';
 import { holdCache, noteModel } from './kept-models';
-import { BEARABLE_IN_MEMORY, openModelCache, type ModelCache } from './model-cache';
+import { openModelCache, type ModelCache } from './model-cache';
 import { folderOrigin } from './open-model';
 import type { OrtWasm } from './ort-bundle';
 import { createSlots } from './slots';
@@ -60,7 +60,7 @@ export async function* fetchFiles(
   const release = await holdCache(signal);
   try {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    const memoryWillDo = bytes <= BEARABLE_IN_MEMORY;
+    const memoryWillDo = bytes <= transfer.bearableInMemory;
     const cache = await openModelCache({ pieceBytes: transfer.pieceBytes, memoryWillDo });
     if (!memoryWillDo) await checkRoom(cache, files);
     await noteModel(modelUrl, { files });
