@@ -16,7 +16,7 @@ const OPEN = 0x3c;
 
 export function createTagTree(tags: readonly string[]): TagTree {
   const texts = [''];
-  const children: Map<number, number>[] = [new Map()];
+  const children = [new Map<number, number>()];
   const whole = new Map<number, string>();
   for (const tag of tags) {
     let node = 0;
