@@ -17,6 +17,7 @@ export type {
   GenerateUsage,
   LoadProgress,
   LoadRequest,
+  ManifestImage,
   Message,
   MessageContent,
   ModelFile,
@@ -24,5 +25,6 @@ export type {
   Sampling,
   VlmEngine,
 } from './contract';
+export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';
 export type { ReplayOptions } from './replay-engine';

@@ -15,3 +15,8 @@ const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
 export function findProtocol(id: string): Protocol | null {
   return PROTOCOLS.get(id) ?? null;
 }
+
+/** Whether a dialect's turns are kept in its grammar where nobody says otherwise (G1); false for one that is unknown. */
+export function isConstrained(id: string): boolean {
+  return findProtocol(id)?.constrained ?? false;
+}
