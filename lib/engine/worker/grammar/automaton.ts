@@ -18,12 +18,25 @@ export interface Automaton {
   /** Where one text alone can follow: the token to write, and the bytes to that text's end. */
   certain(state: number): { readonly token: number; readonly bytes: number } | null;
   /**
+   * In the middle of a text: the state to which whole characters lead, of at most `most` bytes together and none of them
+   * special to the kind of text (`isFreeByte`, `isLabelByte`), unless the first byte is in `except`. Null elsewhere. The
+   * state may stand for others from which a turn ends with as many tokens.
+   */
+  plain(state: number): PlainLoop | null;
+  /**
    * Enough tokens to end the turn from here, the stop token included, and never more than one less after some next token.
    * `roomy`: before a choice, enough for any branch with some words in it; else for the shortest.
    */
   tokensLeft(state: number, roomy: boolean): number;
   /** States made so far. */
   readonly states: number;
+}
+
+export interface PlainLoop {
+  readonly kind: 'free' | 'label';
+  readonly next: number;
+  readonly most: number;
+  readonly except: readonly number[];
 }
 
 interface State {
@@ -46,6 +59,12 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LESS_THAN = 0x3c;
 const DELETE = 0x7f;
+
+/** Bytes that free text takes without a thought. */
+export const isFreeByte = (byte: number): boolean => byte !== LESS_THAN;
+
+export const isLabelByte = (byte: number): boolean =>
+  byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH && byte !== LESS_THAN && byte !== DELETE;
 
 /** Words, in tokens, that a thought leaves room for. */
 const LABEL_ROOM = 8;
@@ -107,8 +126,7 @@ export function createAutomaton(program: Program): Automaton {
       case 'label': {
         if (state.sub === 0 && byte === QUOTE) return follow(enter(here.next), byte);
         const sub = nextUtf8(state.sub, byte);
-        const isWritten = byte >= SPACE && byte !== BACKSLASH && byte !== LESS_THAN && byte !== DELETE;
-        if (sub < 0 || !isWritten || state.at + 1 + pendingBytes(sub) > here.most) return null;
+        if (sub < 0 || !isLabelByte(byte) || state.at + 1 + pendingBytes(sub) > here.most) return null;
         return { ...state, at: state.at + 1, sub };
       }
       case 'done':
@@ -220,6 +238,15 @@ export function createAutomaton(program: Program): Automaton {
       if (here?.kind !== 'literal') return null;
       const { token, bytes } = here.literal;
       return { token: token[state?.at ?? 0] ?? 0, bytes: bytes.length - (state?.at ?? 0) };
+    },
+    plain(id) {
+      const state = states[id];
+      const here = state && part(state.part);
+      if (!state || state.sub !== 0) return null;
+      if (here?.kind === 'label') return { kind: 'label', next: id, most: here.most - state.at, except: [] };
+      if (here?.kind !== 'free') return null;
+      const next = make({ ...state, at: 0 });
+      return { kind: 'free', next, most: Infinity, except: tags.bytesAfter(state.at) };
     },
     tokensLeft(id, roomy) {
       const count = left[id];

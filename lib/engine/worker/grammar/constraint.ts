@@ -7,8 +7,9 @@
  */
 import { EngineError } from '../../contract';
 import type { CallGrammar } from '../../call-grammar';
-import { createAutomaton, type Automaton } from './automaton';
+import { createAutomaton, isFreeByte, isLabelByte, type Automaton } from './automaton';
 import { createMasks, type Mask, type Masks } from './masks';
+import { findPlainTokens, type PlainTokens } from './plain-tokens';
 import { createProgram } from './program';
 import { createTokenTrie, type TokenTrie } from './token-trie';
 
@@ -22,6 +23,8 @@ export interface TokenTexts {
 export interface Vocabulary {
   readonly trie: TokenTrie;
   readonly texts: TokenTexts;
+  /** Tokens that change nothing, in free text and in labels. */
+  readonly plain: { readonly free: PlainTokens; readonly label: PlainTokens };
   /** They end a turn, and are allowed nowhere else. */
   readonly stopIds: readonly number[];
 }
@@ -55,7 +58,8 @@ export interface Constraint {
 export function createVocabulary(texts: TokenTexts, stopIds: readonly number[], vocab: number): Vocabulary {
   const stops = new Set(stopIds);
   const trie = createTokenTrie((id) => (stops.has(id) ? null : texts.bytesOf(id)), vocab);
-  return { trie, texts, stopIds };
+  const plain = { free: findPlainTokens(trie, isFreeByte), label: findPlainTokens(trie, isLabelByte) };
+  return { trie, texts, plain, stopIds };
 }
 
 /** An automaton that has met more states than this is made anew for the next turn: boxes are many. */
@@ -66,15 +70,15 @@ const KEPT_STATES = 50_000;
  * write it
  */
 export function compileGrammar(grammar: CallGrammar, vocabulary: Vocabulary): CompiledGrammar {
-  const { trie, texts } = vocabulary;
+  const { trie, texts, plain, stopIds } = vocabulary;
   const program = createProgram(grammar, { trie, encode: (text) => texts.encode(text) });
   let automaton = createAutomaton(program);
-  let masks = createMasks(automaton, trie, vocabulary.stopIds);
+  let masks = createMasks({ automaton, trie, plain, stopIds });
   return {
     begin(turn) {
       if (automaton.states > KEPT_STATES) {
         automaton = createAutomaton(program);
-        masks = createMasks(automaton, trie, vocabulary.stopIds);
+        masks = createMasks({ automaton, trie, plain, stopIds });
       }
       return createConstraint(automaton, masks, vocabulary, turn);
     },

@@ -3,6 +3,7 @@
  * found is kept by state, so that a walk happens where a text is new, not for every token of it.
  */
 import type { Automaton } from './automaton';
+import type { PlainTokens } from './plain-tokens';
 import { tokensAlong, type TokenTrie } from './token-trie';
 
 export interface Mask {
@@ -18,12 +19,19 @@ export interface Mask {
 /** @param tokensAfter tokens the turn may have after the next one */
 export type Masks = (state: number, roomy: boolean, tokensAfter: number) => Mask;
 
-/** Each takes an eighth of a byte a token. */
-const KEPT = 256;
+export interface MaskParts {
+  readonly automaton: Automaton;
+  readonly trie: TokenTrie;
+  /** Of free text and of labels. */
+  readonly plain: { readonly free: PlainTokens; readonly label: PlainTokens };
+  readonly stopIds: readonly number[];
+}
 
-export function createMasks(automaton: Automaton, trie: TokenTrie, stopIds: readonly number[]): Masks {
-  const kept = new Map<number, Mask>();
-  let latest: { readonly key: number; readonly limit: number; readonly mask: Mask } | null = null;
+/** Each takes an eighth of a byte a token. */
+const KEPT = 384;
+
+export function createMasks({ automaton, trie, plain, stopIds }: MaskParts): Masks {
+  const kept = new Map<string, Mask>();
   const stack = new Int32Array(trie.deepest + 1);
   /** Whether half a character can always be completed. */
   const completes = Array.from({ length: 64 }, (_, i) => Uint8Array.of(0x80 + i)).every(
@@ -31,63 +39,102 @@ export function createMasks(automaton: Automaton, trie: TokenTrie, stopIds: read
   );
 
   function find(state: number, roomy: boolean, limit: number): Mask {
-    const bits = new Uint32Array((trie.vocab + 31) >> 5);
-    let count = 0;
-    let one = -1;
-    let ample = 0;
-    const allow = (id: number) => {
-      bits[id >> 5] = (bits[id >> 5] ?? 0) | (1 << (id & 31));
-      count += 1;
-      one = id;
-    };
+    const found = new Found(trie.vocab);
     if (automaton.isDone(state)) {
-      stopIds.forEach(allow);
-      return { bits, count, one, ample };
+      for (const id of stopIds) found.allow(id, 0);
+      return found;
     }
     const certain = automaton.certain(state);
+    const loop = automaton.plain(state);
+    const same = loop && plain[loop.kind];
+    if (loop && same) {
+      const rest = automaton.tokensLeft(loop.next, roomy);
+      const many = same.upTo[Math.min(loop.most, trie.deepest)] ?? 0;
+      if (rest <= limit) for (let i = 0; i < many; i++) found.allow(same.ids[i] ?? 0, rest);
+    }
     const { byte, depth, end, token, twins, nodes } = trie;
     stack[0] = state;
+    /** Whether tokens that change nothing are dealt with, under the present first byte. */
+    let known = false;
     for (let node = 0; node < nodes;) {
       const reach = depth[node] ?? 1;
-      const next = automaton.step(stack[reach - 1] ?? 0, byte[node] ?? 0);
+      if (reach === 1) {
+        known = same !== null && !(loop?.except.includes(byte[node] ?? 0) ?? false);
+        if (same && !known) forbidPlain(found, same, node);
+      }
+      const next = known && same?.isMixed[node] === 0 ? -1 : automaton.step(stack[reach - 1] ?? 0, byte[node] ?? 0);
       if (next < 0) {
         node = end[node] ?? nodes;
         continue;
       }
       stack[reach] = next;
       const id = token[node] ?? -1;
-      if (id >= 0 && (completes || !automaton.isSplit(next))) {
+      if (id >= 0 && !(known && same?.isPlain[node] === 1) && (completes || !automaton.isSplit(next))) {
         const rest = automaton.tokensLeft(next, roomy);
         if (rest <= limit) {
-          const chosen = certain !== null && reach <= certain.bytes ? certain.token : null;
-          const same = twins.get(node);
-          if (chosen === null || chosen === id || (same?.includes(chosen) ?? false)) {
-            ample = Math.max(ample, rest);
-            if (chosen === null) {
-              allow(id);
-              same?.forEach(allow);
-            } else {
-              allow(chosen);
-            }
-          }
+          const all = [id, ...(twins.get(node) ?? [])];
+          if (certain === null || reach > certain.bytes) for (const one of all) found.allow(one, rest);
+          else if (all.includes(certain.token)) found.allow(certain.token, rest);
         }
       }
       node += 1;
     }
-    return { bits, count, one, ample };
+    return found;
+  }
+
+  /** Takes back the plain tokens below a first byte: here they may mean something. */
+  function forbidPlain(found: Found, { isPlain }: PlainTokens, first: number): void {
+    for (let node = first; node < (trie.end[first] ?? 0); node++) {
+      if (isPlain[node] === 0) continue;
+      found.forbid(trie.token[node] ?? 0);
+      for (const twin of trie.twins.get(node) ?? []) found.forbid(twin);
+    }
+  }
+
+  function recall(state: number, roomy: boolean, limit: number): Mask {
+    const key = `${state} ${roomy ? 'roomy' : ''} ${limit}`;
+    let mask = kept.get(key);
+    if (mask) kept.delete(key);
+    else mask = find(state, roomy, limit);
+    // The one used last is last to go.
+    kept.set(key, mask);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
+    return mask;
   }
 
   return (state, roomy, tokensAfter) => {
-    const key = state * 2 + (roomy ? 1 : 0);
     // Where there are too few tokens already, the shortest way is still open.
     const limit = Math.max(tokensAfter, automaton.tokensLeft(state, roomy) - 1);
-    let mask = kept.get(key);
-    if (mask) kept.delete(key);
-    else mask = find(state, roomy, Infinity);
-    kept.set(key, mask);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? key);
-    if (limit >= mask.ample) return mask;
-    if (latest?.key !== key || latest.limit !== limit) latest = { key, limit, mask: find(state, roomy, limit) };
-    return latest.mask;
+    const mask = recall(state, roomy, Infinity);
+    return limit >= mask.ample ? mask : recall(state, roomy, limit);
   };
+}
+
+class Found implements Mask {
+  readonly bits: Uint32Array;
+  count = 0;
+  ample = 0;
+
+  constructor(vocab: number) {
+    this.bits = new Uint32Array((vocab + 31) >> 5);
+  }
+
+  allow(id: number, rest: number): void {
+    this.bits[id >> 5] = (this.bits[id >> 5] ?? 0) | (1 << (id & 31));
+    this.count += 1;
+    if (rest > this.ample) this.ample = rest;
+  }
+
+  get one(): number {
+    const word = this.bits.findIndex((bits) => bits !== 0);
+    return word * 32 + 31 - Math.clz32(this.bits[word] ?? 0);
+  }
+
+  forbid(id: number): void {
+    const word = this.bits[id >> 5] ?? 0;
+    const bit = 1 << (id & 31);
+    if ((word & bit) === 0) return;
+    this.bits[id >> 5] = word & ~bit;
+    this.count -= 1;
+  }
 }

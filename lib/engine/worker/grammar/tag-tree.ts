@@ -8,6 +8,8 @@ export interface TagTree {
   next(node: number, byte: number): number;
   /** The tag that is complete here; null where none is. */
   tagAt(node: number): string | null;
+  /** The bytes with which a tag goes on from here. */
+  bytesAfter(node: number): readonly number[];
   /** What of a tag is written here. */
   textAt(node: number): string;
 }
@@ -35,6 +37,7 @@ export function createTagTree(tags: readonly string[]): TagTree {
   return {
     next: (node, byte) => children[node]?.get(byte) ?? (byte === OPEN ? (children[0]?.get(OPEN) ?? 0) : 0),
     tagAt: (node) => whole.get(node) ?? null,
+    bytesAfter: (node) => [...(children[node]?.keys() ?? [])],
     textAt: (node) => texts[node] ?? '',
   };
 }
