@@ -174,16 +174,36 @@ export type GenerateEvent =
     };
 
 export type LoadProgress =
-  | { readonly phase: 'download'; readonly file: string; readonly loaded: number; readonly total: number }
+  /** `loaded` of `total` bytes over all files; `fileLoaded` of `fileTotal` of the one that `file` names. */
+  | {
+      readonly phase: 'download';
+      readonly file: string;
+      readonly loaded: number;
+      readonly total: number;
+      readonly fileLoaded?: number | undefined;
+      readonly fileTotal?: number | undefined;
+    }
   | { readonly phase: 'compile'; readonly done: number; readonly total: number }
   | { readonly phase: 'self-test' }
   /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
   | { readonly phase: 'ready'; readonly device: Device; readonly reason: string; readonly manifest: ModelManifest };
 
+/** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */
+export interface HubAccess {
+  /** Like HF_ENDPOINT: 'https://huggingface.co'. */
+  readonly endpoint: string;
+  readonly token: string | null;
+}
+
 export interface LoadRequest {
-  /** Folder that holds manifest.json, absolute or relative to the page: '/models/loupe-nano/'. */
+  /**
+   * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
+   * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N]`; `local:<name>`.
+   */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;
+  /** Where `hub:` models come from. Left out: the hub itself, without a token. */
+  readonly hub?: HubAccess | undefined;
 }
 
 export interface VlmEngine {
@@ -210,6 +230,9 @@ export const ENGINE_ERROR_CODES = [
   'bad-request',
   'not-loaded',
   'internal',
+  'gated',
+  'quota',
+  'offline',
 ] as const;
 
 export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];

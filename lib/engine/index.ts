@@ -15,6 +15,7 @@ export type {
   GenerateEvent,
   GenerateRequest,
   GenerateUsage,
+  HubAccess,
   LoadProgress,
   LoadRequest,
   ManifestImage,

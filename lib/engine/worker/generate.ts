@@ -121,7 +121,8 @@ async function* prefill(
     if (signal.aborted) return null;
     const start = performance.now();
     const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
-    const part = prompt.positions.slice(session.length, Math.min(session.length + chunk, mark));
+    const most = Math.min(chunk, session.mostAtOnce);
+    const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
     const embeds = await model.embed(part.map(({ id }) => id));
     insertFeatures(part, embeds, manifest.decoder.hidden, (key) => {
       const found = features.get(key);

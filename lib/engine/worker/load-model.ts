@@ -2,43 +2,27 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
-import { EngineError, type LoadProgress, type ModelManifest } from '../contract';
+import { EngineError, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
-import { readCacheLayout } from './cache-layout';
 import { createChatTemplate, tokenNames } from './chat-template';
-import { createDecodeSession, type DecodeSession } from './decode-session';
+import type { DecodeSession } from './decode-session';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
 import { floatTypeOf } from './floats';
-import { createGrowingKv, createStaticKv } from './kv-cache';
+import { filesToRead, openFolder } from './folder';
 import { createEmbed } from './models/encoder';
 import { FAMILIES } from './models/families';
 import type { VlmModel } from './models/model';
+import { openModel } from './open-model';
 import { createPromptRenderer, type RenderPrompt } from './prompt';
-import type { ExternalData, Ort, Runtime } from './runtime';
-import { checkKnownAnswer, compareSessions, parseSelfTest, rampImage } from './self-test';
-import { createStateCache } from './state-cache';
+import type { Ort, Runtime } from './runtime';
+import { parseSelfTest } from './self-test';
 import { createTokenizer, type TextTokenizer } from './tokenizer';
-import { fetchFiles, fetchManifest, type FetchRequest, type ModelFiles } from './weights';
+import { openTrustedSession } from './trusted-session';
+import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
 
 /** Images whose features are kept: a run has one original and a handful of crops. */
 const FEATURES_KEPT = 48;
-
-/** Roles that are read; the others are there for other programs. */
-const ROLES = [
-  'decoder',
-  'decoder-data',
-  'vision',
-  'vision-data',
-  'embed',
-  'embed-data',
-  'tokenizer',
-  'tokenizer-config',
-  'chat-template',
-  'config',
-  'self-test',
-  'world',
-];
 
 export interface LoadedModel {
   readonly manifest: ModelManifest;
@@ -57,6 +41,8 @@ export interface LoadedModel {
 
 export interface LoadModelOptions {
   readonly modelUrl: string;
+  /** Where `hub:` models come from; null for the hub itself. */
+  readonly hub?: HubAccess | null | undefined;
   /** Address of ONNX Runtime's WebAssembly where it has to be fetched. */
   readonly runtimeFile: FetchRequest['runtime'];
   /** Called once the files are on their way: the runtime loads beside them. */
@@ -71,16 +57,17 @@ export async function* loadModel(
   options: LoadModelOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
-  const manifest = await fetchManifest(options.modelUrl, signal);
+  const { manifest, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
   if (!family)
     throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
   const starting = options.startRuntime();
   // Seen below; a failed download must not leave it unhandled.
   starting.catch(() => undefined);
-  const wanted = manifest.files.filter(({ role, path }) => ROLES.includes(role) || path === 'tokenizer_config.json');
   const { modelUrl, runtimeFile } = options;
-  const { files, wasm } = yield* fetchFiles({ modelUrl, files: wanted, runtime: runtimeFile }, signal);
+  const wanted = filesToRead(manifest);
+  const { files, wasm } = yield* fetchFiles({ modelUrl, origin, files: wanted, runtime: runtimeFile }, signal);
+  const folder = openFolder(manifest, files);
 
   const open: Ort.InferenceSession[] = [];
   try {
@@ -90,10 +77,11 @@ export async function* loadModel(
     if (wasm) runtime.useWasm(wasm);
     yield { phase: 'compile', done: 1, total };
     const compile = async (role: string, place: 'device' | 'cpu') => {
-      const data = externalData(manifest, files, `${role}-data`);
-      const session = await runtime.createSession(bytesOf(manifest, files, role), place, data);
+      const path = fileOf(manifest, role)?.path ?? '';
+      if (place === 'device') checkHalf(runtime, path, null);
+      const session = await runtime.createSession(await folder.graph(role), place, await folder.data(role));
       open.push(session);
-      if (place === 'device') checkHalf(runtime, session);
+      if (place === 'device') checkHalf(runtime, path, session);
       signal.throwIfAborted();
       return session;
     };
@@ -105,17 +93,15 @@ export async function* loadModel(
     const decoder = await compile('decoder', 'device');
     yield { phase: 'compile', done: 4, total };
 
-    const configFile = manifest.files.find(({ path }) => path === 'tokenizer_config.json');
-    const tokenizerConfig = configFile ? json(files, configFile.path) : {};
-    const tokenizer = createTokenizer(jsonOf(manifest, files, 'tokenizer'), tokenizerConfig);
-    const config = jsonOf(manifest, files, 'config');
+    const tokenizerConfig = await folder.tokenizerConfig();
+    const tokenizer = createTokenizer(await folder.json('tokenizer'), tokenizerConfig);
+    const config = await folder.json('config');
     const seeing = family({ manifest, config, tokenizer, runtime, vision });
     const model: VlmModel = { ...seeing, embed: createEmbed(runtime, embed, manifest.decoder.hidden) };
-    const worldFile = fileOf(manifest, 'world');
-    const world = worldFile ? parseWorld(json(files, worldFile.path), manifest.decoder.hidden) : null;
+    const world = folder.has('world') ? parseWorld(await folder.json('world'), manifest.decoder.hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const renderPrompt = createPromptRenderer({
-      template: createChatTemplate(templateOf(manifest, files), tokenNames(tokenizerConfig)),
+      template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig)),
       tokenizer,
       model,
       stop: manifest.stop,
@@ -123,8 +109,8 @@ export async function* loadModel(
     });
 
     yield { phase: 'self-test' };
-    const test = fileOf(manifest, 'self-test') ? parseSelfTest(jsonOf(manifest, files, 'self-test')) : null;
-    const { session, remark } = await trustedSession({ runtime, manifest, decoder, model, test });
+    const test = folder.has('self-test') ? parseSelfTest(await folder.json('self-test')) : null;
+    const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, model, test });
     signal.throwIfAborted();
     return {
       manifest,
@@ -148,126 +134,24 @@ export async function* loadModel(
   }
 }
 
-interface TrustParts {
-  readonly runtime: Runtime;
-  readonly manifest: ModelManifest;
-  readonly decoder: Ort.InferenceSession;
-  readonly model: VlmModel;
-  /** null where the folder has no known answer. */
-  readonly test: ReturnType<typeof parseSelfTest> | null;
-}
-
-interface Trusted {
-  readonly session: DecodeSession;
-  readonly remark: string;
-}
-
-/** The first kind of cache with which the known answer comes out right. */
-async function trustedSession({ runtime, manifest, decoder, model, test }: TrustParts): Promise<Trusted> {
-  const { hidden, vocab } = manifest.decoder;
-  const layout = readCacheLayout(decoder, manifest.decoder);
-  const { gpu } = runtime;
-  const growing = () => {
-    const states = createStateCache(runtime, null, layout.states);
-    const kv = createGrowingKv(runtime, layout.rows);
-    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
-  };
-  const inPlace = (device: GPUDevice) => {
-    const states = createStateCache(runtime, device, layout.states);
-    const kv = createStaticKv(runtime, device, layout.rows, manifest.context);
-    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
-  };
-  /** What is wrong with a session, as a sentence; null where nothing is. */
-  const problemOf = async (session: DecodeSession, examine: () => Promise<string | null>) => {
-    let problem: string | null;
-    try {
-      problem = await examine();
-    } catch (error) {
-      if (error instanceof EngineError && error.code === 'device-lost') throw error;
-      problem = error instanceof Error ? error.message : String(error);
-    }
-    if (problem !== null) session.forget();
-    return problem;
-  };
-  const slower = (problem: string) => `The cache in place gave a wrong answer here (${problem}); a slower one is used.`;
-
-  if (!test) {
-    const session = growing();
-    if (!gpu) return { session, remark: '' };
-    const shared = inPlace(gpu);
-    const problem = await problemOf(shared, () => compareSessions(model, session, shared, vocab));
-    if (problem !== null) return { session, remark: slower(problem) };
-    session.forget();
-    return { session: shared, remark: '' };
-  }
-
-  const features = await model.encodeImage(rampImage(manifest.image.size));
-  const answer = (session: DecodeSession) => () => checkKnownAnswer({ test, model, session, hidden, features });
-  let remark = '';
-  if (gpu) {
-    const session = inPlace(gpu);
-    const problem = await problemOf(session, answer(session));
-    if (problem === null) return { session, remark };
-    remark = slower(problem);
-  }
-  const session = growing();
-  const problem = await problemOf(session, answer(session));
-  if (problem !== null) throw new EngineError('self-test-failed', problem);
-  return { session, remark };
-}
+/** What the hub's exports with 16-bit floats inside are named. */
+const HALF_FILES = /_(?:fp16|q4f16)\.onnx$/;
 
 /**
- * A graph of half precision computes in 16-bit floats on the GPU.
+ * A graph of half precision computes in 16-bit floats on the GPU; its inputs do not always tell, but its name does.
  * @throws EngineError `unsupported-model` where the GPU has none
  */
-function checkHalf({ gpu }: Runtime, session: Ort.InferenceSession): void {
+function checkHalf({ gpu }: Runtime, path: string, session: Ort.InferenceSession | null): void {
   if (!gpu || gpu.features.has('shader-f16')) return;
-  if (session.inputNames.some((name) => floatTypeOf(session, name) === 'float16')) {
-    throw new EngineError('unsupported-model', NO_HALF);
-  }
+  const isHalf = session?.inputNames.some((name) => floatTypeOf(session, name) === 'float16') ?? HALF_FILES.test(path);
+  if (isHalf) throw new EngineError('unsupported-model', NO_HALF);
 }
 
-const NO_HALF = 'These weights are in half precision, which this graphics device cannot compute with (shader-f16).';
-
-/** A graph's name for its external data is the file's, without folders. */
-function externalData(manifest: ModelManifest, files: ModelFiles, role: string): ExternalData[] {
-  return manifest.files.flatMap((file) => {
-    const data = file.role === role ? files.get(file.path) : undefined;
-    return data ? [{ path: file.path.slice(file.path.lastIndexOf('/') + 1), data }] : [];
-  });
-}
-
-/** A file of its own, or the hub's older place for it. @throws EngineError `unsupported-model` */
-function templateOf(manifest: ModelManifest, files: ModelFiles): string {
-  const text = new TextDecoder().decode(bytesOf(manifest, files, 'chat-template'));
-  if (!fileOf(manifest, 'chat-template')?.path.endsWith('.json')) return text;
-  const { chat_template: template } = jsonOf(manifest, files, 'chat-template') as { chat_template?: unknown };
-  if (typeof template === 'string') return template;
-  throw new EngineError('unsupported-model', 'The folder has no chat template.');
-}
+const NO_HALF =
+  'These weights are in half precision, which this graphics device cannot compute with (no shader-f16). Choose another format.';
 
 function stopId(tokenizer: TextTokenizer, text: string): number {
   const id = tokenizer.idOf(text);
   if (id === undefined) throw new EngineError('bad-manifest', `The stop token ${text} is not in the vocabulary.`);
   return id;
-}
-
-function bytesOf(manifest: ModelManifest, files: ModelFiles, role: string): Uint8Array {
-  const path = fileOf(manifest, role)?.path;
-  const bytes = path === undefined ? undefined : files.get(path);
-  // Required roles were checked with the manifest.
-  if (!bytes) throw new EngineError('bad-manifest', `No file has the role "${role}".`);
-  return bytes;
-}
-
-function jsonOf(manifest: ModelManifest, files: ModelFiles, role: string): unknown {
-  return json(files, fileOf(manifest, role)?.path ?? role);
-}
-
-function json(files: ModelFiles, path: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(files.get(path))) as unknown;
-  } catch (error) {
-    throw new EngineError('bad-manifest', `${path} is not JSON.`, { cause: error });
-  }
 }

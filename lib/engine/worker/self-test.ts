@@ -102,6 +102,7 @@ const LIKENESS = 0.05;
 /**
  * For a model without a known answer: whether two sessions say the same to a prompt of some tokens, in two parts.
  * @returns null where they do, else what differs, as a sentence.
+ * @throws EngineError `self-test-failed` where what `trusted` computes are no numbers: then nothing can be trusted here
  */
 export async function compareSessions(
   model: Pick<VlmModel, 'embed'>,
@@ -113,6 +114,9 @@ export async function compareSessions(
   const parts = [positions.slice(0, FIRST), positions.slice(FIRST)];
   const embed = (part: readonly Position[]) => model.embed(part.map(({ id }) => id));
   const expected = await prefillParts(trusted, parts, embed);
+  if (!expected.every(Number.isFinite)) {
+    throw new EngineError('self-test-failed', 'What this device computes with the model are no finite numbers.');
+  }
   const given = await prefillParts(other, parts, embed);
   let [worst, least, most] = [0, Infinity, -Infinity];
   expected.forEach((value, i) => {
