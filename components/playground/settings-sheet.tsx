@@ -118,7 +118,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           aria-label="System prompt"
           className="mt-1.5 rounded-m bg-sunken px-3 py-2.5 font-mono text-small whitespace-pre-wrap text-ink-soft"
         >
-          {systemPromptFor(settings.tools, engine?.manifest.protocol)}
+          {systemPromptFor(settings.tools, engine?.manifest)}
         </pre>
         <p className="mt-1 text-small text-ink-faint">
           All of it, word for word. Your question and the picture follow it.

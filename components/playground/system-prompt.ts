@@ -2,9 +2,14 @@
  * The system prompt that the next run will send, for reading: the loaded model's dialect, or that of the model that ships.
  */
 import { findProtocol } from '@/lib/agent';
+import type { ModelManifest } from '@/lib/engine';
 
-export const SHIPPED_PROTOCOL = 'nano-1';
+/** What a loaded model's manifest says of its dialect. */
+type Dialect = Pick<ModelManifest, 'protocol' | 'frame'>;
 
-export function systemPromptFor(tools: boolean, protocolId: string = SHIPPED_PROTOCOL): string {
-  return findProtocol(protocolId)?.systemPrompt(tools) ?? '';
+const SHIPPED: Dialect = { protocol: 'nano-1', frame: 'thousandths' };
+
+export function systemPromptFor(tools: boolean, { protocol: id, frame }: Dialect = SHIPPED): string {
+  const protocol = findProtocol(id);
+  return protocol?.systemPrompt(tools, protocol.frame ?? frame) ?? '';
 }

@@ -107,7 +107,7 @@ describe('a run', () => {
     expect(toldBack(told)).toBe('<tool_response><image></tool_response>');
     const crop = requests[1]?.messages.at(-1);
     expect(crop?.role === 'user' && crop.content[1]).toMatchObject({
-      image: { key: `${source.ref.hash}:147,231,237,321:256`, width: 256, height: 256 },
+      image: { key: `${source.ref.hash}:147,231,237,321:256x256`, width: 256, height: 256 },
     });
   });
 

@@ -3,9 +3,10 @@
  * question about a picture into the stream of events a trajectory is made of, and knows neither a page nor a worker. What a
  * model gets wrong is a step; what the world gets wrong ends the run as `failed` with a code; nothing is thrown.
  */
-import type { Device, EngineImage, GenerateEvent, Message, ModelManifest, VlmEngine } from '@/lib/engine';
-import { boxOfSize } from '@/lib/geometry';
-import type { ImageBox } from '@/lib/geometry';
+import { imageTokens, modelSize } from '@/lib/engine';
+import type { CallGrammar, Device, EngineImage, GenerateEvent, Message, ModelManifest, VlmEngine } from '@/lib/engine';
+import { boxOfSize, sizeOf } from '@/lib/geometry';
+import type { Frame, ImageBox, Size } from '@/lib/geometry';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type { RunHeader, RunSettings, Seen, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { ParsedCall, Protocol } from './contract';
@@ -60,6 +61,7 @@ export async function* runAgent(run: AgentRun): AsyncGenerator<TrajectoryEvent, 
 
 function headerOf(run: AgentRun, protocol: Protocol | null): RunHeader {
   const { source, question, settings, manifest, device } = run;
+  const frame = protocol ? frameOf(protocol, manifest) : manifest.frame;
   return {
     id: run.id ?? crypto.randomUUID(),
     title: run.title ?? question,
@@ -68,10 +70,19 @@ function headerOf(run: AgentRun, protocol: Protocol | null): RunHeader {
     image: source.ref,
     model: { id: manifest.id, name: manifest.name, version: manifest.version, device },
     protocol: protocol?.id ?? manifest.protocol,
-    systemPrompt: protocol?.systemPrompt(settings.tools) ?? '',
+    systemPrompt: protocol?.systemPrompt(settings.tools, frame) ?? '',
     settings,
     parent: run.parent ?? null,
   };
+}
+
+function frameOf(protocol: Protocol, manifest: ModelManifest): Frame {
+  return protocol.frame ?? manifest.frame;
+}
+
+/** How the model will see a region of that size. @throws EngineError `bad-request` for one that it cannot see */
+function seenAs({ image }: ModelManifest, { width, height }: Size): Seen {
+  return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
 }
 
 type Told = AsyncGenerator<TrajectoryEvent, End, undefined>;
@@ -79,34 +90,32 @@ type Told = AsyncGenerator<TrajectoryEvent, End, undefined>;
 /** Turn after turn until a stop condition holds; never throws. */
 async function* converse(run: AgentRun, protocol: Protocol, at: () => number): Told {
   const { settings, manifest, source, signal } = run;
-  const seen: Seen = { width: manifest.image.size, height: manifest.image.size, tokens: manifest.image.tokens };
-  const surroundings = {
-    frame: protocol.frame ?? manifest.frame,
-    image: source.ref,
-    seen,
-    rule: manifest.crop,
-  };
+  const frame = frameOf(protocol, manifest);
+  const { tools } = settings;
   let calls = 0;
   let lastBox: ImageBox | null = null;
   let repeats = 0;
-  const judge = (call: ParsedCall): Verdict => {
-    const plan = planZoom(call.box, surroundings);
-    if (!plan.ok) return plan;
-    repeats = isSameBox(lastBox, plan.askedInImage) ? repeats + 1 : 0;
-    lastBox = plan.askedInImage;
-    return repeats > 0 ? { ok: false, problem: 'repeated-box' } : { ...plan, frame: surroundings.frame };
-  };
 
   let scribe: TurnScribe | null = null;
   try {
-    const whole = await cut(run, boxOfSize(source.ref));
-    const systemPrompt = protocol.systemPrompt(settings.tools);
-    const messages: Message[] = [...protocol.opening({ systemPrompt, image: whole, question: run.question })];
+    // Boxes are always of the first image (N7, S1), whatever crop came after it.
+    const seen = seenAs(manifest, source.ref);
+    const rule = { ...manifest.crop, shape: protocol.cropShape };
+    const judge = (call: ParsedCall): Verdict => {
+      const plan = planZoom(call.box, { frame, image: source.ref, seen, rule });
+      if (!plan.ok) return plan;
+      repeats = isSameBox(lastBox, plan.askedInImage) ? repeats + 1 : 0;
+      lastBox = plan.askedInImage;
+      return repeats > 0 ? { ok: false, problem: 'repeated-box' } : { ...plan, frame };
+    };
+    const whole = await cut(run, boxOfSize(source.ref), seen);
+    const systemPrompt = protocol.systemPrompt(tools, frame);
+    const messages: Message[] = [...protocol.opening({ systemPrompt, image: whole, question: run.question, tools })];
     for (let turn = 1; ; turn += 1) {
       signal.throwIfAborted();
       yield { type: 'turn-start', at: at(), turn };
       const stateAfter = (held: RunState['held'], endedBy: RunState['ended']): RunState => {
-        return { held, ended: endedBy, calls, repeats, maxTurns: settings.maxTurns, tools: settings.tools };
+        return { held, ended: endedBy, calls, repeats, maxTurns: settings.maxTurns, tools };
       };
       scribe = createTurnScribe(protocol.parser(), {
         turn,
@@ -115,14 +124,12 @@ async function* converse(run: AgentRun, protocol: Protocol, at: () => number): T
         // Nobody is told anything by a run that ends here.
         tell: (problem) => (stopReasonOf(stateAfter('malformed', 'stop')) ? '' : protocol.tell(problem).told),
       });
-      const generated: Generated = yield* generate(
-        run,
-        turn,
+      const mayCall = tools && calls < settings.maxTurns;
+      const generated: Generated = yield* generate(run, turn, scribe, at, {
         messages,
-        scribe,
-        turn === 1 ? { whole, seen } : null,
-        at,
-      );
+        grammar: settings.grammar ? protocol.grammar({ frame, image: source.ref, seen, tools, mayCall }) : null,
+        first: turn === 1 ? { whole, seen } : null,
+      });
       yield* scribe.end(generated.reason === 'abort' ? 'interrupted' : 'complete', at());
       if (generated.usage !== null) yield { type: 'turn-end', at: at(), usage: { turn, ...generated.usage } };
       const held = scribe.held();
@@ -134,10 +141,10 @@ async function* converse(run: AgentRun, protocol: Protocol, at: () => number): T
       messages.push({ role: 'assistant', text, tokenIds: generated.tokenIds });
       if (held.type === 'call') {
         const start = at();
-        const crop = await cut(run, held.executed);
-        messages.push(protocol.observation(crop));
         const { callId, executed } = held;
-        yield { type: 'result', at: at(), start, turn, callId, executed, seen };
+        const cropSeen = seenAs(manifest, sizeOf(executed));
+        messages.push(protocol.observation(await cut(run, executed, cropSeen)));
+        yield { type: 'result', at: at(), start, turn, callId, executed, seen: cropSeen };
       } else if (held.type === 'malformed') {
         messages.push(protocol.tell(held.problem).message);
       }
@@ -154,14 +161,20 @@ interface Generated {
   readonly usage: Extract<GenerateEvent, { type: 'end' }>['usage'] | null;
 }
 
-/** One turn's tokens, as events. `first` is the overview, whose features and distance the trajectory keeps. */
+interface TurnOrder {
+  readonly messages: readonly Message[];
+  readonly grammar: CallGrammar | null;
+  /** The overview, whose features and distance the trajectory keeps. */
+  readonly first: { readonly whole: EngineImage; readonly seen: Seen } | null;
+}
+
+/** One turn's tokens, as events. */
 async function* generate(
   run: AgentRun,
   turn: number,
-  messages: readonly Message[],
   scribe: TurnScribe,
-  first: { readonly whole: EngineImage; readonly seen: Seen } | null,
   at: () => number,
+  { messages, grammar, first }: TurnOrder,
 ): AsyncGenerator<TrajectoryEvent, Generated, undefined> {
   const { settings, signal } = run;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -170,6 +183,7 @@ async function* generate(
     messages: [...messages],
     sampling: { temperature, topP, topK, seed: seed + turn - 1 },
     maxNewTokens,
+    ...(grammar && { grammar }),
   };
   const tokenIds: number[] = [];
   let unseen = first;
@@ -218,12 +232,18 @@ function tokenOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'tok
   };
 }
 
-/** A region of the original as the model will see it (N14). */
-async function cut({ images, source, manifest, signal }: AgentRun, region: ImageBox): Promise<EngineImage> {
-  const { size, resample } = manifest.image;
-  const { width, height, data } = await images.cut(source, region, { width: size, height: size }, resample, signal);
+/** A region of the original as the model will see it (N14, S5). */
+async function cut(run: AgentRun, region: ImageBox, { width, height }: Size): Promise<EngineImage> {
+  const { images, source, manifest, signal } = run;
+  const cropped = await images.cut(source, region, { width, height }, manifest.image.resample, signal);
   const place = [region.x1, region.y1, region.x2, region.y2].join(',');
-  return { key: `${source.ref.hash}:${place}:${size}`, width, height, data };
+  return {
+    key: `${source.ref.hash}:${place}:${width}x${height}`,
+    width: cropped.width,
+    height: cropped.height,
+    data: cropped.data,
+    source: sizeOf(region),
+  };
 }
 
 function ended(reason: StopReason): End {

@@ -1,5 +1,5 @@
 /**
- * Reads a turn of the `<think> / <tool_call> / <answer>` dialects (nano-1, DeepEyes) as it is written: rules P1 to P7 and
+ * Reads a turn of the `<think> / <tool_call> / <answer>` dialects as it is written: rules P1 to P8 and
  * N8 of docs/protocol.md. A hand-written automaton that looks at each character once; it keeps the call's text and, at the
  * end of a chunk, what may be the start of a tag.
  */
@@ -23,7 +23,12 @@ const TAGS: Readonly<Record<State, readonly Tag[]>> = {
 /** Events without the count, which the parser adds. */
 type Meaning = ParserEvent extends infer E ? (E extends ParserEvent ? Omit<E, 'upTo'> : never) : never;
 
-export function createTagParser(toolName: string): StreamParser {
+export interface TagParserOptions {
+  /** Text outside tags that nothing follows is the answer (P8). Left out: it is thought. */
+  readonly plainAnswer?: boolean;
+}
+
+export function createTagParser(toolName: string, { plainAnswer = false }: TagParserOptions = {}): StreamParser {
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
@@ -66,6 +71,13 @@ export function createTagParser(toolName: string): StreamParser {
       return emit({ type: 'think-delta', text });
     }
     blank += text;
+    // It may turn out to be the answer, so it waits for what follows it.
+    if (plainAnswer && state === 'outside') return;
+    openLoose();
+  };
+
+  /** What waits outside tags becomes thought, unless it is white space alone. */
+  const openLoose = (): void => {
     if (blank.trim() === '') return;
     const whole = blank;
     blank = '';
@@ -75,12 +87,22 @@ export function createTagParser(toolName: string): StreamParser {
     emit({ type: 'think-delta', text: whole });
   };
 
+  const answerPlainly = (): void => {
+    const whole = blank;
+    blank = '';
+    emit({ type: 'answer-start' });
+    read += whole.length;
+    emit({ type: 'answer-delta', text: whole });
+    emit({ type: 'answer-end' });
+  };
+
   const skipBlank = (): void => {
     read += blank.length;
     blank = '';
   };
 
   const closeThought = (): void => {
+    openLoose();
     skipBlank();
     if (loose || state === 'think') emit({ type: 'think-end' });
     loose = false;
@@ -102,7 +124,14 @@ export function createTagParser(toolName: string): StreamParser {
         state = 'think';
         return;
       case '</think>':
-        if (state === 'outside' && !loose) return writeLoose(tag);
+        openLoose();
+        if (state === 'outside' && !loose) {
+          if (!plainAnswer) return writeLoose(tag);
+          // An empty thought that the prompt opened; what follows may be the answer.
+          skipBlank();
+          emit({ type: 'think-start' });
+          loose = true;
+        }
         read += tag.length;
         closeThought();
         state = 'outside';
@@ -179,8 +208,12 @@ export function createTagParser(toolName: string): StreamParser {
           emit({ type: 'answer-end' });
           state = 'rest';
           break;
-        case 'think':
         case 'outside':
+          if (plainAnswer && how === 'complete' && blank.trim() !== '') answerPlainly();
+          closeThought();
+          state = 'rest';
+          break;
+        case 'think':
         case 'rest':
           closeThought();
           state = 'rest';

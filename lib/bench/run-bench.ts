@@ -3,7 +3,7 @@
  * picture is opened once for all its questions. What a picture lacks is told and its questions are passed over; what a model
  * gets wrong is a result.
  */
-import { runAgent } from '@/lib/agent';
+import { isConstrained, runAgent } from '@/lib/agent';
 import type { Device, ModelManifest, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
@@ -89,12 +89,13 @@ async function ask(
   tools: boolean,
 ): Promise<Trajectory> {
   const { engine, images, manifest, device, settings, now, signal } = order;
+  const constrained = settings.grammar ?? isConstrained(manifest.protocol);
   const events = runAgent({
     engine,
     images,
     source,
     question: question.question,
-    settings: { ...settings, tools },
+    settings: { ...settings, tools, ...(constrained && { grammar: true }) },
     manifest,
     device,
     now,

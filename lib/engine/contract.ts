@@ -4,6 +4,7 @@
  */
 import type { Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
+import type { CallGrammar } from './call-grammar';
 
 /** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
 export interface ModelManifest {
@@ -127,6 +128,8 @@ export interface GenerateRequest {
   readonly tools?: readonly unknown[] | undefined;
   readonly sampling: Sampling;
   readonly maxNewTokens: number;
+  /** The turn keeps to it, and ends within `maxNewTokens` where they suffice for one. Left out or null: it is free. */
+  readonly grammar?: CallGrammar | null | undefined;
 }
 
 export interface GenerateUsage {

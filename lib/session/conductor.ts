@@ -88,7 +88,7 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
         images: deps.images,
         source: asked.source,
         question: asked.question,
-        settings: runSettings(asked.settings),
+        settings: runSettings(asked.settings, ready.manifest.protocol),
         parent: asked.parent,
         manifest: ready.manifest,
         device: ready.device,
@@ -151,8 +151,9 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
       await begin({
         source,
         question: run.question,
-        // The device is the page's to choose; the rest may have come by link and must fit.
-        settings: fitSettings({ ...run.settings, ...change, device: settings.device }, settings),
+        // The device is the page's to choose; the rest may have come by link and must fit. A run that says nothing of a
+        // grammar had none.
+        settings: fitSettings({ grammar: false, ...run.settings, ...change, device: settings.device }, settings),
         parent: { trajectoryId: run.id, step: 0 },
       });
     },

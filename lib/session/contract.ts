@@ -18,7 +18,9 @@ import type {
 } from '@/lib/library';
 import type { ImageHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 
-export interface Settings extends RunSettings {
+export interface Settings extends Omit<RunSettings, 'grammar'> {
+  /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
+  readonly grammar: boolean | null;
   readonly device: 'auto' | Device;
 }
 

@@ -2,6 +2,7 @@
  * The person's settings: defaults, the bounds of each value, and keeping them in this browser. What is stored is not
  * trusted: a value that does not fit falls back to its default alone, the others are kept.
  */
+import { isConstrained } from '@/lib/agent';
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
 
@@ -15,6 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxTurns: 4,
   maxNewTokens: 160,
   tools: true,
+  grammar: null,
   device: 'auto',
 };
 
@@ -32,7 +34,7 @@ export const SETTING_BOUNDS = {
   seed: { min: 0, max: 4294967295, whole: true },
   maxTurns: { min: 1, max: 16, whole: true },
   maxNewTokens: { min: 8, max: 1024, whole: true },
-} as const satisfies Record<Exclude<keyof RunSettings, 'tools'>, NumberBound>;
+} as const satisfies Record<Exclude<keyof RunSettings, 'tools' | 'grammar'>, NumberBound>;
 
 /** `candidate` with each value that does not fit replaced by that of `base`. */
 export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTINGS): Settings {
@@ -45,7 +47,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     const bounded = Math.min(max, Math.max(min, value));
     return whole ? Math.round(bounded) : bounded;
   };
-  const { device, tools } = given;
+  const { device, tools, grammar } = given;
   return {
     temperature: number('temperature'),
     topP: number('topP'),
@@ -54,6 +56,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     maxTurns: number('maxTurns'),
     maxNewTokens: number('maxNewTokens'),
     tools: typeof tools === 'boolean' ? tools : base.tools,
+    grammar: typeof grammar === 'boolean' || grammar === null ? grammar : base.grammar,
     device: device === 'auto' || device === 'webgpu' || device === 'wasm' ? device : base.device,
   };
 }
@@ -77,7 +80,11 @@ export function keepSettings(storage: SettingsStorage | null, settings: Settings
   }
 }
 
-/** The part of the settings that belongs to a run. */
-export function runSettings({ device: _device, ...run }: Settings): RunSettings {
-  return run;
+/**
+ * The part of the settings that belongs to a run.
+ * @param protocol id of the model's dialect, which says whether a grammar is used where the person does not
+ */
+export function runSettings({ device: _device, grammar, ...run }: Settings, protocol: string): RunSettings {
+  const kept = grammar ?? isConstrained(protocol);
+  return kept ? { ...run, grammar: true } : run;
 }

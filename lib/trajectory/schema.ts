@@ -104,6 +104,8 @@ const settings = z.object({
   maxTurns: count,
   maxNewTokens: count,
   tools: z.boolean(),
+  /** Whether turns were kept in their dialect's grammar; left out: they were not. */
+  grammar: z.optional(z.boolean()),
 });
 
 const imageRef = z.object({

@@ -8,16 +8,16 @@ const image = { key: 'k', width: 1, height: 1, data: new Uint8ClampedArray(4) };
 
 describe('nano-1', () => {
   it('N1, N2: the system prompts are those of the document, byte for byte', () => {
-    expect(nano1.systemPrompt(true)).toBe(
+    expect(nano1.systemPrompt(true, 'thousandths')).toBe(
       'Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.',
     );
-    expect(nano1.systemPrompt(false)).toBe('Look at the picture and answer.');
-    expect(rules).toContain(`\`\`\`\n${nano1.systemPrompt(true)}\n\`\`\``);
-    expect(rules).toContain(`\`${nano1.systemPrompt(false)}\``);
+    expect(nano1.systemPrompt(false, 'thousandths')).toBe('Look at the picture and answer.');
+    expect(rules).toContain(`\`\`\`\n${nano1.systemPrompt(true, 'thousandths')}\n\`\`\``);
+    expect(rules).toContain(`\`${nano1.systemPrompt(false, 'thousandths')}\``);
   });
 
   it('N3: the system prompt, then the picture and the question', () => {
-    expect(nano1.opening({ systemPrompt: 'Look.', image, question: 'What?' })).toEqual([
+    expect(nano1.opening({ systemPrompt: 'Look.', image, question: 'What?', tools: true })).toEqual([
       { role: 'system', text: 'Look.' },
       {
         role: 'user',

@@ -6,6 +6,7 @@ import type { EngineImage, Message } from '@/lib/engine';
 import type { ParseProblem } from '@/lib/trajectory';
 import type { Protocol } from '../contract';
 import { createTagParser } from '../stream-parser';
+import { tagGrammar } from './tag-grammar';
 
 const WITH_TOOLS = 'Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.';
 const WITHOUT_TOOLS = 'Look at the picture and answer.';
@@ -25,6 +26,9 @@ const TOLD = {
 export const nano1: Protocol = {
   id: 'nano-1',
   frame: 'thousandths',
+  cropShape: 'square',
+  // It was trained on nothing else, and what it does by itself is what it is there to show.
+  constrained: false,
   systemPrompt: (tools) => (tools ? WITH_TOOLS : WITHOUT_TOOLS),
   opening: ({ systemPrompt, image, question }) => [
     { role: 'system', text: systemPrompt },
@@ -36,6 +40,10 @@ export const nano1: Protocol = {
       ],
     },
   ],
+  grammar(turn) {
+    const grammar = tagGrammar(turn, { gap: 0 });
+    return turn.tools ? grammar : { ...grammar, think: null };
+  },
   parser: () => createTagParser('image_zoom_in_tool'),
   observation: (image: EngineImage): Message => ({
     role: 'user',

@@ -113,3 +113,86 @@ it('uniform is flat and in [0, 1)', () => {
   expect(bins).toHaveLength(10);
   for (const count of bins) expect(Math.abs(count - 2000)).toBeLessThan(200);
 });
+
+describe('a mask', () => {
+  const bits = (ids: readonly number[], vocab: number) => {
+    const mask = new Uint32Array((vocab + 31) >> 5);
+    for (const id of ids) mask[id >> 5]! |= 1 << (id & 31);
+    return mask;
+  };
+
+  it('leaves the rest no chance, and the probabilities told as they were', () => {
+    const logits = row(5, 1, 4, 2, 3);
+    const { id, logprob, top } = sampleToken(logits, greedy, 0, bits([1, 3], 5));
+    const free = sampleToken(logits, greedy, 0);
+    expect(id).toBe(3);
+    expect(logprob).toBeCloseTo(2 - logSumExp(logits), 6);
+    expect(top).toEqual(free.top);
+  });
+
+  it('of everything is none; draws follow the probabilities among what is allowed', () => {
+    const logits = Float32Array.from([0.5, 0.3, 0.15, 0.05], Math.log);
+    const sampling = { temperature: 1, topP: 1, topK: 0, seed: 3 };
+    const counts = [0, 0, 0, 0];
+    for (let position = 0; position < 8000; position++) {
+      counts[sampleToken(logits, sampling, position, bits([1, 2], 4)).id]! += 1 / 8000;
+      const all = sampleToken(logits, sampling, position, bits([0, 1, 2, 3], 4)).id;
+      if (all !== sampleToken(logits, sampling, position).id) throw new Error('a full mask changed a draw');
+    }
+    expect(counts[0]! + counts[3]!).toBe(0);
+    expect(counts[1]).toBeCloseTo(2 / 3, 1);
+  });
+
+  it('is kept to under any settings, in any vocabulary', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.float({ min: -30, max: 30, noNaN: true }), fc.constantFrom(0, -0)), {
+          minLength: 1,
+          maxLength: 200,
+        }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 9 }),
+        fc.record({
+          temperature: fc.double({ min: 0, max: 3, noNaN: true }),
+          topP: fc.double({ min: 0, max: 1, noNaN: true }),
+          topK: fc.integer({ min: 0, max: 100 }),
+          seed: fc.integer({ min: 0, max: 2 ** 40 }),
+        }),
+        fc.nat(),
+        (values, picks, sampling, position) => {
+          const allowed = picks.map((pick) => pick % values.length);
+          const { id } = sampleToken(Float32Array.from(values), sampling, position, bits(allowed, values.length));
+          expect(allowed).toContain(id);
+        },
+      ),
+    );
+  });
+
+  it('that allows nothing possible is refused with a code', () => {
+    const refusal = expect.objectContaining({ code: 'internal' });
+    expect(() => sampleToken(row(1, -Infinity), greedy, 0, bits([1], 2))).toThrow(refusal);
+    expect(() => sampleToken(row(1, 2), greedy, 0, bits([], 2))).toThrow(refusal);
+  });
+});
+
+it('sorts a whole vocabulary as a comparison would: values down, ids up', () => {
+  const values = fc.oneof(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 1, -Infinity));
+  fc.assert(
+    fc.property(
+      fc.array(values, { minLength: 64, maxLength: 120 }),
+      fc.double({ min: 0.2, max: 2, noNaN: true }),
+      fc.nat(),
+      (list, temperature, position) => {
+        fc.pre(list.some((value) => value !== -Infinity));
+        const logits = Float32Array.from(list);
+        const sampling = { temperature, topP: 1, topK: 0, seed: 5 };
+        const order = [...logits.keys()]
+          .sort((a, b) => logits[b]! - logits[a]! || a - b)
+          .filter((id) => logits[id] !== -Infinity);
+        const weights = order.map((id) => Math.exp((logits[id]! - logits[order[0]!]!) / temperature));
+        let rest = uniform(5, position) * weights.reduce((sum, weight) => sum + weight, 0);
+        const drawn = order.find((_, i) => (rest -= weights[i]!) < 0) ?? order.at(-1);
+        expect(sampleToken(logits, sampling, position).id).toBe(drawn);
+      },
+    ),
+  );
+});

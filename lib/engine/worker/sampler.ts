@@ -1,7 +1,8 @@
 /**
  * From one row of logits to one token. Pure: the random number of a token is a function of (seed, position), not of a
  * hidden state, so that a run continued, replayed or forked at any point draws what the whole run would have drawn.
- * Order of the filters as in Hugging Face's generation: temperature, then top-k, then top-p.
+ * Order of the filters as in Hugging Face's generation: temperature, then top-k, then top-p. A mask comes before all of
+ * them; what is told of probabilities is what the model thought, mask or no mask.
  */
 import { EngineError, type Sampling } from '../contract';
 
@@ -9,7 +10,7 @@ export interface Sampled {
   readonly id: number;
   /** Natural logarithm under the untempered softmax over the whole vocabulary. */
   readonly logprob: number;
-  /** The five likeliest under the same softmax, likeliest first; ties by smaller id. */
+  /** The five likeliest under the same softmax, allowed or not, likeliest first; ties by smaller id. */
   readonly top: readonly { readonly id: number; readonly logprob: number }[];
 }
 
@@ -18,16 +19,35 @@ const TOP = 5;
 /**
  * @param logits f32 [vocab]; −Infinity means "never", anything else must be finite.
  * @param position index of the token to be drawn in the whole conversation.
+ * @param mask bit `id & 31` of word `id >> 5` is set where the token may be taken; every token where left out.
  * @throws EngineError `internal` where a logit is NaN or +Infinity, or no token is possible.
  */
-export function sampleToken(logits: Float32Array, sampling: Sampling, position: number): Sampled {
+export function sampleToken(
+  logits: Float32Array,
+  sampling: Sampling,
+  position: number,
+  mask: Uint32Array | null = null,
+): Sampled {
   const logSum = logSumExp(logits);
   const top = largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
-  const best = top[0];
-  if (!best) throw new EngineError('internal', 'The model offers no token.');
-  if (!(sampling.temperature > 0) || sampling.topK === 1) return { ...best, top };
-  const id = draw(logits, sampling, uniform(sampling.seed, position));
+  const offered = mask ? masked(logits, mask) : logits;
+  const best = mask ? largest(offered, 1)[0] : top[0]?.id;
+  if (best === undefined) throw new EngineError('internal', 'The model offers no token.');
+  const greedy = !(sampling.temperature > 0) || sampling.topK === 1;
+  const id = greedy ? best : draw(offered, sampling, uniform(sampling.seed, position));
   return { id, logprob: at(logits, id) - logSum, top };
+}
+
+function masked(logits: Float32Array, mask: Uint32Array): Float32Array {
+  const offered = new Float32Array(logits.length).fill(-Infinity);
+  for (let word = 0; word < mask.length; word++) {
+    // The lowest set bit, until none is left.
+    for (let rest = mask[word] ?? 0; rest !== 0; rest &= rest - 1) {
+      const id = word * 32 + 31 - Math.clz32(rest & -rest);
+      if (id < logits.length) offered[id] = at(logits, id);
+    }
+  }
+  return offered;
 }
 
 /** log Σ exp(logits), and the check that the row is usable. */
@@ -64,12 +84,9 @@ export function largest(values: Float32Array, count: number): number[] {
 function draw(logits: Float32Array, { temperature, topK, topP }: Sampling, random: number): number {
   const limit = topK > 0 ? Math.min(topK, logits.length) : logits.length;
   // Without a filter the order is irrelevant, but a fixed one keeps the same seed at the same token.
-  const order =
-    limit < 64
-      ? largest(logits, limit)
-      : [...logits.keys()].sort((a, b) => at(logits, b) - at(logits, a) || a - b).slice(0, limit);
+  const order = limit < 64 ? largest(logits, limit) : allByLogit(logits).subarray(0, limit);
   const max = at(logits, order[0] ?? 0);
-  const weights = order.map((id) => Math.exp((at(logits, id) - max) / temperature));
+  const weights = Float64Array.from(order, (id) => Math.exp((at(logits, id) - max) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let kept = 0;
   let mass = 0;
@@ -82,6 +99,28 @@ function draw(logits: Float32Array, { temperature, topK, topP }: Sampling, rando
   }
   return order[kept - 1] ?? 0;
 }
+
+/**
+ * Ids of all values above −Infinity, largest first, ties by smaller id. A large vocabulary is sorted for every token, so the
+ * key is a number that sorts natively: the value's bits, turned so that they order as it does, and the id below them.
+ */
+function allByLogit(logits: Float32Array): Uint32Array {
+  const bits = new Uint32Array(logits.buffer, logits.byteOffset, logits.length);
+  const keys = new Float64Array(logits.length);
+  let count = 0;
+  for (let id = 0; id < logits.length; id++) {
+    if (at(logits, id) === -Infinity) continue;
+    // −0 is 0 and must tie with it.
+    const word = at(logits, id) === 0 ? 0 : (bits[id] ?? 0);
+    // As a number that falls when the value rises: 32 bits of it above 21 bits of id are exact in a double.
+    const falling = word >>> 31 ? word : 0x7fffffff - word;
+    keys[count++] = falling * ID_ROOM + id;
+  }
+  return Uint32Array.from(keys.subarray(0, count).sort(), (key) => key % ID_ROOM);
+}
+
+/** More than any vocabulary has; 2^32 times it is less than 2^53. */
+const ID_ROOM = 2 ** 21;
 
 /**
  * A number in [0, 1) for (seed, position): two rounds of a 32-bit finaliser (MurmurHash3's mixing steps) over both words,

@@ -11,6 +11,8 @@ export interface TextTokenizer {
   /** The token alone as text; bytes that are no character by themselves show as U+FFFD. */
   textOf(id: number): string;
   idOf(token: string): number | undefined;
+  /** The bytes a token stands for in a text; null for control tokens and ids without a token. Shared: not to be written. */
+  bytesOf(id: number): Uint8Array | null;
   /** Texts that `encode` turns into control tokens: turns, images. */
   readonly specialTokens: readonly string[];
   textStream(): TextStream;
@@ -56,6 +58,11 @@ export function createTokenizer(json: unknown, config: unknown): TextTokenizer {
     encode: (text) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
     textOf: (id) => new TextDecoder().decode(bytesOf(id)),
     idOf: (token) => tokenizer.token_to_id(token),
+    bytesOf(id) {
+      if (added.get(id)?.special === true) return null;
+      const bytes = bytesOf(id);
+      return bytes.length > 0 ? bytes : null;
+    },
     specialTokens: [...added.values()].filter(({ special }) => special).map(({ content }) => content),
     textStream() {
       let decoder = new TextDecoder('utf-8', { ignoreBOM: true });

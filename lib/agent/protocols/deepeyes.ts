@@ -1,0 +1,80 @@
+/**
+ * The dialect of the published DeepEyes model (arXiv 2505.14362): docs/protocol.md D1 to D7. The texts are those it was
+ * trained with, byte for byte, with their oddities: `required` names a property that does not exist, and some lines of the
+ * example end in two spaces.
+ */
+import type { MessageContent } from '@/lib/engine';
+import type { Protocol } from '../contract';
+import { createTagParser } from '../stream-parser';
+import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
+import { TOLD } from './told';
+
+const ASSISTANT = 'You are a helpful assistant.';
+
+const SIGNATURE =
+  '{"type":"function","function":{"name":"image_zoom_in_tool","description":"Zoom in on a specific region of an image by ' +
+  'cropping it based on a bounding box (bbox) and an optional object label.","parameters":{"type":"object","properties":' +
+  '{"bbox_2d":{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":4,"description":"The bounding box of the ' +
+  'region to zoom in, as [x1, y1, x2, y2], where (x1, y1) is the top-left corner and (x2, y2) is the bottom-right corner."},' +
+  '"label":{"type":"string","description":"The name or label of the object in the specified bounding box (optional)."}},' +
+  '"required":["bbox"]}}}';
+
+/** D1. */
+const WITH_TOOLS = [
+  ASSISTANT,
+  '',
+  '# Tools',
+  'You may call one or more functions to assist with the user query.',
+  'You are provided with function signatures within <tools></tools> XML tags:',
+  '<tools>',
+  SIGNATURE,
+  '</tools>',
+  '',
+  '# How to call a tool',
+  'Return a json object with function name and arguments within <tool_call></tool_call> XML tags:',
+  '<tool_call>',
+  '{"name": <function-name>, "arguments": <args-json-object>}',
+  '</tool_call>',
+  '',
+  '**Example**:  ',
+  '<tool_call>  ',
+  '{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [10, 20, 100, 200], "label": "the apple on the desk"}}  ',
+  '</tool_call>',
+].join('\n');
+
+/** D2; it also follows each crop (D5). */
+const SUFFIX =
+  '\nThink first, call **image_zoom_in_tool** if needed, then answer. Format strictly as:  <think>...</think>  ' +
+  '<tool_call>...</tool_call> (if tools needed)  <answer>...</answer> ';
+
+/** D6: there is no such text in the original, which always has its tool. */
+const SUFFIX_WITHOUT_TOOLS =
+  '\nThink first, then answer. Format strictly as:  <think>...</think>  <answer>...</answer> ';
+
+const text = (words: string): MessageContent => ({ type: 'text', text: words });
+
+export const deepeyes: Protocol = {
+  id: 'deepeyes',
+  // D3: its own code reads these numbers as pixels of the original, which they are only where nothing was resized.
+  frame: 'resized-pixels',
+  cropShape: 'box',
+  constrained: true,
+  systemPrompt: (tools) => (tools ? WITH_TOOLS : ASSISTANT),
+  opening: ({ systemPrompt, image, question, tools }) => [
+    { role: 'system', text: systemPrompt },
+    {
+      role: 'user',
+      content: [
+        { type: 'image', image },
+        text(`Question: ${question}\n${tools ? SUFFIX : SUFFIX_WITHOUT_TOOLS}`),
+      ],
+    },
+  ],
+  grammar: (turn) => tagGrammar(turn, { gap: 2 }),
+  parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),
+  observation: (image) => ({
+    role: 'user',
+    content: [text('<tool_response>'), { type: 'image', image }, text(SUFFIX), text('</tool_response>')],
+  }),
+  tell: (problem) => ({ told: TOLD[problem], message: { role: 'user', content: [text(TOLD[problem])] } }),
+};

@@ -1,0 +1,103 @@
+/**
+ * The dialect for Qwen's instruction-tuned vision models as they come from the hub: docs/protocol.md Q1 to Q5. The tool is
+ * described in the words that Qwen's own chat template has for tools, so that a call is what the model was tuned to write;
+ * what to do with it (think, look, answer in tags) is asked for in the sentence before.
+ */
+import type { MessageContent } from '@/lib/engine';
+import type { Frame } from '@/lib/geometry';
+import type { Protocol } from '../contract';
+import { createTagParser } from '../stream-parser';
+import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
+import { TOLD } from './told';
+
+/** Q1. */
+const ASK_WITH_TOOLS =
+  'You answer questions about a picture. First think inside <think></think>. Then either call the tool, to see a region of ' +
+  'the picture enlarged, or give the final answer inside <answer></answer>.';
+
+/** Q5. */
+const ASK_WITHOUT_TOOLS =
+  'You answer questions about a picture. First think inside <think></think>. Then give the final answer inside ' +
+  '<answer></answer>.';
+
+/** Q2: always of the first image, also after a crop. */
+const COUNTED = {
+  thousandths: "in thousandths of the first image's width and height, whole numbers from 0 to 1000",
+  'resized-pixels': 'in pixels of the first image',
+  'original-pixels': 'in pixels of the first image',
+  fractions: "as fractions of the first image's width and height, from 0 to 1",
+} as const satisfies Record<Frame, string>;
+
+const signature = (frame: Frame): unknown => ({
+  type: 'function',
+  function: {
+    name: ZOOM_TOOL,
+    description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
+    parameters: {
+      type: 'object',
+      properties: {
+        bbox_2d: {
+          type: 'array',
+          items: { type: 'number' },
+          minItems: 4,
+          maxItems: 4,
+          description: `The region as [x1, y1, x2, y2], left, top, right and bottom, ${COUNTED[frame]}.`,
+        },
+        label: { type: 'string', description: 'What is to be seen there.' },
+      },
+      required: ['bbox_2d', 'label'],
+    },
+  },
+});
+
+/** Q1, in the order and with the line breaks of Qwen's chat template. */
+const withTools = (frame: Frame): string =>
+  [
+    ASK_WITH_TOOLS,
+    '',
+    '# Tools',
+    '',
+    'You may call one or more functions to assist with the user query.',
+    '',
+    'You are provided with function signatures within <tools></tools> XML tags:',
+    '<tools>',
+    spaced(signature(frame)),
+    '</tools>',
+    '',
+    'For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:',
+    '<tool_call>',
+    '{"name": <function-name>, "arguments": <args-json-object>}',
+    '</tool_call>',
+  ].join('\n');
+
+/** JSON as Python writes it, and so the templates: a space after each comma and colon. */
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`);
+  return `{${entries.join(', ')}}`;
+}
+
+const text = (words: string): MessageContent => ({ type: 'text', text: words });
+
+export const qwenTools: Protocol = {
+  id: 'qwen-tools',
+  frame: null,
+  cropShape: 'box',
+  constrained: true,
+  systemPrompt: (tools, frame) => (tools ? withTools(frame) : ASK_WITHOUT_TOOLS),
+  opening: ({ systemPrompt, image, question }) => [
+    { role: 'system', text: systemPrompt },
+    { role: 'user', content: [{ type: 'image', image }, text(question)] },
+  ],
+  grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n' }),
+  parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),
+  observation: (image) => ({
+    role: 'user',
+    content: [text('<tool_response>\n'), { type: 'image', image }, text('\n</tool_response>')],
+  }),
+  tell: (problem) => ({
+    told: TOLD[problem],
+    message: { role: 'user', content: [text(`<tool_response>\n${TOLD[problem]}\n</tool_response>`)] },
+  }),
+};

@@ -1,0 +1,259 @@
+/**
+ * The grammar as states over bytes. States are numbers, made when first met; what a byte does is looked up in a table that
+ * fills as it is used, except in numbers, whose states are many and whose bytes are few. Each state knows the fewest tokens
+ * from it to the end of the turn, so that a turn can be brought to its end in time.
+ */
+import { pendingBytes, nextUtf8 } from './utf8';
+import type { Part, Program } from './program';
+
+export interface Automaton {
+  readonly start: number;
+  /** Where a turn begins whose `<think>` the prompt wrote; `start` where there is no thought. */
+  readonly startOpened: number;
+  /** −1: not allowed. */
+  step(state: number, byte: number): number;
+  isDone(state: number): boolean;
+  /** In the middle of a character. */
+  isSplit(state: number): boolean;
+  /** Where one text alone can follow: the token to write, and the bytes to that text's end. */
+  certain(state: number): { readonly token: number; readonly bytes: number } | null;
+  /**
+   * In the middle of a text: the state to which whole characters lead, of at most `most` bytes together and none of them
+   * special to the kind of text (`isFreeByte`, `isLabelByte`), unless the first byte is in `except`. Null elsewhere. The
+   * state may stand for others from which a turn ends with as many tokens.
+   */
+  plain(state: number): PlainLoop | null;
+  /**
+   * Enough tokens to end the turn from here, the stop token included, and never more than one less after some next token.
+   * `roomy`: before a choice, enough for any branch with some words in it; else for the shortest.
+   */
+  tokensLeft(state: number, roomy: boolean): number;
+  /** States made so far. */
+  readonly states: number;
+}
+
+export interface PlainLoop {
+  readonly kind: 'free' | 'label';
+  readonly next: number;
+  readonly most: number;
+  readonly except: readonly number[];
+}
+
+interface State {
+  readonly part: number;
+  /** Bytes written of a literal or of a choice; node of the tag tree in free text; bytes of a label. */
+  readonly at: number;
+  /** In free text and labels: utf8.ts. In a choice: white space written. */
+  readonly sub: number;
+  readonly number: string;
+  /** Units of what is written of the box and still needed; −1 where it is not. */
+  readonly x1: number;
+  readonly y1: number;
+}
+
+const UNKNOWN = -2;
+const NEVER = -1;
+const SPACE = 0x20;
+const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LESS_THAN = 0x3c;
+const DELETE = 0x7f;
+
+/** Bytes that free text takes without a thought. */
+export const isFreeByte = (byte: number): boolean => byte !== LESS_THAN;
+
+export const isLabelByte = (byte: number): boolean =>
+  byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH && byte !== LESS_THAN && byte !== DELETE;
+
+/** Words, in tokens, that a thought leaves room for. */
+const LABEL_ROOM = 8;
+const ANSWER_ROOM = 16;
+
+export function createAutomaton(program: Program): Automaton {
+  const { parts, tags, gap, numbers } = program;
+  const states: State[] = [];
+  const ids = new Map<string, number>();
+  const rows: (Int32Array | null)[] = [];
+  const left: { readonly least: number; readonly roomy: number }[] = [];
+
+  const part = (index: number): Part => parts[index] ?? { kind: 'done' };
+
+  function make(state: State): number {
+    const key = `${state.part} ${state.at} ${state.sub} ${state.number} ${state.x1} ${state.y1}`;
+    let id = ids.get(key);
+    if (id === undefined) {
+      id = states.push(state) - 1;
+      ids.set(key, id);
+      rows.push(part(state.part).kind === 'number' ? null : new Int32Array(256).fill(UNKNOWN));
+      left.push({ least: tokensFrom(state, false), roomy: tokensFrom(state, true) });
+    }
+    return id;
+  }
+
+  const enter = (index: number, x1 = NEVER, y1 = NEVER): State => ({ part: index, at: 0, sub: 0, number: '', x1, y1 });
+
+  function follow(state: State, byte: number): State | null {
+    const here = part(state.part);
+    switch (here.kind) {
+      case 'literal': {
+        const { bytes } = here.literal;
+        if (bytes[state.at] !== byte) return null;
+        const at = state.at + 1;
+        return at === bytes.length ? enter(here.next, state.x1, state.y1) : { ...state, at };
+      }
+      case 'free': {
+        const sub = nextUtf8(state.sub, byte);
+        if (sub < 0) return null;
+        const at = tags.next(state.at, byte);
+        const tag = tags.tagAt(at);
+        if (tag === null) return { ...state, at, sub };
+        return tag === here.closeText ? enter(here.next) : null;
+      }
+      case 'choice': {
+        if (state.at === 0 && (byte === SPACE || byte === LINE_FEED)) {
+          return state.sub < gap ? { ...state, sub: state.sub + 1 } : null;
+        }
+        const open = here.branches.filter((branch) => bytesOf(branch)[state.at] === byte);
+        const [only, other] = open;
+        if (only === undefined) return null;
+        // What is written so far begins both.
+        if (other !== undefined) return { ...state, at: state.at + 1, sub: 0 };
+        return follow({ ...enter(only), at: state.at }, byte);
+      }
+      case 'number':
+        return followNumber(state, here, byte);
+      case 'label': {
+        if (state.sub === 0 && byte === QUOTE) return follow(enter(here.next), byte);
+        const sub = nextUtf8(state.sub, byte);
+        if (sub < 0 || !isLabelByte(byte) || state.at + 1 + pendingBytes(sub) > here.most) return null;
+        return { ...state, at: state.at + 1, sub };
+      }
+      case 'done':
+        return null;
+    }
+  }
+
+  const bytesOf = (branch: number): Uint8Array => {
+    const opening = part(branch);
+    return opening.kind === 'literal' ? opening.literal.bytes : new Uint8Array();
+  };
+
+  function followNumber(state: State, { which, high, next }: Extract<Part, { kind: 'number' }>, byte: number) {
+    const { low, top } = boundsOf(state, which, high);
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if (isDigit || byte === 0x2e) {
+      const number = state.number + String.fromCharCode(byte);
+      return numbers.canBegin(number, low, top) ? { ...state, number } : null;
+    }
+    const units = numbers.unitsOf(state.number);
+    if (units === null || units < low || units > top) return null;
+    // x1 is needed up to x2, y1 up to y2.
+    const x1 = which === 0 ? units : which === 1 ? state.x1 : NEVER;
+    const y1 = which === 1 ? units : which === 2 ? state.y1 : NEVER;
+    return follow(enter(next, x1, y1), byte);
+  }
+
+  function boundsOf({ x1, y1 }: State, which: 0 | 1 | 2 | 3, high: number): { low: number; top: number } {
+    if (which < 2) return { low: 0, top: high - 1 };
+    return { low: (which === 2 ? x1 : y1) + 1, top: high };
+  }
+
+  function tokensFrom(state: State, roomy: boolean): number {
+    const here = part(state.part);
+    switch (here.kind) {
+      case 'literal':
+        return (here.literal.tokens[state.at] ?? 0) + entering(here.next, roomy);
+      case 'free': {
+        const written = tags.textAt(state.at);
+        const begun = here.closeText.startsWith(written) ? written.length : 0;
+        return pendingBytes(state.sub) + (here.close.tokens[begun] ?? 0) + entering(here.next, roomy);
+      }
+      case 'choice': {
+        const all = here.branches.map(
+          (branch) => tokensFrom({ ...enter(branch), at: state.at }, roomy) + (roomy ? roomOf(branch) : 0),
+        );
+        return roomy ? Math.max(...all) : Math.min(...all);
+      }
+      case 'number': {
+        const { low, top } = boundsOf(state, here.which, here.high);
+        const extends_ = [...'0123456789.'].some((digit) => numbers.canBegin(state.number + digit, low, top));
+        const digits = extends_ ? Math.max(1, numbers.longest(here.high) - state.number.length) : 0;
+        return digits + entering(here.next, roomy);
+      }
+      case 'label':
+        return pendingBytes(state.sub) + entering(here.next, roomy);
+      case 'done':
+        return 1;
+    }
+  }
+
+  const entered = new Map<string, number>();
+  /** `tokensFrom` at a part's beginning. Of a number: all its digits, whatever was written before it. */
+  function entering(index: number, roomy: boolean): number {
+    const key = `${index} ${String(roomy)}`;
+    let count = entered.get(key);
+    if (count === undefined) {
+      const here = part(index);
+      count =
+        here.kind === 'number'
+          ? numbers.longest(here.high) + entering(here.next, roomy)
+          : tokensFrom(enter(index), roomy);
+      entered.set(key, count);
+    }
+    return count;
+  }
+
+  /** An answer's branch goes to free text, a call's to a number. */
+  function roomOf(branch: number): number {
+    const opening = part(branch);
+    return opening.kind === 'literal' && part(opening.next).kind === 'free' ? ANSWER_ROOM : LABEL_ROOM;
+  }
+
+  function step(id: number, byte: number): number {
+    const row = rows[id];
+    const known = row ? (row[byte] ?? NEVER) : UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    const state = states[id];
+    const next = state ? follow(state, byte) : null;
+    const found = next ? make(next) : NEVER;
+    if (row) row[byte] = found;
+    return found;
+  }
+
+  return {
+    start: make(enter(program.start)),
+    startOpened: make(enter(program.thought ?? program.start)),
+    step,
+    isDone: (id) => part(states[id]?.part ?? 0).kind === 'done',
+    isSplit(id) {
+      const state = states[id];
+      if (!state) return false;
+      const { kind } = part(state.part);
+      return (kind === 'free' || kind === 'label') && state.sub !== 0;
+    },
+    certain(id) {
+      const state = states[id];
+      const here = state && part(state.part);
+      if (here?.kind !== 'literal') return null;
+      const { token, bytes } = here.literal;
+      return { token: token[state?.at ?? 0] ?? 0, bytes: bytes.length - (state?.at ?? 0) };
+    },
+    plain(id) {
+      const state = states[id];
+      const here = state && part(state.part);
+      if (!state || state.sub !== 0) return null;
+      if (here?.kind === 'label') return { kind: 'label', next: id, most: here.most - state.at, except: [] };
+      if (here?.kind !== 'free') return null;
+      const next = make({ ...state, at: 0 });
+      return { kind: 'free', next, most: Infinity, except: tags.bytesAfter(state.at) };
+    },
+    tokensLeft(id, roomy) {
+      const count = left[id];
+      return count ? (roomy ? count.roomy : count.least) : 0;
+    },
+    get states() {
+      return states.length;
+    },
+  };
+}
