@@ -2,6 +2,7 @@
  * The seam between the agent and whatever runs a vision-language model. A worker in this page, a recording played back
  * (replay-engine.ts) and later a remote endpoint are all a `VlmEngine`. Types and error codes only: no code of any of them.
  */
+import type { Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
 
 /** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
@@ -15,13 +16,7 @@ export interface ModelManifest {
   readonly frame: 'thousandths' | 'original-pixels' | 'resized-pixels' | 'fractions';
   readonly license: string;
   readonly provenance: string;
-  readonly image: {
-    readonly size: number;
-    readonly tokens: number;
-    readonly resample: 'bilinear' | 'bicubic' | 'lanczos';
-    readonly mean: readonly number[];
-    readonly std: readonly number[];
-  };
+  readonly image: ManifestImage;
   readonly context: number;
   readonly stop: readonly string[];
   readonly crop: { readonly minSide: number; readonly context: number };
@@ -35,11 +30,58 @@ export interface ModelManifest {
   readonly files: readonly ModelFile[];
 }
 
+/** How pixels become what the vision encoder takes. `sizing` is read by sizing.ts alone. */
+export interface ManifestImage {
+  /** Pixels of the square side that the encoder takes at once; a nominal one where the sizing has no square. */
+  readonly size: number;
+  /** Feature rows of such a square. */
+  readonly tokens: number;
+  readonly resample: 'bilinear' | 'bicubic' | 'lanczos';
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** Left out: `square`. */
+  readonly sizing?: Sizing | undefined;
+}
+
+/** To which size a picture or a crop is brought, and into which pieces it is cut. Lengths in pixels. */
+export type Sizing =
+  /** Squashed to `size` × `size`. */
+  | { readonly kind: 'square' }
+  /** Qwen: sides become multiples of `factor` (patch × merge) with the area within bounds, proportions nearly kept. */
+  | {
+      readonly kind: 'smart';
+      readonly factor: number;
+      readonly patch: number;
+      readonly minPixels: number;
+      readonly maxPixels: number;
+    }
+  /** Idefics3, SmolVLM: the longer side becomes `longestEdge`, both go up to multiples of `tile`, cut into tiles. */
+  | { readonly kind: 'tiles'; readonly tile: number; readonly longestEdge: number; readonly split: boolean }
+  /** LFM2-VL: one piece of `minTokens` to `maxTokens`, or, where much larger, a grid of tiles and the whole as a thumbnail. */
+  | {
+      readonly kind: 'lfm2';
+      readonly tile: number;
+      readonly patch: number;
+      readonly downsample: number;
+      readonly minTokens: number;
+      readonly maxTokens: number;
+      readonly minTiles: number;
+      readonly maxTiles: number;
+      readonly thumbnail: boolean;
+    };
+
 export interface ModelFile {
   readonly path: string;
+  /**
+   * `decoder`, `vision`, `embed`, each with `…-data` for the external data beside it (one file or several), `tokenizer`,
+   * `chat-template`, `config`, `self-test`, `world`; others are for other programs.
+   */
   readonly role: string;
   readonly bytes: number;
-  readonly sha256: string;
+  /** 64 hex digits. */
+  readonly sha256?: string | undefined;
+  /** Git's blob id, 40 hex digits: what the hub knows of small files. One of the two is always there. */
+  readonly gitSha1?: string | undefined;
 }
 
 export type Device = 'webgpu' | 'wasm';
@@ -53,6 +95,11 @@ export interface EngineImage {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray<ArrayBuffer>;
+  /**
+   * Size of the region of the original before it was resized (whole pixels). Families that send a small view of the whole
+   * beside its tiles size that view by it. Left out: the image's own size.
+   */
+  readonly source?: Size | undefined;
 }
 
 export type MessageContent =
@@ -76,6 +123,8 @@ export interface Sampling {
 
 export interface GenerateRequest {
   readonly messages: readonly Message[];
+  /** JSON schemas of tools, for chat templates that describe tools themselves. Left out: none are named to the template. */
+  readonly tools?: readonly unknown[] | undefined;
   readonly sampling: Sampling;
   readonly maxNewTokens: number;
 }
@@ -122,16 +171,36 @@ export type GenerateEvent =
     };
 
 export type LoadProgress =
-  | { readonly phase: 'download'; readonly file: string; readonly loaded: number; readonly total: number }
+  /** `loaded` of `total` bytes over all files; `fileLoaded` of `fileTotal` of the one that `file` names. */
+  | {
+      readonly phase: 'download';
+      readonly file: string;
+      readonly loaded: number;
+      readonly total: number;
+      readonly fileLoaded?: number | undefined;
+      readonly fileTotal?: number | undefined;
+    }
   | { readonly phase: 'compile'; readonly done: number; readonly total: number }
   | { readonly phase: 'self-test' }
   /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
   | { readonly phase: 'ready'; readonly device: Device; readonly reason: string; readonly manifest: ModelManifest };
 
+/** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */
+export interface HubAccess {
+  /** Like HF_ENDPOINT: 'https://huggingface.co'. */
+  readonly endpoint: string;
+  readonly token: string | null;
+}
+
 export interface LoadRequest {
-  /** Folder that holds manifest.json, absolute or relative to the page: '/models/loupe-nano/'. */
+  /**
+   * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
+   * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N]`; `local:<name>`.
+   */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;
+  /** Where `hub:` models come from. Left out: the hub itself, without a token. */
+  readonly hub?: HubAccess | undefined;
 }
 
 export interface VlmEngine {
@@ -158,6 +227,9 @@ export const ENGINE_ERROR_CODES = [
   'bad-request',
   'not-loaded',
   'internal',
+  'gated',
+  'quota',
+  'offline',
 ] as const;
 
 export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];

@@ -16,8 +16,32 @@ const file = z.object({
   path,
   role: text,
   bytes: z.number().check(z.int(), z.nonnegative()),
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  sha256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  gitSha1: z.optional(z.string().check(z.regex(/^[0-9a-f]{40}$/))),
 });
+
+const sizing = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('square') }),
+  z.object({
+    kind: z.literal('smart'),
+    factor: positive,
+    patch: positive,
+    minPixels: positive,
+    maxPixels: positive,
+  }),
+  z.object({ kind: z.literal('tiles'), tile: positive, longestEdge: positive, split: z.boolean() }),
+  z.object({
+    kind: z.literal('lfm2'),
+    tile: positive,
+    patch: positive,
+    downsample: positive,
+    minTokens: positive,
+    maxTokens: positive,
+    minTiles: positive,
+    maxTiles: positive,
+    thumbnail: z.boolean(),
+  }),
+]);
 
 const manifest = z.object({
   format: z.literal('loupe-model/1'),
@@ -35,6 +59,7 @@ const manifest = z.object({
     resample: z.enum(['bilinear', 'bicubic', 'lanczos']),
     mean: triple,
     std: triple,
+    sizing: z.optional(sizing),
   }),
   context: positive,
   stop: z.array(text).check(z.minLength(1)),
@@ -43,8 +68,8 @@ const manifest = z.object({
   files: z.array(file).check(z.minLength(1)),
 });
 
-/** Roles without which no model of any family runs. */
-const REQUIRED_ROLES = ['decoder', 'vision', 'embed', 'tokenizer', 'chat-template', 'config', 'self-test'] as const;
+/** Roles without which no model of any family runs. A known answer (`self-test`) is what only a shipped model has. */
+const REQUIRED_ROLES = ['decoder', 'vision', 'embed', 'tokenizer', 'chat-template', 'config'] as const;
 
 /** @throws EngineError `bad-manifest`, naming the first thing that is wrong. */
 export function parseManifest(value: unknown): ModelManifest {
@@ -61,6 +86,8 @@ export function parseManifest(value: unknown): ModelManifest {
       throw new EngineError('bad-manifest', `manifest.json: no file has the role "${role}"`);
     }
   }
+  const unnamed = parsed.data.files.find((entry) => entry.sha256 === undefined && entry.gitSha1 === undefined);
+  if (unnamed) throw new EngineError('bad-manifest', `manifest.json: ${unnamed.path} has neither sha256 nor gitSha1`);
   return parsed.data;
 }
 

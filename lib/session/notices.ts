@@ -86,6 +86,21 @@ export const ENGINE_NOTICES = {
     detail: 'An unexpected error ended the run. Finished steps are kept.',
     advice: AGAIN,
   },
+  gated: {
+    title: 'This model asks for permission',
+    detail: 'The hub gives its files only to people who have accepted its terms.',
+    advice: 'Accept the terms on the model’s page, put your access token into the settings, then ask again.',
+  },
+  quota: {
+    title: 'There is not enough room for this model',
+    detail: 'The browser’s storage for this page cannot hold its files.',
+    advice: 'Delete models you no longer need, free some disk, or choose a smaller format of it, then ask again.',
+  },
+  offline: {
+    title: 'You are offline',
+    detail: 'Some of the model’s files are not on this device yet.',
+    advice: 'Connect and ask again: what has arrived already is kept.',
+  },
 } as const satisfies Record<EngineErrorCode, Words>;
 
 /** An image error's own message, a sentence for people that says more, stands in place of the detail where there is one. */

@@ -1,27 +1,41 @@
 /**
  * The decoder with its memory: an append-only log of the positions it has computed. A new prompt is compared with the log
- * position by position (images by key), the common prefix is kept and only the rest is computed. Everything that fails
- * leaves log and cache as they were before the failed run.
+ * position by position (images by key), the common prefix is kept and only the rest is computed; where layers keep states,
+ * as much of the prefix as a kept state allows. Everything that fails leaves log and cache as they were before the failed run.
  */
 import { EngineError } from '../contract';
+import { floatsOf, floatTensor, floatTypeOf, inputOf } from './floats';
 import type { KvCache } from './kv-cache';
-import type { Position } from './prompt';
+import { positionAfter, positionIds, type Position } from './positions';
 import type { Ort, Runtime, Tensors } from './runtime';
+import type { StateCache } from './state-cache';
 
 export interface DecodeSession {
   readonly kv: KvCache['kind'];
   /** Positions computed so far. */
   readonly length: number;
-  /** How many leading positions of `prompt` are in the log; never all of them, because the last one gives the logits. */
+  /**
+   * How many leading positions of `prompt` need not be computed again; never all of them, because the last one gives the
+   * logits. Where layers keep states this can be less than what log and prompt have in common.
+   */
   reusable(prompt: readonly Position[]): number;
-  /** Forgets everything from `length` on. */
+  /** Forgets everything from `length` on: a number that `reusable` gave, or 0. */
   rewind(length: number): void;
+  /** Whether going back depends on `mark`: the caller then ends its runs where later prompts may part. */
+  readonly needsMarks: boolean;
+  /** Makes the present end of the log a place to which `rewind` can go. */
+  mark(): void;
+  /** The position that a token takes after the log. */
+  next(id: number): Position;
   /**
    * Computes `positions` after the log.
    * @param embeds f32 [positions, hidden]
    * @returns logits after the last one, f32 [vocab]
    */
   append(positions: readonly Position[], embeds: Float32Array): Promise<Float32Array>;
+  /** Gives the memory back and leaves the graph loaded, for another session on it. */
+  forget(): void;
+  /** Ends the graph too. */
   dispose(): Promise<void>;
 }
 
@@ -29,29 +43,42 @@ export interface DecodeSessionParts {
   readonly runtime: Runtime;
   readonly session: Ort.InferenceSession;
   readonly kv: KvCache;
+  /** null where no layer keeps a state. */
+  readonly states: StateCache | null;
   readonly hidden: number;
   readonly vocab: number;
 }
 
-export function createDecodeSession({ runtime, session, kv, hidden, vocab }: DecodeSessionParts): DecodeSession {
+export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
+  const { runtime, session, kv, states, hidden, vocab } = parts;
   const { ort } = runtime;
-  const takes = new Set(session.inputNames);
+  const takesLogitsToKeep = session.inputNames.includes('num_logits_to_keep');
+  const embedsType = floatTypeOf(session, 'inputs_embeds');
+  // [batch, positions], or [3, batch, positions] where images are placed in two dimensions.
+  const positionRank = inputOf(session, 'position_ids')?.shape.length ?? null;
   const log: Position[] = [];
 
-  function inputs(count: number, embeds: Float32Array): Tensors {
-    const past = kv.length;
-    const total = past + count;
+  function inputs(positions: readonly Position[], embeds: Float32Array): Tensors {
+    const count = positions.length;
+    const total = log.length + count;
     const feeds: Tensors = {
-      inputs_embeds: new ort.Tensor('float32', embeds, [1, count, hidden]),
+      inputs_embeds: floatTensor(ort, embedsType, embeds, [1, count, hidden]),
       attention_mask: new ort.Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       ...kv.feeds(),
+      ...states?.feeds(),
     };
-    if (takes.has('num_logits_to_keep')) feeds['num_logits_to_keep'] = new ort.Tensor('int64', [1n], []);
-    if (takes.has('position_ids')) {
-      const at = BigInt64Array.from({ length: count }, (_, i) => BigInt(past + i));
-      feeds['position_ids'] = new ort.Tensor('int64', at, [1, count]);
+    if (takesLogitsToKeep) feeds['num_logits_to_keep'] = new ort.Tensor('int64', [1n], []);
+    if (positionRank !== null) {
+      const dims = positionRank === 3 ? [3, 1, count] : [1, count];
+      feeds['position_ids'] = new ort.Tensor('int64', positionIds(positions, positionRank), dims);
     }
     return feeds;
+  }
+
+  function forget(): void {
+    kv.dispose();
+    states?.dispose();
+    log.length = 0;
   }
 
   return {
@@ -59,36 +86,44 @@ export function createDecodeSession({ runtime, session, kv, hidden, vocab }: Dec
     get length() {
       return log.length;
     },
+    needsMarks: states !== null,
     reusable(prompt) {
       const most = Math.min(log.length, prompt.length - 1);
       let same = 0;
       while (same < most && samePosition(log[same], prompt[same])) same++;
-      return same;
+      return states && same < log.length ? states.nearest(same) : same;
     },
     rewind(length) {
-      log.length = Math.min(log.length, length);
-      kv.truncate(log.length);
+      if (length >= log.length) return;
+      states?.restore(length);
+      log.length = length;
+      kv.truncate(length);
     },
+    mark() {
+      if (log.length > 0) states?.keep(log.length);
+    },
+    next: (id) => positionAfter(log.at(-1), id),
     async append(positions, embeds) {
       const count = positions.length;
       if (count === 0 || embeds.length !== count * hidden) {
         throw new EngineError('internal', `${count} positions with ${embeds.length} numbers of embedding.`);
       }
-      const feeds = inputs(count, embeds);
-      const outputs = await runtime.run(session, feeds, { logits: null, ...kv.fetches() });
+      const fetches = { logits: null, ...kv.fetches(), ...states?.fetches() };
+      const outputs = await runtime.run(session, inputs(positions, embeds), fetches);
       const logits = outputs['logits'];
       if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
-      kv.commit(outputs, kv.length + count);
+      kv.commit(outputs, log.length + count);
+      states?.commit(outputs);
       log.push(...positions);
       // Whether one row was kept or all of them, the last one is the one that counts.
-      const data = logits.data as Float32Array;
+      const data = floatsOf(logits);
       const row = data.slice(data.length - vocab);
       logits.dispose();
       return row;
     },
+    forget,
     async dispose() {
-      kv.dispose();
-      log.length = 0;
+      forget();
       await session.release();
     },
   };

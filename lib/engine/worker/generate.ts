@@ -27,7 +27,7 @@ export async function* generate(
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const { manifest, session } = loaded;
   if (!(request.maxNewTokens >= 1)) throw new EngineError('bad-request', 'At least one token must be allowed.');
-  const prompt = loaded.renderPrompt(request.messages);
+  const prompt = loaded.renderPrompt(request.messages, request.tools);
   const promptTokens = prompt.positions.length;
   const room = manifest.context - promptTokens;
   if (room < 1) {
@@ -78,9 +78,9 @@ async function* encodeImages(
   if (missing.length > 0) yield { type: 'progress', phase: 'vision', done, total: missing.length };
   for (const key of told) {
     if (signal.aborted) return;
-    const tokens = manifest.image.tokens;
     const found = features.get(key);
     if (found) {
+      const tokens = found.rows.length / manifest.decoder.hidden;
       yield { type: 'image-encoded', key, tokens, ms: 0, cached: true, world: found.world };
       continue;
     }
@@ -90,6 +90,7 @@ async function* encodeImages(
     const rows = await model.encodeImage(image);
     const score = world && { score: worldScore(world, rows), threshold: world.threshold };
     const encoded: ImageFeatures = { rows, world: score };
+    const tokens = rows.length / manifest.decoder.hidden;
     const ms = performance.now() - start;
     features.set(key, encoded);
     usage.visionMs += ms;
@@ -110,13 +111,17 @@ async function* prefill(
 ): AsyncGenerator<GenerateEvent, Float32Array | null, undefined> {
   const total = prompt.positions.length - session.length;
   const first = session.length;
+  // Where the last turn ended, and where this prompt says that others may part from it.
+  const marks = session.needsMarks ? prompt.marks.filter((mark) => mark > first + 1) : [];
+  session.mark();
   let logits: Float32Array | null = null;
   yield { type: 'progress', phase: 'prefill', done: 0, total };
   while (session.length < prompt.positions.length) {
     await breathe();
     if (signal.aborted) return null;
     const start = performance.now();
-    const part = prompt.positions.slice(session.length, session.length + chunk);
+    const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
+    const part = prompt.positions.slice(session.length, Math.min(session.length + chunk, mark));
     const embeds = await model.embed(part.map(({ id }) => id));
     insertFeatures(part, embeds, manifest.decoder.hidden, (key) => {
       const found = features.get(key);
@@ -124,6 +129,7 @@ async function* prefill(
       return found.rows;
     });
     logits = await session.append(part, embeds);
+    if (session.length === mark) session.mark();
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;
     yield { type: 'progress', phase: 'prefill', done: session.length - first, total };
@@ -159,7 +165,7 @@ async function* decode(
     yield { type: 'token', id, text, logprob, top: alternatives };
     if (last) return yield end(stopped ? 'stop' : 'length');
     const next = performance.now();
-    logits = await session.append([{ id, feature: null }], await model.embed([id]));
+    logits = await session.append([session.next(id)], await model.embed([id]));
     usage.decodeMs += performance.now() - next;
   }
 }

@@ -4,15 +4,9 @@
  * writes in place; the attention mask says how much counts, so going back costs nothing.
  */
 import { EngineError } from '../contract';
+import type { CacheTensor } from './cache-layout';
+import { zeroTensor } from './floats';
 import type { Ort, Runtime, Tensors } from './runtime';
-
-export interface KvShape {
-  readonly layers: number;
-  readonly kvHeads: number;
-  readonly headDim: number;
-  /** Most positions the cache can ever hold. */
-  readonly capacity: number;
-}
 
 export interface KvCache {
   readonly kind: 'growing' | 'static';
@@ -29,81 +23,75 @@ export interface KvCache {
   dispose(): void;
 }
 
-const PARTS = ['key', 'value'] as const;
-
-function names({ layers }: KvShape): string[] {
-  return Array.from({ length: layers }, (_, i) => PARTS.map((part) => `${i}.${part}`)).flat();
-}
-
-/** Only f32 caches: half precision is not asked of any model yet. */
-export function createGrowingKv({ ort }: Runtime, shape: KvShape): KvCache {
-  const { kvHeads, headDim } = shape;
-  const all = names(shape);
+/** @param rows dims [1, heads, 0, head dimension] each */
+export function createGrowingKv({ ort }: Runtime, rows: readonly CacheTensor[]): KvCache {
   let length = 0;
-  let tensors = new Map(all.map((name) => [name, tensorOf(new Float32Array(0), 0)]));
-
-  function tensorOf(data: Float32Array, rows: number): Ort.Tensor {
-    return new ort.Tensor('float32', data, [1, kvHeads, rows, headDim]);
-  }
+  let tensors = rows.map(({ type, dims }) => zeroTensor(ort, type, dims));
 
   return {
     kind: 'growing',
     get length() {
       return length;
     },
-    feeds: () => Object.fromEntries([...tensors].map(([name, tensor]) => [`past_key_values.${name}`, tensor])),
-    fetches: () => Object.fromEntries(all.map((name) => [`present.${name}`, null])),
+    feeds: () => named(rows, 'past', tensors),
+    fetches: () => Object.fromEntries(rows.map(({ present }) => [present, null])),
     commit(outputs, newLength) {
-      const next = new Map<string, Ort.Tensor>();
-      for (const name of all) {
-        const tensor = outputs[`present.${name}`];
-        if (!tensor || tensor.dims[2] !== newLength) {
-          throw new EngineError(
-            'unsupported-model',
-            `The decoder returned no present.${name} of ${newLength} positions.`,
-          );
-        }
-        next.set(name, tensor);
-      }
+      const next = rows.map(({ present }) => {
+        const tensor = outputs[present];
+        if (tensor?.dims[2] === newLength) return tensor;
+        throw new EngineError('unsupported-model', `The decoder returned no ${present} of ${newLength} positions.`);
+      });
       tensors.forEach((tensor) => tensor.dispose());
       tensors = next;
       length = newLength;
     },
     truncate(newLength) {
       if (newLength >= length) return;
-      tensors = new Map(
-        [...tensors].map(([name, tensor]) => {
-          const data = tensor.data as Float32Array;
-          const kept = new Float32Array(kvHeads * newLength * headDim);
-          for (let head = 0; head < kvHeads; head++) {
-            const from = head * length * headDim;
-            kept.set(data.subarray(from, from + newLength * headDim), head * newLength * headDim);
-          }
-          tensor.dispose();
-          return [name, tensorOf(kept, newLength)];
-        }),
-      );
+      tensors = tensors.map((tensor) => {
+        const [batch = 1, heads = 1, , dim = 1] = tensor.dims;
+        const data = shorten(tensor.data as Numbers, heads, length * dim, newLength * dim);
+        tensor.dispose();
+        // The tensor's own type of array, whichever it has for half precision.
+        return new ort.Tensor(tensor.type, data, [batch, heads, newLength, dim]);
+      });
       length = newLength;
     },
     dispose() {
       tensors.forEach((tensor) => tensor.dispose());
-      tensors.clear();
+      tensors = [];
       length = 0;
     },
   };
 }
 
-/** The same buffers are fed as past and fetched as present. Needs a GroupQueryAttention export. */
-export function createStaticKv({ ort }: Runtime, gpu: GPUDevice, shape: KvShape): KvCache {
-  const { kvHeads, headDim, capacity } = shape;
-  const dims = [1, kvHeads, capacity, headDim];
-  const bytes = kvHeads * capacity * headDim * Float32Array.BYTES_PER_ELEMENT;
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const all = names(shape);
-  const buffers = all.map((name) => gpu.createBuffer({ label: `kv ${name}`, size: Math.ceil(bytes / 16) * 16, usage }));
-  const tensors = buffers.map((buffer) => ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims }));
-  const named = (prefix: string) =>
-    Object.fromEntries(tensors.map((tensor, i) => [`${prefix}.${all[i]}`, tensor as Ort.Tensor]));
+/** Float32Array, or for half precision Float16Array or the bits in a Uint16Array. */
+type Numbers = Float32Array | Uint16Array;
+
+/** The first `to` numbers of each head's `from`. */
+function shorten(data: Numbers, heads: number, from: number, to: number): Numbers {
+  const kept = data.slice(0, heads * to);
+  for (let head = 0; head < heads; head++) kept.set(data.subarray(head * from, head * from + to), head * to);
+  return kept;
+}
+
+function named(rows: readonly CacheTensor[], side: 'past' | 'present', tensors: readonly Ort.Tensor[]): Tensors {
+  return Object.fromEntries(tensors.map((tensor, i) => [rows[i]?.[side] ?? '', tensor]));
+}
+
+/**
+ * The same buffers are fed as past and fetched as present. Needs a GroupQueryAttention export.
+ * @param capacity most positions it can ever hold
+ */
+export function createStaticKv(
+  { ort }: Runtime,
+  gpu: GPUDevice,
+  rows: readonly CacheTensor[],
+  capacity: number,
+): KvCache {
+  const held = rows.map(({ past, type, dims: [, heads = 1, , dim = 1] }) =>
+    createGpuTensor(ort, gpu, past, type, [1, heads, capacity, dim]),
+  );
+  const tensors = held.map(({ tensor }) => tensor);
   let length = 0;
 
   return {
@@ -111,8 +99,8 @@ export function createStaticKv({ ort }: Runtime, gpu: GPUDevice, shape: KvShape)
     get length() {
       return length;
     },
-    feeds: () => named('past_key_values'),
-    fetches: () => named('present'),
+    feeds: () => named(rows, 'past', tensors),
+    fetches: () => named(rows, 'present', tensors),
     commit(_outputs, newLength) {
       length = newLength;
     },
@@ -120,9 +108,30 @@ export function createStaticKv({ ort }: Runtime, gpu: GPUDevice, shape: KvShape)
       length = Math.min(length, newLength);
     },
     dispose() {
-      tensors.forEach((tensor) => tensor.dispose());
-      buffers.forEach((buffer) => buffer.destroy());
+      for (const { tensor, buffer } of held) {
+        tensor.dispose();
+        buffer.destroy();
+      }
       length = 0;
     },
   };
+}
+
+export interface GpuTensor {
+  readonly tensor: Ort.Tensor;
+  readonly buffer: GPUBuffer;
+}
+
+/** Zeros on the GPU, which ONNX Runtime may read and write. */
+export function createGpuTensor(
+  ort: typeof Ort,
+  gpu: GPUDevice,
+  label: string,
+  type: CacheTensor['type'],
+  dims: readonly number[],
+): GpuTensor {
+  const bytes = dims.reduce((product, dim) => product * dim, type === 'float16' ? 2 : 4);
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const buffer = gpu.createBuffer({ label, size: Math.ceil(bytes / 16) * 16, usage });
+  return { buffer, tensor: ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims }) };
 }

@@ -4,14 +4,19 @@
  */
 import { EngineError, type LoadProgress, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
+import { readCacheLayout } from './cache-layout';
+import { createChatTemplate, tokenNames } from './chat-template';
 import { createDecodeSession, type DecodeSession } from './decode-session';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
-import { createGrowingKv, createStaticKv, type KvShape } from './kv-cache';
+import { floatTypeOf } from './floats';
+import { createGrowingKv, createStaticKv } from './kv-cache';
+import { createEmbed } from './models/encoder';
 import { FAMILIES } from './models/families';
 import type { VlmModel } from './models/model';
 import { createPromptRenderer, type RenderPrompt } from './prompt';
-import type { Ort, Runtime } from './runtime';
-import { checkKnownAnswer, parseSelfTest, rampImage } from './self-test';
+import type { ExternalData, Ort, Runtime } from './runtime';
+import { checkKnownAnswer, compareSessions, parseSelfTest, rampImage } from './self-test';
+import { createStateCache } from './state-cache';
 import { createTokenizer, type TextTokenizer } from './tokenizer';
 import { fetchFiles, fetchManifest, type FetchRequest, type ModelFiles } from './weights';
 import { parseWorld, type World } from './world';
@@ -22,8 +27,11 @@ const FEATURES_KEPT = 48;
 /** Roles that are read; the others are there for other programs. */
 const ROLES = [
   'decoder',
+  'decoder-data',
   'vision',
+  'vision-data',
   'embed',
+  'embed-data',
   'tokenizer',
   'tokenizer-config',
   'chat-template',
@@ -82,8 +90,10 @@ export async function* loadModel(
     if (wasm) runtime.useWasm(wasm);
     yield { phase: 'compile', done: 1, total };
     const compile = async (role: string, place: 'device' | 'cpu') => {
-      const session = await runtime.createSession(bytesOf(manifest, files, role), place);
+      const data = externalData(manifest, files, `${role}-data`);
+      const session = await runtime.createSession(bytesOf(manifest, files, role), place, data);
       open.push(session);
+      if (place === 'device') checkHalf(runtime, session);
       signal.throwIfAborted();
       return session;
     };
@@ -99,21 +109,21 @@ export async function* loadModel(
     const tokenizerConfig = configFile ? json(files, configFile.path) : {};
     const tokenizer = createTokenizer(jsonOf(manifest, files, 'tokenizer'), tokenizerConfig);
     const config = jsonOf(manifest, files, 'config');
-    const model = family({ manifest, config, tokenizer, runtime, vision, embed });
+    const seeing = family({ manifest, config, tokenizer, runtime, vision });
+    const model: VlmModel = { ...seeing, embed: createEmbed(runtime, embed, manifest.decoder.hidden) };
     const worldFile = fileOf(manifest, 'world');
     const world = worldFile ? parseWorld(json(files, worldFile.path), manifest.decoder.hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const renderPrompt = createPromptRenderer({
-      template: new TextDecoder().decode(bytesOf(manifest, files, 'chat-template')),
+      template: createChatTemplate(templateOf(manifest, files), tokenNames(tokenizerConfig)),
       tokenizer,
-      imageBlock: model.imageBlock,
-      imageTokenId: model.imageTokenId,
+      model,
       stop: manifest.stop,
       vocab: manifest.decoder.vocab,
     });
 
     yield { phase: 'self-test' };
-    const test = parseSelfTest(jsonOf(manifest, files, 'self-test'));
+    const test = fileOf(manifest, 'self-test') ? parseSelfTest(jsonOf(manifest, files, 'self-test')) : null;
     const { session, remark } = await trustedSession({ runtime, manifest, decoder, model, test });
     signal.throwIfAborted();
     return {
@@ -143,38 +153,97 @@ interface TrustParts {
   readonly manifest: ModelManifest;
   readonly decoder: Ort.InferenceSession;
   readonly model: VlmModel;
-  readonly test: ReturnType<typeof parseSelfTest>;
+  /** null where the folder has no known answer. */
+  readonly test: ReturnType<typeof parseSelfTest> | null;
+}
+
+interface Trusted {
+  readonly session: DecodeSession;
+  readonly remark: string;
 }
 
 /** The first kind of cache with which the known answer comes out right. */
-async function trustedSession(parts: TrustParts): Promise<{ session: DecodeSession; remark: string }> {
-  const { runtime, manifest, decoder, model, test } = parts;
-  const { layers, kvHeads, headDim, hidden, vocab } = manifest.decoder;
-  const shape: KvShape = { layers, kvHeads, headDim, capacity: manifest.context };
-  const features = await model.encodeImage(rampImage(manifest.image.size));
-  const attempt = async (kv: ReturnType<typeof createGrowingKv>) => {
-    const session = createDecodeSession({ runtime, session: decoder, kv, hidden, vocab });
+async function trustedSession({ runtime, manifest, decoder, model, test }: TrustParts): Promise<Trusted> {
+  const { hidden, vocab } = manifest.decoder;
+  const layout = readCacheLayout(decoder, manifest.decoder);
+  const { gpu } = runtime;
+  const growing = () => {
+    const states = createStateCache(runtime, null, layout.states);
+    const kv = createGrowingKv(runtime, layout.rows);
+    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
+  };
+  const inPlace = (device: GPUDevice) => {
+    const states = createStateCache(runtime, device, layout.states);
+    const kv = createStaticKv(runtime, device, layout.rows, manifest.context);
+    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
+  };
+  /** What is wrong with a session, as a sentence; null where nothing is. */
+  const problemOf = async (session: DecodeSession, examine: () => Promise<string | null>) => {
     let problem: string | null;
     try {
-      problem = await checkKnownAnswer({ test, model, session, hidden, features });
+      problem = await examine();
     } catch (error) {
       if (error instanceof EngineError && error.code === 'device-lost') throw error;
       problem = error instanceof Error ? error.message : String(error);
     }
-    if (problem !== null) kv.dispose();
-    return { session, problem };
+    if (problem !== null) session.forget();
+    return problem;
   };
+  const slower = (problem: string) => `The cache in place gave a wrong answer here (${problem}); a slower one is used.`;
 
-  const { gpu } = runtime;
+  if (!test) {
+    const session = growing();
+    if (!gpu) return { session, remark: '' };
+    const shared = inPlace(gpu);
+    const problem = await problemOf(shared, () => compareSessions(model, session, shared, vocab));
+    if (problem !== null) return { session, remark: slower(problem) };
+    session.forget();
+    return { session: shared, remark: '' };
+  }
+
+  const features = await model.encodeImage(rampImage(manifest.image.size));
+  const answer = (session: DecodeSession) => () => checkKnownAnswer({ test, model, session, hidden, features });
   let remark = '';
   if (gpu) {
-    const shared = await attempt(createStaticKv(runtime, gpu, shape));
-    if (shared.problem === null) return { session: shared.session, remark };
-    remark = `The cache in place gave a wrong answer here (${shared.problem}); a slower one is used.`;
+    const session = inPlace(gpu);
+    const problem = await problemOf(session, answer(session));
+    if (problem === null) return { session, remark };
+    remark = slower(problem);
   }
-  const growing = await attempt(createGrowingKv(runtime, shape));
-  if (growing.problem === null) return { session: growing.session, remark };
-  throw new EngineError('self-test-failed', growing.problem);
+  const session = growing();
+  const problem = await problemOf(session, answer(session));
+  if (problem !== null) throw new EngineError('self-test-failed', problem);
+  return { session, remark };
+}
+
+/**
+ * A graph of half precision computes in 16-bit floats on the GPU.
+ * @throws EngineError `unsupported-model` where the GPU has none
+ */
+function checkHalf({ gpu }: Runtime, session: Ort.InferenceSession): void {
+  if (!gpu || gpu.features.has('shader-f16')) return;
+  if (session.inputNames.some((name) => floatTypeOf(session, name) === 'float16')) {
+    throw new EngineError('unsupported-model', NO_HALF);
+  }
+}
+
+const NO_HALF = 'These weights are in half precision, which this graphics device cannot compute with (shader-f16).';
+
+/** A graph's name for its external data is the file's, without folders. */
+function externalData(manifest: ModelManifest, files: ModelFiles, role: string): ExternalData[] {
+  return manifest.files.flatMap((file) => {
+    const data = file.role === role ? files.get(file.path) : undefined;
+    return data ? [{ path: file.path.slice(file.path.lastIndexOf('/') + 1), data }] : [];
+  });
+}
+
+/** A file of its own, or the hub's older place for it. @throws EngineError `unsupported-model` */
+function templateOf(manifest: ModelManifest, files: ModelFiles): string {
+  const text = new TextDecoder().decode(bytesOf(manifest, files, 'chat-template'));
+  if (!fileOf(manifest, 'chat-template')?.path.endsWith('.json')) return text;
+  const { chat_template: template } = jsonOf(manifest, files, 'chat-template') as { chat_template?: unknown };
+  if (typeof template === 'string') return template;
+  throw new EngineError('unsupported-model', 'The folder has no chat template.');
 }
 
 function stopId(tokenizer: TextTokenizer, text: string): number {

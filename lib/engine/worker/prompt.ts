@@ -3,15 +3,11 @@
  * lays the conversation out, images become the family's image tokens, and what the model wrote goes in as the ids it was
  * generated with, never tokenized again. Pieces between images and turns are tokenized one by one.
  */
-import { Template } from '@huggingface/jinja';
 import { EngineError, type EngineImage, type Message } from '../contract';
+import type { ChatTemplate } from './chat-template';
+import type { VisionModel } from './models/model';
+import { createPlacer, type Position } from './positions';
 import type { TextTokenizer } from './tokenizer';
-
-/** One position of the decoder: a token, and where an image stands, which feature row of which image. */
-export interface Position {
-  readonly id: number;
-  readonly feature: { readonly key: string; readonly row: number } | null;
-}
 
 export interface Prompt {
   readonly positions: readonly Position[];
@@ -19,85 +15,79 @@ export interface Prompt {
   readonly images: ReadonlyMap<string, EngineImage>;
   /** Keys of the images after the last thing the model wrote, in order. */
   readonly fresh: readonly string[];
+  /** Numbers of leading positions after which another conversation may go on differently, ascending. */
+  readonly marks: readonly number[];
 }
 
 export interface PromptParts {
-  /** chat_template.jinja */
-  readonly template: string;
+  readonly template: ChatTemplate;
   readonly tokenizer: TextTokenizer;
-  /** What stands for one image in the prompt; `imageTokenId` marks the rows of its features. */
-  readonly imageBlock: readonly number[];
-  readonly imageTokenId: number;
+  readonly model: Pick<VisionModel, 'placeholder' | 'imageTokenId' | 'reserved' | 'imageBlock'>;
   /** Texts of the stop tokens; the template writes one after each assistant turn. */
   readonly stop: readonly string[];
   readonly vocab: number;
 }
 
-export type RenderPrompt = (messages: readonly Message[]) => Prompt;
+/** @throws EngineError `bad-request`, `unsupported-model` */
+export type RenderPrompt = (messages: readonly Message[], tools?: readonly unknown[]) => Prompt;
 
-// Private-use characters stand in the template's output for what is not text. They are taken out of messages first.
-const TURN = '\uE000';
+// Private-use characters stand for what is not text (the other one is chat-template.ts's). They are taken out of messages first.
 const BREAK = '\uE001';
 const RESERVED = /[\uE000\uE001]/g;
-const IMAGE = '<image>';
 
-/** @throws EngineError `unsupported-model` where the template cannot be read. */
-export function createPromptRenderer(parts: PromptParts): RenderPrompt {
-  const { tokenizer, imageBlock, imageTokenId } = parts;
-  const template = parseTemplate(parts.template);
-  const plain = createEscape([...tokenizer.specialTokens, ...parts.stop, IMAGE]);
-  const stopIds = new Set(parts.stop.map((text) => tokenizer.idOf(text)));
+export function createPromptRenderer({ template, tokenizer, model, stop, vocab }: PromptParts): RenderPrompt {
+  const { placeholder, imageTokenId } = model;
+  const plain = createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder]);
+  const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
-  function layOut(messages: readonly Message[]): string {
-    const given = messages.map((message) => ({ role: message.role, content: contentOf(message, plain) }));
-    try {
-      return template.render({ messages: given, add_generation_prompt: true, bos_token: '', eos_token: '' });
-    } catch (error) {
-      throw new EngineError('unsupported-model', `chat_template.jinja: ${String(error)}`, { cause: error });
-    }
-  }
-
-  return (messages) => {
-    check(messages, parts.vocab);
+  return (messages, tools) => {
+    check(messages, vocab);
     const turns = messages.filter((message) => message.role === 'assistant');
     const images = messages.flatMap((message) => (message.role === 'user' ? message.content.filter(isImage) : []));
-    const [head = '', ...tails] = layOut(messages).split(TURN);
-    if (tails.length !== turns.length) {
-      throw new EngineError('unsupported-model', 'chat_template.jinja leaves out or repeats a turn.');
-    }
+    const [head = '', ...tails] = template.layOut(messages, plain, tools);
     const positions: Position[] = [];
+    const placer = createPlacer();
+    const marks: number[] = [];
     let imagesPlaced = 0;
     let fresh: string[] = [];
 
     function addText(text: string): void {
-      text.split(IMAGE).forEach((piece, i) => {
+      text.split(placeholder).forEach((piece, i) => {
         if (i > 0) addImage();
-        for (const id of encodePiece(tokenizer, piece)) positions.push({ id, feature: null });
+        for (const id of encodePiece(tokenizer, piece)) positions.push({ id, feature: null, place: placer.text() });
       });
     }
     function addImage(): void {
       const image = images[imagesPlaced++]?.image;
-      if (!image) throw new EngineError('unsupported-model', 'chat_template.jinja places more images than there are.');
+      if (!image) throw new EngineError('unsupported-model', 'The chat template places more images than there are.');
       fresh.push(image.key);
+      const { ids, grid } = model.imageBlock(image);
+      const places = grid && placer.image(grid);
       let row = 0;
-      for (const id of imageBlock) {
-        positions.push({ id, feature: id === imageTokenId ? { key: image.key, row: row++ } : null });
+      for (const id of ids) {
+        const isFeature = id === imageTokenId;
+        const place = (isFeature && places?.[row]) || placer.text();
+        positions.push({ id, feature: isFeature ? { key: image.key, row: row++ } : null, place });
       }
+      marks.push(positions.length);
     }
 
     addText(head);
     turns.forEach((turn, i) => {
       fresh = [];
-      for (const id of turn.tokenIds) positions.push({ id, feature: null });
+      for (const id of turn.tokenIds) positions.push({ id, feature: null, place: placer.text() });
+      marks.push(positions.length);
       const tail = tails[i] ?? '';
       const stopped = stopIds.has(turn.tokenIds.at(-1));
-      const stop = stopped ? parts.stop.find((text) => tail.startsWith(text)) : undefined;
-      addText(tail.slice(stop?.length ?? 0));
+      const written = stopped ? stop.find((text) => tail.startsWith(text)) : undefined;
+      addText(tail.slice(written?.length ?? 0));
     });
     if (imagesPlaced !== images.length) {
-      throw new EngineError('unsupported-model', 'chat_template.jinja leaves out an image.');
+      throw new EngineError('unsupported-model', 'The chat template leaves out an image.');
     }
-    return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh };
+    // The same prompt again: all but its last position, which gives the logits.
+    marks.push(positions.length - 1);
+    return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
   };
 }
 
@@ -111,24 +101,12 @@ function encodePiece(tokenizer: TextTokenizer, piece: string): number[] {
  * overlap in a text, so every place counts, not every match.
  */
 function createEscape(specialTokens: readonly string[]): (text: string) => string {
-  const any = specialTokens.map((token) => token.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+  const any = specialTokens
+    .filter(Boolean)
+    .map((token) => token.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .join('|');
   const starts = new RegExp(`(?=${any}).`, 'gsu');
   return (text) => text.replace(RESERVED, '').replace(starts, `$&${BREAK}`);
-}
-
-type TemplateContent = { type: 'text'; text: string } | { type: 'image' };
-
-function contentOf(message: Message, plain: (text: string) => string): TemplateContent[] {
-  switch (message.role) {
-    case 'assistant':
-      return [{ type: 'text', text: TURN }];
-    case 'system':
-      return [{ type: 'text', text: plain(message.text) }];
-    case 'user':
-      return message.content.map((part) =>
-        part.type === 'image' ? { type: 'image' } : { type: 'text', text: plain(part.text) },
-      );
-  }
 }
 
 function isImage(part: { readonly type: string }): part is { type: 'image'; image: EngineImage } {
@@ -144,13 +122,5 @@ function check(messages: readonly Message[], vocab: number): void {
     if (message.tokenIds.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
       throw new EngineError('bad-request', "A turn holds token ids that are not in this model's vocabulary.");
     }
-  }
-}
-
-function parseTemplate(text: string): Template {
-  try {
-    return new Template(text);
-  } catch (error) {
-    throw new EngineError('unsupported-model', `chat_template.jinja: ${String(error)}`, { cause: error });
   }
 }

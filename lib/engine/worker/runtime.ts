@@ -20,6 +20,13 @@ export interface RuntimeOptions {
   readonly subgroups: boolean;
 }
 
+/** A file of weights beside a graph. */
+export interface ExternalData {
+  /** As the graph names it: the file's name without folders. */
+  readonly path: string;
+  readonly data: Uint8Array | Blob;
+}
+
 export type Tensors = Record<string, Ort.Tensor>;
 
 export interface Runtime {
@@ -27,8 +34,15 @@ export interface Runtime {
   readonly device: Device;
   /** The WebAssembly file of `wasmToFetch`, before the first session. Its memory is taken: the buffer ends up empty. */
   useWasm(file: Uint8Array<ArrayBuffer>): void;
-  /** @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is. */
-  createSession(model: Uint8Array, place: 'device' | 'cpu'): Promise<Ort.InferenceSession>;
+  /**
+   * @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is.
+   * @param data external data that the graph names, by the names it uses
+   */
+  createSession(
+    model: Uint8Array,
+    place: 'device' | 'cpu',
+    data?: readonly ExternalData[],
+  ): Promise<Ort.InferenceSession>;
   /**
    * One run, after all earlier ones of every session. `fetches` names the outputs wanted; a tensor there is written into.
    * @throws EngineError `device-lost`, `out-of-memory`, `unsupported-model`, `internal`
@@ -101,11 +115,15 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
     gpu: gpu?.device ?? null,
     subgroups: gpu?.subgroups ?? false,
     lost,
-    createSession: (model, place) =>
+    createSession: (model, place, data = []) =>
       mutex.run(() => {
         // Typed as `{ name: 'webgpu' }`; the device is documented in onnxruntime-common's inference-session.ts.
         const provider = place === 'device' && gpu ? { name: 'webgpu' as const, device: gpu.device } : 'wasm';
-        const options: Ort.InferenceSession.SessionOptions = { executionProviders: [provider], logSeverityLevel: 3 };
+        const options: Ort.InferenceSession.SessionOptions = {
+          executionProviders: [provider],
+          logSeverityLevel: 3,
+          ...(data.length > 0 && { externalData: data }),
+        };
         return orLost(create(model, options), 'The model could not be compiled');
       }),
     run: (session, feeds, fetches) =>

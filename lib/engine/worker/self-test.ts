@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { EngineError, type EngineImage } from '../contract';
 import type { DecodeSession } from './decode-session';
 import type { VlmModel } from './models/model';
-import type { Position } from './prompt';
+import { textPositions, type Position } from './positions';
 import { largest } from './sampler';
 
 const selfTest = z.object({
@@ -59,20 +59,16 @@ export async function checkKnownAnswer({
   features,
 }: SelfTestParts): Promise<string | null> {
   let row = 0;
-  const positions: Position[] = test.tokens.map((id) => ({
-    id,
-    feature: id === model.imageTokenId ? { key: 'ramp', row: row++ } : null,
-  }));
+  const positions = textPositions(test.tokens).map((position) =>
+    position.id === model.imageTokenId ? { ...position, feature: { key: 'ramp', row: row++ } } : position,
+  );
   if (row * hidden !== features.length) return `The test prompt has ${row} image positions.`;
   const cut = Math.floor(positions.length * 0.75);
-  session.rewind(0);
-  let logits: Float32Array = new Float32Array(0);
-  for (const part of [positions.slice(0, cut), positions.slice(cut)]) {
+  const logits = await prefillParts(session, [positions.slice(0, cut), positions.slice(cut)], async (part) => {
     const embeds = await model.embed(part.map((position) => position.id));
     insertFeatures(part, embeds, hidden, () => features);
-    logits = await session.append(part, embeds);
-  }
-  session.rewind(0);
+    return embeds;
+  });
   const [top] = largest(logits, 1);
   let worst = 0;
   for (const [id, expected] of test.logits) {
@@ -83,6 +79,50 @@ export async function checkKnownAnswer({
     return `The known answer differs by ${worst.toPrecision(3)}, more than ${test.tolerance}.`;
   if (top !== test.topToken) return `The known answer begins with token ${top}, not ${test.topToken}.`;
   return null;
+}
+
+/** Logits after the last part, computed from nothing; leaves the session empty. */
+async function prefillParts(
+  session: DecodeSession,
+  parts: readonly (readonly Position[])[],
+  embed: (part: readonly Position[]) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  session.rewind(0);
+  let logits: Float32Array = new Float32Array(0);
+  for (const part of parts) logits = await session.append(part, await embed(part));
+  session.rewind(0);
+  return logits;
+}
+
+/** Positions of the prompt with which two kinds of cache are compared, and of the part that is computed first. */
+const [COMPARED, FIRST] = [40, 33];
+/** Of the logits' spread: more than half precision makes of another order of sums, far less than a wrong kernel. */
+const LIKENESS = 0.05;
+
+/**
+ * For a model without a known answer: whether two sessions say the same to a prompt of some tokens, in two parts.
+ * @returns null where they do, else what differs, as a sentence.
+ */
+export async function compareSessions(
+  model: Pick<VlmModel, 'embed'>,
+  trusted: DecodeSession,
+  other: DecodeSession,
+  vocab: number,
+): Promise<string | null> {
+  const positions = textPositions(Array.from({ length: COMPARED }, (_, i) => (i * 37 + 11) % Math.min(vocab, 4096)));
+  const parts = [positions.slice(0, FIRST), positions.slice(FIRST)];
+  const embed = (part: readonly Position[]) => model.embed(part.map(({ id }) => id));
+  const expected = await prefillParts(trusted, parts, embed);
+  const given = await prefillParts(other, parts, embed);
+  let [worst, least, most] = [0, Infinity, -Infinity];
+  expected.forEach((value, i) => {
+    const error = Math.abs(value - (given[i] ?? NaN));
+    worst = Number.isNaN(error) ? Infinity : Math.max(worst, error);
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  });
+  const share = worst / Math.max(most - least, Number.MIN_VALUE);
+  return share <= LIKENESS ? null : `It differs from the growing one by ${(share * 100).toPrecision(3)} %.`;
 }
 
 /** Overwrites the rows of image positions with their features. `embeds` is f32 [positions, hidden]. */

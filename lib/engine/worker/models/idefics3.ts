@@ -1,78 +1,90 @@
 /**
- * Idefics3 and SmolVLM (Hugging Face model_type `idefics3`, `smolvlm`), one image tile without splitting: pixels in
- * [n, 3, S, S], pixel-shuffled features, 1-D positions. The prompt of an image is
- * `<fake_token_around_image><global-img><image>…<fake_token_around_image>` (processing_idefics3.py).
+ * Idefics3 and SmolVLM (Hugging Face model_type `idefics3`, `smolvlm`): square tiles in [1, n, 3, S, S], pixel-shuffled
+ * features, 1-D positions. A tile of the prompt is `<fake_token_around_image><row_1_col_1><image>…`, the whole picture
+ * `<fake_token_around_image><global-img><image>…<fake_token_around_image>`, which is all there is of a picture that is not cut
+ * (processing_idefics3.py).
  */
 import * as z from 'zod/mini';
-import { EngineError, type EngineImage, type ModelManifest } from '../../contract';
+import { EngineError } from '../../contract';
+import { floatTensor, floatTypeOf } from '../floats';
 import type { Tensors } from '../runtime';
-import type { VlmFamily } from './model';
+import { checkInputs, runVision } from './encoder';
+import { gridTokens, type VlmFamily } from './model';
+import { channelTables, layoutOf, piecesOf, toPlanes, type Raster } from './pixels';
 
 const config = z.object({ image_token_id: z.number().check(z.int(), z.nonnegative()) });
 
-export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision, embed }) => {
-  const { ort } = runtime;
-  const { size, tokens } = manifest.image;
+const AROUND = '<fake_token_around_image>';
+const GLOBAL = '<global-img>';
+
+const tileToken = (row: number, column: number) => `<row_${row}_col_${column}>`;
+
+/** The encoder's attention takes memory by the tile: on WASM it would be the largest thing there. */
+const TILES_AT_ONCE = { wasm: 1, webgpu: 4 } as const;
+
+export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision }) => {
+  const { ort, device } = runtime;
+  const { size, tokens, resample } = manifest.image;
   const { hidden } = manifest.decoder;
   const parsed = config.safeParse(given);
-  const around = tokenizer.idOf('<fake_token_around_image>');
-  const global = tokenizer.idOf('<global-img>');
+  const around = tokenizer.idOf(AROUND);
+  const global = tokenizer.idOf(GLOBAL);
   if (!parsed.success || around === undefined || global === undefined) {
     throw new EngineError('unsupported-model', 'The folder lacks the image tokens of the Idefics3 family.');
   }
   const imageTokenId = parsed.data.image_token_id;
   const wantsMask = vision.inputNames.includes('pixel_attention_mask');
+  checkInputs(vision, 'vision encoder', ['pixel_values', ...(wantsMask ? ['pixel_attention_mask'] : [])]);
+  const type = floatTypeOf(vision, 'pixel_values');
+  const tables = channelTables(manifest.image);
+  const rows = Array<number>(tokens).fill(imageTokenId);
+  const tileTokens = gridTokens(tokenizer, tileToken);
+
+  function tileId(row: number, column: number): number {
+    const id = tokenizer.idOf(tileToken(row, column));
+    if (id !== undefined) return id;
+    throw new EngineError(
+      'unsupported-model',
+      `The vocabulary has no token for a tile in row ${row}, column ${column}.`,
+    );
+  }
+
+  async function encode(tiles: readonly Raster[]): Promise<Float32Array> {
+    const plane = size * size;
+    const pixels = new Float32Array(tiles.length * 3 * plane);
+    tiles.forEach((tile, i) => pixels.set(toPlanes(tile, tables), i * 3 * plane));
+    const feeds: Tensors = { pixel_values: floatTensor(ort, type, pixels, [1, tiles.length, 3, size, size]) };
+    if (wantsMask) {
+      // Every pixel counts: a tile is full.
+      const mask = new Uint8Array(tiles.length * plane).fill(1);
+      feeds['pixel_attention_mask'] = new ort.Tensor('bool', mask, [1, tiles.length, size, size]);
+    }
+    return runVision(runtime, vision, feeds, tiles.length * tokens, hidden);
+  }
 
   return {
+    placeholder: '<image>',
     imageTokenId,
-    imageBlock: [around, global, ...Array<number>(tokens).fill(imageTokenId), around],
-    async encodeImage(image) {
-      const pixels = normalise(image, manifest.image);
-      const feeds: Tensors = { pixel_values: new ort.Tensor('float32', pixels, [1, 1, 3, size, size]) };
-      if (wantsMask) {
-        // Every pixel counts: the picture fills the square.
-        feeds['pixel_attention_mask'] = new ort.Tensor('bool', new Uint8Array(size * size).fill(1), [1, 1, size, size]);
+    reserved: ['<image>', AROUND, GLOBAL, ...tileTokens],
+    imageBlock(image) {
+      const layout = layoutOf(manifest.image, image);
+      const ids: number[] = [];
+      for (let row = 1; row <= layout.rows; row++) {
+        for (let column = 1; column <= layout.columns; column++) ids.push(around, tileId(row, column), ...rows);
+        // The last row's line break and the one before the whole picture are one piece of text.
+        ids.push(...tokenizer.encode(row < layout.rows ? '\n' : '\n\n'));
       }
-      const features = (await runtime.run(vision, feeds))['image_features'];
-      const data = features?.data as Float32Array | undefined;
-      if (data?.length !== tokens * hidden) {
-        throw new EngineError('unsupported-model', `The vision encoder did not return ${tokens} × ${hidden} features.`);
-      }
-      const kept = data.slice();
-      features?.dispose();
-      return kept;
+      ids.push(around, global, ...rows, around);
+      return { ids, grid: null };
     },
-    async embed(ids) {
-      const input = new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
-      const embeds = (await runtime.run(embed, { input_ids: input }))['inputs_embeds'];
-      const data = embeds?.data as Float32Array | undefined;
-      if (data?.length !== ids.length * hidden) {
-        throw new EngineError('unsupported-model', `The embedding did not return ${ids.length} × ${hidden} numbers.`);
+    async encodeImage(image) {
+      const pieces = piecesOf(image, layoutOf(manifest.image, image), resample);
+      const all = new Float32Array(pieces.length * tokens * hidden);
+      const step = TILES_AT_ONCE[device];
+      for (let at = 0; at < pieces.length; at += step) {
+        all.set(await encode(pieces.slice(at, at + step)), at * tokens * hidden);
       }
-      return data;
+      return all;
     },
   };
 };
-
-/**
- * RGBA bytes to f32 [3, S, S], `(v / 255 − mean) / std` per channel (N14).
- * @throws EngineError `bad-request` where the image is not of the model's size
- */
-export function normalise(image: EngineImage, { size, mean, std }: ModelManifest['image']): Float32Array {
-  if (image.width !== size || image.height !== size || image.data.length !== size * size * 4) {
-    throw new EngineError(
-      'bad-request',
-      `The model sees ${size} × ${size} pixels, not ${image.width} × ${image.height}.`,
-    );
-  }
-  const plane = size * size;
-  const pixels = new Float32Array(3 * plane);
-  for (let channel = 0; channel < 3; channel++) {
-    const centre = mean[channel] ?? 0;
-    const spread = std[channel] ?? 1;
-    // 256 possible values: a table is both faster and exactly what a per-pixel division gives.
-    const table = Float32Array.from({ length: 256 }, (_, value) => (value / 255 - centre) / spread);
-    for (let i = 0; i < plane; i++) pixels[channel * plane + i] = table[image.data[i * 4 + channel] ?? 0] ?? 0;
-  }
-  return pixels;
-}

@@ -3,19 +3,34 @@
  * prompt. A family is a file beside this one; the decoder, its cache and the sampler are common.
  */
 import type { EngineImage, ModelManifest } from '../../contract';
+import type { Grid } from '../positions';
 import type { Ort, Runtime } from '../runtime';
 import type { TextTokenizer } from '../tokenizer';
 
-export interface VlmModel {
-  /** What stands for one image in the prompt. */
-  readonly imageBlock: readonly number[];
-  /** The id within `imageBlock` whose positions carry the feature rows, in order. */
+/** What stands for one image in the prompt. */
+export interface ImageBlock {
+  readonly ids: readonly number[];
+  /** Rows and columns of features, where the decoder places them in two dimensions; null: one after another like text. */
+  readonly grid: Grid | null;
+}
+
+export interface VisionModel {
+  /** What the chat template writes for an image: the block takes its place. */
+  readonly placeholder: string;
+  /** The id within a block whose positions carry the feature rows, in order. */
   readonly imageTokenId: number;
+  /** Texts of the block's tokens, which nobody's words may become even where the tokenizer does not call them special. */
+  readonly reserved: readonly string[];
+  /** @throws EngineError `bad-request` where the image is not as `modelSize` says */
+  imageBlock(image: EngineImage): ImageBlock;
   /**
-   * f32 [manifest.image.tokens, hidden].
-   * @throws EngineError `bad-request` where the image is not of the manifest's size
+   * Features, f32 [positions with the image token in the block, hidden].
+   * @throws EngineError `bad-request` as `imageBlock`, `unsupported-model` where the encoder returns something else
    */
   encodeImage(image: EngineImage): Promise<Float32Array>;
+}
+
+export interface VlmModel extends VisionModel {
   /** f32 [ids, hidden] */
   embed(ids: readonly number[]): Promise<Float32Array>;
 }
@@ -27,8 +42,18 @@ export interface VlmModelParts {
   readonly tokenizer: TextTokenizer;
   readonly runtime: Runtime;
   readonly vision: Ort.InferenceSession;
-  readonly embed: Ort.InferenceSession;
 }
 
 /** @throws EngineError `unsupported-model` where the folder does not hold what the family needs. */
-export type VlmFamily = (parts: VlmModelParts) => VlmModel;
+export type VlmFamily = (parts: VlmModelParts) => VisionModel;
+
+/** Tiles in a row or a column: more than any family's processor makes. */
+const MOST_TILES = 10;
+
+/** Those of a family's tile tokens that the vocabulary has. */
+export function gridTokens(tokenizer: TextTokenizer, nameOf: (row: number, column: number) => string): string[] {
+  const names = Array.from({ length: MOST_TILES ** 2 }, (_, i) =>
+    nameOf(1 + Math.floor(i / MOST_TILES), 1 + (i % MOST_TILES)),
+  );
+  return names.filter((name) => tokenizer.idOf(name) !== undefined);
+}

@@ -1,0 +1,104 @@
+/** From a repository's configuration and one of its formats to the manifest that everything after reads. Pure. */
+import { EngineError, type ManifestImage, type ModelFile, type ModelManifest } from '../contract';
+import type { Configs, TextConfig } from './configs';
+import type { DtypeOption } from './dtypes';
+import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import type { Repo } from './repo';
+
+/** Small files that are read or that other programs know, by what they are for. The first of several names wins a role. */
+const SMALL_FILES: readonly (readonly [path: string, role: string])[] = [
+  ['tokenizer.json', 'tokenizer'],
+  ['tokenizer_config.json', 'tokenizer-config'],
+  ['chat_template.jinja', 'chat-template'],
+  ['chat_template.json', 'chat-template'],
+  ['config.json', 'config'],
+  ['generation_config.json', 'generation-config'],
+  ['preprocessor_config.json', 'preprocessor'],
+  ['processor_config.json', 'processor'],
+];
+
+/** Most positions of one run: what the model can, within what a page should hold of keys and values (4 bytes a number). */
+const CONTEXTS = [8192, 4096, 2048] as const;
+const LARGEST_KV_BYTES = 512 * 1024 * 1024;
+
+/** As Pillow numbers its filters. What is not among them is drawn as bicubic. */
+const RESAMPLE: Readonly<Record<number, ManifestImage['resample']>> = { 1: 'lanczos', 2: 'bilinear', 3: 'bicubic' };
+
+/** @throws EngineError `unsupported-model` */
+export function makeManifest(
+  repo: Repo,
+  configs: Configs,
+  option: DtypeOption,
+  maxPixels: number | null,
+): ModelManifest {
+  const family = familyOf(configs.config.model_type);
+  const facts = factsOf(family);
+  if (!facts) {
+    const known = HUB_FAMILIES.join(', ');
+    throw new EngineError('unsupported-model', `${repo.id} is of the family “${family}”; these can run here: ${known}.`);
+  }
+  const decoder = decoderOf(repo.id, configs.text, configs.config);
+  const { preprocessor } = configs;
+  const own = preprocessor.resample;
+  const frame = facts.frameKnown ? '' : ' In which numbers it names boxes is assumed.';
+  return {
+    format: 'loupe-model/1',
+    id: `${repo.id.toLowerCase().replaceAll('/', '--').replaceAll('_', '-').replace(/^[^a-z0-9]+/, '')}.${option.dtype}`,
+    name: repo.id.slice(repo.id.indexOf('/') + 1),
+    version: repo.commit,
+    family,
+    protocol: facts.protocol,
+    frame: facts.frame,
+    license: repo.license || 'not stated',
+    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${frame}`,
+    image: {
+      ...facts.image(configs, maxPixels),
+      resample: own === null || own === undefined ? facts.resample : (RESAMPLE[own] ?? 'bicubic'),
+      mean: preprocessor.image_mean ?? facts.mean,
+      std: preprocessor.image_std ?? facts.std,
+    },
+    context: contextOf(decoder, configs.text),
+    stop: configs.stop,
+    crop: { minSide: 64, context: 1 },
+    decoder,
+    files: [...option.files, ...smallFiles(repo)],
+  };
+}
+
+function smallFiles(repo: Repo): readonly ModelFile[] {
+  const files: ModelFile[] = [];
+  for (const [path, role] of SMALL_FILES) {
+    const file = repo.files.get(path);
+    if (!file) continue;
+    files.push({ ...file, role: files.some((one) => one.role === role) ? 'other' : role });
+  }
+  if (!files.some(({ role }) => role === 'tokenizer')) {
+    throw new EngineError('unsupported-model', `${repo.id} has no tokenizer.json: its words cannot be read here.`);
+  }
+  return files;
+}
+
+function decoderOf(id: string, text: TextConfig, all: TextConfig): ModelManifest['decoder'] {
+  const { hidden_size: hidden, num_hidden_layers: layers, num_attention_heads: heads } = text;
+  const vocab = text.vocab_size ?? all.vocab_size;
+  if (!hidden || !layers || !heads || !vocab) {
+    throw new EngineError('unsupported-model', `config.json of ${id} does not give the decoder's measures.`);
+  }
+  const headDim = text.head_dim ?? Math.floor(hidden / heads);
+  return { layers, kvHeads: text.num_key_value_heads ?? heads, headDim, hidden, vocab };
+}
+
+/** Bytes of keys and values of one position, in four-byte numbers. Layers without attention keep none. */
+export function kvBytesPerPosition(decoder: ModelManifest['decoder'], text: TextConfig | null): number {
+  const attending =
+    text?.layer_types?.filter((type) => /attention/.test(type) && !/linear/.test(type)).length ??
+    text?.full_attn_idxs?.length ??
+    decoder.layers;
+  return 2 * attending * decoder.kvHeads * decoder.headDim * 4;
+}
+
+function contextOf(decoder: ModelManifest['decoder'], text: TextConfig): number {
+  const each = kvBytesPerPosition(decoder, text);
+  const bearable = CONTEXTS.find((context) => context * each <= LARGEST_KV_BYTES) ?? CONTEXTS[2];
+  return Math.min(bearable, text.max_position_embeddings ?? bearable);
+}

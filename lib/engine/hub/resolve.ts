@@ -1,0 +1,76 @@
+/**
+ * From the name of a model on a hub to everything that can be known of it before a weight is fetched: its manifest, the formats
+ * it comes in, its licence. In the page for who chooses, in the worker for who loads.
+ */
+import { EngineError, type ModelManifest } from '../contract';
+import { readConfigs, type Configs } from './configs';
+import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
+import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import { makeManifest } from './make-manifest';
+import { fetchRepo, type Repo, type RepoRequest } from './repo';
+
+export interface InspectedModel {
+  readonly id: string;
+  readonly commit: string;
+  /** '' where the card does not say. */
+  readonly license: string;
+  /** Whether the owner wants terms accepted first. */
+  readonly gated: boolean;
+  readonly family: string;
+  /** Smallest first, at least one. */
+  readonly dtypes: readonly DtypeOption[];
+  /** Decoder, picture and files of one format; null for the one that runs everywhere. @throws EngineError `unsupported-model` */
+  manifest(dtype: Dtype | null, maxPixels?: number | null): ModelManifest;
+}
+
+export interface ResolveRequest extends RepoRequest {
+  readonly dtype: Dtype | null;
+  readonly maxPixels?: number | null | undefined;
+}
+
+/**
+ * What a repository holds. Small files travel, no weights.
+ * @throws EngineError `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`, each with a way
+ * out; the abort's reason when aborted.
+ */
+export async function inspectHubModel(request: RepoRequest, signal: AbortSignal): Promise<InspectedModel> {
+  return inspectRepo(await fetchRepo(request, signal));
+}
+
+/** One model of a hub in one format. @throws as `inspectHubModel` */
+export async function resolveHubModel(request: ResolveRequest, signal: AbortSignal): Promise<ModelManifest> {
+  const model = await inspectHubModel(request, signal);
+  return model.manifest(request.dtype, request.maxPixels ?? null);
+}
+
+/** The same for a repository wherever it lies. */
+export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
+  const dtypes = dtypeOptions(repo.files);
+  // Before anything else is fetched: most repositories hold what PyTorch reads, and nothing for a browser.
+  if (dtypes.length === 0) {
+    const hint = 'Look for a repository of that model with ONNX files; many are under onnx-community.';
+    throw new EngineError('unsupported-model', `${repo.id} has no ONNX files of a model that sees. ${hint}`);
+  }
+  const configs: Configs = await readConfigs(repo);
+  const family = familyOf(configs.config.model_type);
+  if (!factsOf(family)) {
+    const known = HUB_FAMILIES.join(', ');
+    throw new EngineError('unsupported-model', `${repo.id} is of the family “${family}”; these can run here: ${known}.`);
+  }
+  return {
+    id: repo.id,
+    commit: repo.commit,
+    license: repo.license,
+    gated: repo.gated,
+    family,
+    dtypes,
+    manifest(dtype, maxPixels = null) {
+      const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
+      if (!option) {
+        const there = dtypes.map((one) => one.dtype).join(', ');
+        throw new EngineError('unsupported-model', `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`);
+      }
+      return makeManifest(repo, configs, option, maxPixels);
+    },
+  };
+}
