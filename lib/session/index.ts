@@ -5,7 +5,10 @@
  *   person is told when something went wrong. **view**: what the person is looking at (hover, boxes, camera); kept nowhere.
  */
 export type {
+  Ahead,
   CameraMode,
+  FileProgress,
+  ModelActions,
   Notice,
   RunOrder,
   Session,
@@ -23,6 +26,8 @@ export type {
 export { createSession } from './create-session';
 export { createView } from './view';
 export { SPEEDS } from './player';
+export { DEFAULT_HUB, isEndpoint } from './hub-access';
+export { modelName, SHIPPED_MODEL } from './model-name';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';
 export {
   SessionProvider,

@@ -4,6 +4,7 @@
  */
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
+import { isModelUrl, SHIPPED_MODEL } from './model-name';
 
 export const SETTINGS_KEY = 'loupe.settings';
 
@@ -16,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxNewTokens: 160,
   tools: true,
   device: 'auto',
+  modelUrl: SHIPPED_MODEL,
 };
 
 interface NumberBound {
@@ -45,7 +47,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     const bounded = Math.min(max, Math.max(min, value));
     return whole ? Math.round(bounded) : bounded;
   };
-  const { device, tools } = given;
+  const { device, tools, modelUrl } = given;
   return {
     temperature: number('temperature'),
     topP: number('topP'),
@@ -55,6 +57,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     maxNewTokens: number('maxNewTokens'),
     tools: typeof tools === 'boolean' ? tools : base.tools,
     device: device === 'auto' || device === 'webgpu' || device === 'wasm' ? device : base.device,
+    modelUrl: isModelUrl(modelUrl) ? modelUrl : base.modelUrl,
   };
 }
 
@@ -78,6 +81,6 @@ export function keepSettings(storage: SettingsStorage | null, settings: Settings
 }
 
 /** The part of the settings that belongs to a run. */
-export function runSettings({ device: _device, ...run }: Settings): RunSettings {
+export function runSettings({ device: _device, modelUrl: _modelUrl, ...run }: Settings): RunSettings {
   return run;
 }
