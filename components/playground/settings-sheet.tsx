@@ -3,11 +3,11 @@
  * Settings of the runs to come. What a kept run was made with is part of that run and is not changed here.
  */
 import { RotateCcw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { DeviceChoice } from '@/components/ui/device-choice';
 import { NumberSetting } from '@/components/ui/number-setting';
 import { Segmented } from '@/components/ui/segmented';
+import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { Switch } from '@/components/ui/switch';
 import { useTheme } from '@/components/ui/theme';
@@ -46,15 +46,6 @@ const NUMBERS = [
   exact?: boolean;
   max?: number;
 }[];
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="mt-7 first:mt-1">
-      <h3 className="border-b border-line pb-1.5 text-small font-semibold text-ink-faint">{title}</h3>
-      {children}
-    </section>
-  );
-}
 
 function EngineStatus({ engine }: { readonly engine: SessionState['engine'] }) {
   if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the first question.</p>;

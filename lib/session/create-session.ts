@@ -135,7 +135,11 @@ export function createSession(deps: SessionDeps): Session {
       keepSettings(storage, settings);
     },
     setHub(patch) {
-      const hub = fitHub({ ...get().hub, ...patch }, get().hub);
+      const before = get().hub;
+      const fitting = fitHub({ ...before, ...patch }, before);
+      // A token is for one hub: another never hears of it.
+      const moved = fitting.endpoint !== before.endpoint && patch.token === undefined;
+      const hub = moved ? { ...fitting, token: null } : fitting;
       set({ hub });
       keepHub(storage, hub);
     },

@@ -25,6 +25,7 @@ export type {
 } from './contract';
 export { createSession } from './create-session';
 export { createView } from './view';
+export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
 export { DEFAULT_HUB, isEndpoint } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';

@@ -99,6 +99,9 @@ describe('the hub', () => {
     expect(all.state().hub).toEqual({ endpoint: 'https://mirror.example', token: TOKEN });
     expect(all.kept.get(SETTINGS_KEY) ?? '').not.toContain(TOKEN);
     expect(setUp(Object.fromEntries(all.kept)).state().hub).toEqual(all.state().hub);
+    all.actions.setHub({ endpoint: 'https://other.example' }); // who is not to hear of the first one's token
+    expect(all.state().hub).toEqual({ endpoint: 'https://other.example', token: null });
+    all.actions.setHub({ endpoint: 'https://mirror.example', token: TOKEN });
     all.actions.setHub({ token: '' });
     expect(all.state().hub.token).toBeNull();
     all.actions.setHub({ endpoint: 'javascript:alert(1)', token: 'no\nheader' });
