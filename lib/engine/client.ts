@@ -98,11 +98,16 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
 
   async function* loadOn(device: Device, request: LoadRequest, reason: string, signal: AbortSignal) {
     const target = connect();
-    const modelUrl = new URL(request.modelUrl.replace(/\/?$/, '/'), location.href).href;
+    const { hub } = request;
+    const modelUrl = absolute(request.modelUrl);
     const ortUrl = new URL(options.ortUrl ?? ORT_PATH, location.href).href;
     const refuseSoftwareGpu = request.device === 'auto';
     try {
-      for await (const progress of target.rpc.stream('load', { modelUrl, ortUrl, device, refuseSoftwareGpu }, signal)) {
+      for await (const progress of target.rpc.stream(
+        'load',
+        { modelUrl, hub, ortUrl, device, refuseSoftwareGpu },
+        signal,
+      )) {
         if (progress.phase !== 'ready') {
           yield progress;
           continue;
@@ -188,6 +193,12 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       for await (const nothing of connection.rpc.stream('loseDevice', null)) nothing satisfies never;
     },
   };
+}
+
+/** A folder's address seen from the page; what is no folder is named the same everywhere. */
+function absolute(modelUrl: string): string {
+  if (/^(?:hub|local):/.test(modelUrl)) return modelUrl;
+  return new URL(modelUrl.replace(/\/?$/, '/'), location.href).href;
 }
 
 const ABORTED: GenerateEvent = {

@@ -7,7 +7,7 @@ import type { LoadProgress, ModelFile } from './contract';
 import { stubStorage } from './fixtures/fake-storage';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
 import { toEngineError } from './worker/errors';
-import { forgetOthers, holdCache } from './worker/model-cache';
+import { forgetOthers, holdCache } from './worker/kept-models';
 import { ORT_BUNDLES, type OrtWasm } from './worker/ort-bundle';
 import { sha256 } from './worker/sha256';
 import { fetchFiles, type Fetched } from './worker/weights';

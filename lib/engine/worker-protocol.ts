@@ -2,11 +2,13 @@
  * What the page and the engine's worker say to each other over rpc.ts. Types only. The worker does strictly what it is
  * told: which device to use, and what to do when one fails, is the page's decision (client.ts).
  */
-import type { Device, GenerateEvent, GenerateRequest, LoadProgress } from './contract';
+import type { Device, GenerateEvent, GenerateRequest, HubAccess, LoadProgress } from './contract';
 
 export interface WorkerLoadRequest {
-  /** Absolute URL of the model folder, with a slash at the end. */
+  /** Absolute URL of the model folder, with a slash at the end; or a `hub:` or `local:` address as it is. */
   readonly modelUrl: string;
+  /** Left out: the hub itself, without a token. */
+  readonly hub?: HubAccess | undefined;
   /** Absolute URL of the folder that holds ONNX Runtime's files, with a slash at the end; '' where it finds its own. */
   readonly ortUrl: string;
   readonly device: Device;

@@ -63,8 +63,8 @@ export async function ask(url: URL, options: AskOptions): Promise<Response> {
 /** A connection that failed, as the error it is. */
 export function unreachable(url: URL, error: unknown): EngineError {
   const detail = error instanceof Error ? error.message : String(error);
-  // Typed as always present; not in Node.
-  if ((globalThis.navigator as Navigator | undefined)?.onLine === false) {
+  // In windows and workers; not in Node.
+  if ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) {
     return new EngineError(
       'offline',
       `This device is offline, and not all of the model is on it yet (${url.pathname} is missing). Connect and load again: what has arrived is kept.`,

@@ -56,7 +56,7 @@ export function createChatTemplate(text: string, names: Readonly<Record<string, 
     const asked = tryOut([question], true);
     const past = tryOut([question, wordsOf('assistant', TURN), question], false)?.split(TURN)[0];
     if (before === null || asked === null || past === undefined) return null;
-    if (past === asked || !asked.startsWith(before) || !past.startsWith(before)) return null;
+    if (!asked.startsWith(before) || !past.startsWith(before)) return null;
     let same = before.length;
     while (same < asked.length && asked[same] === past[same]) same++;
     return same > before.length

@@ -1,21 +1,14 @@
 /** One file over the connection: asked for, then read as exactly the bytes it should have, told as they come. */
 import { EngineError, type EngineErrorCode } from '../contract';
+import { ask } from '../hub/ask';
 import { messageOf } from './errors';
 
-/** @param missing what it means that there is no such file. @throws EngineError; the abort's reason when aborted. */
-export async function request(url: URL, missing: EngineErrorCode, signal: AbortSignal): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new EngineError('network', `${url.pathname} could not be fetched: ${messageOf(error)}`);
-  }
-  if (response.status === 404 || response.status === 410) {
-    throw new EngineError(missing, `There is no ${url.pathname} on ${url.host}.`);
-  }
-  if (!response.ok) throw new EngineError('network', `${url.pathname} was answered with status ${response.status}.`);
-  return response;
+/**
+ * Asked for once: who waits for it can ask again.
+ * @param missing what it means that there is no such file. @throws EngineError; the abort's reason when aborted.
+ */
+export function request(url: URL, missing: EngineErrorCode, signal: AbortSignal): Promise<Response> {
+  return ask(url, { missing, signal });
 }
 
 interface ExpectedBody {

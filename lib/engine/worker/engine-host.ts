@@ -10,7 +10,7 @@ import { toEngineError } from './errors';
 import { generate } from './generate';
 import { requestAdapter } from './gpu';
 import { loadModel, type LoadedModel } from './load-model';
-import { forgetOthers } from './model-cache';
+import { forgetOthers } from './kept-models';
 import { createRuntime, wasmToFetch, type Runtime } from './runtime';
 
 /** WASM runs cannot be interrupted, so its chunks are short; a GPU wants longer ones. */
@@ -61,7 +61,8 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
     try {
       const wasm = request.ortUrl === '' ? null : wasmToFetch(request.device);
       const runtimeFile = wasm && { ortUrl: request.ortUrl, wasm };
-      return yield* loadModel({ modelUrl: request.modelUrl, runtimeFile, startRuntime }, signal);
+      const { modelUrl, hub } = request;
+      return yield* loadModel({ modelUrl, hub, runtimeFile, startRuntime }, signal);
     } catch (error) {
       const wrong = error instanceof EngineError && error.code === 'self-test-failed';
       if (!wrong || !runtime?.subgroups) throw error;

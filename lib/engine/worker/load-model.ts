@@ -2,7 +2,7 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
-import { EngineError, type LoadProgress, type ModelManifest } from '../contract';
+import { EngineError, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
 import { readCacheLayout } from './cache-layout';
 import { createChatTemplate, tokenNames } from './chat-template';
@@ -18,11 +18,15 @@ import type { ExternalData, Ort, Runtime } from './runtime';
 import { checkKnownAnswer, compareSessions, parseSelfTest, rampImage } from './self-test';
 import { createStateCache } from './state-cache';
 import { createTokenizer, type TextTokenizer } from './tokenizer';
-import { fetchFiles, fetchManifest, type FetchRequest, type ModelFiles } from './weights';
+import { openModel } from './open-model';
+import { readAll } from './stored-file';
+import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
 
 /** Images whose features are kept: a run has one original and a handful of crops. */
 const FEATURES_KEPT = 48;
+
+type ModelFiles = Awaited<ReturnType<typeof readAll>>;
 
 /** Roles that are read; the others are there for other programs. */
 const ROLES = [
@@ -57,6 +61,8 @@ export interface LoadedModel {
 
 export interface LoadModelOptions {
   readonly modelUrl: string;
+  /** Where `hub:` models come from; null for the hub itself. */
+  readonly hub?: HubAccess | null | undefined;
   /** Address of ONNX Runtime's WebAssembly where it has to be fetched. */
   readonly runtimeFile: FetchRequest['runtime'];
   /** Called once the files are on their way: the runtime loads beside them. */
@@ -71,7 +77,7 @@ export async function* loadModel(
   options: LoadModelOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
-  const manifest = await fetchManifest(options.modelUrl, signal);
+  const { manifest, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
   if (!family)
     throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
@@ -80,7 +86,9 @@ export async function* loadModel(
   starting.catch(() => undefined);
   const wanted = manifest.files.filter(({ role, path }) => ROLES.includes(role) || path === 'tokenizer_config.json');
   const { modelUrl, runtimeFile } = options;
-  const { files, wasm } = yield* fetchFiles({ modelUrl, files: wanted, runtime: runtimeFile }, signal);
+  const fetched = yield* fetchFiles({ modelUrl, origin, files: wanted, runtime: runtimeFile }, signal);
+  const { wasm } = fetched;
+  const files = await readAll(fetched.files);
 
   const open: Ort.InferenceSession[] = [];
   try {

@@ -1,24 +1,30 @@
 /**
- * What a load fetches, as bytes: a model folder's files, checked against the manifest's SHA-256 and kept in Cache Storage by
- * that hash (model-cache.ts), so that a reload fetches nothing and a changed file is never mistaken for the old one; and with
- * them ONNX Runtime's WebAssembly, which the browser's own cache keeps. Progress is told over the whole set.
+ * What a load fetches: a model's files, checked against the manifest's hashes and kept on this disk by them (model-cache.ts), so
+ * that a reload fetches nothing, a broken download goes on where it stopped, and a changed file is never mistaken for the old
+ * one; and with them ONNX Runtime's WebAssembly, which the browser's own cache keeps. Progress is told over the whole set.
  */
-import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '../contract';
+import { EngineError, type LoadProgress, type ModelFile } from '../contract';
 import { createChannel } from '../channel';
-import { parseManifest } from '../manifest';
+import type { FileOrigin } from '../hub/hub-origin';
 import { readBody, request } from './download';
-import { messageOf } from './errors';
-import { holdCache, openModelCache, type ModelCache } from './model-cache';
+import { completeFile, type FileContext } from './fetch-file';
+import { holdCache, noteModel } from './kept-models';
+import { BEARABLE_IN_MEMORY, openModelCache, type ModelCache } from './model-cache';
+import { folderOrigin } from './open-model';
 import type { OrtWasm } from './ort-bundle';
-import { sha256 } from './sha256';
-
-export type ModelFiles = ReadonlyMap<ModelFile['path'], Uint8Array<ArrayBuffer>>;
+import { createSlots } from './slots';
+import { storedFile, type ModelFiles, type StoredFile } from './stored-file';
+import { TRANSFER, type Transfer } from './transfer';
 
 export interface FetchRequest {
+  /** Whose files they are: what is kept is kept for it. */
   readonly modelUrl: string;
   readonly files: readonly ModelFile[];
+  /** Where they come from; null where there is only what is kept. Left out: `modelUrl` is a folder's address. */
+  readonly origin?: FileOrigin | null;
   /** null where ONNX Runtime runs already, or finds its own. */
   readonly runtime: { readonly ortUrl: string; readonly wasm: OrtWasm } | null;
+  readonly transfer?: Transfer;
 }
 
 export interface Fetched {
@@ -36,46 +42,53 @@ interface Task {
   run(onBytes: OnBytes, stop: AbortSignal): Promise<void>;
 }
 
-/** @throws EngineError `model-not-found`, `network`, `bad-manifest`; the abort's reason when aborted. */
-export async function fetchManifest(modelUrl: string, signal: AbortSignal): Promise<ModelManifest> {
-  const response = await request(new URL('manifest.json', modelUrl), 'model-not-found', signal);
-  let value: unknown;
-  try {
-    value = await response.json();
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new EngineError('bad-manifest', `manifest.json is not JSON: ${messageOf(error)}`);
-  }
-  return parseManifest(value);
-}
+/** Progress is told no more often than this, and whenever a file is complete. */
+const TELL_EVERY_MS = 40;
 
 /**
- * All of it, a few at a time. `loaded` and `total` are bytes over the whole set, as they travel; files found in a cache count
- * too.
- * @throws EngineError `model-not-found`, `network`, `bad-weights`; the abort's reason when aborted.
+ * All of it, several connections at a time. `loaded` and `total` are bytes over the whole set, as they travel; what is found in
+ * a cache counts too. Aborting is pausing: the pieces that are whole stay, and the same call goes on from them.
+ * @throws EngineError `model-not-found`, `network`, `offline`, `gated`, `quota`, `bad-weights`, `out-of-memory`; the abort's
+ * reason when aborted.
  */
 export async function* fetchFiles(
-  { modelUrl, files, runtime }: FetchRequest,
+  { modelUrl, files, origin, runtime, transfer = TRANSFER }: FetchRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Download, Fetched, undefined> {
-  const found = new Map<string, Uint8Array<ArrayBuffer>>();
+  const found = new Map<string, StoredFile>();
   let wasm: Fetched['wasm'] = null;
   const release = await holdCache(signal);
   try {
-    const cache = await openModelCache(modelUrl);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const memoryWillDo = bytes <= BEARABLE_IN_MEMORY;
+    const cache = await openModelCache({ pieceBytes: transfer.pieceBytes, memoryWillDo });
+    if (!memoryWillDo) await checkRoom(cache, files);
+    await noteModel(modelUrl, { files });
+    const context: FileContext = {
+      cache,
+      origin: origin === undefined ? folderOrigin(modelUrl) : origin,
+      slots: createSlots(transfer.connections),
+      stretchPieces: transfer.stretchPieces,
+      patience: transfer.patience,
+    };
     const tasks = files.map((file): Task => ({
       name: file.path,
       bytes: file.bytes,
-      run: async (onBytes, stop) => void found.set(file.path, await fetchFile(modelUrl, file, cache, onBytes, stop)),
+      run: async (onBytes, stop) => {
+        const shelf = await completeFile(file, context, onBytes, stop);
+        const mend = () => completeFile(file, { ...context, mending: true }, () => undefined, signal);
+        found.set(file.path, storedFile(shelf, mend));
+      },
     }));
     if (runtime) {
       // First, because compiling begins with it.
       tasks.unshift({
         name: runtime.wasm.name,
         bytes: runtime.wasm.packed,
-        run: async (onBytes, stop) => {
-          wasm = await fetchWasm(runtime.ortUrl, runtime.wasm, onBytes, stop);
-        },
+        run: (onBytes, stop) =>
+          context.slots.run(async () => {
+            wasm = await fetchWasm(runtime.ortUrl, runtime.wasm, onBytes, stop);
+          }, stop),
       });
     }
     yield* withProgress(tasks, signal);
@@ -83,6 +96,30 @@ export async function* fetchFiles(
     release();
   }
   return { files: found, wasm };
+}
+
+/** Before anything travels: a download that cannot end is not begun. */
+async function checkRoom(cache: ModelCache, files: readonly ModelFile[]): Promise<void> {
+  if (!cache.keeps) return;
+  let estimate: StorageEstimate;
+  try {
+    // Typed as always present; not in every browser.
+    estimate = (await (navigator.storage as StorageManager | undefined)?.estimate()) ?? {};
+  } catch {
+    return;
+  }
+  if (estimate.quota === undefined || estimate.usage === undefined) return;
+  const needed = files.reduce((sum, file) => sum + file.bytes - cache.bytesKept(file), 0);
+  const free = Math.max(0, estimate.quota - estimate.usage);
+  if (needed <= free) return;
+  throw new EngineError(
+    'quota',
+    `${megabytes(needed)} are still to be kept for this model, and the browser gives this page ${megabytes(free)} more. Make room, delete models you no longer need, or choose a smaller format.`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 async function* withProgress(
@@ -93,20 +130,25 @@ async function* withProgress(
   const others = new AbortController();
   const stop = AbortSignal.any([signal, others.signal]);
   const progress = createChannel<Download>(() => others.abort());
-  const waiting = [...tasks];
   let loaded = 0;
+  let toldAt = -Infinity;
 
-  async function work(): Promise<void> {
-    for (let task = waiting.shift(); task; task = waiting.shift()) {
-      const { name } = task;
-      await task.run((count) => {
-        loaded += count;
-        progress.push({ phase: 'download', file: name, loaded, total });
-      }, stop);
-    }
+  async function run(task: Task): Promise<void> {
+    let fileLoaded = 0;
+    const tell = () => {
+      toldAt = performance.now();
+      const { name: file, bytes: fileTotal } = task;
+      progress.push({ phase: 'download', file, loaded, total, fileLoaded, fileTotal });
+    };
+    await task.run((count) => {
+      loaded += count;
+      fileLoaded += count;
+      if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
+    }, stop);
+    tell();
   }
 
-  Promise.all([work(), work(), work()]).then(
+  Promise.all(tasks.map(run)).then(
     () => progress.end(),
     (error: unknown) => {
       progress.fail(signal.aborted ? signal.reason : error);
@@ -114,29 +156,6 @@ async function* withProgress(
     },
   );
   yield* progress;
-}
-
-async function fetchFile(
-  modelUrl: string,
-  file: ModelFile,
-  cache: ModelCache,
-  onBytes: OnBytes,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const kept = await cache.get(file);
-  if (kept) {
-    onBytes(kept.length);
-    return kept;
-  }
-  const response = await request(new URL(file.path, modelUrl), 'model-not-found', signal);
-  const wrong = () =>
-    new EngineError('bad-weights', `${file.path} does not have the ${file.bytes} bytes its manifest names.`);
-  const bytes = await readBody(response, { name: file.path, bytes: file.bytes, wrong }, onBytes, signal);
-  if ((await sha256(bytes)) !== file.sha256) {
-    throw new EngineError('bad-weights', `${file.path} is not the file its manifest names (its SHA-256 differs).`);
-  }
-  await cache.put(file, bytes);
-  return bytes;
 }
 
 async function fetchWasm(

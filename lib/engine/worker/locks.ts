@@ -1,0 +1,67 @@
+/**
+ * Locks shared by all tabs of this page's origin. Where the browser has none, or refuses them, everything goes on as if there were
+ * no other tab.
+ */
+
+/**
+ * Holds `name` together with whoever else shares it, until the returned function is called.
+ * @throws the abort's reason when aborted meanwhile
+ */
+export function holdShared(name: string, signal: AbortSignal): Promise<() => void> {
+  return hold(name, 'shared', signal);
+}
+
+/**
+ * Holds `name` alone, until the returned function is called.
+ * @param onWait called every `everyMs` while another tab holds it
+ * @throws the abort's reason when aborted meanwhile
+ */
+export async function holdAlone(
+  name: string,
+  signal: AbortSignal,
+  onWait: () => void,
+  everyMs = 1000,
+): Promise<() => void> {
+  const timer = setInterval(onWait, everyMs);
+  try {
+    return await hold(name, 'exclusive', signal);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Runs `work` where nobody holds `name`. @returns whether it ran */
+export async function ifFree(name: string, work: () => Promise<void>): Promise<boolean> {
+  const locks = openLocks();
+  if (!locks) {
+    await work();
+    return true;
+  }
+  let ran = false;
+  await locks.request(name, { mode: 'exclusive', ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    await work();
+    ran = true;
+  });
+  return ran;
+}
+
+async function hold(name: string, mode: LockMode, signal: AbortSignal): Promise<() => void> {
+  const nothing = () => undefined;
+  const locks = openLocks();
+  if (!locks) return nothing;
+  try {
+    return await new Promise<() => void>((resolve, reject) => {
+      const held = () => new Promise<void>((release) => resolve(() => release()));
+      locks.request(name, { mode, signal }, held).catch(reject);
+    });
+  } catch {
+    signal.throwIfAborted();
+    return nothing;
+  }
+}
+
+function openLocks(): LockManager | undefined {
+  // Not in old browsers, not outside secure contexts, and not in Node before 24.
+  return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+}
