@@ -10,7 +10,16 @@ import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
 import type { ModelDesk, ModelFacts } from './model-desk';
 import { useInspection } from './use-inspection';
-import { downloadWords, fitReasons, frameWords, needsWords, protocolWords, shortCommit, VERDICTS, type WayOut } from './words';
+import {
+  downloadWords,
+  fitReasons,
+  frameWords,
+  needsWords,
+  protocolWords,
+  shortCommit,
+  VERDICTS,
+  type WayOut,
+} from './words';
 
 interface HubModelProps {
   readonly desk: ModelDesk;

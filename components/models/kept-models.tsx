@@ -53,7 +53,10 @@ export function KeptModels({ desk, models, inUse, onUse, onDeleted }: KeptModels
           const name = nameOf(model);
           const { modelUrl, bytes, keptBytes, complete } = model;
           return (
-            <li key={modelUrl} className="flex flex-wrap items-center gap-x-3 border-b border-line py-1.5 last:border-b-0">
+            <li
+              key={modelUrl}
+              className="flex flex-wrap items-center gap-x-3 border-b border-line py-1.5 last:border-b-0"
+            >
               <div className="min-w-0 flex-1">
                 <p className="truncate text-body font-medium" title={modelUrl}>
                   {name}

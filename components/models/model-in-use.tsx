@@ -87,7 +87,8 @@ export function ModelInUse({ former, onWay }: ModelInUseProps) {
       {ahead === null && phase !== 'loading' ? (
         ready ? (
           <p className="mt-1 text-small text-ink-soft">
-            Loaded, on <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
+            Loaded, on{' '}
+            <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
             {engine.reason ? ` ${engine.reason}` : ''}
           </p>
         ) : (

@@ -31,7 +31,8 @@ export function stateWords({ ahead, load }: Pick<SessionState, 'ahead' | 'load'>
       return 'after this run';
     case 'going':
     case 'paused': {
-      const share = load?.phase === 'download' && load.total > 0 ? ` ${Math.floor((100 * load.loaded) / load.total)} %` : '';
+      const share =
+        load?.phase === 'download' && load.total > 0 ? ` ${Math.floor((100 * load.loaded) / load.total)} %` : '';
       if (ahead.status === 'paused') return `paused${share && ` at${share}`}`;
       return load === null || load.phase === 'download' ? `downloading${share}` : 'starting';
     }
