@@ -49,6 +49,7 @@ const ROOMS = {
     'components/review',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/agent', 'components/ui'],
+  'components/models': ['lib/engine', 'lib/session', 'components/ui'],
   'components/bench': [
     'lib/trajectory',
     'lib/image',
@@ -60,6 +61,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/library',
+    'components/models',
   ],
   'components/learn': ['lib/learn', 'components/ui'],
   'components/playground': ['lib', 'components'],

@@ -6,6 +6,7 @@
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { pickQuestions, summarize, type BenchResult, type BenchState } from '@/lib/bench';
 import { lazyView } from '@/components/ui/lazy-view';
+import { useSession, useSessionActions } from '@/lib/session';
 import { ExistenceTable } from './existence-table';
 import { ExportBar } from './export-bar';
 import { KindTable } from './kind-table';
@@ -30,13 +31,18 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
   const opener = useRef<Element | null>(null);
   const most = mostOf(plan);
   const { dataSet } = data;
+  const hub = useSession((state) => state.hub);
+  const { releaseModel } = useSessionActions();
 
   const start = () => {
     if (!dataSet || most === null) return;
     // So that a result opens at once, and also where the server is gone by then.
     ResultScreen.preload();
     const { modelUrl, device, ways } = plan;
-    void bench.start({ questions: pickQuestions(dataSet, most), ways: WAYS[ways], model: { modelUrl, device } });
+    // A device holds one model at a time.
+    void releaseModel();
+    const model = { modelUrl, device, hub: modelUrl.startsWith('hub:') ? hub : undefined };
+    void bench.start({ questions: pickQuestions(dataSet, most), ways: WAYS[ways], model });
   };
   const open = (result: BenchResult) => {
     opener.current = document.activeElement;

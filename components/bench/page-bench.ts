@@ -13,24 +13,32 @@ declare global {
   }
 }
 
-/** What ships with the app. */
-export const MODELS = [{ value: '/models/loupe-nano/', label: 'Loupe Nano' }] as const;
-
 /**
  * Greedy, whatever the person set for their own runs: a number that is measured again has to come out the same. Whether a
  * grammar is used is the dialect's affair.
  */
 function benchSettings() {
-  const { device: _device, tools: _tools, grammar: _grammar, ...settings } = DEFAULT_SETTINGS;
+  const { device: _device, modelUrl: _modelUrl, tools: _tools, grammar: _grammar, ...settings } = DEFAULT_SETTINGS;
   return { ...settings, temperature: 0 };
 }
 
 export function pageBench(): Bench {
-  window.loupeBench ??= createBench({
-    engine: connectEngine(),
+  if (window.loupeBench) return window.loupeBench;
+  const engine = connectEngine();
+  const bench = createBench({
+    engine,
     images: createImageService(),
     settings: benchSettings(),
     now: () => performance.now(),
   });
-  return window.loupeBench;
+  let going = false;
+  bench.subscribe(() => {
+    const { phase } = bench.getState();
+    const over = phase === 'done' || phase === 'stopped' || phase === 'failed';
+    // A device holds one model at a time: the next question on the first page has one of its own.
+    if (going && over) void engine.dispose();
+    going = !over;
+  });
+  window.loupeBench = bench;
+  return bench;
 }

@@ -2,12 +2,13 @@
 /** What to ask, of which model, in which ways and on what device, and how many questions. */
 import { FileArchive, FolderOpen, Images } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
+import { useModelChoices } from '@/components/models';
 import { Button } from '@/components/ui/button';
 import { DeviceChoice, type DeviceWish } from '@/components/ui/device-choice';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import { countQuestions } from '@/lib/bench';
-import { MODELS } from './page-bench';
+import { SHIPPED_MODEL } from '@/lib/session';
 import { Problems } from './problems';
 import type { DataChoice } from './use-data-set';
 import { countOf } from './words';
@@ -20,7 +21,7 @@ export interface Plan {
   readonly most: string;
 }
 
-export const FIRST_PLAN: Plan = { ways: 'both', device: 'auto', modelUrl: MODELS[0].value, most: '' };
+export const FIRST_PLAN: Plan = { ways: 'both', device: 'auto', modelUrl: SHIPPED_MODEL, most: '' };
 
 /** A number of questions, Infinity for all, null where it is not one. */
 export function mostOf({ most }: Pick<Plan, 'most'>): number | null {
@@ -40,6 +41,7 @@ interface PlanFormProps {
 
 export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
   const mostId = useId();
+  const models = useModelChoices();
   return (
     <fieldset className="flex flex-col gap-5">
       <legend className="sr-only">What to measure</legend>
@@ -48,7 +50,7 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
         <Select
           label="Model"
           value={plan.modelUrl}
-          options={MODELS}
+          options={models}
           onChange={(modelUrl) => onPlan({ ...plan, modelUrl })}
         />
       </Field>

@@ -29,7 +29,6 @@ export async function openResult({ trajectory }: BenchResult, picture: Blob | nu
     engine: LOOKED_AT,
     images,
     library,
-    modelUrl: '',
     now: () => performance.now(),
     storage: null,
   });

@@ -15,7 +15,6 @@ const createQuietSession = () =>
     engine: { load: never, generate: never, dispose: () => Promise.resolve() },
     images: { open: never, cut: never, bitmap: never, dispose: () => undefined },
     library: createMemoryLibrary(),
-    modelUrl: '/models/none/',
     now: () => 0,
     startRun: never,
   });

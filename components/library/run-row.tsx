@@ -8,10 +8,11 @@ import Link from 'next/link';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type SubmitEvent } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { fileSize } from '@/components/ui/numbers';
 import type { RunSummary } from '@/lib/library';
 import { runDate } from './run-date';
 import { RunThumbnail } from './run-thumbnail';
-import { countOf, fileSize, runName } from './run-words';
+import { countOf, runName } from './run-words';
 
 interface RunRowProps {
   readonly run: RunSummary;

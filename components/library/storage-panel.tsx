@@ -5,9 +5,9 @@
  */
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
+import { fileSize } from '@/components/ui/numbers';
 import type { StorageReport } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
-import { fileSize } from './run-words';
 
 function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
   if (used === null || allowed === null || allowed === 0) {

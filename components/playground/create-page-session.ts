@@ -7,8 +7,6 @@ import { createImageService } from '@/lib/image';
 import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 
-const MODEL_URL = '/models/loupe-nano/';
-
 export async function createPageSession(): Promise<Session> {
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
@@ -16,7 +14,6 @@ export async function createPageSession(): Promise<Session> {
     engine: connectEngine(),
     images: createImageService(),
     library,
-    modelUrl: MODEL_URL,
     now: () => performance.now(),
     startRun: runAgent,
     storage,

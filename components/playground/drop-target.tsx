@@ -67,7 +67,8 @@ export function DropTarget({ onFile, onUrl }: DropTargetProps) {
     };
     const onDrop = (event: DragEvent) => {
       reset();
-      if (!carriesPicture(event)) return;
+      // Something on the page has taken it already.
+      if (event.defaultPrevented || !carriesPicture(event)) return;
       event.preventDefault();
       take(event.dataTransfer);
     };

@@ -7,7 +7,7 @@ import { CircleAlert, Download, X } from 'lucide-react';
 import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { useSession, useSessionActions, type Notice } from '@/lib/session';
+import { useSession, useSessionActions, useViewActions, type Notice } from '@/lib/session';
 
 /** The run on screen is not kept, or its latest steps are not. */
 const UNKEPT: readonly string[] = [
@@ -16,6 +16,18 @@ const UNKEPT: readonly string[] = [
   'library/outdated',
   'library/unavailable',
   'library/internal',
+];
+
+/** Another model, format or hub is the way out. */
+const OF_THE_MODEL: readonly string[] = [
+  'engine/model-not-found',
+  'engine/gated',
+  'engine/quota',
+  'engine/network',
+  'engine/bad-weights',
+  'engine/bad-manifest',
+  'engine/out-of-memory',
+  'engine/unsupported-model',
 ];
 
 const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'library/internal'];
@@ -29,9 +41,19 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
         <p className="mt-0.5 wrap-break-word text-ink-soft">{notice.detail}</p>
         <p className="mt-1 font-medium">{notice.advice}</p>
         {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}
+        {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
       </div>
       <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
+  );
+}
+
+function OtherModel({ code }: { readonly code: string }) {
+  const { setModels } = useViewActions();
+  return (
+    <Button size="small" onClick={() => setModels(true)} className="mt-2.5">
+      {code === 'engine/out-of-memory' ? 'Choose something smaller' : 'Choose a model'}
+    </Button>
   );
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Trajectory } from '@/lib/trajectory';
 import { readGallery } from './gallery-index';
+import { stateWords } from './model-line';
 import { readAddress, writeAddress } from './use-run-url';
 import { loadingProgress, runningWork } from './work-progress';
 import { wasOpened } from './use-run-leads-home';
@@ -67,6 +68,17 @@ describe('progress', () => {
     expect(runningWork(written, after(call)).title).toBe('Cutting out a part');
     expect(runningWork(written, after({ type: 'think' })).detail).toBe('1 token');
   });
+});
+
+test('the model’s line says how far it is on its way, ahead of a question', () => {
+  const load = { phase: 'download', file: 'a', loaded: 459, total: 1000 } as const;
+  const going = { status: 'going', notice: null } as const;
+  expect(stateWords({ ahead: null, load })).toBe('');
+  expect(stateWords({ ahead: going, load })).toBe('downloading 45 %');
+  expect(stateWords({ ahead: going, load: null })).toBe('downloading');
+  expect(stateWords({ ahead: going, load: { phase: 'self-test' } })).toBe('starting');
+  expect(stateWords({ ahead: { status: 'paused', notice: null }, load })).toBe('paused at 45 %');
+  expect(stateWords({ ahead: { status: 'waiting', notice: null }, load: null })).toBe('after this run');
 });
 
 test('only a run that was opened leads to the first page, not one that begins or goes on', () => {

@@ -52,3 +52,12 @@ test('the device is chosen from three', async () => {
   await screen.getByText('WASM', { exact: true }).click();
   expect(session.getState().settings.device).toBe('wasm');
 });
+
+test('the model is named, kept by “Back to defaults”, and chosen elsewhere', async () => {
+  const { session, screen } = await open();
+  session.actions.setSettings({ modelUrl: 'hub:someone/tiny-vlm?dtype=q4', temperature: 1 });
+  await expect.element(screen.getByText('tiny-vlm (q4)')).toBeVisible();
+  await screen.getByRole('button', { name: 'Back to defaults' }).click();
+  expect(session.getState().settings).toMatchObject({ modelUrl: 'hub:someone/tiny-vlm?dtype=q4', temperature: 0 });
+  await screen.getByRole('button', { name: 'Choose a model' }).click();
+});

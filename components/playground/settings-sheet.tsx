@@ -3,19 +3,21 @@
  * Settings of the runs to come. What a kept run was made with is part of that run and is not changed here.
  */
 import { RotateCcw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { DeviceChoice } from '@/components/ui/device-choice';
 import { NumberSetting } from '@/components/ui/number-setting';
 import { Segmented } from '@/components/ui/segmented';
+import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { Switch } from '@/components/ui/switch';
 import { useTheme } from '@/components/ui/theme';
 import {
   DEFAULT_SETTINGS,
+  modelName,
   SETTING_BOUNDS,
   useSession,
   useSessionActions,
+  useViewActions,
   type SessionState,
   type Settings,
 } from '@/lib/session';
@@ -47,46 +49,65 @@ const NUMBERS = [
   max?: number;
 }[];
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="mt-7 first:mt-1">
-      <h3 className="border-b border-line pb-1.5 text-small font-semibold text-ink-faint">{title}</h3>
-      {children}
-    </section>
-  );
+interface EngineStatusProps {
+  /** Null where the model of the settings is not the one that is loaded. */
+  readonly engine: SessionState['engine'];
 }
 
-function EngineStatus({ engine }: { readonly engine: SessionState['engine'] }) {
-  if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the first question.</p>;
+function EngineStatus({ engine }: EngineStatusProps) {
+  if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the next question.</p>;
   return (
     <p className="mt-2 text-small text-ink-soft">
-      {engine.manifest.name} {engine.manifest.version} runs on{' '}
+      {modelName(engine.modelUrl)} {shortVersion(engine.manifest.version)} runs on{' '}
       <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
       {engine.reason ? ` ${engine.reason}` : ''}
     </p>
   );
 }
 
+/** A commit as people quote it; whatever else a version is, whole. */
+const shortVersion = (version: string): string => (/^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version);
+
 export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
   const settings = useSession((state) => state.settings);
-  const engine = useSession((state) => state.engine);
+  const engine = useSession((state) => (state.engine?.modelUrl === state.settings.modelUrl ? state.engine : null));
   const { setSettings } = useSessionActions();
+  const { setModels } = useViewActions();
   const { theme, setTheme } = useTheme();
   const isDefault = (Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).every(
-    (key) => settings[key] === DEFAULT_SETTINGS[key],
+    (key) => key === 'modelUrl' || settings[key] === DEFAULT_SETTINGS[key],
   );
+  const { modelUrl } = settings;
+  const openModels = () => {
+    onOpenChange(false);
+    // Once this sheet has given the focus back: the next one is to give it to the same place.
+    requestAnimationFrame(() => setModels(true));
+  };
   return (
     <Sheet
       open={open}
       onOpenChange={onOpenChange}
       title="Settings"
       footer={
-        <Button weight="quiet" size="small" disabled={isDefault} onClick={() => setSettings(DEFAULT_SETTINGS)}>
+        <Button
+          weight="quiet"
+          size="small"
+          disabled={isDefault}
+          onClick={() => setSettings({ ...DEFAULT_SETTINGS, modelUrl })}
+        >
           <RotateCcw size={15} aria-hidden />
           Back to defaults
         </Button>
       }
     >
+      <Section title="Which model answers">
+        <div className="flex items-center justify-between gap-3 pt-3">
+          <p className="min-w-0 font-medium wrap-anywhere">{modelName(modelUrl)}</p>
+          <Button size="small" onClick={openModels} aria-haspopup="dialog">
+            Choose a model
+          </Button>
+        </div>
+      </Section>
       <Section title="How it answers">
         <Switch
           label="Look closer"

@@ -14,6 +14,7 @@ import { useHelpKey } from './use-help-key';
 const SettingsSheet = lazyView(() => import('./settings-sheet').then((module) => module.SettingsSheet));
 const HelpSheet = lazyView(() => import('./help-sheet').then((module) => module.HelpSheet));
 const RunsSheet = lazyView(() => import('@/components/library').then((module) => module.RunsSheet));
+const ModelsSheet = lazyView(() => import('@/components/models').then((module) => module.PageModelsSheet));
 const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
 
 /** Code of a sheet comes when it is first opened and stays, so that closing can be seen. */
@@ -35,13 +36,15 @@ interface ShellProps {
 export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const [overlay, setOverlay] = useState<OverlayName | null>(null);
   const help = useView((state) => state.help);
-  const { setHelp } = useViewActions();
+  const models = useView((state) => state.models);
+  const { setHelp, setModels } = useViewActions();
   useHelpKey();
   const once = {
     settings: useOnce(overlay === 'settings'),
     runs: useOnce(overlay === 'runs'),
     shares: useOnce(overlay === 'shares'),
     help: useOnce(help),
+    models: useOnce(models),
   };
   const toggle = (name: OverlayName) => (opened: boolean) => setOverlay(opened ? name : null);
   return (
@@ -53,6 +56,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
       {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
       {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}
+      {once.models ? <ModelsSheet open={models} onOpenChange={setModels} /> : null}
       {once.help ? <HelpSheet open={help} onOpenChange={setHelp} /> : null}
     </div>
   );

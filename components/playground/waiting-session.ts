@@ -3,7 +3,7 @@
  * for pictures, storage and the engine is still on its way. What is asked of it is done by the real one as soon as it can.
  */
 import { createStore } from 'zustand/vanilla';
-import { DEFAULT_SETTINGS, type Session, type SessionActions, type SessionState } from '@/lib/session';
+import { DEFAULT_HUB, DEFAULT_SETTINGS, type Session, type SessionActions, type SessionState } from '@/lib/session';
 
 const EMPTY: SessionState = {
   phase: 'idle',
@@ -12,7 +12,10 @@ const EMPTY: SessionState = {
   question: '',
   asked: null,
   settings: DEFAULT_SETTINGS,
+  hub: DEFAULT_HUB,
   load: null,
+  files: [],
+  ahead: null,
   progress: null,
   engine: null,
   trajectory: null,
@@ -69,6 +72,10 @@ export function createWaitingSession(real: Promise<Session>): Session {
       void later((to) => to.setQuestion(question));
     },
     setSettings: (settings) => void later((to) => to.setSettings(settings)),
+    setHub: (hub) => void later((to) => to.setHub(hub)),
+    prepareModel: () => later((to) => to.prepareModel()),
+    pauseModel: () => later((to) => to.pauseModel()),
+    releaseModel: () => later((to) => to.releaseModel()),
     ask: () => later((to) => to.ask()),
     askAgain: (run, change) => later((to) => to.askAgain(run, change)),
     stop: () => {

@@ -8,6 +8,7 @@ import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajecto
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
 import { Composer } from './composer';
+import { ModelLine } from './model-line';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
@@ -99,6 +100,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           busy={busy}
           ready={source !== null && phase !== 'opening'}
         />
+        <ModelLine />
       </div>
     </>
   );

@@ -27,7 +27,6 @@ async function openWith({ trajectory }: SharedRun, picture: Blob | null): Promis
     engine: NO_ENGINE,
     images: createImageService(),
     library,
-    modelUrl: '',
     now: () => performance.now(),
     storage: null,
   });

@@ -55,7 +55,8 @@ export function deviceReason(
   run: Pick<Trajectory, 'model' | 'createdAt'>,
   opened: number,
 ): string {
-  const here = engine?.device === run.model.device && Date.parse(run.createdAt) >= opened;
+  const same = engine?.device === run.model.device && engine.manifest.id === run.model.id;
+  const here = same && Date.parse(run.createdAt) >= opened;
   return here ? engine.reason : '';
 }
 

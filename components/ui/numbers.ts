@@ -6,3 +6,17 @@ export const percent = (share: number | null | undefined): string =>
 
 export const decimal = (value: number | null | undefined, digits = 2): string =>
   value === null || value === undefined ? '–' : value.toFixed(digits);
+
+const UNITS = ['KB', 'MB', 'GB', 'TB'] as const;
+
+/** Decimal units, as browsers and file managers count. Two figures at least. */
+export function fileSize(bytes: number): string {
+  let amount = bytes / 1000;
+  let unit = 0;
+  while (amount >= 999.5 && unit < UNITS.length - 1) {
+    amount /= 1000;
+    unit += 1;
+  }
+  const figures = amount > 0 && amount < 9.95 ? amount.toFixed(1) : String(Math.round(amount));
+  return `${figures} ${UNITS[unit] ?? ''}`;
+}

@@ -7,6 +7,8 @@ import { makeThumbnail, type SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
+import type { Loaded, ModelLoader } from './model-loader';
+import { recordedModelUrl } from './model-name';
 import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
 import { fitSettings, runSettings } from './settings';
@@ -18,6 +20,8 @@ export interface Conductor {
   askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
+  /** Resolves when the run that is going has settled; null where none is. */
+  running(): Promise<void> | null;
   /** Goes on keeping the run that is going, from its start, whatever hindered it. Null where none is going. */
   keepAgain(): Promise<boolean> | null;
 }
@@ -28,27 +32,16 @@ type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly parent: Trajectory['parent'];
 };
 
-type Loaded = NonNullable<SessionState['engine']>;
-
 /** @param onKept a run has ended and all of it is kept */
-export function createConductor(store: Store, deps: SessionDeps, onKept: () => void): Conductor {
+export function createConductor(
+  store: Store,
+  deps: SessionDeps,
+  models: Pick<ModelLoader, 'load' | 'halt'>,
+  onKept: () => void,
+): Conductor {
   const startRun = deps.startRun ?? runAgent;
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
-
-  const load = async ({ settings: { device } }: Asked, signal: AbortSignal): Promise<Loaded | null> => {
-    let ready: Loaded | null = null;
-    for await (const load of deps.engine.load({ modelUrl: deps.modelUrl, device }, signal)) {
-      if (signal.aborted) return null;
-      if (load.phase === 'ready') {
-        ready = { device: load.device, reason: load.reason, manifest: load.manifest };
-        store.set({ load, engine: ready });
-      } else {
-        store.set({ load });
-      }
-    }
-    return ready;
-  };
 
   /** Folds one event into the state; true when it is worth keeping at once. */
   const take = (event: TrajectoryEvent): boolean => {
@@ -71,7 +64,8 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
     const began = deps.now();
     let ended = false;
     let id: string | null = null;
-    const step = async (event: TrajectoryEvent) => {
+    const step = async (told: TrajectoryEvent) => {
+      const event = told.type === 'run-start' ? withAddress(told, ready.modelUrl) : told;
       const now = take(event);
       const { trajectory } = store.get();
       if (!trajectory) return;
@@ -106,7 +100,9 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
     const { source, question } = asked;
     store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null, playing: false });
     try {
-      const ready = await load(asked, signal);
+      await models.halt(false);
+      if (signal.aborted) return;
+      const ready = await models.load(asked.settings, signal);
       if (!ready || signal.aborted) return;
       store.set({ phase: 'running', trajectory: null, cursor: 0, following: true });
       const picture = {
@@ -126,7 +122,7 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
-      store.set({ phase: 'idle', asked: null, progress: null, load: null });
+      store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
 
@@ -151,9 +147,12 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
       await begin({
         source,
         question: run.question,
-        // The device is the page's to choose; the rest may have come by link and must fit. A run that says nothing of a
-        // grammar had none.
-        settings: fitSettings({ grammar: false, ...run.settings, ...change, device: settings.device }, settings),
+        // Device and model are the page's to choose; the rest may have come by link and must fit. A run that says nothing of
+        // a grammar had none.
+        settings: fitSettings(
+          { grammar: false, ...run.settings, ...change, device: settings.device, modelUrl: settings.modelUrl },
+          settings,
+        ),
         parent: { trajectoryId: run.id, step: 0 },
       });
     },
@@ -161,11 +160,18 @@ export function createConductor(store: Store, deps: SessionDeps, onKept: () => v
       going?.abort.abort();
       await going?.settled;
     },
+    running: () => going?.settled ?? null,
     keepAgain() {
       const { trajectory } = store.get();
       return keeping && trajectory ? keeping.keepAgain(trajectory) : null;
     },
   };
+}
+
+/** Whoever makes the run knows the model's manifest, not where it came from. */
+function withAddress(event: Extract<TrajectoryEvent, { type: 'run-start' }>, modelUrl: string): TrajectoryEvent {
+  const { header } = event;
+  return { ...event, header: { ...header, model: { ...header.model, url: recordedModelUrl(modelUrl) } } };
 }
 
 /** The end of a run whose stream broke off without one. */

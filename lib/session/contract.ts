@@ -2,7 +2,7 @@
  * The session: the run in progress and the player, as one store. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { Device, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { Device, HubAccess, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type {
   ExportedFile,
@@ -22,7 +22,22 @@ export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
   readonly grammar: boolean | null;
   readonly device: 'auto' | Device;
+  /** Which model answers, as `LoadRequest.modelUrl` names it. */
+  readonly modelUrl: string;
 }
+
+/** One of the files of a model that is being fetched. Bytes. */
+export interface FileProgress {
+  readonly name: string;
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** The model of the settings being made ready before anything is asked of it. */
+export type Ahead =
+  /** `waiting`: for a run to end. `paused`: what has arrived is kept. */
+  | { readonly status: 'waiting' | 'going' | 'paused'; readonly notice: null }
+  | { readonly status: 'failed'; readonly notice: Notice };
 
 /** What a person is told when something went wrong: what happened, and what to do. Words come from one table by code. */
 export interface Notice {
@@ -44,10 +59,21 @@ export interface SessionState {
   /** What the model was asked, while it loads and runs: the words above may be others by then. */
   readonly asked: string | null;
   readonly settings: Settings;
+  /** Where models of a hub come from, with the token for it: kept in this browser, and never part of a run. */
+  readonly hub: HubAccess;
+  /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
+  /** The model's files, in the order in which they began; empty where none is being fetched. */
+  readonly files: readonly FileProgress[];
+  readonly ahead: Ahead | null;
   readonly progress: { readonly phase: ProgressPhase; readonly done: number; readonly total: number } | null;
-  /** Which device runs the model and why not the better one; null until loaded. */
-  readonly engine: { readonly device: Device; readonly reason: string; readonly manifest: ModelManifest } | null;
+  /** The model that is loaded, which device runs it and why not the better one; null until one is. */
+  readonly engine: {
+    readonly modelUrl: string;
+    readonly device: Device;
+    readonly reason: string;
+    readonly manifest: ModelManifest;
+  } | null;
   /** The run on screen, live or kept. */
   readonly trajectory: Trajectory | null;
   /** Steps visible: 0 … steps.length. While `following` it stays at the end of a live run. */
@@ -92,11 +118,23 @@ export interface ShelfActions {
   readonly askToKeep: () => Promise<void>;
 }
 
-export interface SessionActions extends ShelfActions {
+/** What can be done about the model. None rejects: what fails is told by `ahead` and by `notice`. */
+export interface ModelActions {
+  readonly setHub: (hub: Partial<HubAccess>) => void;
+  /** Fetches and starts the model of the settings, ahead of a question. A run that is going is waited for. */
+  readonly prepareModel: () => Promise<void>;
+  /** What has arrived is kept; `prepareModel` goes on from there. */
+  readonly pauseModel: () => Promise<void>;
+  /** Lets go of the loaded model and its memory, unless it is at work; the next question loads it again. */
+  readonly releaseModel: () => Promise<void>;
+}
+
+export interface SessionActions extends ShelfActions, ModelActions {
   readonly openImage: (bytes: Blob, name: string) => Promise<void>;
   readonly openImageUrl: (url: string) => Promise<void>;
   readonly clear: () => void;
   readonly setQuestion: (question: string) => void;
+  /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
   readonly setSettings: (settings: Partial<Settings>) => void;
   /** Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`). */
   readonly ask: () => Promise<void>;
@@ -144,7 +182,6 @@ export interface SessionDeps {
   readonly engine: VlmEngine;
   readonly images: ImageService;
   readonly library: TrajectoryLibrary;
-  readonly modelUrl: string;
   /** Monotonic milliseconds; performance.now in the page. */
   readonly now: () => number;
   /** `runAgent` where left out. */
@@ -176,6 +213,8 @@ export interface ViewState {
   readonly probabilities: boolean;
   readonly camera: CameraMode;
   readonly help: boolean;
+  /** The choice of a model is open. */
+  readonly models: boolean;
 }
 
 export interface ViewActions {
@@ -186,6 +225,7 @@ export interface ViewActions {
   /** To the crop, or back to the whole picture. */
   readonly toggleCrop: () => void;
   readonly setHelp: (help: boolean) => void;
+  readonly setModels: (models: boolean) => void;
 }
 
 export interface View {

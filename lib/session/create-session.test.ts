@@ -37,7 +37,7 @@ function setUp(script: readonly ScriptedTurn[] = LOOKS_TWICE, entries: Record<st
   const library = createMemoryLibrary();
   const images = fakeImages();
   const storage = memoryStorage(entries);
-  const session = createSession({ engine, images, library, modelUrl: '/m/', now: () => performance.now(), storage });
+  const session = createSession({ engine, images, library, now: () => performance.now(), storage });
   made.push(session);
   return { engine, library, images, storage, session, actions: session.actions, state: session.getState };
 }

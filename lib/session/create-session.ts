@@ -8,6 +8,8 @@ import { LibraryError } from '@/lib/library';
 import { clampCursor, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor, settleKept } from './conductor';
+import { fitHub, keepHub, readHub } from './hub-access';
+import { createModelLoader } from './model-loader';
 import { noticeOfUnkept, pictureMissing } from './notices';
 import { createPictureDesk, type Found, type Store } from './picture';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './player';
@@ -24,7 +26,10 @@ export function createSession(deps: SessionDeps): Session {
     question: '',
     asked: null,
     settings: readSettings(storage),
+    hub: readHub(storage),
     load: null,
+    files: [],
+    ahead: null,
     progress: null,
     engine: null,
     trajectory: null,
@@ -49,7 +54,8 @@ export function createSession(deps: SessionDeps): Session {
     await conductor.stop();
   };
   const pictures = createPictureDesk(io, deps.images, makeWay);
-  const conductor = createConductor(io, deps, () => shelf.onKept());
+  const models = createModelLoader(io, deps.engine, () => conductor.running());
+  const conductor = createConductor(io, deps, models, () => shelf.onKept());
 
   // --- the player ---
   const length = () => get().trajectory?.steps.length ?? 0;
@@ -122,10 +128,24 @@ export function createSession(deps: SessionDeps): Session {
     },
     setQuestion: (question) => set({ question }),
     setSettings(patch) {
-      const settings = fitSettings({ ...get().settings, ...patch }, get().settings);
+      const before = get().settings;
+      const settings = fitSettings({ ...before, ...patch }, before);
+      if (settings.modelUrl !== before.modelUrl) void models.halt(false);
       set({ settings });
       keepSettings(storage, settings);
     },
+    setHub(patch) {
+      const before = get().hub;
+      const fitting = fitHub({ ...before, ...patch }, before);
+      // A token is for one hub: another never hears of it.
+      const moved = fitting.endpoint !== before.endpoint && patch.token === undefined;
+      const hub = moved ? { ...fitting, token: null } : fitting;
+      set({ hub });
+      keepHub(storage, hub);
+    },
+    prepareModel: () => models.prepare(),
+    pauseModel: () => models.halt(true),
+    releaseModel: () => models.release(),
     async ask() {
       pause();
       await conductor.ask();
@@ -174,6 +194,7 @@ export function createSession(deps: SessionDeps): Session {
       shelf.dispose();
       clock.dispose();
       pictures.cancel();
+      void models.halt(false);
       void conductor.stop().then(() => pictures.release());
     },
   };

@@ -5,7 +5,10 @@
  *   person is told when something went wrong. **view**: what the person is looking at (hover, boxes, camera); kept nowhere.
  */
 export type {
+  Ahead,
   CameraMode,
+  FileProgress,
+  ModelActions,
   Notice,
   RunOrder,
   Session,
@@ -22,7 +25,10 @@ export type {
 } from './contract';
 export { createSession } from './create-session';
 export { createView } from './view';
+export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
+export { DEFAULT_HUB, isEndpoint } from './hub-access';
+export { modelName, SHIPPED_MODEL } from './model-name';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';
 export {
   SessionProvider,

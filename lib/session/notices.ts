@@ -19,7 +19,7 @@ export const ENGINE_NOTICES = {
   'model-not-found': {
     title: 'The model is not there',
     detail: 'Its manifest could not be found on this site.',
-    advice: 'Check that the app was built with its model folder, then ask again.',
+    advice: 'Choose another model, or correct its name.',
   },
   network: {
     title: 'The model could not be downloaded',
@@ -39,7 +39,8 @@ export const ENGINE_NOTICES = {
   'out-of-memory': {
     title: 'Not enough memory',
     detail: 'The browser could not give the model the memory it needs.',
-    advice: 'Close other tabs or choose another device in the settings, then ask again.',
+    advice:
+      'Choose a smaller model or format, smaller pictures or another device, or close other tabs. Then ask again.',
   },
   'device-lost': {
     title: 'The graphics device went away',
@@ -234,6 +235,22 @@ export const SESSION_NOTICES = {
   },
 } as const satisfies Record<string, Words>;
 
+/** Of these the engine's own message is a sentence for people that says more: it stands in place of the detail. */
+const SPEAKING: readonly EngineErrorCode[] = [
+  'model-not-found',
+  'network',
+  'unsupported-model',
+  'gated',
+  'quota',
+  'offline',
+];
+
+function engineNotice(code: EngineErrorCode, message: string): Notice {
+  const words = ENGINE_NOTICES[code];
+  if (message && SPEAKING.includes(code)) return notice(`engine/${code}`, { ...words, detail: message });
+  return notice(`engine/${code}`, words, message);
+}
+
 function notice(code: string, words: Words, technical = ''): Notice {
   const detail = technical ? `${words.detail} (${technical})` : words.detail;
   return { code, title: words.title, detail, advice: words.advice };
@@ -249,7 +266,7 @@ const has = <T extends object>(table: T, key: string): key is Extract<keyof T, s
 
 /** Words for an error thrown by any part below the session. Codes read `engine/device-lost`, `image/corrupt` … */
 export function noticeOfError(error: unknown): Notice {
-  if (error instanceof EngineError) return notice(`engine/${error.code}`, ENGINE_NOTICES[error.code], error.message);
+  if (error instanceof EngineError) return engineNotice(error.code, error.message);
   if (error instanceof ImageError) return imageNotice(error.code, error.message);
   if (error instanceof LibraryError) return notice(`library/${error.code}`, LIBRARY_NOTICES[error.code]);
   return notice('session/unexpected', SESSION_NOTICES.unexpected, error instanceof Error ? error.message : '');
@@ -257,7 +274,7 @@ export function noticeOfError(error: unknown): Notice {
 
 /** Words for the code a failed run ended with (an engine's or an image's code); a run keeps the code, not the error. */
 export function noticeOfRun(code: string | null, message: string): Notice {
-  if (code !== null && has(ENGINE_NOTICES, code)) return notice(`engine/${code}`, ENGINE_NOTICES[code], message);
+  if (code !== null && has(ENGINE_NOTICES, code)) return engineNotice(code, message);
   if (code !== null && has(IMAGE_NOTICES, code)) return imageNotice(code, message);
   return notice('session/unexpected', SESSION_NOTICES.unexpected, message);
 }

@@ -5,6 +5,7 @@
 import { isConstrained } from '@/lib/agent';
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
+import { isModelUrl, SHIPPED_MODEL } from './model-name';
 
 export const SETTINGS_KEY = 'loupe.settings';
 
@@ -18,6 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tools: true,
   grammar: null,
   device: 'auto',
+  modelUrl: SHIPPED_MODEL,
 };
 
 interface NumberBound {
@@ -47,7 +49,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     const bounded = Math.min(max, Math.max(min, value));
     return whole ? Math.round(bounded) : bounded;
   };
-  const { device, tools, grammar } = given;
+  const { device, tools, grammar, modelUrl } = given;
   return {
     temperature: number('temperature'),
     topP: number('topP'),
@@ -58,6 +60,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     tools: typeof tools === 'boolean' ? tools : base.tools,
     grammar: typeof grammar === 'boolean' || grammar === null ? grammar : base.grammar,
     device: device === 'auto' || device === 'webgpu' || device === 'wasm' ? device : base.device,
+    modelUrl: isModelUrl(modelUrl) ? modelUrl : base.modelUrl,
   };
 }
 
@@ -84,7 +87,10 @@ export function keepSettings(storage: SettingsStorage | null, settings: Settings
  * The part of the settings that belongs to a run.
  * @param protocol id of the model's dialect, which says whether a grammar is used where the person does not
  */
-export function runSettings({ device: _device, grammar, ...run }: Settings, protocol: string): RunSettings {
+export function runSettings(
+  { device: _device, modelUrl: _modelUrl, grammar, ...run }: Settings,
+  protocol: string,
+): RunSettings {
   const kept = grammar ?? isConstrained(protocol);
   return kept ? { ...run, grammar: true } : run;
 }

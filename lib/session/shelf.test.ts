@@ -24,7 +24,6 @@ function setUp(deps: Partial<SessionDeps> = {}, script: Parameters<typeof script
     engine: scriptedEngine(script),
     images: fakeImages(),
     library,
-    modelUrl: '/m/',
     now: () => performance.now(),
     ...deps,
   });

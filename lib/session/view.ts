@@ -6,7 +6,14 @@ import { createStore } from 'zustand/vanilla';
 import { activeCrop } from '@/lib/trajectory';
 import type { Session, View, ViewState } from './contract';
 
-const INITIAL: ViewState = { hover: null, boxes: true, probabilities: false, camera: 'follow', help: false };
+const INITIAL: ViewState = {
+  hover: null,
+  boxes: true,
+  probabilities: false,
+  camera: 'follow',
+  help: false,
+  models: false,
+};
 
 /** One a page. When the cursor moves or another run is opened, the camera follows the steps again. */
 export function createView(session: Pick<Session, 'getState' | 'subscribe'>): View {
@@ -41,6 +48,7 @@ export function createView(session: Pick<Session, 'getState' | 'subscribe'>): Vi
       },
       toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
       setHelp: (help) => set({ help }),
+      setModels: (models) => set({ models }),
     },
   };
 }

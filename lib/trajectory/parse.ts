@@ -123,7 +123,8 @@ function* sizeProblems(trajectory: Trajectory): Generator<TrajectoryProblem> {
   }
   if (steps.length > limits.steps) yield problem('too-large', 'steps', `more than ${limits.steps} steps`);
   if (usage.length > limits.usage) yield problem('too-large', 'usage', `more than ${limits.usage} turns`);
-  const names = [trajectory.id, trajectory.title, image.name, image.mimeType, trajectory.protocol];
+  const { id, title, protocol, model } = trajectory;
+  const names = [id, title, image.name, image.mimeType, protocol, model.url ?? ''];
   if (names.some((name) => name.length > limits.name)) yield problem('too-large', '', 'a name is too long');
   if ([trajectory.question, trajectory.systemPrompt, ...steps.map(textOf)].some((text) => text.length > limits.text)) {
     yield problem('too-large', '', `a text is longer than ${limits.text} characters`);

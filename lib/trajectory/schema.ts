@@ -133,6 +133,8 @@ export const trajectorySchema = z.object({
     name: z.string(),
     version: z.string(),
     device: z.enum(['webgpu', 'wasm', 'remote', 'replay', 'unknown']),
+    /** Where it came from: a folder's address, `hub:owner/name@revision?dtype=…` or `local:name`. Older runs do not say. */
+    url: z.optional(z.string()),
   }),
   protocol: z.string(),
   systemPrompt: z.string(),

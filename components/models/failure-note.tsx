@@ -1,0 +1,58 @@
+/** What went wrong with a model: what happened, what it means, what to do, and the buttons that do it. */
+import { CircleAlert } from 'lucide-react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import type { Notice } from '@/lib/session';
+import { waysOut, type WayOut } from './words';
+
+interface FailureNoteProps {
+  readonly notice: Notice;
+  readonly onAgain: () => void;
+  readonly onWay: (to: WayOut['to']) => void;
+  /** The model's page on its hub; null where it has none. */
+  readonly page: string | null;
+  /** Leads back to what worked. */
+  readonly back?: { readonly label: string; readonly onBack: () => void } | null;
+}
+
+export function FailureNote({ notice, onAgain, onWay, page, back }: FailureNoteProps) {
+  return (
+    <div role="alert" data-code={notice.code} className="mt-3 flex gap-3 rounded-m bg-danger-wash py-3 pr-3 pl-4">
+      <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+      <div className="min-w-0 flex-1 text-small">
+        <p className="text-body font-semibold">{notice.title}</p>
+        <p className="mt-0.5 wrap-anywhere text-ink-soft">{notice.detail}</p>
+        <p className="mt-1 font-medium">{notice.advice}</p>
+        <div className="mt-2.5 flex flex-wrap gap-2">
+          <Button size="small" onClick={onAgain}>
+            Try again
+          </Button>
+          {waysOut(notice.code).map(({ to, label }) =>
+            to === 'page' ? (
+              page === null ? null : (
+                <a
+                  key={to}
+                  href={page}
+                  target="_blank"
+                  rel="noreferrer"
+                  className={classNames(buttonClass('outline', 'small'), 'hover:bg-hover')}
+                >
+                  {label}
+                </a>
+              )
+            ) : (
+              <Button key={to} size="small" onClick={() => onWay(to)}>
+                {label}
+              </Button>
+            ),
+          )}
+          {back ? (
+            <Button size="small" onClick={back.onBack}>
+              {back.label}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+/** One model of the hub before it is downloaded: its formats, what each asks of this device, and what is known of the model. */
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { fileSize } from '@/components/ui/numbers';
+import { Select } from '@/components/ui/select';
+import { useSession } from '@/lib/session';
+import { FailureNote } from './failure-note';
+import { FormatChoice, VERDICT_COLORS } from './format-choice';
+import type { ModelDesk, ModelFacts } from './model-desk';
+import { useInspection } from './use-inspection';
+import {
+  downloadWords,
+  fitReasons,
+  frameWords,
+  needsWords,
+  protocolWords,
+  shortCommit,
+  VERDICTS,
+  type WayOut,
+} from './words';
+
+interface HubModelProps {
+  readonly desk: ModelDesk;
+  readonly id: string;
+  readonly revision: string | null;
+  readonly onBack: () => void;
+  readonly onUse: (modelUrl: string) => void;
+  readonly onWay: (to: WayOut['to']) => void;
+}
+
+export function HubModel({ desk, id, revision, onBack, onUse, onWay }: HubModelProps) {
+  const { facts, failed, again } = useInspection(desk, id, revision);
+  const endpoint = useSession((state) => state.hub.endpoint);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const page = `${endpoint}/${id}`;
+  return (
+    <div>
+      <Button size="small" weight="quiet" onClick={onBack} className="-ml-2.5">
+        <ArrowLeft size={15} aria-hidden />
+        All models
+      </Button>
+      <h3 ref={heading} tabIndex={-1} className="mt-2 font-serif text-lead font-medium wrap-anywhere outline-none">
+        {id}
+      </h3>
+      <p role="status" className="text-small text-ink-soft">
+        {facts || failed ? '' : `Asking ${new URL(endpoint).host} what there is …`}
+      </p>
+      {failed ? <FailureNote notice={failed} onAgain={again} onWay={onWay} page={page} /> : null}
+      {facts ? <Facts desk={desk} facts={facts} revision={revision} page={page} onUse={onUse} /> : null}
+    </div>
+  );
+}
+
+/** Largest pictures that may be asked for, in pixels. */
+const SIZES = [
+  { value: '', label: 'As the model has it' },
+  { value: '1000000', label: '1 megapixel' },
+  { value: '500000', label: '½ megapixel' },
+  { value: '250000', label: '¼ megapixel' },
+] as const;
+
+interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> {
+  readonly facts: ModelFacts;
+  readonly page: string;
+}
+
+function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
+  const [dtype, setDtype] = useState(facts.first);
+  const [pixels, setPixels] = useState('');
+  const format = facts.formats.find((one) => one.dtype === dtype) ?? facts.formats[0];
+  if (!format) return null;
+  const { fit, memoryBytes, features } = format;
+  const use = () => {
+    const maxPixels = pixels === '' ? null : Number(pixels);
+    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels }));
+  };
+  return (
+    <>
+      <FormatChoice formats={facts.formats} value={format.dtype} onChange={setDtype} />
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
+        <span aria-hidden className="text-body">
+          Largest picture
+        </span>
+        <Select label="Largest picture" value={pixels} options={SIZES} onChange={setPixels} />
+      </div>
+      <p className="mt-1 text-small text-ink-faint">Smaller pictures take less memory and time; crops stay sharp.</p>
+      <div aria-live="polite" className="mt-4 rounded-m bg-sunken px-3.5 py-3 text-small">
+        <p className={`text-body font-semibold ${VERDICT_COLORS[fit.verdict]}`}>{VERDICTS[fit.verdict]}</p>
+        <p className="mt-0.5 text-ink-soft">{fitReasons(fit)}</p>
+        <p className="mt-1 text-ink-faint">
+          About {fileSize(memoryBytes)} of memory while it works. Needs {needsWords(features)}.
+        </p>
+      </div>
+      <Button weight={fit.verdict === 'no' ? 'outline' : 'primary'} onClick={use} className="mt-3 w-full">
+        {fit.verdict === 'no' ? `${downloadWords(format)} all the same` : downloadWords(format)}
+      </Button>
+      <dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-small">
+        <Fact name="Licence">{facts.license || 'Its card does not say.'}</Fact>
+        {facts.gated ? <Fact name="Access">Its owner wants terms accepted first.</Fact> : null}
+        <Fact name="Family">{facts.family}</Fact>
+        <Fact name="Names places in">{frameWords(facts.frame)}</Fact>
+        <Fact name="Asks to look by">{protocolWords(facts.protocol)}</Fact>
+        <Fact name="Longest run">{facts.context.toLocaleString('en')} tokens</Fact>
+        <Fact name="Commit">
+          <span className="font-mono">{shortCommit(facts.commit)}</span>
+        </Fact>
+        <Fact name="Provenance">{facts.provenance}</Fact>
+        <Fact name="Verified here">{facts.verified.done}</Fact>
+        <Fact name="Not verified">{facts.verified.not}</Fact>
+      </dl>
+      <a href={page} target="_blank" rel="noreferrer" className="mt-3 inline-block text-small text-accent underline">
+        Its page on the hub
+      </a>
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-faint">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+/** Where models of the hub come from, and the token for those that are not open to everybody. */
+import { useId, useState, type KeyboardEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Select } from '@/components/ui/select';
+import { DEFAULT_HUB, isEndpoint, useSession, useSessionActions } from '@/lib/session';
+import { FIELD } from './hub-form';
+
+/** A mirror keeps the hub's layout and is run by others. */
+const PRESETS = [
+  { value: DEFAULT_HUB.endpoint, label: 'Hugging Face' },
+  { value: 'https://hf-mirror.com', label: 'hf-mirror.com' },
+] as const;
+
+const OTHER = 'other';
+
+export const HUB_FIELD_ID = 'models-hub';
+export const TOKEN_FIELD_ID = 'models-token';
+
+export function HubSettings() {
+  const hub = useSession((state) => state.hub);
+  const { setHub } = useSessionActions();
+  const isPreset = PRESETS.some(({ value }) => value === hub.endpoint);
+  const [other, setOther] = useState(!isPreset);
+  const { host } = new URL(hub.endpoint);
+  return (
+    <div className="flex flex-col gap-4 pt-3">
+      <div id={HUB_FIELD_ID} tabIndex={-1} className="outline-none">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span aria-hidden className="text-body">
+            Hub
+          </span>
+          <Select
+            label="Hub"
+            value={other ? OTHER : hub.endpoint}
+            options={[...PRESETS, { value: OTHER, label: 'Another address' }]}
+            onChange={(value) => {
+              setOther(value === OTHER);
+              if (value !== OTHER) setHub({ endpoint: value });
+            }}
+          />
+        </div>
+        {other ? <EndpointField endpoint={hub.endpoint} onEndpoint={(endpoint) => setHub({ endpoint })} /> : null}
+        <p className="mt-1 text-small text-ink-faint">
+          Models are fetched from {host} and checked against the hashes it tells. Nothing of yours is sent there.
+        </p>
+      </div>
+      <TokenField key={hub.endpoint} host={host} token={hub.token} onToken={(token) => setHub({ token })} />
+    </div>
+  );
+}
+
+interface EndpointFieldProps {
+  readonly endpoint: string;
+  readonly onEndpoint: (endpoint: string) => void;
+}
+
+function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
+  const [draft, setDraft] = useState(endpoint);
+  const [wrong, setWrong] = useState(false);
+  const id = useId();
+  const commit = () => {
+    const fits = isEndpoint(draft.trim());
+    setWrong(!fits);
+    if (fits) onEndpoint(draft.trim());
+  };
+  return (
+    <div className="mt-2">
+      <label htmlFor={id} className="sr-only">
+        Address of the hub
+      </label>
+      <input
+        id={id}
+        type="url"
+        inputMode="url"
+        value={draft}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setWrong(false);
+        }}
+        onBlur={commit}
+        onKeyDown={onEnter(commit)}
+        placeholder="https://…"
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        className={FIELD}
+      />
+      {wrong ? (
+        <p id={`${id}-wrong`} className="mt-1 text-small text-danger">
+          That is no web address: it begins with https:// (what HF_ENDPOINT would be set to).
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+interface TokenFieldProps {
+  readonly host: string;
+  readonly token: string | null;
+  readonly onToken: (token: string | null) => void;
+}
+
+function TokenField({ host, token, onToken }: TokenFieldProps) {
+  const [draft, setDraft] = useState('');
+  const commit = () => {
+    if (draft.trim() === '') return;
+    onToken(draft.trim());
+    setDraft('');
+  };
+  return (
+    <div>
+      <label htmlFor={TOKEN_FIELD_ID} className="mb-1.5 block text-body">
+        Access token
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={TOKEN_FIELD_ID}
+          type="password"
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={commit}
+          onKeyDown={onEnter(commit)}
+          placeholder={token === null ? 'hf_…' : 'One is set'}
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby={`${TOKEN_FIELD_ID}-hint`}
+          className={FIELD}
+        />
+        {token === null ? null : (
+          <Button
+            onClick={() => {
+              setDraft('');
+              onToken(null);
+              document.getElementById(TOKEN_FIELD_ID)?.focus();
+            }}
+          >
+            Forget it
+          </Button>
+        )}
+      </div>
+      <p id={`${TOKEN_FIELD_ID}-hint`} role="status" className="mt-1 text-small text-ink-faint">
+        {token === null
+          ? `Only for models that ask for permission. Kept in this browser only, and sent to ${host} alone.`
+          : `A token is set. It is kept in this browser only, sent to ${host} alone, and forgotten with another hub.`}
+      </p>
+    </div>
+  );
+}
+
+const onEnter = (commit: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  commit();
+};

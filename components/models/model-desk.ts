@@ -1,0 +1,131 @@
+/**
+ * What the picker asks about models, and what it is told: one interface between what is drawn and what knows hubs, disks and
+ * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
+ */
+import type { Device, HubAccess } from '@/lib/engine';
+import type { Settings } from '@/lib/session';
+
+export interface ModelDesk {
+  readonly curated: readonly CuratedModel[];
+  /** What a repository holds; no weights travel. @throws EngineError; the abort's reason when aborted */
+  inspect(request: InspectRequest, signal: AbortSignal): Promise<ModelFacts>;
+  /** The address under which the session loads it (`Settings.modelUrl`). */
+  address(choice: ModelChoice): string;
+  /** What a typed text names; null where it is no repository: `owner/name`, a `hub:` address or a page of a hub. */
+  readId(text: string): { readonly id: string; readonly revision: string | null } | null;
+  /** Newest first. */
+  kept(): Promise<readonly KeptModel[]>;
+  /** @returns false while some tab is loading a model: then nothing is deleted */
+  forget(modelUrl: string): Promise<boolean>;
+  /** What a folder holds; nothing large is read. @throws EngineError */
+  inspectFolder(files: readonly FolderFile[], device: Settings['device']): Promise<FolderFacts>;
+  /** Copies a folder's files to where downloads are kept. @returns its address @throws EngineError; the abort's reason */
+  importFolder(order: ImportOrder, onProgress: OnProgress, signal: AbortSignal): Promise<string>;
+  /** Asks the browser not to clear what is kept by itself. */
+  keepForGood(): Promise<boolean>;
+}
+
+export interface CuratedModel {
+  readonly id: string;
+  readonly name: string;
+  /** What it is good for, in a sentence. */
+  readonly words: string;
+}
+
+/** Said of a family: what was seen to work while this app was made, and what could not be seen. */
+export interface Verified {
+  readonly done: string;
+  readonly not: string;
+}
+
+export interface InspectRequest {
+  readonly id: string;
+  /** null: the newest. */
+  readonly revision: string | null;
+  readonly hub: HubAccess;
+  /** As set: on what it would run is found out. */
+  readonly device: Settings['device'];
+}
+
+export interface ModelChoice {
+  readonly id: string;
+  readonly revision: string | null;
+  readonly dtype: string;
+  /** null: as the model itself has it. */
+  readonly maxPixels: number | null;
+}
+
+export interface ModelFacts {
+  readonly id: string;
+  /** 40 hex digits. */
+  readonly commit: string;
+  /** '' where its card does not say. */
+  readonly license: string;
+  readonly gated: boolean;
+  readonly family: string;
+  /** In what numbers it names a place. */
+  readonly frame: string;
+  readonly protocol: string;
+  /** Most tokens of a run. */
+  readonly context: number;
+  /** Where it comes from and what is assumed of it, in a sentence or two. */
+  readonly provenance: string;
+  /** Smallest first, at least one. */
+  readonly formats: readonly FormatFacts[];
+  /** The one for who does not choose. */
+  readonly first: string;
+  readonly verified: Verified;
+}
+
+export interface FormatFacts {
+  readonly dtype: string;
+  /** To be downloaded, small files included. */
+  readonly bytes: number;
+  /** Of these, here already. */
+  readonly keptBytes: number;
+  /** What a GPU must have, by the names that browsers give it. Empty: any device will do. */
+  readonly features: readonly string[];
+  readonly memoryBytes: number;
+  readonly fit: Fit;
+}
+
+export interface Fit {
+  readonly verdict: 'good' | 'tight' | 'no';
+  /** On what it would run here. */
+  readonly device: Device;
+  /** A sentence each, the gravest first; empty where it is good. */
+  readonly reasons: readonly string[];
+}
+
+export interface FolderFacts {
+  readonly name: string;
+  /** Smallest first. Empty where the folder says itself which it is. */
+  readonly formats: readonly FormatFacts[];
+  readonly first: string;
+}
+
+export interface ImportOrder {
+  readonly name: string;
+  readonly files: readonly FolderFile[];
+  /** null: the folder's own. */
+  readonly dtype: string | null;
+}
+
+export interface KeptModel {
+  readonly modelUrl: string;
+  /** Where it is a hub's. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly bytes: number;
+  readonly keptBytes: number;
+  readonly complete: boolean;
+}
+
+export interface FolderFile {
+  /** With forward slashes; of what lies in a folder the folder's own name first. */
+  readonly path: string;
+  readonly file: File;
+}
+
+/** Bytes. */
+export type OnProgress = (done: number, total: number) => void;

@@ -1,0 +1,212 @@
+/** The picker in a real browser: what is offered, what is said before a download, its progress, its failures, what it leaves. */
+import { expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
+import { createMemoryLibrary } from '@/lib/library';
+import { createSession, createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
+import { fakeDesk } from './fixtures/fake-desk';
+import { ModelsSheet } from './models-sheet';
+
+const never = (): never => {
+  throw new Error('Nothing runs here.');
+};
+
+/** An engine whose load does what the test says. */
+function gatedEngine() {
+  let letGo: () => void = () => undefined;
+  let fail: EngineError | null = null;
+  const loads: string[] = [];
+  const engine: VlmEngine = {
+    async *load({ modelUrl }, signal): AsyncGenerator<LoadProgress> {
+      loads.push(modelUrl);
+      const error = fail;
+      fail = null;
+      if (error) throw error;
+      yield { phase: 'download', file: 'onnx/a.onnx', loaded: 80e6, total: 200e6, fileLoaded: 80e6, fileTotal: 120e6 };
+      yield { phase: 'download', file: 'config.json', loaded: 81e6, total: 200e6, fileLoaded: 1e6, fileTotal: 1e6 };
+      await new Promise<void>((resolve) => {
+        letGo = resolve;
+        signal.addEventListener('abort', () => resolve());
+      });
+      signal.throwIfAborted();
+      // Only what is read of a manifest here.
+      const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools' } as never;
+      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest };
+    },
+    generate: never,
+    dispose: () => Promise.resolve(),
+  };
+  return { engine, loads, letGo: () => letGo(), failNext: (error: EngineError) => (fail = error) };
+}
+
+async function open() {
+  const gate = gatedEngine();
+  const kept = new Map<string, string>();
+  const session = createSession({
+    engine: gate.engine,
+    images: { open: never, cut: never, bitmap: never, dispose: () => undefined },
+    library: createMemoryLibrary(),
+    now: () => 0,
+    startRun: never,
+    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
+  });
+  const desk = fakeDesk();
+  const screen = await render(
+    <SessionProvider session={session} view={createView(session)}>
+      {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
+      <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
+      <ModelsSheet open onOpenChange={() => undefined} desk={desk} />
+    </SessionProvider>,
+  );
+  return { ...gate, session, desk, screen, state: session.getState };
+}
+
+async function look(all: Awaited<ReturnType<typeof open>>) {
+  await all.screen.getByRole('button', { name: /^tiny-vlm/ }).click();
+  await expect.element(all.screen.getByRole('radio', { name: /^q8/ })).toBeChecked();
+}
+
+test('a model is looked at before a byte of it travels: sizes, needs, fit, licence, what was verified', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  expect(all.loads).toEqual([]);
+  await expect.element(screen.getByText('apache-2.0')).toBeVisible();
+  await expect.element(screen.getByText('pixels of the picture as the model sees it')).toBeVisible();
+  await expect.element(screen.getByText('Its family.')).toBeVisible();
+  await expect.element(screen.getByText('These weights.')).toBeVisible();
+  await expect.element(screen.getByText('50 MB cached')).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Download the other 150 MB and use it' })).toBeVisible();
+  await screen.getByRole('radio', { name: /^q4f16/ }).click();
+  await expect.element(screen.getByText('The graphics device lacks shader-f16.')).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Download 100 MB and use it all the same' })).toBeVisible();
+  await screen.getByRole('radio', { name: /^fp32/ }).click();
+  await expect.element(screen.getByText('It needs about 2.4 GB of memory.')).toBeVisible();
+});
+
+test('downloaded with progress, paused, resumed, and then in use', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  await screen.getByRole('combobox', { name: 'Largest picture' }).selectOptions('½ megapixel');
+  await screen.getByRole('button', { name: /^Download/ }).click();
+  const modelUrl = 'hub:someone/tiny-vlm?dtype=q8&maxPixels=500000';
+  expect(all.state().settings.modelUrl).toBe(modelUrl);
+  const bar = screen.getByRole('progressbar', { name: 'Downloading' });
+  await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
+  await expect.element(bar).toHaveAttribute('aria-valuetext', '81 MB of 200 MB');
+  await screen.getByText('1 of 2 files are here').click();
+  await expect.element(screen.getByText('80 MB of 120 MB')).toBeVisible();
+
+  await screen.getByRole('button', { name: 'Pause' }).click();
+  await expect.element(screen.getByText('What has arrived is kept in this browser.')).toBeVisible();
+  await expect.element(screen.getByRole('progressbar', { name: 'Paused' })).toHaveAttribute('aria-valuenow', '40');
+  await screen.getByRole('button', { name: 'Resume' }).click();
+  await expect.element(screen.getByRole('progressbar', { name: 'Downloading' })).toBeVisible();
+  await vi.waitFor(() => expect(all.loads).toEqual([modelUrl, modelUrl]));
+  all.letGo();
+  await expect.element(screen.getByText('tiny-vlm (q8) is ready.')).toBeInTheDocument();
+  expect(all.state().engine?.modelUrl).toBe(modelUrl);
+});
+
+test('cancelled, it is the former model again', async () => {
+  const all = await open();
+  await look(all);
+  await all.screen.getByRole('button', { name: /^Download/ }).click();
+  await all.screen.getByRole('button', { name: 'Cancel' }).click();
+  expect(all.state()).toMatchObject({ settings: { modelUrl: SHIPPED_MODEL }, ahead: null, load: null });
+  await expect.element(all.screen.getByRole('button', { name: 'Load it now' })).toBeVisible();
+});
+
+test('any name can be typed; what is none is said so; a gated one leads to its page and to the token', async () => {
+  const all = await open();
+  const { screen } = all;
+  const field = screen.getByRole('textbox', { name: 'Any model of the hub' });
+  await userEvent.fill(field, 'no name');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+  expect(all.desk.asked).toEqual([]);
+
+  all.desk.fails = new EngineError('gated', 'other/gated-vlm is not open to everybody.');
+  await userEvent.fill(field, 'other/gated-vlm');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(screen.getByText('other/gated-vlm is not open to everybody.')).toBeVisible();
+  await expect
+    .element(screen.getByRole('link', { name: 'Open its page' }))
+    .toHaveAttribute('href', 'https://huggingface.co/other/gated-vlm');
+  await screen.getByRole('button', { name: 'Enter a token' }).click();
+  const token = screen.getByLabelText('Access token');
+  await expect.element(token).toHaveFocus();
+  await expect.element(token).toHaveAttribute('type', 'password');
+  await userEvent.type(token, 'hf_secret');
+  await userEvent.keyboard('{Enter}');
+  expect(all.state().hub.token).toBe('hf_secret');
+  await expect.element(token).toHaveValue('');
+  expect(document.body.textContent).not.toContain('hf_secret');
+
+  await screen.getByRole('combobox', { name: 'Hub' }).selectOptions('hf-mirror.com');
+  expect(all.state().hub).toEqual({ endpoint: 'https://hf-mirror.com', token: null });
+});
+
+test('a failed load says why where it was begun, can be tried again, and leads back', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  all.failNext(new EngineError('quota', 'The disk is full.'));
+  await screen.getByRole('button', { name: /^Download/ }).click();
+  await expect.element(screen.getByText('The disk is full.')).toBeVisible();
+  await screen.getByRole('button', { name: 'See what is on this disk' }).click();
+  expect(document.activeElement?.id).toBe('models-kept');
+  await screen.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(screen.getByRole('progressbar', { name: 'Downloading' })).toBeVisible();
+  expect(all.state().notice).toBeNull();
+});
+
+test('what is on the disk is listed with its size and deleted when asked twice', async () => {
+  const all = await open();
+  const { screen, desk } = all;
+  await expect.element(screen.getByText('About 838 MB in this browser’s storage.')).toBeVisible();
+  await expect.element(screen.getByText('30 MB of 90 MB, not all of it')).toBeVisible();
+  await expect.element(screen.getByText('cached, 800 MB')).toBeVisible();
+  await screen.getByRole('button', { name: 'Delete half (q4)' }).click();
+  await expect.element(screen.getByRole('button', { name: 'Keep' })).toHaveFocus();
+  desk.busy = true;
+  await screen.getByRole('button', { name: 'Delete 30 MB' }).click();
+  await expect.element(screen.getByText(/^Nothing was deleted/)).toBeVisible();
+  desk.busy = false;
+  await screen.getByRole('button', { name: 'Delete half (q4)' }).click();
+  await screen.getByRole('button', { name: 'Delete 30 MB' }).click();
+  await expect.element(screen.getByText('half (q4) is deleted: 30 MB are free again.')).toBeVisible();
+  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
+});
+
+test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {
+  const all = await open();
+  const { screen } = all;
+  await screen.getByRole('button', { name: 'Use tiny-vlm (fp32)' }).click();
+  await vi.waitFor(() => expect(all.loads).toEqual(['hub:someone/tiny-vlm?dtype=fp32']));
+  all.letGo();
+  await vi.waitFor(() => expect(all.state().ahead).toBeNull());
+  await screen.getByRole('button', { name: 'Delete tiny-vlm (fp32)' }).click();
+  await screen.getByRole('button', { name: 'Delete 800 MB' }).click();
+  await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
+});
+
+test('a folder of several formats is copied in one of them', async () => {
+  const all = await open();
+  const { screen } = all;
+  const input = document.querySelector<HTMLInputElement>('input[aria-label="Folder of a model"]')!;
+  const give = (...names: string[]) => {
+    const data = new DataTransfer();
+    for (const name of names) data.items.add(new File(['{}'], name));
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  give('notes.txt');
+  await expect.element(screen.getByText('There is no config.json in this folder.')).toBeVisible();
+  give('config.json');
+  await screen.getByRole('radio', { name: /^fp32/ }).click();
+  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
+});

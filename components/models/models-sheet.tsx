@@ -1,0 +1,144 @@
+'use client';
+/**
+ * The choice of a model: what is in use, what ships, a few of the hub's, any other by name, a folder of one's own; what all of
+ * them take on this disk; where they come from. One model of the hub, looked at before it is downloaded, takes the list's place.
+ */
+import { useEffect, useRef, useState } from 'react';
+import { Section } from '@/components/ui/section';
+import { Sheet } from '@/components/ui/sheet';
+import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { FolderIntake } from './folder-intake';
+import { HubForm } from './hub-form';
+import { HubModel } from './hub-model';
+import { HUB_FIELD_ID, HubSettings, TOKEN_FIELD_ID } from './hub-settings';
+import { KeptModels } from './kept-models';
+import type { ModelDesk } from './model-desk';
+import { ModelInUse } from './model-in-use';
+import { ModelList } from './model-list';
+import { useKeptModels } from './use-kept-models';
+import type { WayOut } from './words';
+
+interface ModelsSheetProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly desk: ModelDesk;
+}
+
+const PLACES = {
+  token: TOKEN_FIELD_ID,
+  hub: HUB_FIELD_ID,
+  kept: 'models-kept',
+  models: 'models-list',
+} as const;
+
+interface Looked {
+  readonly id: string;
+  readonly revision: string | null;
+}
+
+export function ModelsSheet({ open, onOpenChange, desk }: ModelsSheetProps) {
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title="Models">
+      <Picker desk={desk} />
+    </Sheet>
+  );
+}
+
+/** Lives as long as the sheet is open. */
+function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
+  const inUse = useSession((state) => state.settings.modelUrl);
+  const ahead = useSession((state) => state.ahead?.status ?? null);
+  const loaded = useSession((state) => state.engine?.modelUrl ?? null);
+  const { setSettings, prepareModel } = useSessionActions();
+  const [former, setFormer] = useState<string | null>(null);
+  const [looked, setLooked] = useState<Looked | null>(null);
+  /** Where the focus goes once the list is there again. */
+  const place = useRef<string | null>(null);
+  const kept = useKeptModels(desk, `${inUse} ${ahead ?? ''} ${loaded ?? ''}`);
+
+  useEffect(() => {
+    if (looked !== null || place.current === null) return;
+    const element = document.getElementById(place.current);
+    place.current = null;
+    element?.scrollIntoView({ block: 'nearest' });
+    element?.focus({ preventScroll: true });
+  }, [looked]);
+
+  const use = (modelUrl: string) => {
+    if (modelUrl !== inUse) setFormer(inUse);
+    place.current = 'models-in-use';
+    setLooked(null);
+    setSettings({ modelUrl });
+    void prepareModel();
+    if (modelUrl !== SHIPPED_MODEL) void desk.keepForGood();
+  };
+  const goTo = (to: WayOut['to']) => {
+    if (to === 'page') return;
+    const id = PLACES[to];
+    if (looked === null) {
+      const element = document.getElementById(id);
+      element?.scrollIntoView({ block: 'nearest' });
+      element?.focus({ preventScroll: true });
+      return;
+    }
+    place.current = id;
+    setLooked(null);
+  };
+
+  if (looked) {
+    return (
+      <HubModel
+        key={`${looked.id}@${looked.revision ?? ''}`}
+        desk={desk}
+        {...looked}
+        onBack={() => {
+          place.current = 'models-list';
+          setLooked(null);
+        }}
+        onUse={use}
+        onWay={goTo}
+      />
+    );
+  }
+  return (
+    <>
+      <Section title="In use">
+        <div id="models-in-use" tabIndex={-1} className="outline-none">
+          <ModelInUse former={former} onWay={goTo} />
+        </div>
+      </Section>
+      <Section title="Choose">
+        <div id="models-list" tabIndex={-1} className="outline-none">
+          <ModelList
+            curated={desk.curated}
+            kept={kept.models ?? []}
+            inUse={inUse}
+            onShipped={() => use(SHIPPED_MODEL)}
+            onOpen={(id) => setLooked({ id, revision: null })}
+          />
+        </div>
+        <HubForm desk={desk} onOpen={(id, revision) => setLooked({ id, revision })} />
+      </Section>
+      <Section title="From this device">
+        <FolderIntake desk={desk} onImported={use} />
+      </Section>
+      <Section title="On this disk">
+        <div id="models-kept" tabIndex={-1} className="outline-none">
+          <KeptModels
+            desk={desk}
+            models={kept.models}
+            inUse={inUse}
+            onUse={use}
+            onDeleted={(modelUrl) => {
+              kept.read();
+              if (modelUrl === inUse) setSettings({ modelUrl: SHIPPED_MODEL });
+            }}
+          />
+        </div>
+      </Section>
+      <Section title="Where they come from">
+        <HubSettings />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+/** The page's own desk: hubs, this browser's storage, this device. */
+import {
+  CURATED_MODELS,
+  deleteKeptModel,
+  DTYPES,
+  folderOfFiles,
+  formatModelUrl,
+  DEFAULT_REVISION,
+  importLocalModel,
+  inspectHubModel,
+  inspectLocalModel,
+  judgeFit,
+  keepForGood,
+  keptBytesOf,
+  listKeptModels,
+  parseModelUrl,
+  type Dtype,
+  type InspectedModel,
+  type LocalFolder,
+} from '@/lib/engine/hub';
+import { SHIPPED_MODEL } from '@/lib/session';
+import { readMachine } from './machine';
+import type { FolderFile, FormatFacts, KeptModel, ModelDesk, Verified } from './model-desk';
+import { readId } from './read-id';
+
+/** No weights could be fetched where this was made (lib/engine/hub/curated.ts). */
+const FAMILY_ONLY: Verified = {
+  done: 'Its family, with small models of its exact shape and random weights.',
+  not: 'These weights: how well it answers, finds places and runs on your device.',
+};
+
+const WEIGHTS: Verified = { done: 'These weights, in this app.', not: 'How well it runs on your device.' };
+
+export const pageModelDesk: ModelDesk = {
+  curated: CURATED_MODELS.map(({ id, parameters, note }) => ({
+    id,
+    name: id.slice(id.indexOf('/') + 1),
+    words: [`${parametersWords(parameters)}.`, note].filter(Boolean).join(' '),
+  })),
+
+  async inspect({ id, revision, hub, device }, signal) {
+    const model = await inspectHubModel({ id, revision: revision ?? DEFAULT_REVISION, ...hub }, signal);
+    const formats = await formatsOf(model, device);
+    const manifest = model.manifest(null);
+    const curated = CURATED_MODELS.find((one) => one.id === id);
+    return {
+      id,
+      commit: model.commit,
+      license: model.license,
+      gated: model.gated,
+      family: model.family,
+      frame: manifest.frame,
+      protocol: manifest.protocol,
+      context: manifest.context,
+      provenance: manifest.provenance,
+      formats,
+      first: firstOf(formats, model),
+      verified: curated?.verified === 'weights' ? WEIGHTS : FAMILY_ONLY,
+    };
+  },
+
+  address: ({ id, revision, dtype, maxPixels }) =>
+    formatModelUrl({ kind: 'hub', id, revision: revision ?? DEFAULT_REVISION, dtype: asDtype(dtype), maxPixels }),
+
+  readId,
+
+  async kept() {
+    const models = await listKeptModels();
+    return models.map((model): KeptModel => {
+      const { bytes, keptBytes, complete } = model;
+      const modelUrl = fromHere(model.modelUrl);
+      return { modelUrl, id: idOf(modelUrl), name: model.name, bytes, keptBytes, complete };
+    });
+  },
+
+  forget: (modelUrl) => deleteKeptModel(modelUrl.startsWith('/') ? new URL(modelUrl, location.href).href : modelUrl),
+
+  async inspectFolder(files, device) {
+    const { name, folder } = localFolder(files);
+    if (folder.has('manifest.json')) return { name, formats: [], first: '' };
+    const model = await inspectLocalModel(name, folder);
+    const formats = await formatsOf(model, device);
+    return { name, formats, first: firstOf(formats, model) };
+  },
+
+  async importFolder({ name, files, dtype }, onProgress, signal) {
+    const { folder } = localFolder(files);
+    const copying = importLocalModel({ name, folder, dtype: dtype === null ? null : asDtype(dtype) }, signal);
+    for (;;) {
+      const { done, value } = await copying.next();
+      if (done) return value;
+      onProgress(value.loaded, value.total);
+    }
+  },
+
+  keepForGood,
+};
+
+async function formatsOf(model: InspectedModel, wish: 'auto' | 'webgpu' | 'wasm'): Promise<readonly FormatFacts[]> {
+  const machine = await readMachine(wish);
+  return Promise.all(
+    model.dtypes.map(async (option): Promise<FormatFacts> => {
+      const manifest = model.manifest(option.dtype);
+      // Files of a folder have no hashes yet: what is kept is found by them.
+      const known = manifest.files.filter(({ sha256, gitSha1 }) => sha256 !== undefined || gitSha1 !== undefined);
+      const keptBytes = await keptBytesOf(known).catch(() => 0);
+      const { verdict, reasons, memory } = judgeFit(manifest, option, machine, keptBytes);
+      return {
+        dtype: option.dtype,
+        bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+        keptBytes,
+        features: option.features,
+        memoryBytes: memory.totalBytes,
+        fit: { verdict, reasons, device: machine.device },
+      };
+    }),
+  );
+}
+
+/** The smallest that fits well here, else the one that runs everywhere. */
+function firstOf(formats: readonly FormatFacts[], model: InspectedModel): string {
+  const good = formats.find(({ fit }) => fit.verdict === 'good');
+  if (good) return good.dtype;
+  const suffix = model.manifest(null).id.split('.').at(-1) ?? '';
+  return formats.find(({ dtype }) => dtype === suffix)?.dtype ?? formats[0]?.dtype ?? '';
+}
+
+function asDtype(text: string): Dtype {
+  const dtype = DTYPES.find((one) => one === text);
+  if (dtype === undefined) throw new Error(`no such format: ${text}`);
+  return dtype;
+}
+
+/** A folder of this site as the settings name it. */
+function fromHere(modelUrl: string): string {
+  const path = modelUrl.startsWith(location.origin) ? modelUrl.slice(location.origin.length) : modelUrl;
+  return path === SHIPPED_MODEL ? SHIPPED_MODEL : path;
+}
+
+function idOf(modelUrl: string): string | null {
+  try {
+    const address = parseModelUrl(modelUrl);
+    return address.kind === 'hub' ? address.id : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The folder's own name and its files by the paths within it; loose files are a folder without a name. */
+function localFolder(files: readonly FolderFile[]): { name: string; folder: LocalFolder } {
+  const inFolder = files.filter(({ path }) => path.includes('/'));
+  if (inFolder.length === 0) return { name: 'model', folder: folderOfFiles(files.map(({ file }) => file)) };
+  const [first = 'model'] = inFolder[0]?.path.split('/') ?? [];
+  const folder = new Map(inFolder.map(({ path, file }) => [path.slice(path.indexOf('/') + 1), file]));
+  return { name: first, folder };
+}
+
+const parametersWords = (millions: number): string =>
+  millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`;

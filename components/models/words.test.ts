@@ -1,0 +1,61 @@
+/** What the picker says and reads, without the page. */
+import { describe, expect, it } from 'vitest';
+import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
+import { noticeOfError } from '@/lib/session';
+import { readId } from './read-id';
+import { downloadWords, loadWords, needsWords, waysOut } from './words';
+
+describe('the name of a model', () => {
+  it('is read as it is pasted', () => {
+    const tiny = { id: 'some-one/Tiny.VLM_2', revision: null };
+    expect(readId('some-one/Tiny.VLM_2')).toEqual(tiny);
+    expect(readId('https://huggingface.co/some-one/Tiny.VLM_2')).toEqual(tiny);
+    expect(readId('https://huggingface.co/some-one/Tiny.VLM_2/tree/main')).toEqual(tiny);
+    expect(readId('https://hf-mirror.com/some-one/Tiny.VLM_2/tree/v1.0')).toEqual({ ...tiny, revision: 'v1.0' });
+    expect(readId('hub:some-one/Tiny.VLM_2@v1.0?dtype=q4')).toEqual({ ...tiny, revision: 'v1.0' });
+  });
+
+  it('is nothing else', () => {
+    for (const text of [
+      '',
+      'tiny',
+      'a/b/c',
+      'a b/c',
+      'local:x',
+      '/models/x/',
+      'https://example.org/',
+      'hub:x',
+      '../x',
+    ]) {
+      expect(readId(text)).toBeNull();
+    }
+  });
+});
+
+describe('words', () => {
+  it('say what a press will fetch', () => {
+    expect(downloadWords({ bytes: 2e8, keptBytes: 0 })).toBe('Download 200 MB and use it');
+    expect(downloadWords({ bytes: 2e8, keptBytes: 5e7 })).toBe('Download the other 150 MB and use it');
+    expect(downloadWords({ bytes: 2e8, keptBytes: 2e8 })).toBe('Use this model');
+  });
+
+  it('say how far a load is', () => {
+    const half = { phase: 'download', file: 'a', loaded: 1e8, total: 2e8 } as const;
+    expect(loadWords(half)).toEqual({ title: 'Downloading', detail: '100 MB of 200 MB', filled: 0.5 });
+    expect(loadWords(half, true).title).toBe('Paused');
+    expect(loadWords({ phase: 'compile', done: 1, total: 4 }).filled).toBeNull();
+    expect(loadWords(null).filled).toBeNull();
+  });
+
+  it('name what a device must have', () => {
+    expect(needsWords(['shader-f16'])).toContain('shader-f16');
+    expect(needsWords([])).toContain('nothing special');
+  });
+
+  it('lead out of a failure only where there is such a failure', () => {
+    const codes = ENGINE_ERROR_CODES.map((code) => noticeOfError(new EngineError(code, '')).code);
+    const leading = codes.filter((code) => waysOut(code).length > 0);
+    expect(leading.length).toBeGreaterThan(5);
+    expect(waysOut('engine/gated').map(({ to }) => to)).toEqual(['page', 'token']);
+  });
+});

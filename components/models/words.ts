@@ -1,0 +1,114 @@
+/** A model's facts as a person would say them. */
+import type { LoadProgress } from '@/lib/engine';
+import { fileSize } from '@/components/ui/numbers';
+import type { Fit, FormatFacts } from './model-desk';
+
+const FORMATS: Readonly<Record<string, string>> = {
+  fp32: 'full precision',
+  fp16: 'half precision',
+  q8: '8 bits',
+  int8: '8 bits, signed',
+  uint8: '8 bits, unsigned',
+  q4: '4 bits',
+  q4f16: '4 bits, half precision',
+  bnb4: '4 bits, bitsandbytes',
+};
+
+export const formatWords = (dtype: string): string => FORMATS[dtype] ?? 'a format of its own';
+
+const FRAMES: Readonly<Record<string, string>> = {
+  thousandths: 'thousandths of the picture',
+  'original-pixels': 'pixels of the picture',
+  'resized-pixels': 'pixels of the picture as the model sees it',
+  fractions: 'fractions of the picture, 0 to 1',
+};
+
+export const frameWords = (frame: string): string => FRAMES[frame] ?? frame;
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  'nano-1': 'Loupe’s own',
+  'qwen-tools': 'Qwen’s tool calls',
+  'zoom-json': 'a call in JSON, taught in the prompt',
+};
+
+export const protocolWords = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
+
+const FEATURES: Readonly<Record<string, string>> = {
+  'shader-f16': 'a GPU that computes in half precision (WebGPU with shader-f16)',
+};
+
+/** What a GPU must have for it, as a sentence's end. */
+export function needsWords(features: readonly string[]): string {
+  if (features.length === 0) return 'nothing special: it runs on WebGPU and on WASM';
+  return features.map((feature) => FEATURES[feature] ?? feature).join(', ');
+}
+
+export const VERDICTS = {
+  good: 'Fits this device',
+  tight: 'May be slow here, or not fit',
+  no: 'Does not run here',
+} as const satisfies Record<Fit['verdict'], string>;
+
+/** What is to be said where there is nothing against it. */
+export const fitReasons = ({ reasons, device }: Fit): string =>
+  reasons.length > 0
+    ? reasons.join(' ')
+    : `As far as can be told beforehand, it runs here on ${device === 'webgpu' ? 'WebGPU' : 'WASM'}.`;
+
+/** On the one button that begins it. */
+export function downloadWords({ bytes, keptBytes }: Pick<FormatFacts, 'bytes' | 'keptBytes'>): string {
+  if (keptBytes >= bytes) return 'Use this model';
+  if (keptBytes === 0) return `Download ${fileSize(bytes)} and use it`;
+  return `Download the other ${fileSize(bytes - keptBytes)} and use it`;
+}
+
+export interface LoadWords {
+  readonly title: string;
+  readonly detail: string;
+  /** 0 … 1; null while its end is not known. */
+  readonly filled: number | null;
+}
+
+/** @param paused nothing moves */
+export function loadWords(load: LoadProgress | null, paused = false): LoadWords {
+  if (load === null) return { title: paused ? 'Paused' : 'Asking what there is to fetch', detail: '', filled: null };
+  switch (load.phase) {
+    case 'download': {
+      const { loaded, total } = load;
+      const filled = total > 0 ? Math.min(1, loaded / total) : 0;
+      const detail = `${fileSize(loaded)} of ${fileSize(total)}`;
+      return { title: paused ? 'Paused' : 'Downloading', detail, filled };
+    }
+    case 'compile':
+      return { title: 'Compiling', detail: `${load.done} of ${load.total}`, filled: null };
+    case 'self-test':
+      return { title: 'Checking that it computes right here', detail: '', filled: null };
+    case 'ready':
+      return { title: 'Ready', detail: '', filled: 1 };
+  }
+}
+
+export interface WayOut {
+  readonly to: 'token' | 'hub' | 'kept' | 'page' | 'models';
+  readonly label: string;
+}
+
+const WAYS: Readonly<Record<string, readonly WayOut[]>> = {
+  'engine/gated': [
+    { to: 'page', label: 'Open its page' },
+    { to: 'token', label: 'Enter a token' },
+  ],
+  'engine/model-not-found': [{ to: 'hub', label: 'Choose another hub' }],
+  'engine/network': [{ to: 'hub', label: 'Choose another hub' }],
+  'engine/bad-weights': [{ to: 'hub', label: 'Choose another hub' }],
+  'engine/bad-manifest': [{ to: 'hub', label: 'Choose another hub' }],
+  'engine/quota': [{ to: 'kept', label: 'See what is on this disk' }],
+  'engine/out-of-memory': [{ to: 'models', label: 'Choose something smaller' }],
+  'engine/unsupported-model': [{ to: 'models', label: 'Other models' }],
+};
+
+/** What may be done about a failure besides trying again. */
+export const waysOut = (code: string): readonly WayOut[] => WAYS[code] ?? [];
+
+/** A commit as people quote it. */
+export const shortCommit = (commit: string): string => commit.slice(0, 7);

@@ -1,0 +1,150 @@
+/** Models of a hub: chosen, downloaded, cut off, gone on with after a reload, asked, deleted; and what is said where it fails. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { calmTrouble, serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
+import { tinyModel } from '../lib/engine/fixtures/tiny-models';
+import { Models } from './pages/models';
+import { Playground } from './pages/playground';
+
+const FILES = tinyModel({ family: 'qwen2_vl', dtype: 'q8', externalData: 1 });
+const TOTAL = [...FILES.values()].reduce((sum, { length }) => sum + length, 0);
+const ID = 'tiny/qwen2-vl';
+const NAME = 'qwen2-vl (q8)';
+
+let hub: HubServer;
+test.beforeAll(async () => {
+  hub = await serveHub([
+    { id: ID, files: FILES },
+    { id: 'tiny/gated', files: FILES, gated: true, token: 'hf_ok' },
+    { id: 'tiny/not-for-browsers', files: new Map([['model.safetensors', new Uint8Array(10)]]) },
+  ]);
+});
+test.afterAll(() => hub.close());
+test.beforeEach(() => {
+  Object.assign(hub.trouble, calmTrouble());
+});
+
+async function openModels(page: Page): Promise<Models> {
+  const models = new Models(page);
+  await models.open();
+  await models.useHub(hub.endpoint);
+  return models;
+}
+
+test('a download cut off at four fifths goes on after a reload; the model is asked, and deleted', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const models = await openModels(page);
+  await models.look(ID);
+  await expect(models.sheet.getByText('apache-2.0')).toBeVisible();
+  await expect(models.sheet.getByRole('radio', { name: /^q8/ })).toBeChecked();
+
+  const before = hub.sent();
+  hub.trouble.cutAfter = before + Math.floor(0.8 * TOTAL);
+  await models.download();
+  // So much has been sent that the next part would be beyond the cut.
+  await expect.poll(() => hub.sent() - before, { timeout: 60_000 }).toBeGreaterThan(0.7 * TOTAL);
+  await page.reload();
+  hub.trouble.cutAfter = Infinity;
+  const cut = hub.sent();
+
+  await models.open();
+  await models.sheet.getByRole('button', { name: 'Load it now' }).click();
+  await models.ready();
+  expect(hub.sent() - cut).toBeLessThan(TOTAL);
+  await expect(models.disk.getByRole('listitem').filter({ hasText: NAME })).toContainText('in use');
+  await models.close();
+
+  await playground.openGalleryPicture(1);
+  await playground.askAndWait('What is there?');
+  expect(await playground.steps().count()).toBeGreaterThan(0);
+  await expect(playground.run).toContainText('qwen2-vl · WASM');
+
+  await page.getByRole('button', { name: `Model: ${NAME}. Choose another` }).click();
+  await models.sheet.getByRole('button', { name: `Delete ${NAME}` }).click();
+  await models.sheet.getByRole('button', { name: /^Delete [\d.]+ [KM]B$/ }).click();
+  await expect(models.sheet.getByText(`${NAME} is deleted`)).toBeVisible();
+  await expect(models.disk.getByText(NAME)).toBeHidden();
+  await expect(models.sheet.getByText('Loupe Nano').first()).toBeVisible();
+  const asked = hub.requests.length;
+  await models.close();
+  await playground.askAndWait('What is there now?');
+  await expect(playground.run).toContainText('Loupe Nano · WASM');
+  expect(hub.requests).toHaveLength(asked);
+});
+
+test('paused and resumed, and cancelled it is the former model again', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const models = await openModels(page);
+  await models.look(ID);
+  hub.trouble.bytesPerSecond = 40_000;
+  await models.download();
+  await expect(models.progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 60_000 });
+  await models.sheet.getByRole('button', { name: 'Pause' }).click();
+  const sent = hub.sent();
+  await expect(models.sheet.getByText('What has arrived is kept in this browser.')).toBeVisible();
+  await models.sheet.getByRole('button', { name: 'Resume' }).click();
+  await expect.poll(() => hub.sent(), { timeout: 30_000 }).toBeGreaterThan(sent + 20_000);
+  await models.sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect(models.sheet.getByRole('button', { name: 'Load it now' })).toBeVisible();
+  await expect(models.disk.getByText('not all of it')).toBeVisible();
+});
+
+test('a gated model, one that is not there and one that is not for browsers: each in its own words', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const models = await openModels(page);
+  const alert = models.sheet.getByRole('alert');
+
+  await models.look('tiny/nobody');
+  await expect(alert).toHaveAttribute('data-code', 'engine/model-not-found');
+  await models.sheet.getByRole('button', { name: 'All models' }).click();
+  await models.look('tiny/not-for-browsers');
+  await expect(alert).toHaveAttribute('data-code', 'engine/unsupported-model');
+  await models.sheet.getByRole('button', { name: 'Other models' }).click();
+
+  await models.look('tiny/gated');
+  await expect(alert).toHaveAttribute('data-code', 'engine/gated');
+  await alert.getByRole('button', { name: 'Enter a token' }).click();
+  await expect(models.sheet.getByLabel('Access token')).toBeFocused();
+  await page.keyboard.type('hf_ok');
+  await page.keyboard.press('Enter');
+  await models.look('tiny/gated');
+  await expect(models.sheet.getByRole('radio', { name: /^q8/ })).toBeChecked();
+  // The hub alone hears of it, not the server that the files come from.
+  const told = hub.requests.filter(({ authorization }) => authorization !== null);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every(({ host }) => host === 'hub')).toBe(true);
+});
+
+for (const width of [390, 1440]) {
+  test(`axe finds nothing in the choice of a model, ${width} wide, and nothing runs over the edge`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    const playground = new Playground(page);
+    await playground.open();
+    const models = await openModels(page);
+    const check = async () => {
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
+      ).toEqual([]);
+      const over = await models.sheet.evaluate(
+        (sheet) =>
+          [...sheet.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+            .length,
+      );
+      expect(over).toBe(0);
+    };
+    await check();
+    await models.look(ID);
+    await expect(models.sheet.getByRole('radio', { name: /^q8/ })).toBeChecked();
+    await check();
+  });
+}

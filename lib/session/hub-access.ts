@@ -1,0 +1,48 @@
+/**
+ * Where models of a hub come from: the hub itself or a mirror of it, and the token with which gated ones are read. Both stay in
+ * this browser's storage, apart from the settings, which are shown and put back as a whole.
+ */
+import type { HubAccess } from '@/lib/engine';
+import type { SettingsStorage } from './contract';
+
+export const HUB_KEY = 'loupe.hub';
+
+export const DEFAULT_HUB: HubAccess = { endpoint: 'https://huggingface.co', token: null };
+
+/** `candidate` with each value that does not fit replaced by that of `base`. An empty token is none. */
+export function fitHub(candidate: unknown, base: HubAccess = DEFAULT_HUB): HubAccess {
+  if (typeof candidate !== 'object' || candidate === null) return base;
+  const { endpoint, token } = candidate as Readonly<Record<string, unknown>>; // any object may be read by string keys
+  return {
+    endpoint: isEndpoint(endpoint) ? endpoint.replace(/\/+$/, '') : base.endpoint,
+    // What cannot stand in a header is no token.
+    token: token === null || token === '' ? null : isToken(token) ? token : base.token,
+  };
+}
+
+/** An http address without sign-in, query or fragment. */
+export function isEndpoint(value: unknown): value is string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+}
+
+const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,500}$/.test(value);
+
+export function readHub(storage: SettingsStorage | null): HubAccess {
+  try {
+    const text = storage?.getItem(HUB_KEY);
+    return text ? fitHub(JSON.parse(text)) : DEFAULT_HUB;
+  } catch {
+    return DEFAULT_HUB;
+  }
+}
+
+/** A browser that refuses storage only forgets it. */
+export function keepHub(storage: SettingsStorage | null, hub: HubAccess): void {
+  try {
+    storage?.setItem(HUB_KEY, JSON.stringify(hub));
+  } catch {
+    // It then lasts as long as the page.
+  }
+}

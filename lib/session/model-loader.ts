@@ -1,0 +1,121 @@
+/**
+ * Loads the model that the settings name: for a run, or ahead of one. The engine holds one model, so one load goes at a time: a
+ * run that begins takes over from what was being made ready, and what is to be made ready waits for a run to end.
+ */
+import type { LoadProgress, VlmEngine } from '@/lib/engine';
+import type { FileProgress, SessionState, Settings } from './contract';
+import { noticeOfError } from './notices';
+import type { Store } from './picture';
+
+export type Loaded = NonNullable<SessionState['engine']>;
+
+export interface ModelLoader {
+  /** @throws what the engine throws; null where aborted */
+  load(wanted: Pick<Settings, 'modelUrl' | 'device'>, signal: AbortSignal): Promise<Loaded | null>;
+  /** Makes the model of the settings ready; resolves when that has ended, however. */
+  prepare(): Promise<void>;
+  /** Ends what `prepare` began; resolves when it has. `paused` goes on showing how far it came. */
+  halt(paused: boolean): Promise<void>;
+  release(): Promise<void>;
+}
+
+interface Going {
+  readonly abort: AbortController;
+  readonly settled: Promise<void>;
+}
+
+/** @param running resolves when the run that is going has ended; null where none is */
+export function createModelLoader(store: Store, engine: VlmEngine, running: () => Promise<void> | null): ModelLoader {
+  let going: Going | null = null;
+
+  const load: ModelLoader['load'] = async ({ modelUrl, device }, signal) => {
+    const { engine: before, hub } = store.get();
+    // The engine lets go of another model first, and where this load fails it has none.
+    store.set({ load: null, files: [], ...(before?.modelUrl !== modelUrl && { engine: null }) });
+    let ready: Loaded | null = null;
+    const request = { modelUrl, device, hub: modelUrl.startsWith('hub:') ? hub : undefined };
+    for await (const progress of engine.load(request, signal)) {
+      if (signal.aborted) return null;
+      if (progress.phase === 'ready') {
+        ready = { modelUrl, device: progress.device, reason: progress.reason, manifest: progress.manifest };
+        store.set({ load: progress, engine: ready });
+      } else {
+        store.set({ load: progress, files: withFile(store.get().files, progress) });
+      }
+    }
+    return ready;
+  };
+
+  const ready = async (signal: AbortSignal): Promise<void> => {
+    const run = running();
+    store.set({ ahead: { status: run ? 'waiting' : 'going', notice: null }, notice: null });
+    if (run) {
+      await Promise.race([run, aborted(signal)]);
+      if (signal.aborted) return;
+      store.set({ ahead: { status: 'going', notice: null } });
+    }
+    try {
+      await load(store.get().settings, signal);
+      if (!signal.aborted) store.set({ ahead: null, load: null, files: [] });
+    } catch (error) {
+      if (signal.aborted) return;
+      const notice = noticeOfError(error);
+      store.set({ ahead: { status: 'failed', notice }, notice, load: null });
+    }
+  };
+
+  const halt: ModelLoader['halt'] = async (paused) => {
+    const last = going;
+    last?.abort.abort();
+    if (paused) {
+      if (last) store.set({ ahead: { status: 'paused', notice: null } });
+    } else if (store.get().ahead) {
+      store.set({ ahead: null, load: null, files: [] });
+    }
+    await last?.settled;
+  };
+
+  return {
+    load,
+    halt,
+    async prepare() {
+      if (going && !going.abort.signal.aborted) return going.settled;
+      const last = going;
+      const abort = new AbortController();
+      const work = async () => {
+        if (last) await last.settled;
+        if (!abort.signal.aborted) await ready(abort.signal);
+      };
+      const mine: Going = {
+        abort,
+        settled: work().finally(() => {
+          if (going === mine) going = null;
+        }),
+      };
+      going = mine;
+      await mine.settled;
+    },
+    async release() {
+      await halt(false);
+      if (running()) return;
+      store.set({ engine: null });
+      await engine.dispose();
+    },
+  };
+}
+
+/** Files named for the first time come last. */
+function withFile(files: readonly FileProgress[], progress: LoadProgress): readonly FileProgress[] {
+  if (progress.phase !== 'download') return files;
+  const { file: name, fileLoaded: loaded, fileTotal: total } = progress;
+  if (loaded === undefined || total === undefined) return files;
+  const at = files.findIndex((one) => one.name === name);
+  return at < 0 ? [...files, { name, loaded, total }] : files.with(at, { name, loaded, total });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,37 @@
+/**
+ * What is known of a model by its address alone (lib/engine/contract.ts, `LoadRequest.modelUrl`): a name for people, and what of
+ * the address is written into a run. Not the address's own reader, which comes with the hub's code when it is needed.
+ */
+
+/** What ships with the app. */
+export const SHIPPED_MODEL = '/models/loupe-nano/';
+
+const LONGEST = 1000;
+
+/** Whether a stored text may be an address at all; whether there is such a model is found out by who loads it. */
+export function isModelUrl(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST && /^[^\s]+$/.test(value);
+}
+
+/** `hub:owner/name@rev?dtype=q4` → 'name (q4)'. Of a folder the last part of its path. */
+export function modelName(modelUrl: string): string {
+  if (modelUrl === SHIPPED_MODEL) return 'Loupe Nano';
+  const [path = '', query] = modelUrl.replace(/^(hub|local):/, '').split('?');
+  const last = path.replace(/@.*$/, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const dtype = new URLSearchParams(query).get('dtype');
+  return `${unescaped(last) || modelUrl}${dtype === null ? '' : ` (${dtype})`}`;
+}
+
+/** As a run keeps it: of a web address neither query nor sign-in, which may hold what is nobody else's business. */
+export function recordedModelUrl(modelUrl: string): string {
+  if (/^(hub|local):/.test(modelUrl)) return modelUrl;
+  return modelUrl.replace(/[?#].*$/, '').replace(/\/\/[^/]*@/, '//');
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
