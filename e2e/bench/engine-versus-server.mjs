@@ -16,6 +16,10 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'engine-versus');
 const GENERATOR = 'lib/engine/fixtures/tiny-models';
 const THEIRS = join(ROOT, 'node_modules', '@huggingface', 'transformers');
 
+const PREPROCESSOR = 'preprocessor_config.json';
+
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
 /** npm puts it beside the package where the app's own is another version. */
 const THEIR_ORT = [join(THEIRS, 'node_modules', 'onnxruntime-web', 'dist'), ORT_DIST].find((path) => existsSync(path));
 
@@ -49,15 +53,17 @@ export async function randomModel({ size, dtype }) {
       mkdirSync(dirname(join(unfinished, path)), { recursive: true });
       writeFileSync(join(unfinished, path), bytes);
     }
+    // Pictures come in the encoder's own size: with the hub's setting transformers.js would enlarge them first.
+    const settings = readJson(join(unfinished, PREPROCESSOR));
+    writeFileSync(join(unfinished, PREPROCESSOR), JSON.stringify({ ...settings, size: settings.max_image_size }));
     renameSync(unfinished, folder);
   }
   const sizes = filesIn(folder).map((path) => [path, statSync(join(folder, path)).size]);
   const sum = (of) => sizes.reduce((total, [path, bytes]) => total + (path.includes(of) ? bytes : 0), 0);
-  const { max_image_size } = JSON.parse(readFileSync(join(folder, 'preprocessor_config.json'), 'utf8'));
   return {
     id: `bench/smolvlm-${size}`,
     folder,
-    imageSide: max_image_size.longest_edge,
+    imageSide: readJson(join(folder, PREPROCESSOR)).size.longest_edge,
     decoderBytes: sum('decoder_model'),
     bytes: sum('.onnx'),
   };
