@@ -16,7 +16,7 @@ gibberish; what it computes is right or wrong all the same.
   --family F         idefics3, smolvlm, qwen2_vl, qwen2_5_vl, qwen3_vl, qwen3_5 or lfm2_vl
   --out DIR          made where it is not there
   --dtype D          fp32, fp16, q8, q4 or q4f16 (fp32)
-  --size S           tiny, or smolvlm-256m for a model of SmolVLM-256M's shape (tiny)
+  --size S           tiny, or smolvlm-256m for a model of SmolVLM-256M's shape, small for a twentieth of it (tiny)
   --seed S           any whole number (1)
   --external-data N  files of weights beside the decoder (0)
   --no-tiling        pictures are never cut into tiles

@@ -1,0 +1,128 @@
+/**
+ * `npm run bench:engine`: our engine beside transformers.js in the same headless Chromium, on the same model with random weights,
+ * through a conversation that gets one new picture a turn. The sides take turns, each run in a browser of its own.
+ *
+ *   npm run bench:engine -- [--small] [--device wasm|webgpu] [--dtype q8] [--turns 4] [--tokens 24] [--rounds 3] [--json]
+ *
+ * The model has SmolVLM-256M's shape, or with --small a twentieth of it. transformers.js is taken in both ways in which it can
+ * hold such a conversation (engine/theirs-worker.ts); what counts as theirs is the faster one. It measures and asserts nothing.
+ * With --json the last line is one object: `ratios`, theirs over ours so that more is better, and all that was measured.
+ */
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { buildPage, randomModel, serve } from './engine-versus-server.mjs';
+import { print, summarize } from './engine-versus-report.mjs';
+
+const SIDES = ['ours', 'again', 'kept'];
+
+const { values: options } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    device: { type: 'string', default: 'wasm' },
+    dtype: { type: 'string' },
+    turns: { type: 'string', default: '4' },
+    tokens: { type: 'string', default: '24' },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+function whole(name, least) {
+  const value = Number(options[name]);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new Error(`--${name} has to be a whole number from ${least}.`);
+}
+
+/** Megabytes of memory that the page's process holds, and the most it held; null where the system does not tell. */
+async function memoryOf(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const read = (id) => {
+    const status = readFileSync(`/proc/${id}/status`, 'utf8');
+    const bytes = (name) => 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+    return { now: bytes('VmRSS'), peak: bytes('VmHWM') };
+  };
+  try {
+    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => read(id));
+    // A browser keeps a spare process ready; the page's is the larger one.
+    return pages.sort((a, b) => b.peak - a.peak)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function withPage(url, device, work) {
+  const browser = await chromium.launch(launchOptions({ webgpu: device === 'webgpu' }));
+  try {
+    const page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') console.error(`  ${message.text()}`);
+    });
+    await page.goto(url);
+    return await work(page, browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** One side through all turns. */
+function runSide(url, side, setup) {
+  return withPage(url, setup.device, async (page, browser) => {
+    const before = await memoryOf(browser);
+    const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
+    const atLoad = await memoryOf(browser);
+    const turns = [];
+    for (let turn = 0; turn < setup.turns; turn++) {
+      turns.push(await page.evaluate((number) => window.bench.turn(number), turn));
+    }
+    const atEnd = await memoryOf(browser);
+    const processPeak = (memory) => (memory && before ? memory.peak - before.now : null);
+    return { side, loaded, turns, processPeak: { load: processPeak(atLoad), end: processPeak(atEnd) } };
+  });
+}
+
+async function main() {
+  const { device, small } = options;
+  if (device !== 'wasm' && device !== 'webgpu') throw new Error('--device has to be wasm or webgpu.');
+  const size = small ? 'small' : 'smolvlm-256m';
+  const dtype = options.dtype ?? (small ? 'fp32' : device === 'wasm' ? 'q8' : 'q4');
+  const turns = whole('turns', 1);
+  const tokens = whole('tokens', 4);
+  const rounds = whole('rounds', 1);
+  const model = await randomModel({ size, dtype });
+  const server = await serve(await buildPage(), model);
+  try {
+    const { imageSide } = model;
+    const machine = await withPage(server.url, device, async (page) => ({
+      cores: cpus().length,
+      processor: cpus()[0]?.model ?? 'unknown',
+      load: loadavg()[0],
+      browser: page.context().browser()?.version(),
+      bandwidth: await page.evaluate((name) => window.bench.memoryBandwidth(name), device),
+    }));
+    // As many as our engine takes (runtime.ts), so that both have the same.
+    const threads = device === 'wasm' ? Math.min(4, Math.max(1, machine.cores - 1)) : 1;
+    const setup = { device, dtype, model: model.id, endpoint: server.url, turns, tokens, imageSide, threads };
+    const runs = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const side of SIDES) {
+        const start = performance.now();
+        runs.push({ round, ...(await runSide(server.url, side, setup)) });
+        console.error(`round ${round + 1} of ${rounds}, ${side}: ${Math.round((performance.now() - start) / 1000)} s`);
+      }
+    }
+    const { decoderBytes, bytes } = model;
+    const about = { size, device, dtype, turns, tokens, rounds, threads, imageSide, decoderBytes, modelBytes: bytes };
+    const result = summarize({ ...about, machine: { ...machine, loadAfter: loadavg()[0] }, runs });
+    print(result);
+    if (options.json) console.log(JSON.stringify(result));
+  } finally {
+    server.stop();
+  }
+}
+
+await main();
