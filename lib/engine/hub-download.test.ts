@@ -10,25 +10,27 @@ import { sha256 } from './worker/sha256';
 import type { Transfer } from './worker/transfer';
 import { fetchFiles, type Fetched } from './worker/weights';
 
+// Other work may hold the processor.
+vi.setConfig({ testTimeout: 60_000 });
 const ID = 'org/model';
 const URL_OF = `hub:${ID}?dtype=q4`;
 const live = () => new AbortController().signal;
-/** A request ("chunk") is four pieces. */
-const PIECE = 16 * 1024;
-const CHUNK = 4 * PIECE;
+/** A request ("chunk") is eight pieces, as outside of tests. */
+const PIECE = 8 * 1024;
+const CHUNK = 8 * PIECE;
 
 /** Bytes that no two pieces share. */
 const content = (length: number, seed: number) =>
   Uint8Array.from({ length }, (_, i) => ((i * 2654435761 + seed * 40503) >>> 13) & 255);
 
-const BIG = content(20 * CHUNK + 777, 1);
-const MIDDLE = content(3 * CHUNK, 2);
+const BIG = content(10 * CHUNK + 777, 1);
+const MIDDLE = content(2 * CHUNK, 2);
 const SMALL = content(500, 3);
 const TOTAL = BIG.length + MIDDLE.length + SMALL.length;
 
 const TRANSFER: Transfer = {
   pieceBytes: PIECE,
-  stretchPieces: 4,
+  stretchPieces: 8,
   connections: 4,
   bearableInMemory: 4 * TOTAL,
   patience: { tries: 3, waitMs: 1 },
@@ -109,12 +111,21 @@ function reload(): void {
   hub.requests.length = 0;
 }
 
+/**
+ * The connection breaks after so much of all. Sent in small parts with time between them, so that what the server sent and what
+ * arrived is the same but for those: what a network holds when it breaks is no matter of the loader.
+ */
+function cutAt(share: number): void {
+  hub.trouble.cutAfter = Math.floor(TOTAL * share);
+  hub.trouble.bytesPerSecond = 1e6;
+}
+
 describe('a download', () => {
   it('comes in ranges, several at a time, with progress over all and per file; a second one fetches nothing', async () => {
     const { seen, fetched } = await download();
     await expectAll(fetched);
     expect(hub.sent()).toBe(TOTAL);
-    expect(bigRequests()).toHaveLength(21);
+    expect(bigRequests()).toHaveLength(11);
     expect(bigRequests()[0]?.range).toBe(`bytes=0-${CHUNK - 1}`);
     expect(hub.requests.find(({ path }) => path === `/${ID}/resolve/${hub.commitOf(ID)}/small.json`)?.range).toBeNull();
     expect(seen.at(-1)).toMatchObject({ loaded: TOTAL, total: TOTAL });
@@ -128,7 +139,7 @@ describe('a download', () => {
   });
 
   it('killed at 80 %, then begun anew, fetches less than one request again', async () => {
-    hub.trouble.cutAfter = Math.floor(TOTAL * 0.8);
+    cutAt(0.8);
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     const before = hub.sent();
     expect(before).toBeGreaterThan(TOTAL * 0.75);
@@ -141,18 +152,18 @@ describe('a download', () => {
 
   it('goes on at the byte where a connection broke', async () => {
     let cuts = 0;
-    hub.trouble.cutAfter = 5 * CHUNK + 1000;
+    cutAt(0.2);
     const timer = setInterval(() => {
       if (hub.sent() < hub.trouble.cutAfter - 1024) return;
       cuts++;
-      hub.trouble.cutAfter += 4 * CHUNK;
+      hub.trouble.cutAfter += 2 * CHUNK;
     }, 1);
     const { fetched } = await download({ transfer: { patience: { tries: 8, waitMs: 4 } } });
     clearInterval(timer);
     await expectAll(fetched);
-    expect(cuts).toBeGreaterThan(3);
-    // What was on its way when a connection broke is lost; no piece is fetched twice for it.
-    expect(hub.sent() - TOTAL).toBeLessThan(cuts * 4 * 64 * 1024);
+    expect(cuts).toBeGreaterThan(2);
+    // Pieces that had begun are gone on with, not begun anew.
+    expect(hub.sent() - TOTAL).toBeLessThan(cuts * 2 * PIECE);
   });
 
   it('paused keeps what is whole, and goes on from there', async () => {
@@ -186,7 +197,7 @@ describe('a download', () => {
     await expectAll((await download({ token: 'hf_secret' })).fetched);
     const asked = (host: string) => hub.requests.filter((request) => request.host === host);
     expect(asked('hub').map(({ authorization }) => authorization)).toEqual(asked('hub').map(() => 'Bearer hf_secret'));
-    expect(asked('cdn').length).toBeGreaterThan(20);
+    expect(asked('cdn').length).toBeGreaterThan(10);
     expect(asked('cdn').filter(({ authorization }) => authorization !== null)).toEqual([]);
   });
 });
@@ -221,7 +232,7 @@ describe('wrong bytes', () => {
   });
 
   it('on the disk of a file half fetched too', async () => {
-    hub.trouble.cutAfter = Math.floor(TOTAL * 0.8);
+    cutAt(0.8);
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     await storage.damage(storage.keys().find((one) => one.endsWith(`${files[0]!.sha256!}/${PIECE}-3`))!);
     reload();
@@ -366,7 +377,7 @@ describe('the list of kept models', () => {
   });
 
   it('deletes nothing while a tab loads', async () => {
-    hub.trouble.bytesPerSecond = 1e6;
+    hub.trouble.bytesPerSecond = 1e5;
     const stop = new AbortController();
     const loading = download({ signal: stop.signal });
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -12,10 +12,13 @@ export interface Transfer {
   readonly patience: Patience;
 }
 
-/** Four connections that each lose less than a piece lose together less than one request of 8 MiB. */
+/**
+ * Four connections that each lose a piece begun, and what the browser holds of them unread, lose
+ * together less than one request of 8 MiB.
+ */
 export const TRANSFER: Transfer = {
-  pieceBytes: 2 * 1024 * 1024,
-  stretchPieces: 4,
+  pieceBytes: 1024 * 1024,
+  stretchPieces: 8,
   connections: 4,
   bearableInMemory: 256 * 1024 * 1024,
   patience: PATIENCE,
