@@ -5,9 +5,11 @@
 import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsage } from '../contract';
 import type { ImageFeatures } from './feature-cache';
 import type { LoadedModel } from './load-model';
+import type { Constraint } from './grammar/constraint';
 import { breathe } from './mutex';
+import { positionAfter, type Position } from './positions';
 import type { Prompt } from './prompt';
-import { sampleToken } from './sampler';
+import { sampleToken, type Sampled } from './sampler';
 import { insertFeatures } from './self-test';
 import { worldScore } from './world';
 
@@ -33,6 +35,9 @@ export async function* generate(
   if (room < 1) {
     throw new EngineError('context-full', `The conversation takes ${promptTokens} of ${manifest.context} tokens.`);
   }
+  const limit = Math.min(Math.floor(request.maxNewTokens), room);
+  const opened = request.grammar ? isThoughtOpen(loaded, prompt) : false;
+  const constraint = request.grammar ? loaded.constrain(request.grammar, { budget: limit, opened }) : null;
   const reused = session.reusable(prompt.positions);
   const usage: Counts = {
     promptTokens,
@@ -59,8 +64,7 @@ export async function* generate(
   const logits = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
   if (!logits) return yield end('abort');
 
-  const limit = Math.min(Math.floor(request.maxNewTokens), room);
-  yield* decode(loaded, request, logits, limit, tokenIds, usage, signal, end);
+  yield* decode(loaded, request, logits, { limit, constraint, tokenIds, usage, end }, signal);
 }
 
 /** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
@@ -138,15 +142,42 @@ async function* prefill(
   return logits;
 }
 
+/** Some chat templates begin the model's turn for it, with a thought. */
+function isThoughtOpen({ tokenizer }: LoadedModel, { positions }: Prompt): boolean {
+  const tail = positions.slice(-TAIL).map(({ id, feature }) => (feature ? '' : tokenizer.textOf(id)));
+  return /<think>\s*$/.test(tail.join(''));
+}
+
+/** Positions in which `<think>` and a line break or two fit, written byte by byte. */
+const TAIL = 12;
+
+interface Turn {
+  readonly limit: number;
+  readonly constraint: Constraint | null;
+  readonly tokenIds: number[];
+  readonly usage: Counts;
+  readonly end: (reason: 'stop' | 'length' | 'abort') => GenerateEvent;
+}
+
+/**
+ * The next token, and after it those that the grammar leaves no choice about: they need no logits of their own, so nothing is
+ * known of their probability and `top` is empty.
+ */
+function choose(sample: () => Sampled, constraint: Constraint | null): readonly Sampled[] {
+  const first = sample();
+  if (!constraint) return [first];
+  constraint.advance(first.id);
+  const certain = constraint.forced();
+  for (const id of certain) constraint.advance(id);
+  return [first, ...certain.map((id) => ({ id, logprob: 0, top: [] }))];
+}
+
 async function* decode(
   { model, session, tokenizer, stopIds }: LoadedModel,
   { sampling }: GenerateRequest,
   firstLogits: Float32Array,
-  limit: number,
-  tokenIds: number[],
-  usage: Counts,
+  { limit, constraint, tokenIds, usage, end }: Turn,
   signal: AbortSignal,
-  end: (reason: 'stop' | 'length' | 'abort') => GenerateEvent,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const stream = tokenizer.textStream();
   let logits = firstLogits;
@@ -154,19 +185,35 @@ async function* decode(
     await breathe();
     if (signal.aborted) return yield end('abort');
     const start = performance.now();
-    const { id, logprob, top } = sampleToken(logits, sampling, session.length);
-    tokenIds.push(id);
-    usage.outputTokens++;
-    const stopped = stopIds.has(id);
-    const last = stopped || tokenIds.length >= limit;
-    // The stop token ends the text and is no part of it.
-    const text = (stopped ? '' : stream.push(id)) + (last ? stream.flush() : '');
-    const alternatives = top.map((one) => ({ ...one, text: tokenizer.textOf(one.id) }));
+    const sample = () => sampleToken(logits, sampling, session.length, constraint?.mask());
+    const chosen = choose(sample, constraint);
     usage.decodeMs += performance.now() - start;
-    yield { type: 'token', id, text, logprob, top: alternatives };
-    if (last) return yield end(stopped ? 'stop' : 'length');
+    for (const { id, logprob, top } of chosen) {
+      tokenIds.push(id);
+      usage.outputTokens++;
+      const stopped = stopIds.has(id);
+      const last = stopped || tokenIds.length >= limit;
+      // The stop token ends the text and is no part of it.
+      const text = (stopped ? '' : stream.push(id)) + (last ? stream.flush() : '');
+      const alternatives = top.map((one) => ({ ...one, text: tokenizer.textOf(one.id) }));
+      yield { type: 'token', id, text, logprob, top: alternatives };
+      if (last) return yield end(stopped ? 'stop' : 'length');
+    }
     const next = performance.now();
-    logits = await session.append([session.next(id)], await model.embed([id]));
+    for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
+      const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
+      logits = await session.append(positionsOf(ids, session.next), await model.embed(ids));
+    }
     usage.decodeMs += performance.now() - next;
   }
+}
+
+/** One after the other, from where the session stands. */
+function positionsOf(ids: readonly number[], next: (id: number) => Position): Position[] {
+  const positions: Position[] = [];
+  for (const id of ids) {
+    const before = positions.at(-1);
+    positions.push(before ? positionAfter(before, id) : next(id));
+  }
+  return positions;
 }

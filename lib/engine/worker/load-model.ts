@@ -13,6 +13,7 @@ import { createEmbed } from './models/encoder';
 import { FAMILIES } from './models/families';
 import type { VlmModel } from './models/model';
 import { openModel } from './open-model';
+import { createConstrain, type Constrain } from './grammar/constrain';
 import { createPromptRenderer, type RenderPrompt } from './prompt';
 import type { Ort, Runtime } from './runtime';
 import { parseSelfTest } from './self-test';
@@ -29,6 +30,7 @@ export interface LoadedModel {
   readonly runtime: Runtime;
   readonly tokenizer: TextTokenizer;
   readonly renderPrompt: RenderPrompt;
+  readonly constrain: Constrain;
   readonly model: VlmModel;
   readonly session: DecodeSession;
   readonly features: FeatureCache;
@@ -100,6 +102,7 @@ export async function* loadModel(
     const model: VlmModel = { ...seeing, embed: createEmbed(runtime, embed, manifest.decoder.hidden) };
     const world = folder.has('world') ? parseWorld(await folder.json('world'), manifest.decoder.hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
+    const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
     const renderPrompt = createPromptRenderer({
       template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig)),
       tokenizer,
@@ -117,6 +120,7 @@ export async function* loadModel(
       runtime,
       tokenizer,
       renderPrompt,
+      constrain,
       model,
       session,
       features: createFeatureCache(FEATURES_KEPT),
