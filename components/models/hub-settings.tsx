@@ -3,14 +3,11 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
-import { DEFAULT_HUB, isEndpoint, useSession, useSessionActions } from '@/lib/session';
+import { HUB_ENDPOINTS } from '@/lib/engine/hub';
+import { isEndpoint, useSession, useSessionActions } from '@/lib/session';
 import { FIELD } from './hub-form';
 
-/** A mirror keeps the hub's layout and is run by others. */
-const PRESETS = [
-  { value: DEFAULT_HUB.endpoint, label: 'Hugging Face' },
-  { value: 'https://hf-mirror.com', label: 'hf-mirror.com' },
-] as const;
+const PRESETS = HUB_ENDPOINTS.map(({ name, endpoint }) => ({ value: endpoint, label: name }));
 
 const OTHER = 'other';
 

@@ -3,8 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
-import { createMemoryLibrary } from '@/lib/library';
-import { createSession, createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
+import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
+import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { fakeDesk } from './fixtures/fake-desk';
 import { ModelsSheet } from './models-sheet';
 
@@ -42,15 +42,7 @@ function gatedEngine() {
 
 async function open() {
   const gate = gatedEngine();
-  const kept = new Map<string, string>();
-  const session = createSession({
-    engine: gate.engine,
-    images: { open: never, cut: never, bitmap: never, dispose: () => undefined },
-    library: createMemoryLibrary(),
-    now: () => 0,
-    startRun: never,
-    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
-  });
+  const session = sessionOver(gate.engine);
   const desk = fakeDesk();
   const screen = await render(
     <SessionProvider session={session} view={createView(session)}>

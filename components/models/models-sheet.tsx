@@ -24,6 +24,8 @@ interface ModelsSheetProps {
   readonly desk: ModelDesk;
 }
 
+const IN_USE = 'models-in-use';
+
 const PLACES = {
   token: TOKEN_FIELD_ID,
   hub: HUB_FIELD_ID,
@@ -44,6 +46,12 @@ export function ModelsSheet({ open, onOpenChange, desk }: ModelsSheetProps) {
   );
 }
 
+function focusOn(id: string): void {
+  const element = document.getElementById(id);
+  element?.scrollIntoView({ block: 'nearest' });
+  element?.focus({ preventScroll: true });
+}
+
 /** Lives as long as the sheet is open. */
 function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
   const inUse = useSession((state) => state.settings.modelUrl);
@@ -58,31 +66,25 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
 
   useEffect(() => {
     if (looked !== null || place.current === null) return;
-    const element = document.getElementById(place.current);
+    focusOn(place.current);
     place.current = null;
-    element?.scrollIntoView({ block: 'nearest' });
-    element?.focus({ preventScroll: true });
   }, [looked]);
 
+  /** To a place in the list, which may have to be drawn first. */
+  const leadTo = (id: string) => {
+    if (looked === null) return focusOn(id);
+    place.current = id;
+    setLooked(null);
+  };
   const use = (modelUrl: string) => {
     if (modelUrl !== inUse) setFormer(inUse);
-    place.current = 'models-in-use';
-    setLooked(null);
     setSettings({ modelUrl });
     void prepareModel();
     if (modelUrl !== SHIPPED_MODEL) void desk.keepForGood();
+    leadTo(IN_USE);
   };
   const goTo = (to: WayOut['to']) => {
-    if (to === 'page') return;
-    const id = PLACES[to];
-    if (looked === null) {
-      const element = document.getElementById(id);
-      element?.scrollIntoView({ block: 'nearest' });
-      element?.focus({ preventScroll: true });
-      return;
-    }
-    place.current = id;
-    setLooked(null);
+    if (to !== 'page') leadTo(PLACES[to]);
   };
 
   if (looked) {
@@ -91,10 +93,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
         key={`${looked.id}@${looked.revision ?? ''}`}
         desk={desk}
         {...looked}
-        onBack={() => {
-          place.current = 'models-list';
-          setLooked(null);
-        }}
+        onBack={() => leadTo(PLACES.models)}
         onUse={use}
         onWay={goTo}
       />
@@ -103,12 +102,12 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
   return (
     <>
       <Section title="In use">
-        <div id="models-in-use" tabIndex={-1} className="outline-none">
+        <div id={IN_USE} tabIndex={-1} className="outline-none">
           <ModelInUse former={former} onWay={goTo} />
         </div>
       </Section>
       <Section title="Choose">
-        <div id="models-list" tabIndex={-1} className="outline-none">
+        <div id={PLACES.models} tabIndex={-1} className="outline-none">
           <ModelList
             curated={desk.curated}
             kept={kept.models ?? []}
@@ -123,7 +122,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
         <FolderIntake desk={desk} onImported={use} />
       </Section>
       <Section title="On this disk">
-        <div id="models-kept" tabIndex={-1} className="outline-none">
+        <div id={PLACES.kept} tabIndex={-1} className="outline-none">
           <KeptModels
             desk={desk}
             models={kept.models}

@@ -1,7 +1,8 @@
 /** What the picker says and reads, without the page. */
 import { describe, expect, it } from 'vitest';
 import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
-import { noticeOfError } from '@/lib/session';
+import { HUB, HUB_ENDPOINTS } from '@/lib/engine/hub';
+import { DEFAULT_HUB, noticeOfError } from '@/lib/session';
 import { readId } from './read-id';
 import { downloadWords, loadWords, needsWords, waysOut } from './words';
 
@@ -30,6 +31,11 @@ describe('the name of a model', () => {
       expect(readId(text)).toBeNull();
     }
   });
+});
+
+it('the hub that is asked by default is the one the engine asks, and can be chosen', () => {
+  expect(DEFAULT_HUB).toEqual(HUB);
+  expect(HUB_ENDPOINTS.map(({ endpoint }) => endpoint)).toContain(DEFAULT_HUB.endpoint);
 });
 
 describe('words', () => {

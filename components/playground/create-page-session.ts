@@ -1,7 +1,6 @@
 /**
  * The page's session with its real parts: the worker engine, the decoders, this browser's storage. A chunk of its own.
  */
-import { runAgent } from '@/lib/agent';
 import { connectEngine } from '@/lib/engine';
 import { createImageService } from '@/lib/image';
 import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
@@ -15,7 +14,6 @@ export async function createPageSession(): Promise<Session> {
     images: createImageService(),
     library,
     now: () => performance.now(),
-    startRun: runAgent,
     storage,
     storageDesk: createStorageDesk(navigator.storage ?? null, storage),
     notKept: problem,

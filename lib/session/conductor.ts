@@ -2,10 +2,9 @@
  * Conducts one run at a time: loads the model, streams the events, folds them into the trajectory on screen and has it
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
-import { runAgent } from '@/lib/agent';
 import { makeThumbnail, type SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
-import type { SessionDeps, SessionState } from './contract';
+import type { RunOrder, SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { Loaded, ModelLoader } from './model-loader';
 import { recordedModelUrl } from './model-name';
@@ -39,7 +38,7 @@ export function createConductor(
   models: Pick<ModelLoader, 'load' | 'halt'>,
   onKept: () => void,
 ): Conductor {
-  const startRun = deps.startRun ?? runAgent;
+  const startRun = deps.startRun ?? runLater;
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
 
@@ -172,6 +171,12 @@ export function createConductor(
 function withAddress(event: Extract<TrajectoryEvent, { type: 'run-start' }>, modelUrl: string): TrajectoryEvent {
   const { header } = event;
   return { ...event, header: { ...header, model: { ...header.model, url: recordedModelUrl(modelUrl) } } };
+}
+
+/** The loop and its protocols come with the first question, as the model does: the first page does without. */
+async function* runLater(order: RunOrder): AsyncGenerator<TrajectoryEvent, void, undefined> {
+  const { runAgent } = await import('@/lib/agent');
+  yield* runAgent(order);
 }
 
 /** The end of a run whose stream broke off without one. */

@@ -184,7 +184,7 @@ export interface SessionDeps {
   readonly library: TrajectoryLibrary;
   /** Monotonic milliseconds; performance.now in the page. */
   readonly now: () => number;
-  /** `runAgent` where left out. */
+  /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
   /** Null: settings are not kept. */
   readonly storage?: SettingsStorage | null;

@@ -1,5 +1,7 @@
 /** The session against a scripted engine, the real agent and the in-memory library. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+// Here already when the first run asks for it: no test is to wait for code.
+import '@/lib/agent';
 import { EngineError } from '@/lib/engine';
 import { createMemoryLibrary } from '@/lib/library';
 import { callCount, stepsUpTo } from '@/lib/trajectory';

@@ -1,5 +1,7 @@
 /** Which model answers: the setting, the hub behind it, making it ready ahead of a question, and what of it a run keeps. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+// Here already when the first run asks for it: no test is to wait for code.
+import '@/lib/agent';
 import { EngineError, type LoadRequest } from '@/lib/engine';
 import { createMemoryLibrary } from '@/lib/library';
 import { parseTrajectory } from '@/lib/trajectory';
