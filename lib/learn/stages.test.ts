@@ -14,8 +14,8 @@ describe('stagesOf', () => {
       line(1, 1, 0.1),
       line(2, 2, 0.25),
       line(3, 3, 0.4),
-      line(4, 1, 0.5),
-      line(5, 1, 0.6),
+      line(4, 0.9, 0.5),
+      line(5, 0.9, 0.6),
     ];
     expect(stagesOf(log, 1)).toEqual([
       { stage: 1, from: 0, to: 1 },
