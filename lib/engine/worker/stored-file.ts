@@ -68,10 +68,3 @@ async function blobOf(shelf: Shelf): Promise<Blob | null> {
   }
   return new Blob(parts);
 }
-
-/** All of them at once, for who needs them so. */
-export async function readAll(files: ModelFiles): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-  const read = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [path, file] of files) read.set(path, await file.bytes());
-  return read;
-}
