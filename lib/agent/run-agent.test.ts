@@ -358,3 +358,68 @@ describe('a run that the world ends', () => {
     expect(released).toBe(true);
   });
 });
+
+describe('a model that keeps proportions', () => {
+  const smart = { kind: 'smart', factor: 28, patch: 14, minPixels: 3136, maxPixels: 1_003_520 } as const;
+  const large = {
+    ...manifest,
+    protocol: 'deepeyes',
+    frame: 'thousandths',
+    image: { ...manifest.image, sizing: smart },
+    crop: { minSide: 28, context: 1 },
+  } as const;
+
+  it('S1, S2, S5: reads boxes in pixels of the first image as it was seen, and cuts them as they were asked for', async () => {
+    const told = await play(
+      [{ text: zoom('287, 210, 574, 420') }, { text: zoom('574, 420, 861, 630') }, { text: answer('K7') }],
+      { manifest: large },
+    );
+    const { trajectory, regions, requests } = told;
+    // 1600 × 1200 is seen at 1148 × 840.
+    expect(trajectory.seen).toMatchObject({ width: 1148, height: 840 });
+    expect(regions).toEqual([
+      { x1: 0, y1: 0, x2: 1600, y2: 1200 },
+      { x1: 400, y1: 300, x2: 800, y2: 600 },
+      { x1: 800, y1: 600, x2: 1200, y2: 900 },
+    ]);
+    expect(trajectory.steps[1]).toMatchObject({
+      asked: { box: { x1: 287, y1: 210, x2: 574, y2: 420 }, frame: 'resized-pixels' },
+      askedInImage: { x1: 400, y1: 300, x2: 800, y2: 600 },
+      executed: { x1: 400, y1: 300, x2: 800, y2: 600 },
+    });
+    expect(trajectory.steps[2]).toMatchObject({ type: 'result', seen: { width: 392, height: 308, tokens: 14 * 11 } });
+    const crop = requests[1]?.messages.at(-1);
+    expect(crop?.role === 'user' && crop.content[1]).toMatchObject({
+      image: { width: 392, height: 308, source: { width: 400, height: 300 } },
+    });
+  });
+
+  it('fails with words where a picture cannot be seen by the model', async () => {
+    const strip = { ...source, ref: { ...source.ref, width: 9000, height: 20 } };
+    const { trajectory, requests } = await play([], { manifest: large, source: strip });
+    expect(trajectory).toMatchObject({ status: 'failed', stop: { code: 'bad-request' } });
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe('a grammar', () => {
+  const turns = [{ text: zoom('100, 200, 140, 260') }, { text: zoom('500, 600, 700, 900') }, { text: answer('K7') }];
+
+  it('G1: goes with every request where the settings say so, and is kept with the run', async () => {
+    const free = await play(turns);
+    expect(free.requests.every(({ grammar }) => grammar === undefined)).toBe(true);
+    const kept = await play(turns, { settings: { ...settings, grammar: true } });
+    expect(kept.trajectory.settings.grammar).toBe(true);
+    expect(kept.requests[0]?.grammar?.call).toMatchObject({ numbers: { kind: 'integers', maxX: 1000, maxY: 1000 } });
+    expect(parseTrajectory({ ...kept.trajectory, settings }).ok).toBe(true);
+  });
+
+  it('G5: lets nothing be called in the last turn, nor without tools', async () => {
+    const { requests } = await play(turns, { settings: { ...settings, maxTurns: 2, grammar: true } });
+    expect(requests.map(({ grammar }) => grammar?.call != null)).toEqual([true, true, false]);
+    const blind = await play([{ text: '<answer>|K7|</answer>' }], {
+      settings: { ...settings, tools: false, grammar: true },
+    });
+    expect(blind.requests[0]?.grammar).toMatchObject({ think: null, call: null });
+  });
+});

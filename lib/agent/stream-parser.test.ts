@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParserEvent } from './contract';
-import { createTagParser } from './stream-parser';
+import { createTagParser, type TagParserOptions } from './stream-parser';
 
 const TOOL = 'image_zoom_in_tool';
 const CALL = `{"name": "${TOOL}", "arguments": {"bbox_2d": [100, 200, 140, 260], "label": "dog"}}`;
 
 type How = 'complete' | 'interrupted';
 
-function parse(chunks: readonly string[], how: How = 'complete'): ParserEvent[] {
-  const parser = createTagParser(TOOL);
+function parse(chunks: readonly string[], how: How = 'complete', options: TagParserOptions = {}): ParserEvent[] {
+  const parser = createTagParser(TOOL, options);
   return [...chunks.flatMap((chunk) => parser.push(chunk)), ...parser.end(how)];
 }
 
@@ -34,9 +34,9 @@ function merged(events: readonly ParserEvent[]): ParserEvent[] {
 }
 
 /** The turn in short: `think:…`, `call:label`, `bad:problem`, `answer:…`. */
-function gist(text: string, how: How = 'complete'): string[] {
+function gist(text: string, how: How = 'complete', options: TagParserOptions = {}): string[] {
   const out: string[] = [];
-  for (const event of merged(parse([text], how))) {
+  for (const event of merged(parse([text], how, options))) {
     if (event.type === 'think-start') out.push('think:');
     if (event.type === 'answer-start') out.push('answer:');
     if (event.type === 'think-delta' || event.type === 'answer-delta') out.push(`${out.pop() ?? ''}${event.text}`);
@@ -83,6 +83,7 @@ const fragment = fc.oneof(
 );
 const turn = fc.array(fragment, { maxLength: 12 }).map((parts) => parts.join(''));
 const how = fc.constantFrom<How>('complete', 'interrupted');
+const options = fc.boolean().map((plainAnswer) => ({ plainAnswer }));
 
 describe('the parser', () => {
   it('P1: any chunking means the same as the whole', () => {
@@ -91,15 +92,16 @@ describe('the parser', () => {
         turn,
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }),
         how,
-        (text, cuts, end) => {
+        options,
+        (text, cuts, end, mode) => {
           const chunks: string[] = [];
           for (let from = 0, i = 0; from < text.length; i += 1) {
             const length = cuts[i % cuts.length] ?? 1;
             chunks.push(text.slice(from, from + length));
             from += length;
           }
-          const pieces = JSON.stringify(merged(parse(chunks, end)));
-          if (pieces !== JSON.stringify(merged(parse([text], end)))) throw new Error(JSON.stringify(chunks));
+          const pieces = JSON.stringify(merged(parse(chunks, end, mode)));
+          if (pieces !== JSON.stringify(merged(parse([text], end, mode)))) throw new Error(JSON.stringify(chunks));
         },
       ),
       { numRuns: 60_000 },
@@ -108,10 +110,11 @@ describe('the parser', () => {
 
   it('P1 and P2: every character alone, nothing throws, nothing is lost, steps open and close in turn', () => {
     fc.assert(
-      fc.property(turn, how, (text, end) => {
+      fc.property(turn, how, options, (text, end, mode) => {
         const events = parse(
           Array.from({ length: text.length }, (_, index) => text.charAt(index)),
           end,
+          mode,
         );
         let open = '';
         let upTo = 0;
@@ -232,6 +235,29 @@ describe('the parser', () => {
       `think:<tool_call>${CALL}</tool_call>`,
     ]);
     expect(gist(`<tool_call>x</tool_call><tool_call>${CALL}</tool_call>`)[0]).toBe('bad:not-json');
+  });
+
+  it('P8: text without tags is the answer where the dialect says so, else thought', () => {
+    const plain = (text: string, end: How = 'complete') => gist(text, end, { plainAnswer: true });
+    expect(gist('It says K7.')).toEqual(['think:It says K7.']);
+    expect(plain('It says K7.')).toEqual(['answer:It says K7.']);
+    expect(plain('<think>Small.</think>\n\nIt says K7.')).toEqual(['think:Small.', 'answer:\n\nIt says K7.']);
+    expect(plain('Small.</think>It says K7.')).toEqual(['think:Small.', 'answer:It says K7.']);
+    expect(plain('</think>It says K7.')).toEqual(['think:', 'answer:It says K7.']);
+    expect(plain('\n ')).toEqual([]);
+    expect(plain('<think>It says')).toEqual(['think:It says']);
+    expect(plain('It says', 'interrupted')).toEqual(['think:It says']);
+  });
+
+  it('P8: text that a call or an answer follows is thought; what follows them has no effect', () => {
+    const plain = (text: string) => gist(text, 'complete', { plainAnswer: true });
+    expect(plain(`Let me look. <tool_call>${CALL}</tool_call>`)).toEqual(['think:Let me look. ', 'call:dog']);
+    expect(plain(`Let me look.</think><tool_call>${CALL}</tool_call> So.`)).toEqual([
+      'think:Let me look.',
+      'call:dog',
+      'think: So.',
+    ]);
+    expect(plain('So: <answer>K7</answer> Done.')).toEqual(['think:So: ', 'answer:K7', 'think: Done.']);
   });
 
   it('looks at a long thought once, not again with every token', () => {

@@ -42,3 +42,22 @@ describe('N9: the executed crop', () => {
     );
   });
 });
+
+describe('S2: a crop that keeps proportions', () => {
+  const rule = { minSide: 28, context: 1.25, shape: 'box' } as const;
+  const image = { width: 1000, height: 800 };
+  const cut = (x1: number, y1: number, x2: number, y2: number) =>
+    Object.values(cropRegion({ x1, y1, x2, y2 }, image, rule));
+
+  it('grows each side by itself, to at least the least, and stays inside', () => {
+    expect(cut(400, 300, 600, 380)).toEqual([375, 290, 625, 390]);
+    expect(cut(500, 400, 502, 401)).toEqual([487, 387, 515, 415]);
+    expect(cut(0, 0, 200, 80)).toEqual([0, 0, 250, 100]);
+    expect(cut(0, 0, 1000, 800)).toEqual([0, 0, 1000, 800]);
+  });
+
+  it('is no strip that a model cannot take', () => {
+    const strip = cropRegion({ x1: 0, y1: 4000, x2: 16000, y2: 4001 }, { width: 16000, height: 8000 }, rule);
+    expect(sizeOf(strip)).toEqual({ width: 16000, height: 200 });
+  });
+});

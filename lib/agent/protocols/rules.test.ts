@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The numbers that the names of tests begin with: `N8 to N10: …`, `N1, N2: …`, `P1 and P2: …`. */
 function numbersIn(source: string): string[] {
-  return [...source.matchAll(/\(\s*['"`]([NP]\d+(?:(?:, | and | to )[NP]\d+)*):/g)].flatMap(([, name = '']) => {
-    const range = /^([NP])(\d+) to [NP](\d+)$/.exec(name);
+  return [...source.matchAll(/\(\s*['"`]([A-Z]\d+(?:(?:, | and | to )[A-Z]\d+)*):/g)].flatMap(([, name = '']) => {
+    const range = /^([A-Z])(\d+) to [A-Z](\d+)$/.exec(name);
     if (!range) return name.split(/, | and /);
     const [, letter = '', first, last] = range;
     return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => `${letter}${Number(first) + i}`);
@@ -17,7 +17,7 @@ function numbersIn(source: string): string[] {
 }
 
 it('every rule of the document has a test that carries its number', () => {
-  const rules = [...readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8').matchAll(/^\*\*([NP]\d+)\*\*/gm)];
+  const rules = [...readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8').matchAll(/^\*\*([A-Z]\d+)\*\*/gm)];
   const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' });
   const tests = files.filter((path) => /\.test\.tsx?$/.test(path));
   const carried = new Set(tests.flatMap((path) => numbersIn(readFileSync(join(ROOT, 'lib', path), 'utf8'))));
