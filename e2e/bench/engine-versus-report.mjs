@@ -99,7 +99,11 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** @param measured what engine-versus.mjs set out with, and its runs */
 export function summarize({ runs, ...about }) {
-  const side = (name) => sideOf(runs.filter((run) => run.side === name), about);
+  const side = (name) =>
+    sideOf(
+      runs.filter((run) => run.side === name),
+      about,
+    );
   const ours = side('ours');
   const ways = { again: side('again'), kept: side('kept') };
   const theirsWay = ways.kept.trajectoryMs < ways.again.trajectoryMs ? 'kept' : 'again';
@@ -193,7 +197,8 @@ export function print(result) {
       return [words, round(a, 1), round(b, 1), ratio === null && b === 0 ? '–' : round(ratio)];
     }),
   ]);
-  const share = ({ bytesPerSecond, ofBandwidth }) => `${round(bytesPerSecond / 1e9)} GB/s, ${round(100 * ofBandwidth, 0)} %`;
+  const share = ({ bytesPerSecond, ofBandwidth }) =>
+    `${round(bytesPerSecond / 1e9)} GB/s, ${round(100 * ofBandwidth, 0)} %`;
   table([
     ['the limit: every weight once a token', 'memory', 'ours', 'again', 'kept'],
     [

@@ -4,7 +4,17 @@
  * sides have threads.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, relative } from 'node:path';
 import { build } from 'vite';
@@ -107,7 +117,16 @@ function describe({ id, folder }) {
     const blobId = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
     return { rfilename, size: bytes.length, blobId, lfs: { sha256, size: bytes.length, pointerSize: 134 } };
   });
-  return { id, modelId: id, sha, private: false, gated: false, tags: [], cardData: { license: 'apache-2.0' }, siblings };
+  return {
+    id,
+    modelId: id,
+    sha,
+    private: false,
+    gated: false,
+    tags: [],
+    cardData: { license: 'apache-2.0' },
+    siblings,
+  };
 }
 
 /** @returns {Promise<{ url: string, stop: () => void }>} */

@@ -36,22 +36,38 @@ function whole(name, least) {
   throw new Error(`--${name} has to be a whole number from ${least}.`);
 }
 
-/** Megabytes of memory that the page's process holds, and the most it held; null where the system does not tell. */
-async function memoryOf(browser) {
+/**
+ * Watches the memory of the page's process: what it holds now, and the most it held since, asked for often because the system's
+ * own mark misses some kinds of memory. null where the system does not tell.
+ */
+async function watchMemory(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const read = (id) => {
+  const read = (id, name) => {
     const status = readFileSync(`/proc/${id}/status`, 'utf8');
-    const bytes = (name) => 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-    return { now: bytes('VmRSS'), peak: bytes('VmHWM') };
+    return 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
   };
   try {
-    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => read(id));
     // A browser keeps a spare process ready; the page's is the larger one.
-    return pages.sort((a, b) => b.peak - a.peak)[0] ?? null;
+    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    const [id] = pages.sort((a, b) => read(b, 'VmRSS') - read(a, 'VmRSS'));
+    const before = read(id, 'VmRSS');
+    let peak = before;
+    const look = () => {
+      peak = Math.max(peak, read(id, 'VmHWM'));
+    };
+    const timer = setInterval(look, 50);
+    return {
+      /** Bytes above what the empty page held. */
+      peak: () => {
+        look();
+        return peak - before;
+      },
+      stop: () => clearInterval(timer),
+    };
   } catch {
-    return null;
+    return { peak: () => null, stop: () => undefined };
   }
 }
 
@@ -72,16 +88,18 @@ async function withPage(url, device, work) {
 /** One side through all turns. */
 function runSide(url, side, setup) {
   return withPage(url, setup.device, async (page, browser) => {
-    const before = await memoryOf(browser);
-    const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
-    const atLoad = await memoryOf(browser);
-    const turns = [];
-    for (let turn = 0; turn < setup.turns; turn++) {
-      turns.push(await page.evaluate((number) => window.bench.turn(number), turn));
+    const memory = await watchMemory(browser);
+    try {
+      const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
+      const load = memory.peak();
+      const turns = [];
+      for (let turn = 0; turn < setup.turns; turn++) {
+        turns.push(await page.evaluate((number) => window.bench.turn(number), turn));
+      }
+      return { side, loaded, turns, processPeak: { load, end: memory.peak() } };
+    } finally {
+      memory.stop();
     }
-    const atEnd = await memoryOf(browser);
-    const processPeak = (memory) => (memory && before ? memory.peak - before.now : null);
-    return { side, loaded, turns, processPeak: { load: processPeak(atLoad), end: processPeak(atEnd) } };
   });
 }
 

@@ -108,7 +108,11 @@ function copiedBytes(feeds: Tensors, fetches: unknown): number {
 }
 
 /** Puts `before` in front of a method. */
-function spy<T extends object, K extends keyof T>(prototype: T, name: K, before: (self: T, given: never[]) => void): void {
+function spy<T extends object, K extends keyof T>(
+  prototype: T,
+  name: K,
+  before: (self: T, given: never[]) => void,
+): void {
   const method = prototype[name] as (...given: never[]) => unknown;
   prototype[name] = function (this: T, ...given: never[]) {
     before(this, given);

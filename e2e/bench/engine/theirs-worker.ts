@@ -27,7 +27,7 @@ const images: Transformers.RawImage[] = [];
 const replies: Ids[] = [];
 /** Of `kept`: everything that was said so far, and its cache. */
 let said: Ids = [];
-let cache: unknown = null;
+let cache: Transformers.DynamicCache | null = null;
 
 async function open(setup: Setup): Promise<void> {
   // The bundle that a page without a bundler gets from the CDN.
@@ -122,7 +122,10 @@ async function turn({ turn: number, picture, way }: { turn: number; picture: Pic
     streamer: new Clock() as never,
     ...(way === 'kept' && { past_key_values: cache, return_dict_in_generate: true }),
   });
-  const done = output as Transformers.Tensor & { sequences: Transformers.Tensor; past_key_values: unknown };
+  const done = output as Transformers.Tensor & {
+    sequences: Transformers.Tensor;
+    past_key_values: Transformers.DynamicCache;
+  };
   const sequence = idsOf(way === 'kept' ? done.sequences : done);
   const promptTokens = inputs.input_ids.dims[1] ?? 0;
   const reply = sequence.slice(promptTokens);
