@@ -105,8 +105,9 @@ async function expectAll(fetched: Fetched): Promise<void> {
 
 const bigRequests = () => hub.requests.filter(({ host, path }) => host === 'cdn' && path.endsWith('big.onnx_data'));
 
-/** A new page with the same disk: nothing of the server's troubles, its counters from nought. */
-function reload(): void {
+/** A new page with the same disk, once writing has ended: nothing of the server's troubles, its counters from nought. */
+async function reload(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 100));
   Object.assign(hub.trouble, calmTrouble());
   hub.requests.length = 0;
 }
@@ -117,7 +118,7 @@ function reload(): void {
  */
 function cutAt(share: number): void {
   hub.trouble.cutAfter = Math.floor(TOTAL * share);
-  hub.trouble.bytesPerSecond = 1e6;
+  hub.trouble.bytesPerSecond = 2.5e5;
 }
 
 describe('a download', () => {
@@ -133,7 +134,7 @@ describe('a download', () => {
       const last = seen.filter((progress) => progress.file === file.path).at(-1);
       expect(last).toMatchObject({ fileLoaded: file.bytes, fileTotal: file.bytes });
     }
-    reload();
+    await reload();
     await expectAll((await download()).fetched);
     expect(hub.requests).toEqual([]);
   });
@@ -143,7 +144,7 @@ describe('a download', () => {
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     const before = hub.sent();
     expect(before).toBeGreaterThan(TOTAL * 0.75);
-    reload();
+    await reload();
     const { seen, fetched } = await download();
     await expectAll(fetched);
     expect(seen.at(-1)?.loaded).toBe(TOTAL);
@@ -171,7 +172,7 @@ describe('a download', () => {
     hub.trouble.bytesPerSecond = 4e6;
     const onProgress = ({ loaded }: Download) => loaded > TOTAL / 2 && pause.abort();
     await expect(download({ signal: pause.signal, onProgress })).rejects.toMatchObject({ name: 'AbortError' });
-    reload();
+    await reload();
     await expectAll((await download()).fetched);
     expect(hub.requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(TOTAL * 0.6);
   });
@@ -235,7 +236,7 @@ describe('wrong bytes', () => {
     cutAt(0.8);
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     await storage.damage(storage.keys().find((one) => one.endsWith(`${files[0]!.sha256!}/${PIECE}-3`))!);
-    reload();
+    await reload();
     const { fetched, seen } = await download();
     await expectAll(fetched);
     expect(seen.at(-1)?.loaded).toBe(TOTAL);
@@ -291,7 +292,7 @@ describe('what cannot be fetched has its code and a way out', () => {
       message: expect.stringMatching(/make room/),
     });
     storage.room = Infinity;
-    reload();
+    await reload();
     await expectAll((await download({ transfer })).fetched);
     expect(hub.requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(TOTAL * 0.6);
   });
@@ -356,7 +357,7 @@ describe('the list of kept models', () => {
     hub.trouble.cutAfter = TOTAL / 2;
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     expect(await listKeptModels()).toMatchObject([{ modelUrl: URL_OF, bytes: TOTAL, complete: false }]);
-    reload();
+    await reload();
     await download();
     expect(storage.keys().length).toBeGreaterThan(80);
     expect(await deleteKeptModel(URL_OF)).toBe(true);
