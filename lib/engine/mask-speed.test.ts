@@ -3,8 +3,8 @@
  * tokens are made up, with more digits and brackets among them than a real vocabulary has.
  */
 import { expect, it } from 'vitest';
-import type { CallGrammar } from '../../call-grammar';
-import { compileGrammar, createVocabulary } from './constraint';
+import type { CallGrammar } from './call-grammar';
+import { compileGrammar, createVocabulary } from './worker/grammar/constraint';
 
 const VOCAB = 151_936;
 
