@@ -131,7 +131,7 @@ function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly a
           {...common}
           title="Right answers"
           most={1}
-          write={percent}
+          write={inHundred}
           series={[
             { name: 'zoom needed', color: ZOOM, values: column('zoomAccuracy') },
             { name: 'not needed', color: FREE, values: column('freeAccuracy') },
@@ -175,7 +175,7 @@ function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly a
           {...common}
           title="Answered without a look"
           most={1}
-          write={percent}
+          write={inHundred}
           series={[{ name: 'zoom not needed', color: FREE, values: column('answeredWithoutCall') }]}
         />
       </div>
@@ -224,6 +224,9 @@ function Tested({ record: { checkpoints }, at }: { readonly record: TrainingReco
     </TableFrame>
   );
 }
+
+/** Of a running mean, which has no tenths to speak of. */
+const inHundred = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** The first question that is missed at the start and found at the end: what the page is about. */
 function firstThatLands({ scenes }: TrainingRecord): string {

@@ -27,7 +27,7 @@ export function runningMean(values: readonly (number | null)[], window: number):
 }
 
 /** Neighbouring steps of one stage as one span. */
-export function stagesOf(log: readonly TrainingStep[], window = 8): StageSpan[] {
+export function stagesOf(log: readonly TrainingStep[], window = 16): StageSpan[] {
   const ious = runningMean(log.map(({ iou }) => iou), window); // prettier-ignore
   const calls = runningMean(log.map((line) => line.calls), window); // prettier-ignore
   const spans: { stage: Stage; from: number; to: number }[] = [];
