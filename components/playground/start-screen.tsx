@@ -3,6 +3,7 @@
  * The page before there is a picture: what this is, the ways to bring a picture, and the gallery beside them.
  */
 import { ShieldCheck } from 'lucide-react';
+import Link from 'next/link';
 import { useSession, useSessionActions } from '@/lib/session';
 import { Composer } from './composer';
 import { Gallery } from './gallery';
@@ -63,6 +64,12 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
             <span className="text-right text-small text-ink-faint">The model has never seen them</span>
           </h2>
           <Gallery pictures={pictures} onPick={(picture) => void open.gallery(picture)} />
+          <p className="mt-6 text-small text-ink-soft">
+            How does a model come to look closer at all?{' '}
+            <Link href="/learn" className="text-accent underline underline-offset-2 hover:text-accent-hover">
+              Watch one learn it
+            </Link>
+          </p>
         </section>
       )}
     </main>
