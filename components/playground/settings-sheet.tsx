@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { Switch } from '@/components/ui/switch';
 import { useTheme } from '@/components/ui/theme';
+import { isConstrained } from '@/lib/agent';
 import {
   DEFAULT_SETTINGS,
   modelName,
@@ -21,7 +22,7 @@ import {
   type SessionState,
   type Settings,
 } from '@/lib/session';
-import { systemPromptFor } from './system-prompt';
+import { SHIPPED_PROTOCOL, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
   readonly open: boolean;
@@ -114,6 +115,12 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           hint="Lets the model call image_zoom_in_tool. Without it, it answers from the overview alone."
           checked={settings.tools}
           onChange={(tools) => setSettings({ tools })}
+        />
+        <Switch
+          label="Keep to the grammar"
+          hint="Only tokens that make a turn its dialect can read. Off shows what the model writes by itself."
+          checked={settings.grammar ?? isConstrained(engine?.manifest.protocol ?? SHIPPED_PROTOCOL)}
+          onChange={(grammar) => setSettings({ grammar })}
         />
         {NUMBERS.map(({ key, ...number }) => (
           <NumberSetting

@@ -57,7 +57,8 @@ it('prints the time of masks over 151,936 tokens', { timeout: 240_000 }, () => {
   const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
   const tokens = madeUpTokens(random);
   const stop = VOCAB - 1;
-  const idOf = new Map(tokens.map((bytes, id) => [String(bytes), id]));
+  const nameOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+  const idOf = new Map(tokens.map((bytes, id) => [nameOf(bytes), id]));
   const texts = {
     bytesOf: (id: number) => tokens[id] ?? null,
     // The longest token that fits, again and again.
@@ -66,8 +67,8 @@ it('prints the time of masks over 151,936 tokens', { timeout: 240_000 }, () => {
       const ids: number[] = [];
       for (let at = 0; at < bytes.length;) {
         let length = Math.min(24, bytes.length - at);
-        while (length > 1 && !idOf.has(String(bytes.subarray(at, at + length)))) length -= 1;
-        ids.push(idOf.get(String(bytes.subarray(at, at + length))) ?? 0);
+        while (length > 1 && !idOf.has(nameOf(bytes.subarray(at, at + length)))) length -= 1;
+        ids.push(idOf.get(nameOf(bytes.subarray(at, at + length))) ?? 0);
         at += length;
       }
       return ids;

@@ -46,8 +46,10 @@ describe('N9: the executed crop', () => {
 describe('S2: a crop that keeps proportions', () => {
   const rule = { minSide: 28, context: 1.25, shape: 'box' } as const;
   const image = { width: 1000, height: 800 };
-  const cut = (x1: number, y1: number, x2: number, y2: number) =>
-    Object.values(cropRegion({ x1, y1, x2, y2 }, image, rule));
+  const cut = (x1: number, y1: number, x2: number, y2: number) => {
+    const crop = cropRegion({ x1, y1, x2, y2 }, image, rule);
+    return [crop.x1, crop.y1, crop.x2, crop.y2];
+  };
 
   it('grows each side by itself, to at least the least, and stays inside', () => {
     expect(cut(400, 300, 600, 380)).toEqual([375, 290, 625, 390]);

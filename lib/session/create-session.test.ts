@@ -424,6 +424,24 @@ describe('settings', () => {
   });
 });
 
+describe('G1: the grammar', () => {
+  it('G1: as the dialect has it until a person says; off for the shipped model, and then nothing is recorded', async () => {
+    const { actions, state } = setUp();
+    await actions.openImage(new Blob(['x']), 'a.png');
+    actions.setQuestion('What?');
+    await actions.ask();
+    expect(state().settings.grammar).toBeNull();
+    expect(state().trajectory?.settings).not.toHaveProperty('grammar');
+    const first = state().trajectory!;
+    actions.setSettings({ grammar: true });
+    await actions.ask();
+    expect(state().trajectory?.settings.grammar).toBe(true);
+    // Asked again, a run is as it was.
+    await actions.askAgain(first, { tools: false });
+    expect(state().trajectory?.settings).toEqual({ ...first.settings, tools: false });
+  });
+});
+
 describe('asking a finished run again', () => {
   it('is a run of its own: same question, settings but for the change, the other as its parent, both kept', async () => {
     const { actions, state, library } = await asked([...LOOKS_TWICE, '<answer>K1</answer>']);

@@ -202,7 +202,10 @@ async function* decode(
     const next = performance.now();
     for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
       const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
-      logits = await session.append(positionsOf(ids, session.next), await model.embed(ids));
+      logits = await session.append(
+        positionsOf(ids, (id) => session.next(id)),
+        await model.embed(ids),
+      );
     }
     usage.decodeMs += performance.now() - next;
   }
