@@ -17,10 +17,13 @@ export async function memoryBandwidth(device: 'wasm' | 'webgpu'): Promise<number
   return (2 * BYTES * 1000) / best;
 }
 
-function inMemory(): () => void {
+function inMemory(): () => Promise<void> {
   const from = new Uint8Array(BYTES).fill(1);
   const to = new Uint8Array(BYTES);
-  return () => to.set(from);
+  return () => {
+    to.set(from);
+    return Promise.resolve();
+  };
 }
 
 async function onGpu(): Promise<() => Promise<unknown>> {

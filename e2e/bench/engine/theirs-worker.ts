@@ -13,7 +13,7 @@ export type Way = 'again' | 'kept';
 
 type Ids = bigint[];
 type Inputs = Record<'input_ids' | 'attention_mask' | 'pixel_values' | 'pixel_attention_mask', Transformers.Tensor>;
-type Processor = Transformers.Processor & ((text: string, images: unknown, options: unknown) => Promise<Inputs>);
+type Processor = ((text: string, images: unknown, options: unknown) => Promise<Inputs>) & Transformers.Processor;
 
 interface Opened {
   readonly lib: typeof Transformers;
