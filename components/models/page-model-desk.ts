@@ -155,5 +155,7 @@ function localFolder(files: readonly FolderFile[]): { name: string; folder: Loca
   return { name: first, folder };
 }
 
-const parametersWords = (millions: number): string =>
-  millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`;
+// A declaration, because the list above asks while this file is read.
+function parametersWords(millions: number): string {
+  return millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`;
+}
