@@ -76,12 +76,13 @@ export function createConductor(
       await saved;
     };
     try {
+      const { isConstrained } = await loadAgent();
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
         source: asked.source,
         question: asked.question,
-        settings: runSettings(asked.settings, ready.manifest.protocol),
+        settings: runSettings(asked.settings, isConstrained(ready.manifest.protocol)),
         parent: asked.parent,
         manifest: ready.manifest,
         device: ready.device,
@@ -174,8 +175,10 @@ function withAddress(event: Extract<TrajectoryEvent, { type: 'run-start' }>, mod
 }
 
 /** The loop and its protocols come with the first question, as the model does: the first page does without. */
+const loadAgent = () => import('@/lib/agent');
+
 async function* runLater(order: RunOrder): AsyncGenerator<TrajectoryEvent, void, undefined> {
-  const { runAgent } = await import('@/lib/agent');
+  const { runAgent } = await loadAgent();
   yield* runAgent(order);
 }
 

@@ -2,7 +2,6 @@
  * The person's settings: defaults, the bounds of each value, and keeping them in this browser. What is stored is not
  * trusted: a value that does not fit falls back to its default alone, the others are kept.
  */
-import { isConstrained } from '@/lib/agent';
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
 import { isModelUrl, SHIPPED_MODEL } from './model-name';
@@ -85,12 +84,11 @@ export function keepSettings(storage: SettingsStorage | null, settings: Settings
 
 /**
  * The part of the settings that belongs to a run.
- * @param protocol id of the model's dialect, which says whether a grammar is used where the person does not
+ * @param constrained whether the model's dialect uses a grammar where the person does not say
  */
 export function runSettings(
   { device: _device, modelUrl: _modelUrl, grammar, ...run }: Settings,
-  protocol: string,
+  constrained: boolean,
 ): RunSettings {
-  const kept = grammar ?? isConstrained(protocol);
-  return kept ? { ...run, grammar: true } : run;
+  return (grammar ?? constrained) ? { ...run, grammar: true } : run;
 }
