@@ -1,5 +1,5 @@
 /**
- * The comparison with transformers.js in its small form, on both devices: it runs, both sides are given the same prompts and say
+ * The comparison with transformers.js in its small form, on WASM (on WebGPU: the command itself): it runs, both sides are given the same prompts and say
  * the same, and what each computed is what it must be. Times are whatever they are.
  */
 import { execFile } from 'node:child_process';
@@ -25,7 +25,7 @@ interface Result {
   readonly counts: Readonly<Record<'gpuReads' | 'kvBytes', { readonly ours: number; readonly theirs: number }>>;
 }
 
-test('bench:engine --small: the same answers, one image a turn, only what is new is computed @webgpu', async ({}, info) => {
+test('bench:engine --small: the same answers, one image a turn, only what is new is computed', async ({}, info) => {
   test.setTimeout(900_000);
   const device = info.project.name;
   // A software GPU takes seconds for a token.
