@@ -21,6 +21,7 @@ import torch
 from .. import checkpoint
 from ..model import NanoModel
 from ..tokenizer import NanoTokenizer
+from .lessons import Lessons
 from .measure import by_kind, facts, hit, record, reward_of
 from .prompts import LEVELS, Selection, Stream, prompts_of, test_scenes
 from .reward import VARIANTS
@@ -45,6 +46,7 @@ class Settings:
     level_hits: float = 0.7  # of the mean of the last `level_steps`, to go a level up
     level_steps: int = 8
     variant: str = "conditional"
+    lessons_lr: float = 5e-4
     seed: int = 1
 
 
@@ -113,7 +115,7 @@ def policy_loss(own: torch.Tensor, old: torch.Tensor, advantage: torch.Tensor, c
 
 
 class Trainer:
-    def __init__(self, model: NanoModel, settings: Settings, out: Path, selection: Selection | None = None):
+    def __init__(self, model: NanoModel, settings: Settings, out: Path, selection: Selection | None = None, lessons: Path | None = None):
         self.model, self.s, self.out = model, settings, out
         self.tk = NanoTokenizer(model.cfg.vocab)
         model.requires_grad_(False)
@@ -122,6 +124,7 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(self.params, settings.lr, betas=(0.9, 0.95), weight_decay=0.0)
         self.roller = Roller(model, self.tk)
         self.stream = Stream(settings.seed, settings.scenes, settings.questions, selection)
+        self.lessons = Lessons(model, self.tk, lessons, settings.lessons_lr) if lessons else None
         self.step, self.level, self.hits, self.spent = 0, 0, [], 0.0
 
     def learn(self, learnt: list[tuple[Trajectory, float]], rng: np.random.Generator) -> dict:
@@ -155,6 +158,8 @@ class Trainer:
         learnt = advantages(groups, self.s.variant)
         rng = np.random.default_rng([self.s.seed, self.step, 7])
         learning = self.learn(learnt, rng) if learnt else {}
+        if self.lessons:
+            learning["lessons"] = self.lessons(rng)
         every = [t for g in groups for t in g]
         line = {"step": self.step, "level": self.level, "reward": round(float(np.mean([reward_of(t, self.s.variant).total for t in every])), 4),
                 **facts(every), **learning, "groups": len(groups), "equalGroups": len(groups) - len(learnt) // self.s.rollouts,
@@ -197,6 +202,7 @@ def main() -> None:
     parser.add_argument("--init", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--selection", type=Path, help="what `select` kept; without it every step asks about fresh scenes")
+    parser.add_argument("--lessons", type=Path, help="a folder that `shards` fills with crops and overviews: stage A's reading goes on beside")
     parser.add_argument("--budget", choices=tuple(BUDGETS), default="cpu")
     parser.add_argument("--minutes", type=float, default=1e9, help="of this call; a cut-off run goes on where it was saved")
     parser.add_argument("--steps", type=int, default=300)
@@ -214,9 +220,9 @@ def main() -> None:
     (args.out / "runs").mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     model, _, _ = checkpoint.load(args.init)
-    trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None)
+    trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None, args.lessons)
     trainer.resume()
-    (args.out / "settings.json").write_text(json.dumps({**asdict(settings), "init": args.init.name, "selection": bool(args.selection)}))
+    (args.out / "settings.json").write_text(json.dumps({**asdict(settings), "init": args.init.name, "selection": bool(args.selection), "lessons": bool(args.lessons)}))
     fixed = prompts_of(model, test_scenes(args.test_scenes)) if args.snapshots else []
 
     def snapshot() -> None:
@@ -234,7 +240,7 @@ def main() -> None:
         trainer.spent += time.time() - now
         with open(args.out / "log.jsonl", "a") as f:
             f.write(json.dumps(line) + "\n")
-        shown = ("step", "level", "reward", "accuracy", "zoomAccuracy", "freeAccuracy", "hit", "iou", "calls", "freeCalls", "entropy", "equalGroups", "seconds")
+        shown = ("step", "level", "reward", "accuracy", "zoomAccuracy", "freeAccuracy", "hit", "iou", "calls", "freeCalls", "entropy", "equalGroups", "lessons", "seconds")
         print({k: line.get(k) for k in shown}, flush=True)
         if time.time() - saved > 240:
             saved = time.time()
