@@ -43,11 +43,6 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   const shared = new SharedRun(visitor);
   await visitor.goto(link.replace('#', '?step=2#'));
   await expect(shared.run.getByRole('heading')).toHaveText(question);
-  const opened = await visitor.evaluate(() => performance.now());
-  console.log(
-    `A shared run with a picture of ${kept.picture.length} bytes was shown ${Math.round(opened)} ms after the navigation began.`,
-  );
-  expect(opened).toBeLessThan(5000);
 
   await shared.expectCursor(2);
   await expect(shared.steps()).toHaveCount(2);

@@ -8,6 +8,7 @@ prints how many fall to each rule, by level of the curriculum; `grpo --selection
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 import torch
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--rollouts", type=int, default=16)
     parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))
     generator = torch.Generator().manual_seed(args.seed)
