@@ -73,7 +73,8 @@ export async function build() {
   const { prepare } = await import('./prepare.mjs');
   await prepare();
   const hash = sourcesHash();
-  if (runProgram('next/dist/bin/next', ['build']) !== 0) {
+  // Whoever calls may have said otherwise: Vite sets it where a command loads the app's own code before it starts the app.
+  if (runProgram('next/dist/bin/next', ['build'], { NODE_ENV: 'production' }) !== 0) {
     throw new SetupError('The build failed; the reason is above.');
   }
   await buildOperator();
