@@ -5,7 +5,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { GenerateRequest, Message } from './contract';
 import { GREEDY, type Turn } from './fixtures/nano-conversation';
-import { loadTiny, scene, see, type TinyEngine } from './fixtures/tiny-engine';
+import { scene, see } from './fixtures/scenes';
+import { loadTiny, type TinyEngine } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 import { imageTokens } from './sizing';
 
