@@ -4,27 +4,27 @@
  */
 import { EngineError, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
-import { readCacheLayout } from './cache-layout';
 import { createChatTemplate, tokenNames } from './chat-template';
-import { createDecodeSession, type DecodeSession } from './decode-session';
+import type { DecodeSession } from './decode-session';
+import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './embedder';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
 import { floatTypeOf } from './floats';
-import { createGrowingKv, createStaticKv } from './kv-cache';
-import { createEmbed } from './models/encoder';
+import { createEncoder } from './models/encoder';
 import { FAMILIES } from './models/families';
-import type { VlmModel } from './models/model';
-import { createPromptRenderer, type RenderPrompt } from './prompt';
-import type { ExternalData, Ort, Runtime } from './runtime';
-import { checkKnownAnswer, compareSessions, parseSelfTest, rampImage } from './self-test';
-import { createStateCache } from './state-cache';
-import { createTokenizer, type TextTokenizer } from './tokenizer';
+import type { VisionModel } from './models/model';
+import { graphBlobs, openGraph, type GraphParts } from './open-graph';
 import { openModel } from './open-model';
+import { createPromptRenderer, type RenderPrompt } from './prompt';
+import type { Ort, Runtime } from './runtime';
+import { parseSelfTest } from './self-test';
 import { readAll } from './stored-file';
+import { createTokenizer, type TextTokenizer } from './tokenizer';
+import { trustedSession } from './trusted-session';
 import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
 
-/** Images whose features are kept: a run has one original and a handful of crops. */
-const FEATURES_KEPT = 48;
+/** A run has one original and a handful of crops. */
+const FEATURES_KEPT = { images: 48, bytes: 2 ** 28, atLeast: 16 };
 
 type ModelFiles = Awaited<ReturnType<typeof readAll>>;
 
@@ -44,12 +44,16 @@ const ROLES = [
   'world',
 ];
 
+/** Large: never read into memory as a whole where it can be helped. */
+const GRAPH_ROLES = /^(?:decoder|vision|embed)(?:-data)?$/;
+
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly runtime: Runtime;
   readonly tokenizer: TextTokenizer;
   readonly renderPrompt: RenderPrompt;
-  readonly model: VlmModel;
+  readonly model: VisionModel;
+  readonly embedder: Embedder;
   readonly session: DecodeSession;
   readonly features: FeatureCache;
   readonly world: World | null;
@@ -85,42 +89,47 @@ export async function* loadModel(
   // Seen below; a failed download must not leave it unhandled.
   starting.catch(() => undefined);
   const wanted = manifest.files.filter(({ role, path }) => ROLES.includes(role) || path === 'tokenizer_config.json');
+  const graphPaths = new Set(wanted.flatMap(({ role, path }) => (GRAPH_ROLES.test(role) ? [path] : [])));
   const { modelUrl, runtimeFile } = options;
   const fetched = yield* fetchFiles({ modelUrl, origin, files: wanted, runtime: runtimeFile }, signal);
   const { wasm } = fetched;
-  const files = await readAll(fetched.files);
+  const files = await readAll(new Map([...fetched.files].filter(([path]) => !graphPaths.has(path))));
 
-  const open: Ort.InferenceSession[] = [];
+  /** What a failed load gives back. */
+  const closing: (() => Promise<void>)[] = [];
+  const keep = (session: Ort.InferenceSession) => {
+    closing.push(() => session.release());
+    return session;
+  };
   try {
     const total = 4;
     yield { phase: 'compile', done: 0, total };
     const runtime = await starting;
     if (wasm) runtime.useWasm(wasm);
     yield { phase: 'compile', done: 1, total };
-    const compile = async (role: string, place: 'device' | 'cpu') => {
-      const data = externalData(manifest, files, `${role}-data`);
-      const session = await runtime.createSession(bytesOf(manifest, files, role), place, data);
-      open.push(session);
-      if (place === 'device') checkHalf(runtime, session);
-      signal.throwIfAborted();
-      return session;
-    };
-    // A lookup of a few rows: on the GPU it would cost a round trip per token.
-    const embed = await compile('embed', 'cpu');
+    const graphs: GraphParts = { runtime, manifest, files: fetched.files };
+    const vision = keep(await openGraph(graphs, 'vision', 'device', runtime.gpu !== null));
+    checkHalf(runtime, vision);
+    signal.throwIfAborted();
     yield { phase: 'compile', done: 2, total };
-    const vision = await compile('vision', 'device');
+    const decoder = keep(await openGraph(graphs, 'decoder', 'device'));
+    checkHalf(runtime, decoder);
+    signal.throwIfAborted();
     yield { phase: 'compile', done: 3, total };
-    const decoder = await compile('decoder', 'device');
+    const embedder = await openEmbedder(graphs, decoder);
+    closing.push(() => embedder.dispose());
+    signal.throwIfAborted();
     yield { phase: 'compile', done: 4, total };
 
     const configFile = manifest.files.find(({ path }) => path === 'tokenizer_config.json');
     const tokenizerConfig = configFile ? json(files, configFile.path) : {};
     const tokenizer = createTokenizer(jsonOf(manifest, files, 'tokenizer'), tokenizerConfig);
     const config = jsonOf(manifest, files, 'config');
-    const seeing = family({ manifest, config, tokenizer, runtime, vision });
-    const model: VlmModel = { ...seeing, embed: createEmbed(runtime, embed, manifest.decoder.hidden) };
+    const { hidden } = manifest.decoder;
+    const encode = createEncoder({ runtime, vision, hidden, type: floatTypeOf(decoder, 'inputs_embeds') });
+    const model = family({ manifest, config, tokenizer, runtime, vision, encode });
     const worldFile = fileOf(manifest, 'world');
-    const world = worldFile ? parseWorld(json(files, worldFile.path), manifest.decoder.hidden) : null;
+    const world = worldFile ? parseWorld(json(files, worldFile.path), hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const renderPrompt = createPromptRenderer({
       template: createChatTemplate(templateOf(manifest, files), tokenNames(tokenizerConfig)),
@@ -132,96 +141,56 @@ export async function* loadModel(
 
     yield { phase: 'self-test' };
     const test = fileOf(manifest, 'self-test') ? parseSelfTest(jsonOf(manifest, files, 'self-test')) : null;
-    const { session, remark } = await trustedSession({ runtime, manifest, decoder, model, test });
+    const { session, remark } = await trustedSession({ runtime, manifest, decoder, model, embedder, test });
     signal.throwIfAborted();
+    const features = createFeatureCache(FEATURES_KEPT);
     return {
       manifest,
       runtime,
       tokenizer,
       renderPrompt,
       model,
+      embedder,
       session,
-      features: createFeatureCache(FEATURES_KEPT),
+      features,
       world,
       stopIds,
       remark,
       async dispose() {
+        features.dispose();
         await session.dispose();
-        await Promise.all([vision.release(), embed.release()]);
+        await Promise.all([vision.release(), embedder.dispose()]);
       },
     };
   } catch (error) {
-    await Promise.allSettled(open.map((session) => session.release()));
+    await Promise.allSettled(closing.map((close) => close()));
     throw error;
   }
 }
 
-interface TrustParts {
-  readonly runtime: Runtime;
-  readonly manifest: ModelManifest;
-  readonly decoder: Ort.InferenceSession;
-  readonly model: VlmModel;
-  /** null where the folder has no known answer. */
-  readonly test: ReturnType<typeof parseSelfTest> | null;
-}
-
-interface Trusted {
-  readonly session: DecodeSession;
-  readonly remark: string;
-}
-
-/** The first kind of cache with which the known answer comes out right. */
-async function trustedSession({ runtime, manifest, decoder, model, test }: TrustParts): Promise<Trusted> {
-  const { hidden, vocab } = manifest.decoder;
-  const layout = readCacheLayout(decoder, manifest.decoder);
-  const { gpu } = runtime;
-  const growing = () => {
-    const states = createStateCache(runtime, null, layout.states);
-    const kv = createGrowingKv(runtime, layout.rows);
-    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
-  };
-  const inPlace = (device: GPUDevice) => {
-    const states = createStateCache(runtime, device, layout.states);
-    const kv = createStaticKv(runtime, device, layout.rows, manifest.context);
-    return createDecodeSession({ runtime, session: decoder, kv, states, hidden, vocab });
-  };
-  /** What is wrong with a session, as a sentence; null where nothing is. */
-  const problemOf = async (session: DecodeSession, examine: () => Promise<string | null>) => {
-    let problem: string | null;
+/**
+ * The lookup where the rest is, if it gives there what it gives on WASM: then its table is in the GPU's memory and a token
+ * needs no way back and forth.
+ */
+async function openEmbedder(parts: GraphParts, decoder: Ort.InferenceSession): Promise<Embedder> {
+  const { runtime, manifest } = parts;
+  const { hidden } = manifest.decoder;
+  const type = floatTypeOf(decoder, 'inputs_embeds');
+  if (runtime.gpu) {
+    let session: Ort.InferenceSession | null = null;
     try {
-      problem = await examine();
+      session = await openGraph(parts, 'embed', 'device');
+      const own = { runtime, session, hidden, type };
+      const embedder = createGpuEmbedder(own);
+      const { file, outside } = await graphBlobs(parts, 'embed');
+      if (embedder && (await isSameOnCpu(own, embedder, file, outside))) return embedder;
     } catch (error) {
       if (error instanceof EngineError && error.code === 'device-lost') throw error;
-      problem = error instanceof Error ? error.message : String(error);
+      console.warn('The lookup of tokens stays on the CPU:', error);
     }
-    if (problem !== null) session.forget();
-    return problem;
-  };
-  const slower = (problem: string) => `The cache in place gave a wrong answer here (${problem}); a slower one is used.`;
-
-  if (!test) {
-    const session = growing();
-    if (!gpu) return { session, remark: '' };
-    const shared = inPlace(gpu);
-    const problem = await problemOf(shared, () => compareSessions(model, session, shared, vocab));
-    if (problem !== null) return { session, remark: slower(problem) };
-    session.forget();
-    return { session: shared, remark: '' };
+    await session?.release();
   }
-
-  const features = await model.encodeImage(rampImage(manifest.image.size));
-  const answer = (session: DecodeSession) => () => checkKnownAnswer({ test, model, session, hidden, features });
-  let remark = '';
-  if (gpu) {
-    const session = inPlace(gpu);
-    const problem = await problemOf(session, answer(session));
-    if (problem === null) return { session, remark };
-    remark = slower(problem);
-  }
-  const session = growing();
-  const problem = await problemOf(session, answer(session));
-  if (problem !== null) throw new EngineError('self-test-failed', problem);
-  return { session, remark };
+  return createCpuEmbedder({ runtime, session: await openGraph(parts, 'embed', 'cpu'), hidden, type });
 }
 
 /**
@@ -236,14 +205,6 @@ function checkHalf({ gpu }: Runtime, session: Ort.InferenceSession): void {
 }
 
 const NO_HALF = 'These weights are in half precision, which this graphics device cannot compute with (shader-f16).';
-
-/** A graph's name for its external data is the file's, without folders. */
-function externalData(manifest: ModelManifest, files: ModelFiles, role: string): ExternalData[] {
-  return manifest.files.flatMap((file) => {
-    const data = file.role === role ? files.get(file.path) : undefined;
-    return data ? [{ path: file.path.slice(file.path.lastIndexOf('/') + 1), data }] : [];
-  });
-}
 
 /** A file of its own, or the hub's older place for it. @throws EngineError `unsupported-model` */
 function templateOf(manifest: ModelManifest, files: ModelFiles): string {
