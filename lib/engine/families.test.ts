@@ -5,8 +5,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { GenerateRequest, Message } from './contract';
 import { GREEDY, type Turn } from './fixtures/nano-conversation';
-import { scene, see } from './fixtures/scenes';
-import { loadTiny, type TinyEngine } from './fixtures/tiny-engine';
+import { loadTiny, scene, see, type TinyEngine } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 import { imageTokens } from './sizing';
 
@@ -174,7 +173,7 @@ describe.each(VARIANTS)('$family, tiling $tiling', (options) => {
   });
 
   it.runIf(keepsStates)('going back to where no state is kept computes from the nearest one', async () => {
-    const text = `${'x '.repeat(40)}`;
+    const text = 'x '.repeat(40);
     const long = (end: string): Message[] => [{ role: 'user', content: [{ type: 'text', text: text + end }] }];
     const first = await engine.ask(ask(long('one')));
     const second = await engine.ask(ask(long('two')));

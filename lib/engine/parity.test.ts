@@ -8,8 +8,7 @@
  * theirs are put in, so that everything after them is compared to the last digit.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { scene, see } from './fixtures/scenes';
-import { loadTinyModel } from './fixtures/tiny-engine';
+import { loadTinyModel, scene, see } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 import { oracle, type OracleAnswer } from './fixtures/tiny-models/oracle';
 import { GREEDY, collectTurn } from './fixtures/nano-conversation';

@@ -27,6 +27,8 @@ export interface DecodeSession {
   readonly needsMarks: boolean;
   /** Makes the present end of the log a place to which `rewind` can go. */
   mark(): void;
+  /** Positions that one run should have at most, for the memory that its logits take. */
+  readonly mostAtOnce: number;
   /** The position that a token takes after the log. */
   next(id: number): Position;
   /**
@@ -52,6 +54,9 @@ export interface DecodeSessionParts {
   /** Where the logits stay on the GPU; null brings each row here. The session takes it. */
   readonly choice: TokenChoice | null;
 }
+
+/** A graph that cannot be told to keep the last logits only returns a row for each position. */
+const LOGIT_BYTES = 64 * 2 ** 20;
 
 export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   const { runtime, session, kv, states, hidden, vocab, choice } = parts;
@@ -114,6 +119,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     get length() {
       return log.length;
     },
+    mostAtOnce: takesLogitsToKeep ? Infinity : Math.max(1, Math.floor(LOGIT_BYTES / (4 * vocab))),
     needsMarks: states !== null,
     reusable(prompt) {
       const most = Math.min(log.length, prompt.length - 1);

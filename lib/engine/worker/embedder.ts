@@ -7,6 +7,7 @@ import type { FeatureRows } from './feature-rows';
 import { BYTES, floatsOf, floatTensor, fromHalf, outputOf, toHalf, type FloatType } from './floats';
 import { readGpuBuffer } from './gpu';
 import { withFewRows } from './onnx/graph-file';
+import type { Folder } from './folder';
 import type { Position } from './positions';
 import type { Ort, Runtime } from './runtime';
 
@@ -125,17 +126,16 @@ const LIKENESS = 1e-6;
 /**
  * Whether a lookup gives on the GPU what it gives on WASM, by the same graph with few of its rows, so that the table need not
  * be in WebAssembly's memory.
- * @param file the graph's file
- * @param outside its external data by name
  */
 export async function isSameOnCpu(
   { runtime, hidden, type }: EmbedderParts,
   onGpu: Embedder,
-  file: Blob,
-  outside: ReadonlyMap<string, Blob>,
+  folder: Folder,
 ): Promise<boolean> {
   const { gpu, ort } = runtime;
-  const small = gpu && (await withFewRows(file, outside, ROWS));
+  if (!gpu) return false;
+  const outside = new Map((await folder.data('embed')).map(({ path, data }) => [path, data]));
+  const small = await withFewRows(await folder.graphBlob('embed'), outside, ROWS);
   if (!small) return false;
   const place = [0, 0, 0] as const;
   const positions = [0, 1, ROWS - 1, 7, 7].map((id): Position => ({ id, feature: null, place }));

@@ -119,7 +119,8 @@ async function* prefill(
     if (signal.aborted) return null;
     const start = performance.now();
     const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
-    const part = prompt.positions.slice(session.length, Math.min(session.length + chunk, mark));
+    const most = Math.min(chunk, session.mostAtOnce);
+    const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
     const embeds = await embedder.embed(part, (key) => {
       const found = features.get(key);
       if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');

@@ -24,7 +24,8 @@ export interface RuntimeOptions {
 export interface ExternalData {
   /** As the graph names it: the file's name without folders. */
   readonly path: string;
-  readonly data: Uint8Array | Blob;
+  /** Streamed where ONNX Runtime's build can, else read as a whole. */
+  readonly data: Blob;
 }
 
 export interface SessionOptions {

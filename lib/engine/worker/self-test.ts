@@ -94,7 +94,8 @@ async function prefillParts(
   for (const part of parts) next = await session.append(part, await embed(part));
   if (!next) throw new EngineError('internal', 'Nothing to prefill.');
   const logits = await next.logits();
-  const problem = await checkChoice(next, logits);
+  // What are no numbers offers nothing to choose from, and is refused for that.
+  const problem = logits.every(Number.isFinite) ? await checkChoice(next, logits) : null;
   session.rewind(0);
   return { logits, problem };
 }
@@ -134,6 +135,7 @@ const LIKENESS = 0.05;
 /**
  * For a model without a known answer: whether two sessions say the same to a prompt of some tokens, in two parts.
  * @returns null where they do, else what differs, as a sentence.
+ * @throws EngineError `self-test-failed` where what `trusted` computes are no numbers: then nothing can be trusted here
  */
 export async function compareSessions(
   embedder: Embedder,
@@ -148,6 +150,9 @@ export async function compareSessions(
       throw new EngineError('internal', 'No image was asked about.');
     });
   const { logits: expected } = await prefillParts(trusted, parts, embed);
+  if (!expected.every(Number.isFinite)) {
+    throw new EngineError('self-test-failed', 'What this device computes with the model are no finite numbers.');
+  }
   const { logits: given, problem } = await prefillParts(other, parts, embed);
   if (problem !== null) return problem;
   let [worst, least, most] = [0, Infinity, -Infinity];

@@ -2,7 +2,7 @@
  * How a model decodes on this device: the fastest way that gives the right answer. On WebGPU first with everything on the
  * GPU, then with the choice of tokens in JavaScript, then with a growing cache.
  */
-import { EngineError, type ModelManifest } from '../contract';
+import { EngineError, type EngineErrorCode, type ModelManifest } from '../contract';
 import { readCacheLayout } from './cache-layout';
 import { createDecodeSession, type DecodeSession } from './decode-session';
 import type { Embedder } from './embedder';
@@ -30,11 +30,17 @@ export interface Trusted {
   readonly remark: string;
 }
 
+/** What is wrong, as a sentence; null where nothing is. */
+type Examine = (session: DecodeSession) => Promise<string | null>;
+
+/** What no other way of decoding would mend. */
+const FINAL: readonly EngineErrorCode[] = ['device-lost', 'self-test-failed'];
+
 /**
  * The first session whose answer comes out right.
  * @throws EngineError `self-test-failed` where none does, `device-lost`, `unsupported-model`
  */
-export async function trustedSession(parts: TrustParts): Promise<Trusted> {
+export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   const { runtime, manifest, decoder, model, embedder, test } = parts;
   const { hidden, vocab } = manifest.decoder;
   const layout = readCacheLayout(decoder, manifest.decoder);
@@ -56,12 +62,12 @@ export async function trustedSession(parts: TrustParts): Promise<Trusted> {
     });
 
   /** What is wrong with a session, as a sentence; null where nothing is. */
-  async function problemOf(session: DecodeSession, examine: typeof examineAll): Promise<string | null> {
+  async function problemOf(session: DecodeSession, examine: Examine): Promise<string | null> {
     let problem: string | null;
     try {
       problem = await examine(session);
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'device-lost') throw error;
+      if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
       problem = error instanceof Error ? error.message : String(error);
     }
     if (problem !== null) session.forget();
@@ -69,7 +75,7 @@ export async function trustedSession(parts: TrustParts): Promise<Trusted> {
   }
 
   /** In the cache in place, with and without the choice on the GPU. */
-  async function tryInPlace(device: GPUDevice, examine: typeof examineAll): Promise<Trusted | { problem: string }> {
+  async function tryInPlace(device: GPUDevice, examine: Examine): Promise<Trusted | { problem: string }> {
     const choice = await choiceOnGpu(device, decoder, vocab);
     if (choice) {
       const session = inPlace(device, choice);
@@ -93,18 +99,16 @@ export async function trustedSession(parts: TrustParts): Promise<Trusted> {
 
   const features = await model.encodeImage(rampImage(manifest.image.size));
   const { imageTokenId } = model;
-  async function examineAll(session: DecodeSession): Promise<string | null> {
-    return test && checkKnownAnswer({ test, imageTokenId, session, embedder, features });
-  }
+  const examine: Examine = (session) => checkKnownAnswer({ test, imageTokenId, session, embedder, features });
   try {
     let remark = '';
     if (gpu) {
-      const found = await tryInPlace(gpu, examineAll);
+      const found = await tryInPlace(gpu, examine);
       if (!('problem' in found)) return found;
       remark = slower(found.problem);
     }
     const session = growing();
-    const problem = await problemOf(session, examineAll);
+    const problem = await problemOf(session, examine);
     if (problem !== null) throw new EngineError('self-test-failed', problem);
     return { session, remark };
   } finally {

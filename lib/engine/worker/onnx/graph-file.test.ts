@@ -6,7 +6,7 @@ import { openGraphFile, withFewRows, withoutWeights } from './graph-file';
 
 const runtime = await createRuntime({ device: 'wasm', ortUrl: null, subgroups: false });
 
-async function embedding(model: Uint8Array, ids: readonly number[], data: { path: string; data: Uint8Array }[] = []) {
+async function embedding(model: Uint8Array, ids: readonly number[], data: { path: string; data: Blob }[] = []) {
   const session = await runtime.createSession(model, 'cpu', { data });
   const input = new runtime.ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
   const { inputs_embeds: embeds } = await runtime.run(session, { input_ids: input });
@@ -30,7 +30,7 @@ describe.each(['fp32', 'q8', 'fp16'] as const)('%s', (dtype) => {
     const small = await withoutWeights(blob, 'weights');
     expect(small!.length).toBeLessThan(2000);
     const ids = [0, 7, 300, 447];
-    const there = await embedding(small!, ids, [{ path: 'weights', data: file }]);
+    const there = await embedding(small!, ids, [{ path: 'weights', data: blob }]);
     expect(there).toEqual(await embedding(file, ids));
     expect(await withoutWeights(new Blob([small!]), 'weights')).toBeNull();
   });
@@ -47,7 +47,7 @@ it('reads weights that are outside already', async () => {
   const files = tinyModel({ family: 'smolvlm', externalData: 1 });
   const [file, data] = [files.get('onnx/embed_tokens.onnx')!, files.get('onnx/embed_tokens.onnx_data')!];
   const few = await withFewRows(new Blob([file]), new Map([['embed_tokens.onnx_data', new Blob([data])]]), 32);
-  const outside = [{ path: 'embed_tokens.onnx_data', data }];
+  const outside = [{ path: 'embed_tokens.onnx_data', data: new Blob([data]) }];
   expect(await embedding(few!, [3])).toEqual(await embedding(file, [3], outside));
   expect(await withFewRows(new Blob([file]), new Map(), 32)).toBeNull();
   expect(await withoutWeights(new Blob([file]), 'weights')).toBeNull();
