@@ -1,8 +1,11 @@
 /** Graphs taken apart and written again, from files as the hub has them. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { tinyModel } from '../../fixtures/tiny-models';
 import { createRuntime } from '../runtime';
 import { openGraphFile, withFewRows, withoutWeights } from './graph-file';
+
+/** Other work may hold the processor. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const runtime = await createRuntime({ device: 'wasm', ortUrl: null, subgroups: false });
 
@@ -22,7 +25,10 @@ describe.each(['fp32', 'q8', 'fp16'] as const)('%s', (dtype) => {
 
   it('is the same file when nothing is changed', async () => {
     const graph = await openGraphFile(blob);
-    expect(await graph.write(() => null)).toEqual(file);
+    const written = await graph.write(() => null);
+    expect(written.length).toBe(file.length);
+    // Byte by byte in JavaScript: the matcher takes seconds for it.
+    expect(written.findIndex((byte, i) => byte !== file[i])).toBe(-1);
     expect(graph.weights.map(({ dims }) => dims[0])).toContain(448);
   });
 
