@@ -3,8 +3,11 @@
  * found. Numbers are told finite by their bits: a shader's compiler may take it that nothing else exists.
  */
 
-/** Threads of a workgroup; lists are found by a tree over them. */
-const THREADS = 256;
+/**
+ * Threads of a workgroup, and the most slices. Lists are found by a tree over them; more threads wait longer for one another,
+ * a software GPU most of all.
+ */
+export const THREADS = 64;
 
 /** Words in front of the lists, of a slice and of the result alike. */
 export const HEAD_WORDS = 8;

@@ -7,7 +7,7 @@ import { EngineError } from '../contract';
 import { BYTES, type FloatType } from './floats';
 import { readGpuBuffer } from './gpu';
 import { MOST_RANKED, PLAIN, type Ranked, type RowQuestion, type RowSummary } from './row-summary';
-import { HEAD_WORDS, MERGE_SHADER, sliceShader } from './token-choice-wgsl';
+import { HEAD_WORDS, MERGE_SHADER, sliceShader, THREADS } from './token-choice-wgsl';
 
 export interface TokenChoice {
   /** Of the logits. */
@@ -25,14 +25,13 @@ export interface TokenChoice {
   dispose(): void;
 }
 
-/** Numbers that a workgroup looks through, and the most workgroups: one more puts together what they found. */
-const SLICE = 2048;
-const MOST_SLICES = 64;
+/** Numbers that a workgroup looks through at least. */
+const SLICE = 1024;
 const PARAM_WORDS = 8;
 
 /** @throws whatever the device says of the shaders: the choice is then made in JavaScript */
 export async function createTokenChoice(device: GPUDevice, vocab: number, type: FloatType): Promise<TokenChoice> {
-  const groups = Math.min(MOST_SLICES, Math.ceil(vocab / SLICE));
+  const groups = Math.min(THREADS, Math.ceil(vocab / SLICE));
   const slice = Math.ceil(vocab / groups);
   const compute = (code: string) =>
     device.createComputePipelineAsync({
