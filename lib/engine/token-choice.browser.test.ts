@@ -60,7 +60,8 @@ describe.each([
             const start = performance.now();
             const summary = await choice.summarise(questionFor(sampling, allowed), first);
             const ms = performance.now() - start;
-            if (position === 2 && !allowed) console.warn(`${vocab} tokens, top-k ${sampling.topK}: ${ms.toFixed(1)} ms`);
+            if (position === 2 && !allowed)
+              console.warn(`${vocab} tokens, top-k ${sampling.topK}: ${ms.toFixed(1)} ms`);
             expect(summary.logSum).toBeCloseTo(logSumExp(values), 4);
             const expected = sampleToken(values, sampling, position, allowed);
             expect(summary.top.map(({ id }) => id)).toEqual(expected.top.map(({ id }) => id));

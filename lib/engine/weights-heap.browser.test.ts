@@ -82,7 +82,9 @@ it(
     expect(await run(inside)).toEqual(y);
     await inside.release();
     const told = { weights: model.length, outside, ran, inside: withWeights };
-    console.warn(`WebAssembly's memory, MB: ${JSON.stringify(told, (_, v: unknown) => (typeof v === 'number' ? Math.round(v / MB) : v))}`);
+    console.warn(
+      `WebAssembly's memory, MB: ${JSON.stringify(told, (_, v: unknown) => (typeof v === 'number' ? Math.round(v / MB) : v))}`,
+    );
     expect(ran).toBeLessThan(64 * MB);
     expect(withWeights).toBeGreaterThan(model.length);
   },

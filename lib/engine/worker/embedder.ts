@@ -36,7 +36,9 @@ function idsTensor(ort: typeof Ort, positions: readonly Position[]): Ort.Tensor 
 }
 
 /** Stretches of positions that carry neighbouring rows of one image. */
-function* stretches(positions: readonly Position[]): Generator<{ at: number; key: string; row: number; count: number }> {
+function* stretches(
+  positions: readonly Position[],
+): Generator<{ at: number; key: string; row: number; count: number }> {
   for (let at = 0; at < positions.length;) {
     const feature = positions[at]?.feature;
     let count = 1;
@@ -153,7 +155,9 @@ export async function isSameOnCpu(
       const given = type === 'float16' ? fromHalf(new Uint16Array(bytes)) : new Float32Array(bytes);
       const from = part === positions ? 0 : 2 * hidden;
       if (numbers?.length !== positions.length * hidden) return false;
-      if (given.some((value, i) => !(Math.abs(value - (numbers[from + i] ?? NaN)) <= LIKENESS * (1 + Math.abs(value))))) {
+      if (
+        given.some((value, i) => !(Math.abs(value - (numbers[from + i] ?? NaN)) <= LIKENESS * (1 + Math.abs(value))))
+      ) {
         return false;
       }
     }

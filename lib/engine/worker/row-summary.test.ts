@@ -29,7 +29,9 @@ const sampling = fc.record({
   topP: fc.constantFrom(0.3, 0.9, 1),
   seed: fc.nat(),
 });
-const mask = fc.option(fc.array(fc.nat(), { minLength: 10, maxLength: 10 }).map((words) => Uint32Array.from(words, (w) => w | 1)));
+const mask = fc.option(
+  fc.array(fc.nat(), { minLength: 10, maxLength: 10 }).map((words) => Uint32Array.from(words, (w) => w | 1)),
+);
 
 describe('a summary', () => {
   it('gives the token that the row gives, or says that it cannot', () => {

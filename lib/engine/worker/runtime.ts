@@ -46,11 +46,7 @@ export interface Runtime {
   /** The WebAssembly file of `wasmToFetch`, before the first session. Its memory is taken: the buffer ends up empty. */
   useWasm(file: Uint8Array<ArrayBuffer>): void;
   /** @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is. */
-  createSession(
-    model: Uint8Array,
-    place: 'device' | 'cpu',
-    options?: SessionOptions,
-  ): Promise<Ort.InferenceSession>;
+  createSession(model: Uint8Array, place: 'device' | 'cpu', options?: SessionOptions): Promise<Ort.InferenceSession>;
   /**
    * One run, after all earlier ones of every session. `fetches` names the outputs wanted; a tensor there is written into.
    * @throws EngineError `device-lost`, `out-of-memory`, `unsupported-model`, `internal`

@@ -17,7 +17,11 @@ async function embedding(model: Uint8Array, ids: readonly number[], data: { path
   return embeds!.data as Float32Array;
 }
 
-const EMBED = { fp32: 'onnx/embed_tokens.onnx', q8: 'onnx/embed_tokens_quantized.onnx', fp16: 'onnx/embed_tokens_fp16.onnx' };
+const EMBED = {
+  fp32: 'onnx/embed_tokens.onnx',
+  q8: 'onnx/embed_tokens_quantized.onnx',
+  fp16: 'onnx/embed_tokens_fp16.onnx',
+};
 
 describe.each(['fp32', 'q8', 'fp16'] as const)('%s', (dtype) => {
   const file = tinyModel({ family: 'smolvlm', dtype }).get(EMBED[dtype])!;

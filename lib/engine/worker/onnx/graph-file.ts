@@ -131,9 +131,7 @@ export async function withoutWeights(file: Blob, location: string): Promise<Uint
   const graph = await openGraphFile(file);
   const isLarge = (weight: Weight) => weight.location === null && weight.length >= LARGE;
   if (!graph.weights.some(isLarge)) return null;
-  return graph.write((weight) =>
-    isLarge(weight) ? { location, offset: weight.offset, length: weight.length } : null,
-  );
+  return graph.write((weight) => (isLarge(weight) ? { location, offset: weight.offset, length: weight.length } : null));
 }
 
 /**
