@@ -89,3 +89,30 @@ describe.each(CASES)('$family $dtype', ({ otherReads, ...model }) => {
     SLOW,
   );
 });
+
+it.each([
+  { device: 'refuses the shaders', spoil: (code: string) => `${code} no shader` },
+  { device: 'chooses wrongly', spoil: (code: string) => code.replace('value > otherValue', 'value < otherValue') },
+])(
+  'a device that $device is found out, and says the same',
+  async ({ spoil }) => {
+    const model = { family: 'smolvlm', tiling: false } as const;
+    const wasm = await loadTiny({ ...model, device: 'wasm', ortUrl });
+    const expected = await wasm.ask(ask(opening(wasm), 6));
+    const { createShaderModule } = GPUDevice.prototype;
+    GPUDevice.prototype.createShaderModule = function (descriptor) {
+      const isOurs = descriptor.code.includes('fn before(');
+      const code = isOurs ? spoil(descriptor.code) : descriptor.code;
+      return createShaderModule.call(this, { ...descriptor, code });
+    };
+    try {
+      const engine = await loadTiny({ ...model, device: 'webgpu', ortUrl });
+      const ready = engine.progress.at(-1);
+      expect(ready?.phase === 'ready' && ready.reason).toContain('Tokens cannot be chosen');
+      expect((await engine.ask(ask(opening(engine), 6))).end.tokenIds).toEqual(expected.end.tokenIds);
+    } finally {
+      GPUDevice.prototype.createShaderModule = createShaderModule;
+    }
+  },
+  SLOW,
+);
