@@ -49,20 +49,18 @@ async function watchMemory(browser) {
     return 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
   };
   try {
-    // A browser keeps a spare process ready; the page's is the larger one.
-    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-    const [id] = pages.sort((a, b) => read(b, 'VmRSS') - read(a, 'VmRSS'));
-    const before = read(id, 'VmRSS');
-    let peak = before;
+    // A browser keeps a spare process ready beside the page's: it is the one that does not grow.
+    const pages = processInfo.filter(({ type }) => type === 'renderer');
+    const watched = pages.map(({ id }) => ({ id, before: read(id, 'VmRSS'), peak: 0 }));
     const look = () => {
-      peak = Math.max(peak, read(id, 'VmHWM'));
+      for (const one of watched) one.peak = Math.max(one.peak, read(one.id, 'VmHWM'));
     };
     const timer = setInterval(look, 50);
     return {
       /** Bytes above what the empty page held. */
       peak: () => {
         look();
-        return peak - before;
+        return Math.max(...watched.map(({ before, peak }) => peak - before));
       },
       stop: () => clearInterval(timer),
     };

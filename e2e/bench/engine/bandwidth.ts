@@ -5,7 +5,7 @@ const REPEATS = 5;
 
 /** Bytes read and written per second by a plain copy, the best of a few. */
 export async function memoryBandwidth(device: 'wasm' | 'webgpu'): Promise<number> {
-  const copy = device === 'wasm' ? inMemory() : await onGpu();
+  const copy: () => Promise<unknown> = device === 'wasm' ? inMemory() : await onGpu();
   // The first touches the pages.
   await copy();
   let best = Infinity;
@@ -17,10 +17,10 @@ export async function memoryBandwidth(device: 'wasm' | 'webgpu'): Promise<number
   return (2 * BYTES * 1000) / best;
 }
 
-function inMemory(): () => void {
+function inMemory(): () => Promise<void> {
   const from = new Uint8Array(BYTES).fill(1);
   const to = new Uint8Array(BYTES);
-  return () => to.set(from);
+  return async () => to.set(from);
 }
 
 async function onGpu(): Promise<() => Promise<unknown>> {

@@ -108,16 +108,12 @@ function copiedBytes(feeds: Tensors, fetches: unknown): number {
 }
 
 /** Puts `before` in front of a method. */
-function spy<T extends object, K extends keyof T>(
-  prototype: T,
-  name: K,
-  before: (self: T, given: never[]) => void,
-): void {
+function spy<T extends object>(prototype: T, name: keyof T, before: (self: T, given: never[]) => void): void {
   const method = prototype[name] as (...given: never[]) => unknown;
   prototype[name] = function (this: T, ...given: never[]) {
     before(this, given);
     return method.apply(this, given);
-  } as T[K];
+  } as T[keyof T];
 }
 
 if ('GPUDevice' in globalThis) {

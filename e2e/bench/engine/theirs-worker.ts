@@ -13,12 +13,11 @@ export type Way = 'again' | 'kept';
 
 type Ids = bigint[];
 type Inputs = Record<'input_ids' | 'attention_mask' | 'pixel_values' | 'pixel_attention_mask', Transformers.Tensor>;
-type Processor = Transformers.Processor & ((text: string, images: unknown, options: unknown) => Promise<Inputs>);
 
 interface Opened {
   readonly lib: typeof Transformers;
   readonly setup: Setup;
-  readonly processor: Processor;
+  readonly processor: Transformers.Processor;
   readonly model: Transformers.PreTrainedModel;
 }
 
@@ -47,7 +46,7 @@ async function open(setup: Setup): Promise<void> {
   ]);
   const [session] = Object.values(model.sessions as Record<string, object>);
   countRuns(Object.getPrototypeOf(session) as Parameters<typeof countRuns>[0]);
-  opened = { lib, setup, processor: processor as Processor, model };
+  opened = { lib, setup, processor, model };
 }
 
 /** A reply of as many tokens as will have been generated: its own ids take their place, so that nothing is tokenized twice. */
@@ -80,18 +79,27 @@ function withReplies({ processor, setup }: Opened, ids: Ids): Ids {
   return ids;
 }
 
+/** Typed as any: what a processor takes and gives is each family's own. */
+async function process(
+  { processor }: Opened,
+  text: string,
+  pictures: readonly Transformers.RawImage[],
+): Promise<Inputs> {
+  return (await processor(text, pictures, { do_image_splitting: false })) as Inputs;
+}
+
 async function again(all: Opened, turn: number): Promise<Inputs> {
-  const { lib, processor } = all;
-  const inputs = await processor(conversation(all, turn), images, { do_image_splitting: false });
+  const { lib } = all;
+  const inputs = await process(all, conversation(all, turn), images);
   const ids = withReplies(all, idsOf(inputs.input_ids));
   return { ...inputs, input_ids: new lib.Tensor('int64', ids, [1, ids.length]) };
 }
 
 async function kept(all: Opened, turn: number): Promise<Inputs> {
-  const { lib, processor, setup } = all;
+  const { lib, setup } = all;
   // What comes after the last reply.
   const text = conversation(all, turn).split(standIn(setup.tokens)).at(-1);
-  const inputs = await processor(text ?? '', [images.at(-1)], { do_image_splitting: false });
+  const inputs = await process(all, text ?? '', images.slice(-1));
   const ids = [...said, ...idsOf(inputs.input_ids)];
   const attention_mask = new lib.Tensor('int64', Array<bigint>(ids.length).fill(1n), [1, ids.length]);
   return { ...inputs, input_ids: new lib.Tensor('int64', ids, [1, ids.length]), attention_mask };
