@@ -12,7 +12,6 @@ import {
   type LoadRequest,
   type VlmEngine,
 } from './contract';
-import { parseModelUrl } from './hub/model-url';
 import { connectRpc, type RpcClient, type RpcEndpoint } from './rpc';
 import { createTurnstile } from './turnstile';
 import type { WorkerMethods } from './worker-protocol';
@@ -104,7 +103,11 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     const ortUrl = new URL(options.ortUrl ?? ORT_PATH, location.href).href;
     const refuseSoftwareGpu = request.device === 'auto';
     try {
-      for await (const progress of target.rpc.stream('load', { modelUrl, hub, ortUrl, device, refuseSoftwareGpu }, signal)) {
+      for await (const progress of target.rpc.stream(
+        'load',
+        { modelUrl, hub, ortUrl, device, refuseSoftwareGpu },
+        signal,
+      )) {
         if (progress.phase !== 'ready') {
           yield progress;
           continue;
@@ -194,7 +197,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
 
 /** A folder's address seen from the page; what is no folder is named the same everywhere. */
 function absolute(modelUrl: string): string {
-  if (parseModelUrl(modelUrl).kind !== 'folder') return modelUrl;
+  if (/^(?:hub|local):/.test(modelUrl)) return modelUrl;
   return new URL(modelUrl.replace(/\/?$/, '/'), location.href).href;
 }
 

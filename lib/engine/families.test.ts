@@ -173,7 +173,7 @@ describe.each(VARIANTS)('$family, tiling $tiling', (options) => {
   });
 
   it.runIf(keepsStates)('going back to where no state is kept computes from the nearest one', async () => {
-    const text = `${'x '.repeat(40)}`;
+    const text = 'x '.repeat(40);
     const long = (end: string): Message[] => [{ role: 'user', content: [{ type: 'text', text: text + end }] }];
     const first = await engine.ask(ask(long('one')));
     const second = await engine.ask(ask(long('two')));

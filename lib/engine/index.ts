@@ -14,6 +14,7 @@ export type {
   GenerateEvent,
   GenerateRequest,
   GenerateUsage,
+  HubAccess,
   LoadProgress,
   LoadRequest,
   Message,

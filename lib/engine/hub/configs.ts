@@ -104,12 +104,17 @@ export interface Configs {
   readonly imageSeqLen: number | null;
   /** Texts of the tokens that end a turn, the first of them the one that the chat template writes. */
   readonly stop: readonly string[];
+  /** Whether tokenizer_config.json holds a chat template, as it does where there is no file of its own for it. */
+  readonly templateInTokenizer: boolean;
 }
 
 /** @throws EngineError `unsupported-model`, `bad-manifest`, and those of the network; the abort's reason when aborted. */
 export async function readConfigs(repo: Repo): Promise<Configs> {
   if (!repo.files.has('config.json')) {
-    throw new EngineError('unsupported-model', `${repo.id} has no config.json: it is no model that can be loaded here.`);
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} has no config.json: it is no model that can be loaded here.`,
+    );
   }
   const read = async <T>(path: string, schema: z.ZodMiniType<T>) => {
     const text = await repo.text(path);
@@ -145,21 +150,8 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     preprocessor: own ?? whole?.image_processor ?? {},
     imageSeqLen: whole?.image_seq_len ?? null,
     stop,
+    templateInTokenizer: typeof words?.chat_template === 'string',
   };
-}
-
-/**
- * The chat template of a repository that keeps it elsewhere than in chat_template.jinja.
- * @param json the content of chat_template.json or tokenizer_config.json
- * @returns null where it holds none
- */
-export function templateIn(json: unknown): string | null {
-  const parsed = z.object({ chat_template: z.unknown() }).safeParse(json);
-  const template: unknown = parsed.success ? parsed.data.chat_template : null;
-  if (typeof template === 'string') return template;
-  const several = z.array(z.object({ name: z.string(), template: z.string() })).safeParse(template);
-  if (!several.success) return null;
-  return (several.data.find(({ name }) => name === 'default') ?? several.data[0])?.template ?? null;
 }
 
 function listOf(value: number | readonly number[] | null | undefined): readonly number[] {

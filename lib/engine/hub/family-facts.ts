@@ -58,7 +58,7 @@ const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, want
   const bound = wanted === null ? own : Math.min(own, Math.floor(Math.sqrt(wanted) / tile) * tile);
   const longestEdge = Math.max(tile, bound);
   const split = (preprocessor.do_image_splitting ?? true) && longestEdge > tile;
-  const tokens = imageSeqLen ?? Math.max(1, Math.floor((tile / patch / scale) ** 2));
+  const tokens = imageSeqLen ?? Math.max(1, Math.floor((Math.floor(tile / patch) / scale) ** 2));
   return { size: tile, tokens, sizing: { kind: 'tiles', tile, longestEdge, split } };
 };
 

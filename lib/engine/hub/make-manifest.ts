@@ -35,7 +35,10 @@ export function makeManifest(
   const facts = factsOf(family);
   if (!facts) {
     const known = HUB_FAMILIES.join(', ');
-    throw new EngineError('unsupported-model', `${repo.id} is of the family “${family}”; these can run here: ${known}.`);
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
+    );
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
   const { preprocessor } = configs;
@@ -43,7 +46,7 @@ export function makeManifest(
   const frame = facts.frameKnown ? '' : ' In which numbers it names boxes is assumed.';
   return {
     format: 'loupe-model/1',
-    id: `${repo.id.toLowerCase().replaceAll('/', '--').replaceAll('_', '-').replace(/^[^a-z0-9]+/, '')}.${option.dtype}`,
+    id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
@@ -61,21 +64,34 @@ export function makeManifest(
     stop: configs.stop,
     crop: { minSide: 64, context: 1 },
     decoder,
-    files: [...option.files, ...smallFiles(repo)],
+    files: [...option.files, ...smallFiles(repo, configs.templateInTokenizer)],
   };
 }
 
-function smallFiles(repo: Repo): readonly ModelFile[] {
+function slugOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll('/', '--')
+    .replace(/[^a-z0-9.-]/g, '-');
+  return slug.replace(/^[^a-z0-9]+/, '') || 'model';
+}
+
+function smallFiles(repo: Repo, templateInTokenizer: boolean): readonly ModelFile[] {
   const files: ModelFile[] = [];
+  const has = (role: string) => files.some((file) => file.role === role);
   for (const [path, role] of SMALL_FILES) {
     const file = repo.files.get(path);
-    if (!file) continue;
-    files.push({ ...file, role: files.some((one) => one.role === role) ? 'other' : role });
+    if (file) files.push({ ...file, role: has(role) ? 'other' : role });
   }
-  if (!files.some(({ role }) => role === 'tokenizer')) {
+  if (!has('tokenizer')) {
     throw new EngineError('unsupported-model', `${repo.id} has no tokenizer.json: its words cannot be read here.`);
   }
-  return files;
+  if (has('chat-template')) return files;
+  if (!templateInTokenizer) {
+    throw new EngineError('unsupported-model', `${repo.id} has no chat template: it was not made for conversations.`);
+  }
+  // Older exports keep it there; who reads it knows by the file's name.
+  return files.map((file) => (file.role === 'tokenizer-config' ? { ...file, role: 'chat-template' } : file));
 }
 
 function decoderOf(id: string, text: TextConfig, all: TextConfig): ModelManifest['decoder'] {

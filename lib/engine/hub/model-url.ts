@@ -48,8 +48,8 @@ export function parseModelUrl(text: string): ModelAddress {
     return { kind: 'local', name };
   }
   if (!text.startsWith(HUB)) return { kind: 'folder', url: text };
-  const [path = '', query = ''] = split(text.slice(HUB.length), '?');
-  const [id = '', revision = DEFAULT_REVISION] = split(path, '@');
+  const [path, query = ''] = split(text.slice(HUB.length), '?');
+  const [id, revision = DEFAULT_REVISION] = split(path, '@');
   if (!isRepositoryId(id)) throw wrong(text, 'after hub: comes owner/name');
   if (!REVISION.test(revision)) throw wrong(text, 'after @ comes a branch, a tag or a commit');
   const asked = new URLSearchParams(query);

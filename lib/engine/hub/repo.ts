@@ -86,7 +86,10 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
     const issue = parsed.error.issues[0];
     const what = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'wrong'}`;
     const hint = 'Is it the address of a hub?';
-    throw new EngineError('bad-manifest', `${url.host} described ${id} in a form that is not the hub's (${what}). ${hint}`);
+    throw new EngineError(
+      'bad-manifest',
+      `${url.host} described ${id} in a form that is not the hub's (${what}). ${hint}`,
+    );
   }
   const { sha, gated, siblings, cardData, tags } = parsed.data;
   const files = new Map<string, RepoFile>();
@@ -96,7 +99,10 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
   }
   if (files.size === 0 && siblings.length > 0) {
     const hint = 'Without them nothing that arrives could be checked: choose another mirror.';
-    throw new EngineError('bad-manifest', `${url.host} does not tell the sizes and hashes of the files of ${id}. ${hint}`);
+    throw new EngineError(
+      'bad-manifest',
+      `${url.host} does not tell the sizes and hashes of the files of ${id}. ${hint}`,
+    );
   }
   const origin = hubOrigin(request, id, sha, revision);
   return {
@@ -108,7 +114,8 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
     async text(path) {
       const file = files.get(path);
       if (!file) return null;
-      if (file.bytes > LONGEST_TEXT) throw new EngineError('bad-manifest', `${path} of ${id} is too long to be what it should.`);
+      if (file.bytes > LONGEST_TEXT)
+        throw new EngineError('bad-manifest', `${path} of ${id} is too long to be what it should.`);
       return withRetries(
         async () => {
           const response = await ask(origin.urlOf(path), { signal, token, missing: 'model-not-found', refused });

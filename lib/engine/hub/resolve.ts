@@ -55,7 +55,10 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
   const family = familyOf(configs.config.model_type);
   if (!factsOf(family)) {
     const known = HUB_FAMILIES.join(', ');
-    throw new EngineError('unsupported-model', `${repo.id} is of the family “${family}”; these can run here: ${known}.`);
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
+    );
   }
   return {
     id: repo.id,
@@ -68,7 +71,10 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
       const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
       if (!option) {
         const there = dtypes.map((one) => one.dtype).join(', ');
-        throw new EngineError('unsupported-model', `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`);
+        throw new EngineError(
+          'unsupported-model',
+          `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
+        );
       }
       return makeManifest(repo, configs, option, maxPixels);
     },

@@ -21,6 +21,8 @@ export interface FileContext {
   readonly slots: Slots;
   readonly stretchPieces: number;
   readonly patience: Patience | undefined;
+  /** What was here a moment ago turned out damaged: look at all of it anew. */
+  readonly mending?: boolean;
 }
 
 /**
@@ -34,24 +36,28 @@ export async function completeFile(
   onBytes: (count: number) => void,
   signal: AbortSignal,
 ): Promise<Shelf> {
-  const { cache } = context;
+  const { cache, mending } = context;
   let told = 0;
   const report = (count: number) => {
     told += count;
     if (count !== 0) onBytes(count);
   };
-  const ready = await cache.shelf(file);
-  if (ready.sealed) {
-    report(file.bytes);
-    return ready;
+  if (!mending) {
+    const ready = await cache.shelf(file);
+    if (ready.sealed) {
+      report(file.bytes);
+      return ready;
+    }
   }
   // One tab fetches a file; others wait, see it grow, and find it whole or go on where that tab stopped.
-  const { waited, release } = await holdAlone(`${MODEL_CACHE}/${hashOf(file)}`, signal, () => {
-    void cache.shelf(file, true).then((shelf) => report(shelf.bytesHere() - told));
+  let waiting = true;
+  const release = await holdAlone(`${MODEL_CACHE}/${hashOf(file)}`, signal, () => {
+    void cache.shelf(file, true).then((shelf) => waiting && report(shelf.bytesHere() - told));
   });
+  waiting = false;
   const own = new AbortController();
   try {
-    const shelf = waited ? await cache.shelf(file, true) : ready;
+    const shelf = await cache.shelf(file, true);
     report(shelf.bytesHere() - told);
     if (shelf.sealed) return shelf;
     const stop = AbortSignal.any([signal, own.signal]);
@@ -59,9 +65,9 @@ export async function completeFile(
       await shelf.drop();
       report(-told);
     };
-    if (shelf.bytesHere() === 0 && (await copyFromOther(shelf, context, report, stop))) {
-      if (await isRight(shelf)) return await sealed(shelf);
-      await again();
+    if (shelf.bytesHere() === 0) {
+      if ((await copyFromOther(shelf, context, report, stop)) && (await isRight(shelf))) return await sealed(shelf);
+      if (told > 0) await again();
     }
     for (let attempt = 0; attempt < 2; attempt++) {
       if (await fetchAndCheck(shelf, context, report, stop)) return await sealed(shelf);

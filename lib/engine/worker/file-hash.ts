@@ -20,7 +20,7 @@ export async function isRightWhole(file: ModelFile, bytes: Uint8Array<ArrayBuffe
 export function createFileHasher(file: ModelFile): { update: Hasher['update']; isRight(): Promise<boolean> } {
   if (file.sha256 !== undefined) {
     const hasher = createSha256();
-    return { update: hasher.update, isRight: () => Promise.resolve(hasher.hex() === file.sha256) };
+    return { update: (bytes) => hasher.update(bytes), isRight: () => Promise.resolve(hasher.hex() === file.sha256) };
   }
   const whole = new Uint8Array(file.bytes);
   let at = 0;

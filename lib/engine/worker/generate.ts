@@ -6,9 +6,8 @@ import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsa
 import type { ImageFeatures } from './feature-cache';
 import type { LoadedModel } from './load-model';
 import { breathe } from './mutex';
+import type { NextToken } from './next-token';
 import type { Prompt } from './prompt';
-import { sampleToken } from './sampler';
-import { insertFeatures } from './self-test';
 import { worldScore } from './world';
 
 export interface GenerateOptions {
@@ -56,16 +55,16 @@ export async function* generate(
   if (signal.aborted) return yield end('abort');
 
   session.rewind(reused);
-  const logits = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
-  if (!logits) return yield end('abort');
+  const next = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
+  if (!next) return yield end('abort');
 
   const limit = Math.min(Math.floor(request.maxNewTokens), room);
-  yield* decode(loaded, request, logits, limit, tokenIds, usage, signal, end);
+  yield* decode(loaded, request, next, limit, tokenIds, usage, signal, end);
 }
 
 /** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
 async function* encodeImages(
-  { manifest, model, features, world }: LoadedModel,
+  { model, features, world }: LoadedModel,
   prompt: Prompt,
   reused: number,
   usage: Counts,
@@ -80,17 +79,16 @@ async function* encodeImages(
     if (signal.aborted) return;
     const found = features.get(key);
     if (found) {
-      const tokens = found.rows.length / manifest.decoder.hidden;
-      yield { type: 'image-encoded', key, tokens, ms: 0, cached: true, world: found.world };
+      yield { type: 'image-encoded', key, tokens: found.rows.count, ms: 0, cached: true, world: found.world };
       continue;
     }
     const image = prompt.images.get(key);
     if (!image) throw new EngineError('internal', `No image has the key ${key}.`);
     const start = performance.now();
     const rows = await model.encodeImage(image);
-    const score = world && { score: worldScore(world, rows), threshold: world.threshold };
+    const score = world && { score: worldScore(world, await rows.floats()), threshold: world.threshold };
     const encoded: ImageFeatures = { rows, world: score };
-    const tokens = rows.length / manifest.decoder.hidden;
+    const tokens = rows.count;
     const ms = performance.now() - start;
     features.set(key, encoded);
     usage.visionMs += ms;
@@ -101,20 +99,20 @@ async function* encodeImages(
   }
 }
 
-/** Returns the logits after the last position, or null where aborted. */
+/** Returns what comes after the last position, or null where aborted. */
 async function* prefill(
-  { manifest, model, session, features }: LoadedModel,
+  { embedder, session, features }: LoadedModel,
   prompt: Prompt,
   usage: Counts,
   chunk: number,
   signal: AbortSignal,
-): AsyncGenerator<GenerateEvent, Float32Array | null, undefined> {
+): AsyncGenerator<GenerateEvent, NextToken | null, undefined> {
   const total = prompt.positions.length - session.length;
   const first = session.length;
   // Where the last turn ended, and where this prompt says that others may part from it.
   const marks = session.needsMarks ? prompt.marks.filter((mark) => mark > first + 1) : [];
   session.mark();
-  let logits: Float32Array | null = null;
+  let next: NextToken | null = null;
   yield { type: 'progress', phase: 'prefill', done: 0, total };
   while (session.length < prompt.positions.length) {
     await breathe();
@@ -123,25 +121,24 @@ async function* prefill(
     const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
     const most = Math.min(chunk, session.mostAtOnce);
     const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
-    const embeds = await model.embed(part.map(({ id }) => id));
-    insertFeatures(part, embeds, manifest.decoder.hidden, (key) => {
+    const embeds = await embedder.embed(part, (key) => {
       const found = features.get(key);
       if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');
       return found.rows;
     });
-    logits = await session.append(part, embeds);
+    next = await session.append(part, embeds);
     if (session.length === mark) session.mark();
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;
     yield { type: 'progress', phase: 'prefill', done: session.length - first, total };
   }
-  return logits;
+  return next;
 }
 
 async function* decode(
-  { model, session, tokenizer, stopIds }: LoadedModel,
+  { embedder, session, tokenizer, stopIds }: LoadedModel,
   { sampling }: GenerateRequest,
-  firstLogits: Float32Array,
+  first: NextToken,
   limit: number,
   tokenIds: number[],
   usage: Counts,
@@ -149,12 +146,12 @@ async function* decode(
   end: (reason: 'stop' | 'length' | 'abort') => GenerateEvent,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const stream = tokenizer.textStream();
-  let logits = firstLogits;
+  let next = first;
   for (;;) {
     await breathe();
     if (signal.aborted) return yield end('abort');
     const start = performance.now();
-    const { id, logprob, top } = sampleToken(logits, sampling, session.length);
+    const { id, logprob, top } = await next.sample(sampling, session.length);
     tokenIds.push(id);
     usage.outputTokens++;
     const stopped = stopIds.has(id);
@@ -165,8 +162,14 @@ async function* decode(
     usage.decodeMs += performance.now() - start;
     yield { type: 'token', id, text, logprob, top: alternatives };
     if (last) return yield end(stopped ? 'stop' : 'length');
-    const next = performance.now();
-    logits = await session.append([session.next(id)], await model.embed([id]));
-    usage.decodeMs += performance.now() - next;
+    const computing = performance.now();
+    const positions = [session.next(id)];
+    const embeds = await embedder.embed(positions, noImage);
+    next = await session.append(positions, embeds);
+    usage.decodeMs += performance.now() - computing;
   }
+}
+
+function noImage(): never {
+  throw new EngineError('internal', 'A token is no image.');
 }

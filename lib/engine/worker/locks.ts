@@ -12,9 +12,8 @@ export function holdShared(name: string, signal: AbortSignal): Promise<() => voi
 }
 
 /**
- * Holds `name` alone.
+ * Holds `name` alone, until the returned function is called.
  * @param onWait called every `everyMs` while another tab holds it
- * @returns whether there was a wait, and the function that lets go
  * @throws the abort's reason when aborted meanwhile
  */
 export async function holdAlone(
@@ -22,16 +21,10 @@ export async function holdAlone(
   signal: AbortSignal,
   onWait: () => void,
   everyMs = 1000,
-): Promise<{ readonly waited: boolean; readonly release: () => void }> {
-  let waited = false;
-  const timer = setInterval(() => {
-    waited = true;
-    onWait();
-  }, everyMs);
+): Promise<() => void> {
+  const timer = setInterval(onWait, everyMs);
   try {
-    const taken = openLocks() ? await isTaken(name) : false;
-    const release = await hold(name, 'exclusive', signal);
-    return { waited: waited || taken, release };
+    return await hold(name, 'exclusive', signal);
   } finally {
     clearInterval(timer);
   }
@@ -65,14 +58,6 @@ async function hold(name: string, mode: LockMode, signal: AbortSignal): Promise<
   } catch {
     signal.throwIfAborted();
     return nothing;
-  }
-}
-
-async function isTaken(name: string): Promise<boolean> {
-  try {
-    return ((await openLocks()?.query())?.held ?? []).some((lock) => lock.name === name);
-  } catch {
-    return false;
   }
 }
 

@@ -35,9 +35,7 @@ export async function openModel(modelUrl: string, hub: HubAccess | null, signal:
   );
   await noteModel(modelUrl, { manifest });
   const origin =
-    address.kind === 'hub'
-      ? hubOrigin(access, address.id, manifest.version, address.revision)
-      : folderOrigin(modelUrl);
+    address.kind === 'hub' ? hubOrigin(access, address.id, manifest.version, address.revision) : folderOrigin(modelUrl);
   return { manifest, origin };
 }
 

@@ -24,7 +24,18 @@ export interface RuntimeOptions {
 export interface ExternalData {
   /** As the graph names it: the file's name without folders. */
   readonly path: string;
-  readonly data: Uint8Array | Blob;
+  /** Streamed where ONNX Runtime's build can, else read as a whole. */
+  readonly data: Blob;
+}
+
+export interface SessionOptions {
+  /** External data that the graph names, by the names it uses. */
+  readonly data?: readonly ExternalData[];
+  /**
+   * Outputs stay on the GPU, in tensors that whoever asked for them disposes. Such a session is of no use any more once one of
+   * its runs has failed (it tells the same error for ever).
+   */
+  readonly outputsOnGpu?: boolean;
 }
 
 export type Tensors = Record<string, Ort.Tensor>;
@@ -34,20 +45,22 @@ export interface Runtime {
   readonly device: Device;
   /** The WebAssembly file of `wasmToFetch`, before the first session. Its memory is taken: the buffer ends up empty. */
   useWasm(file: Uint8Array<ArrayBuffer>): void;
-  /**
-   * @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is.
-   * @param data external data that the graph names, by the names it uses
-   */
+  /** @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is. */
   createSession(
     model: Uint8Array,
     place: 'device' | 'cpu',
-    data?: readonly ExternalData[],
+    options?: SessionOptions,
   ): Promise<Ort.InferenceSession>;
   /**
    * One run, after all earlier ones of every session. `fetches` names the outputs wanted; a tensor there is written into.
    * @throws EngineError `device-lost`, `out-of-memory`, `unsupported-model`, `internal`
    */
   run(session: Ort.InferenceSession, feeds: Tensors, fetches?: Record<string, Ort.Tensor | null>): Promise<Tensors>;
+  /**
+   * Work of our own on the GPU that waits for it, in turn with the runs.
+   * @throws EngineError as `run`
+   */
+  onGpu<T>(work: () => Promise<T>): Promise<T>;
   /** null on WASM. */
   readonly gpu: GPUDevice | null;
   /** Whether the GPU device has subgroup operations. */
@@ -115,7 +128,7 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
     gpu: gpu?.device ?? null,
     subgroups: gpu?.subgroups ?? false,
     lost,
-    createSession: (model, place, data = []) =>
+    createSession: (model, place, { data = [], outputsOnGpu = false } = {}) =>
       mutex.run(() => {
         // Typed as `{ name: 'webgpu' }`; the device is documented in onnxruntime-common's inference-session.ts.
         const provider = place === 'device' && gpu ? { name: 'webgpu' as const, device: gpu.device } : 'wasm';
@@ -123,9 +136,11 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
           executionProviders: [provider],
           logSeverityLevel: 3,
           ...(data.length > 0 && { externalData: data }),
+          ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
         return orLost(create(model, options), 'The model could not be compiled');
       }),
+    onGpu: (work) => mutex.run(() => orLost(work(), 'The graphics device could not compute')),
     run: (session, feeds, fetches) =>
       mutex.run(() => orLost(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
   };

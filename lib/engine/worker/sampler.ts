@@ -15,19 +15,35 @@ export interface Sampled {
 
 const TOP = 5;
 
+/** Bit `id & 31` of word `id >> 5` is set where a token may come next; null where all may. */
+export type TokenMask = Uint32Array | null;
+
 /**
  * @param logits f32 [vocab]; −Infinity means "never", anything else must be finite.
  * @param position index of the token to be drawn in the whole conversation.
+ * @param mask forbids tokens; the log-probabilities stay those of the model.
  * @throws EngineError `internal` where a logit is NaN or +Infinity, or no token is possible.
  */
-export function sampleToken(logits: Float32Array, sampling: Sampling, position: number): Sampled {
+export function sampleToken(
+  logits: Float32Array,
+  sampling: Sampling,
+  position: number,
+  mask: TokenMask = null,
+): Sampled {
   const logSum = logSumExp(logits);
   const top = largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
-  const best = top[0];
-  if (!best) throw new EngineError('internal', 'The model offers no token.');
-  if (!(sampling.temperature > 0) || sampling.topK === 1) return { ...best, top };
-  const id = draw(logits, sampling, uniform(sampling.seed, position));
+  const row = mask ? masked(logits, mask) : logits;
+  const id = isGreedy(sampling) ? largest(row, 1)[0] : draw(row, sampling, uniform(sampling.seed, position));
+  if (id === undefined || at(row, id) === -Infinity) throw new EngineError('internal', 'The model offers no token.');
   return { id, logprob: at(logits, id) - logSum, top };
+}
+
+export function isGreedy({ temperature, topK }: Sampling): boolean {
+  return !(temperature > 0) || topK === 1;
+}
+
+function masked(logits: Float32Array, mask: Uint32Array): Float32Array {
+  return logits.map((value, id) => ((mask[id >> 5] ?? 0) & (1 << (id & 31)) ? value : -Infinity));
 }
 
 /** log Σ exp(logits), and the check that the row is usable. */
@@ -71,16 +87,26 @@ function draw(logits: Float32Array, { temperature, topK, topP }: Sampling, rando
   const max = at(logits, order[0] ?? 0);
   const weights = order.map((id) => Math.exp((at(logits, id) - max) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let kept = 0;
+  const { count, mass } = keep(weights, topP, total) ?? { count: weights.length, mass: total };
+  return order[pick(weights, count, random * mass) ?? count - 1] ?? 0;
+}
+
+/** The smallest set whose probability reaches topP, at least one token; null where all together do not. */
+export function keep(weights: readonly number[], topP: number, total: number): { count: number; mass: number } | null {
+  let count = 0;
   let mass = 0;
-  // The smallest set whose probability reaches topP; at least one token.
-  while (kept < order.length && (kept === 0 || mass < topP * total)) mass += weights[kept++] ?? 0;
-  let rest = random * mass;
-  for (let i = 0; i < kept; i++) {
+  while (count < weights.length && (count === 0 || mass < topP * total)) mass += weights[count++] ?? 0;
+  return mass < topP * total ? null : { count, mass };
+}
+
+/** Where a point falls that lies so far along the weights; null behind the last of `count`. */
+export function pick(weights: readonly number[], count: number, point: number): number | null {
+  let rest = point;
+  for (let i = 0; i < count; i++) {
     rest -= weights[i] ?? 0;
-    if (rest < 0) return order[i] ?? 0;
+    if (rest < 0) return i;
   }
-  return order[kept - 1] ?? 0;
+  return null;
 }
 
 /**

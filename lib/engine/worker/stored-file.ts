@@ -28,7 +28,10 @@ export function storedFile(shelf: Shelf, mend: () => Promise<Shelf>): StoredFile
     current = await mend();
     const again = await read(current);
     if (again !== null) return again;
-    throw new EngineError('bad-weights', `${file.path} cannot be read from this disk: delete the model and load it again.`);
+    throw new EngineError(
+      'bad-weights',
+      `${file.path} cannot be read from this disk: delete the model and load it again.`,
+    );
   }
 
   return {
@@ -64,11 +67,4 @@ async function blobOf(shelf: Shelf): Promise<Blob | null> {
     parts.push(part);
   }
   return new Blob(parts);
-}
-
-/** All of them at once, for who needs them so. */
-export async function readAll(files: ModelFiles): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-  const read = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [path, file] of files) read.set(path, await file.bytes());
-  return read;
 }

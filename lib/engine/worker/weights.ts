@@ -76,7 +76,7 @@ export async function* fetchFiles(
       bytes: file.bytes,
       run: async (onBytes, stop) => {
         const shelf = await completeFile(file, context, onBytes, stop);
-        const mend = () => completeFile(file, context, () => undefined, signal);
+        const mend = () => completeFile(file, { ...context, mending: true }, () => undefined, signal);
         found.set(file.path, storedFile(shelf, mend));
       },
     }));

@@ -1,0 +1,370 @@
+/** Downloads from a hub that is slow, breaks, spoils and refuses: what is fetched, what is kept, what is said. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LoadProgress, ModelFile } from './contract';
+import { stubStorage, type FakeStorage } from './fixtures/fake-storage';
+import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
+import { hubOrigin } from './hub/hub-origin';
+import { deleteKeptModel, forgetOthers, listKeptModels } from './worker/kept-models';
+import { openModel } from './worker/open-model';
+import { sha256 } from './worker/sha256';
+import type { Transfer } from './worker/transfer';
+import { fetchFiles, type Fetched } from './worker/weights';
+
+const ID = 'org/model';
+const URL_OF = `hub:${ID}?dtype=q4`;
+const live = () => new AbortController().signal;
+/** A request ("chunk") is four pieces. */
+const PIECE = 16 * 1024;
+const CHUNK = 4 * PIECE;
+const TRANSFER: Transfer = {
+  pieceBytes: PIECE,
+  stretchPieces: 4,
+  connections: 4,
+  patience: { tries: 3, waitMs: 1 },
+};
+
+/** Bytes that no two pieces share. */
+const content = (length: number, seed: number) =>
+  Uint8Array.from({ length }, (_, i) => ((i * 2654435761 + seed * 40503) >>> 13) & 255);
+
+const BIG = content(20 * CHUNK + 777, 1);
+const MIDDLE = content(3 * CHUNK, 2);
+const SMALL = content(500, 3);
+const TOTAL = BIG.length + MIDDLE.length + SMALL.length;
+
+let hub: HubServer;
+let storage: FakeStorage;
+let files: readonly ModelFile[];
+
+beforeEach(async () => {
+  storage = stubStorage();
+  hub = await serveHub([
+    {
+      id: ID,
+      token: 'hf_secret',
+      files: new Map([
+        ['onnx/big.onnx_data', BIG],
+        ['onnx/middle.onnx', MIDDLE],
+        ['small.json', SMALL],
+      ]),
+    },
+  ]);
+  files = [
+    { path: 'onnx/big.onnx_data', role: 'decoder-data', bytes: BIG.length, sha256: await sha256(BIG) },
+    { path: 'onnx/middle.onnx', role: 'decoder', bytes: MIDDLE.length, sha256: await sha256(MIDDLE) },
+    { path: 'small.json', role: 'config', bytes: SMALL.length, gitSha1: await gitId(SMALL) },
+  ];
+});
+afterEach(async () => {
+  await hub.close();
+  vi.unstubAllGlobals();
+});
+
+async function gitId(bytes: Uint8Array): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+interface Options {
+  readonly token?: string | null;
+  readonly signal?: AbortSignal;
+  readonly transfer?: Partial<Transfer>;
+  readonly wanted?: readonly ModelFile[];
+  readonly onProgress?: (progress: Download) => void;
+}
+type Download = Extract<LoadProgress, { phase: 'download' }>;
+
+async function download({ token = null, signal = live(), transfer, wanted = files, onProgress }: Options = {}) {
+  const seen: Download[] = [];
+  const origin = hubOrigin({ endpoint: hub.endpoint, token }, ID, hub.commitOf(ID), 'main');
+  const request = { modelUrl: URL_OF, files: wanted, origin, runtime: null, transfer: { ...TRANSFER, ...transfer } };
+  const reading = fetchFiles(request, signal);
+  for (;;) {
+    const next = await reading.next();
+    if (next.done) return { seen, fetched: next.value satisfies Fetched };
+    seen.push(next.value);
+    onProgress?.(next.value);
+  }
+}
+
+async function expectAll(fetched: Fetched): Promise<void> {
+  for (const [path, bytes] of [
+    ['onnx/big.onnx_data', BIG],
+    ['onnx/middle.onnx', MIDDLE],
+    ['small.json', SMALL],
+  ] as const) {
+    const file = fetched.files.get(path)!;
+    expect(Buffer.from(await file.bytes()).equals(bytes)).toBe(true);
+    expect(Buffer.from(await (await file.blob()).arrayBuffer()).equals(bytes)).toBe(true);
+  }
+}
+
+const bigRequests = () => hub.requests.filter(({ host, path }) => host === 'cdn' && path.endsWith('big.onnx_data'));
+
+/** A new page with the same disk: nothing of the server's troubles, its counters from nought. */
+function reload(): void {
+  Object.assign(hub.trouble, calmTrouble());
+  hub.requests.length = 0;
+}
+
+describe('a download', () => {
+  it('comes in ranges, several at a time, with progress over all and per file; a second one fetches nothing', async () => {
+    const { seen, fetched } = await download();
+    await expectAll(fetched);
+    expect(hub.sent()).toBe(TOTAL);
+    expect(bigRequests()).toHaveLength(21);
+    expect(bigRequests()[0]?.range).toBe(`bytes=0-${CHUNK - 1}`);
+    expect(hub.requests.find(({ path }) => path === `/${ID}/resolve/${hub.commitOf(ID)}/small.json`)?.range).toBeNull();
+    expect(seen.at(-1)).toMatchObject({ loaded: TOTAL, total: TOTAL });
+    for (const file of files) {
+      const last = seen.filter((progress) => progress.file === file.path).at(-1);
+      expect(last).toMatchObject({ fileLoaded: file.bytes, fileTotal: file.bytes });
+    }
+    reload();
+    await expectAll((await download()).fetched);
+    expect(hub.requests).toEqual([]);
+  });
+
+  it('killed at 80 %, then begun anew, fetches less than one request again', async () => {
+    hub.trouble.cutAfter = Math.floor(TOTAL * 0.8);
+    await expect(download()).rejects.toMatchObject({ code: 'network' });
+    const before = hub.sent();
+    expect(before).toBeGreaterThan(TOTAL * 0.75);
+    reload();
+    const { seen, fetched } = await download();
+    await expectAll(fetched);
+    expect(seen.at(-1)?.loaded).toBe(TOTAL);
+    expect(hub.sent() - TOTAL).toBeLessThan(CHUNK);
+  });
+
+  it('goes on at the byte where a connection broke', async () => {
+    let cuts = 0;
+    hub.trouble.cutAfter = 5 * CHUNK + 1000;
+    const timer = setInterval(() => {
+      if (hub.sent() < hub.trouble.cutAfter - 1024) return;
+      cuts++;
+      hub.trouble.cutAfter += 4 * CHUNK;
+    }, 1);
+    const { fetched } = await download({ transfer: { patience: { tries: 8, waitMs: 4 } } });
+    clearInterval(timer);
+    await expectAll(fetched);
+    expect(cuts).toBeGreaterThan(3);
+    // What was on its way when a connection broke is lost; no piece is fetched twice for it.
+    expect(hub.sent() - TOTAL).toBeLessThan(cuts * 4 * 64 * 1024);
+  });
+
+  it('paused keeps what is whole, and goes on from there', async () => {
+    const pause = new AbortController();
+    hub.trouble.bytesPerSecond = 4e6;
+    const onProgress = ({ loaded }: Download) => loaded > TOTAL / 2 && pause.abort();
+    await expect(download({ signal: pause.signal, onProgress })).rejects.toMatchObject({ name: 'AbortError' });
+    reload();
+    await expectAll((await download()).fetched);
+    expect(hub.requests.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThan(TOTAL * 0.6);
+  });
+
+  it.each([
+    ['without ranges', () => void (hub.trouble.ignoreRange = true)],
+    ['without a cache', () => vi.stubGlobal('caches', undefined)],
+    ['without locks', () => vi.stubGlobal('navigator', {})],
+  ])('%s is as whole', async (_, spoil) => {
+    spoil();
+    await expectAll((await download()).fetched);
+    expect(hub.sent()).toBe(TOTAL);
+  });
+
+  it('waits out a busy server', async () => {
+    hub.trouble.status.set('onnx/big.onnx_data', { status: 429, times: 2, retryAfter: 0 });
+    hub.trouble.status.set('small.json', { status: 500, times: 1 });
+    await expectAll((await download()).fetched);
+    expect(hub.sent()).toBe(TOTAL);
+  });
+
+  it('sends the token to the hub, and nothing of it where the hub sends us', async () => {
+    await expectAll((await download({ token: 'hf_secret' })).fetched);
+    const asked = (host: string) => hub.requests.filter((request) => request.host === host);
+    expect(asked('hub').map(({ authorization }) => authorization)).toEqual(asked('hub').map(() => 'Bearer hf_secret'));
+    expect(asked('cdn').length).toBeGreaterThan(20);
+    expect(asked('cdn').filter(({ authorization }) => authorization !== null)).toEqual([]);
+  });
+});
+
+describe('wrong bytes', () => {
+  it.each([
+    ['a large file', 'onnx/big.onnx_data', 7 * CHUNK + 5],
+    ['a small file', 'small.json', 100],
+  ])('on the way are noticed in %s, and fetched once more', async (_, path, offset) => {
+    hub.trouble.corrupt.set(path, { offset, times: 1 });
+    const { seen, fetched } = await download();
+    await expectAll(fetched);
+    expect(seen.at(-1)?.loaded).toBe(TOTAL);
+  });
+
+  it('that come again are the wrong file: told, and nothing of it is kept', async () => {
+    hub.trouble.corrupt.set('onnx/big.onnx_data', { offset: 99, times: 99 });
+    await expect(download()).rejects.toMatchObject({
+      code: 'bad-weights',
+      message: expect.stringMatching(/onnx\/big\.onnx_data.*another mirror/),
+    });
+    expect(storage.keys().filter((key) => key.includes(files[0]!.sha256!))).toEqual([]);
+  });
+
+  it('on the disk cost their own piece and no more', async () => {
+    const { fetched } = await download();
+    const key = storage.keys().find((one) => one.endsWith(`${files[0]!.sha256!}/${PIECE}-9`))!;
+    await storage.damage(key);
+    const before = hub.sent();
+    await expectAll(fetched);
+    expect(hub.sent() - before).toBe(PIECE);
+  });
+
+  it('on the disk of a file half fetched too', async () => {
+    hub.trouble.cutAfter = Math.floor(TOTAL * 0.8);
+    await expect(download()).rejects.toMatchObject({ code: 'network' });
+    await storage.damage(storage.keys().find((one) => one.endsWith(`${files[0]!.sha256!}/${PIECE}-3`))!);
+    reload();
+    const { fetched, seen } = await download();
+    await expectAll(fetched);
+    expect(seen.at(-1)?.loaded).toBe(TOTAL);
+    expect(hub.sent() - TOTAL).toBeLessThan(CHUNK + PIECE);
+  });
+
+  it.each([
+    ['shorter', -1],
+    ['longer', 1],
+  ])('of a file that is %s than it should be', async (_, by) => {
+    const wanted = files.map((file) => ({ ...file, bytes: file.bytes + by }));
+    for (const file of wanted) {
+      await expect(download({ wanted: [file] })).rejects.toMatchObject({ code: 'bad-weights' });
+    }
+  });
+});
+
+describe('what cannot be fetched has its code and a way out', () => {
+  it.each([
+    ['a file that is gone', 404, 'model-not-found', /Check its name/],
+    ['terms that were not accepted', 403, 'gated', /accept/],
+    ['a server at fault', 500, 'network', /Try again in a while/],
+  ])('%s', async (_, status, code, message) => {
+    hub.trouble.status.set('small.json', { status, times: 99 });
+    await expect(download()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('no connection', async () => {
+    const origin = hubOrigin({ endpoint: 'http://localhost:9', token: null }, ID, 'main', 'main');
+    const fetching = () =>
+      fetchFiles({ modelUrl: URL_OF, files, origin, runtime: null, transfer: TRANSFER }, live()).next();
+    await expect(fetching()).rejects.toMatchObject({ code: 'network' });
+    storage.onLine = false;
+    await expect(fetching()).rejects.toMatchObject({ code: 'offline', message: expect.stringMatching(/is kept/) });
+  });
+
+  it('no room for a large model: told before anything travels', async () => {
+    storage.room = 100e6;
+    const huge = [{ ...files[0]!, bytes: 1.6e9 }];
+    await expect(download({ wanted: huge })).rejects.toMatchObject({
+      code: 'quota',
+      message: expect.stringMatching(/^1600 MB .* 100 MB more\. Make room/),
+    });
+    expect(hub.requests).toEqual([]);
+  });
+
+  it('no room for a small one: it runs from memory', async () => {
+    storage.room = BIG.length / 2;
+    await expectAll((await download()).fetched);
+    expect(hub.sent()).toBe(TOTAL);
+  });
+});
+
+describe('what another program keeps', () => {
+  const address = (path: string) => `${hub.endpoint}/${ID}/resolve/main/${path}`;
+
+  it('is used where it is right', async () => {
+    await storage.putForeign('transformers-cache', address('onnx/big.onnx_data'), BIG);
+    await storage.putForeign('transformers-cache', address('small.json'), SMALL);
+    await expectAll((await download()).fetched);
+    expect(hub.sent()).toBe(MIDDLE.length);
+  });
+
+  it.each([
+    ['other bytes', content(BIG.length, 9)],
+    ['fewer bytes', BIG.slice(0, 1000)],
+    ['more bytes', content(BIG.length + 9, 1)],
+  ])('is not where it has %s', async (_, bytes) => {
+    await storage.putForeign('transformers-cache', address('onnx/big.onnx_data'), bytes);
+    const { seen, fetched } = await download();
+    await expectAll(fetched);
+    expect(seen.at(-1)?.loaded).toBe(TOTAL);
+  });
+
+  it('gets no cache of its own for being looked for', async () => {
+    await download();
+    expect(await caches.has('transformers-cache')).toBe(false);
+  });
+});
+
+describe('two tabs', () => {
+  it('fetch a file once between them', async () => {
+    const [one, two] = await Promise.all([download(), download()]);
+    await expectAll(one.fetched);
+    await expectAll(two.fetched);
+    expect(hub.sent()).toBe(TOTAL);
+    expect(two.seen.at(-1)?.loaded).toBe(TOTAL);
+  });
+
+  it('one goes on where the other stopped', async () => {
+    const closed = new AbortController();
+    hub.trouble.bytesPerSecond = 4e6;
+    const onProgress = ({ loaded }: Download) => loaded > TOTAL / 2 && closed.abort();
+    const [first, second] = await Promise.allSettled([download({ signal: closed.signal, onProgress }), download()]);
+    expect(first.status).toBe('rejected');
+    if (second.status === 'rejected') throw second.reason;
+    await expectAll(second.value.fetched);
+    expect(hub.sent() - TOTAL).toBeLessThan(2 * CHUNK);
+  });
+});
+
+describe('the list of kept models', () => {
+  it('tells what is here, of a model half fetched too, and deletes it', async () => {
+    hub.trouble.cutAfter = TOTAL / 2;
+    await expect(download()).rejects.toMatchObject({ code: 'network' });
+    expect(await listKeptModels()).toMatchObject([{ modelUrl: URL_OF, bytes: TOTAL, complete: false }]);
+    reload();
+    await download();
+    expect(storage.keys().length).toBeGreaterThan(80);
+    expect(await deleteKeptModel(URL_OF)).toBe(true);
+    expect(storage.keys()).toEqual([]);
+    expect(await listKeptModels()).toEqual([]);
+  });
+
+  it('leaves what another model names as well', async () => {
+    await download();
+    const origin = hubOrigin({ endpoint: hub.endpoint, token: null }, ID, 'main', 'main');
+    const request = { modelUrl: 'hub:org/model?dtype=q8', origin, runtime: null, transfer: TRANSFER };
+    for await (const progress of fetchFiles({ ...request, files: files.slice(1) }, live())) void progress;
+    await deleteKeptModel(URL_OF);
+    expect(storage.keys().filter((key) => key.includes(files[0]!.sha256!))).toEqual([]);
+    expect(storage.keys().some((key) => key.includes(files[1]!.sha256!))).toBe(true);
+    await forgetOthers(request.modelUrl, []);
+    expect(storage.keys()).toEqual([]);
+  });
+
+  it('deletes nothing while a tab loads', async () => {
+    hub.trouble.bytesPerSecond = 1e6;
+    const stop = new AbortController();
+    const loading = download({ signal: stop.signal });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await deleteKeptModel(URL_OF)).toBe(false);
+    stop.abort();
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('openModel', () => {
+  it('says of a local model that is not here what to do', async () => {
+    await expect(openModel('local:mine', null, live())).rejects.toMatchObject({
+      code: 'model-not-found',
+      message: expect.stringMatching(/Open its folder again/),
+    });
+  });
+});

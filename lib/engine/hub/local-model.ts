@@ -1,0 +1,167 @@
+/**
+ * A model from the person's own disk: a folder in the hub's layout, or one of ours with manifest.json. Its files are hashed and
+ * copied to where downloads are kept, so that it opens again after a reload without asking for the folder, and everything after
+ * is as with any other model: `local:<name>`.
+ */
+import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '../contract';
+import { parseManifest } from '../manifest';
+import { createSha256, sha256 } from '../worker/sha256';
+import { createCutter, cutBody } from '../worker/ranges';
+import { holdCache, noteModel } from '../worker/kept-models';
+import { openModelCache } from '../worker/model-cache';
+import { TRANSFER } from '../worker/transfer';
+import type { Dtype } from './dtypes';
+import { formatModelUrl, parseModelUrl } from './model-url';
+import type { Repo, RepoFile } from './repo';
+import { inspectRepo, type InspectedModel } from './resolve';
+
+/** Path within the folder, without the folder's own name → file. */
+export type LocalFolder = ReadonlyMap<string, Blob>;
+
+type Copying = Extract<LoadProgress, { phase: 'download' }>;
+
+/** What `<input type="file" multiple>` or one with `webkitdirectory` gives. */
+export function folderOfFiles(files: Iterable<File>): LocalFolder {
+  const entries = [...files].map((file): [string, Blob] => {
+    const path = file.webkitRelativePath || file.name;
+    return [path.includes('/') ? path.slice(path.indexOf('/') + 1) : path, file];
+  });
+  // Files picked one by one have no folders: graphs belong into `onnx/`.
+  const flat = entries.every(([path]) => !path.includes('/'));
+  return new Map(
+    flat ? entries.map(([path, file]) => [/\.onnx(_data.*)?$/.test(path) ? `onnx/${path}` : path, file]) : entries,
+  );
+}
+
+/** What `showDirectoryPicker()` gives. Hidden folders are passed over. */
+export async function folderOfHandle(folder: FileSystemDirectoryHandle): Promise<LocalFolder> {
+  const files = new Map<string, Blob>();
+  async function walk(handle: FileSystemDirectoryHandle, prefix: string): Promise<void> {
+    for await (const [name, entry] of handle.entries()) {
+      if (name.startsWith('.')) continue;
+      if (entry.kind === 'directory') await walk(entry, `${prefix}${name}/`);
+      else files.set(prefix + name, await entry.getFile());
+    }
+  }
+  await walk(folder, '');
+  return files;
+}
+
+/**
+ * What a folder in the hub's layout holds. Nothing large is read: files are known by name and size, and have no hashes yet.
+ * @throws EngineError `unsupported-model`, `bad-manifest`
+ */
+export function inspectLocalModel(name: string, folder: LocalFolder): Promise<InspectedModel> {
+  return inspectRepo(repoOf(name, folder));
+}
+
+export interface ImportRequest {
+  /** What the person calls it; the folder's name. */
+  readonly name: string;
+  readonly folder: LocalFolder;
+  /** null for the one that runs everywhere. */
+  readonly dtype: Dtype | null;
+  readonly maxPixels?: number | null | undefined;
+}
+
+/**
+ * Copies a model in, told in bytes as a download is.
+ * @returns the address to load it by
+ * @throws EngineError `bad-request` (a name that is none), `unsupported-model`, `bad-manifest`, `bad-weights`, `quota`; the
+ * abort's reason when aborted.
+ */
+export async function* importLocalModel(
+  { name, folder, dtype, maxPixels }: ImportRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Copying, string, undefined> {
+  const modelUrl = formatModelUrl({ kind: 'local', name });
+  parseModelUrl(modelUrl);
+  const draft = await manifestOf(name, folder, dtype, maxPixels ?? null);
+  const total = draft.files.reduce((sum, file) => sum + file.bytes, 0);
+  const release = await holdCache(signal);
+  try {
+    const cache = await openModelCache({ pieceBytes: TRANSFER.pieceBytes, memoryWillDo: false });
+    if (!cache.keeps) {
+      const hint = 'Use a normal window, or load the model from an address.';
+      throw new EngineError('quota', `This browser keeps nothing for this page, as private windows do. ${hint}`);
+    }
+    const files: ModelFile[] = [];
+    let loaded = 0;
+    for (const file of draft.files) {
+      signal.throwIfAborted();
+      const blob = folder.get(file.path);
+      if (!blob) throw new EngineError('bad-manifest', `manifest.json names ${file.path}, which is not in the folder.`);
+      const known = { ...file, gitSha1: undefined, sha256: await hashBlob(blob, signal) };
+      if (file.sha256 !== undefined && file.sha256 !== known.sha256) {
+        throw new EngineError(
+          'bad-weights',
+          `${file.path} is not the file that manifest.json names (its SHA-256 differs).`,
+        );
+      }
+      const shelf = await cache.shelf(known, true);
+      if (!shelf.sealed) {
+        if (known.bytes === 0) await shelf.put(0, new Uint8Array(0));
+        const cutter = createCutter(shelf, {
+          first: 0,
+          last: shelf.count - 1,
+          onBytes: () => undefined,
+          onPiece: () => signal.throwIfAborted(),
+        });
+        await cutBody(blob.stream(), 0, cutter);
+        await shelf.seal();
+      }
+      files.push(known);
+      // Before the next: a tab that is closed midway leaves nothing that nobody owns.
+      await noteModel(modelUrl, { files });
+      loaded += file.bytes;
+      yield { phase: 'download', file: file.path, loaded, total, fileLoaded: file.bytes, fileTotal: file.bytes };
+    }
+    await noteModel(modelUrl, { files, manifest: { ...draft, files } });
+  } finally {
+    release();
+  }
+  return modelUrl;
+}
+
+async function manifestOf(
+  name: string,
+  folder: LocalFolder,
+  dtype: Dtype | null,
+  maxPixels: number | null,
+): Promise<ModelManifest> {
+  const own = folder.get('manifest.json');
+  if (!own) return (await inspectLocalModel(name, folder)).manifest(dtype, maxPixels);
+  try {
+    return parseManifest(JSON.parse(await own.text()));
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('bad-manifest', 'manifest.json is not JSON.', { cause: error });
+  }
+}
+
+/** Hashes come when the files are copied: until then a file is known by its size. */
+function repoOf(name: string, folder: LocalFolder): Repo {
+  const files = new Map<string, RepoFile>();
+  for (const [path, blob] of folder) files.set(path, { path, bytes: blob.size });
+  return {
+    id: name,
+    commit: 'local',
+    license: '',
+    gated: false,
+    files,
+    text: async (path) => (await folder.get(path)?.text()) ?? null,
+  };
+}
+
+/** What fits into memory with ease is hashed by the browser itself, which is many times faster. */
+const AT_ONCE = 64 * 1024 * 1024;
+
+async function hashBlob(blob: Blob, signal: AbortSignal): Promise<string> {
+  if (blob.size <= AT_ONCE) return sha256(new Uint8Array(await blob.arrayBuffer()));
+  const hasher = createSha256();
+  for (let at = 0; at < blob.size; at += TRANSFER.pieceBytes) {
+    signal.throwIfAborted();
+    hasher.update(new Uint8Array(await blob.slice(at, at + TRANSFER.pieceBytes).arrayBuffer()));
+  }
+  return hasher.hex();
+}

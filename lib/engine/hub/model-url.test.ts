@@ -1,0 +1,55 @@
+/** The three forms of a model's address, there and back, and what is none. */
+import { describe, expect, it } from 'vitest';
+import { formatModelUrl, isRepositoryId, parseModelUrl, type ModelAddress } from './model-url';
+
+const hub = (change: object = {}): ModelAddress => ({
+  kind: 'hub',
+  id: 'onnx-community/Qwen2-VL-2B-Instruct',
+  revision: 'main',
+  dtype: null,
+  maxPixels: null,
+  ...change,
+});
+
+describe('parseModelUrl', () => {
+  it.each([
+    ['/models/loupe-nano/', { kind: 'folder', url: '/models/loupe-nano/' }],
+    ['https://example.com/m/', { kind: 'folder', url: 'https://example.com/m/' }],
+    ['hub:onnx-community/Qwen2-VL-2B-Instruct', hub()],
+    ['hub:onnx-community/Qwen2-VL-2B-Instruct?dtype=q4f16', hub({ dtype: 'q4f16' })],
+    [
+      'hub:onnx-community/Qwen2-VL-2B-Instruct@refs/pr/3?dtype=q8&maxPixels=501760',
+      hub({ revision: 'refs/pr/3', dtype: 'q8', maxPixels: 501760 }),
+    ],
+    ['local:my%20model', { kind: 'local', name: 'my model' }],
+  ])('%s, there and back', (text, address) => {
+    expect(parseModelUrl(text)).toEqual(address);
+    expect(formatModelUrl(parseModelUrl(text))).toBe(text);
+  });
+
+  it.each([
+    'hub:',
+    'hub:owner',
+    'hub:owner/name/more',
+    'hub:../name',
+    'hub:owner/na me',
+    'hub:owner/name@',
+    'hub:owner/name@a/../b',
+    'hub:owner/name?dtype=q5',
+    'hub:owner/name?dtype=constructor',
+    'hub:owner/name?maxPixels=-1',
+    'hub:owner/name?maxPixels=1e9',
+    'local:',
+    'local:a/b',
+    'local:%E0%A4%A',
+  ])('refuses %s with a sentence', (text) => {
+    expect(() => parseModelUrl(text)).toThrow(
+      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(text) }),
+    );
+  });
+
+  it('knows the name of a repository', () => {
+    expect(isRepositoryId('a/b')).toBe(true);
+    expect(isRepositoryId('a/b/c')).toBe(false);
+  });
+});
