@@ -24,6 +24,8 @@ import { loadSource } from './load-source.mjs';
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'engine-versus');
 const GENERATOR = 'lib/engine/fixtures/tiny-models';
+/** What a model depends on. */
+const SOURCES = [GENERATOR, 'lib/engine/worker/onnx'];
 const THEIRS = join(ROOT, 'node_modules', '@huggingface', 'transformers');
 
 const PREPROCESSOR = 'preprocessor_config.json';
@@ -43,8 +45,10 @@ function filesIn(folder) {
 /** The folder is named by the generator's own text: another generator makes another model. */
 function folderFor(options) {
   const hash = createHash('sha256').update(JSON.stringify(options));
-  const sources = filesIn(join(ROOT, GENERATOR)).filter((path) => !path.endsWith('.test.ts'));
-  for (const path of sources.sort()) hash.update(path).update(readFileSync(join(ROOT, GENERATOR, path)));
+  const sources = SOURCES.flatMap((folder) => filesIn(join(ROOT, folder)).map((path) => join(folder, path)));
+  for (const path of sources.filter((one) => !one.endsWith('.test.ts')).sort()) {
+    hash.update(path).update(readFileSync(join(ROOT, path)));
+  }
   return join(CACHE, `${options.size}-${options.dtype}-${hash.digest('hex').slice(0, 12)}`);
 }
 
