@@ -8,6 +8,7 @@ import {
   createReadStream,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
 import { build } from 'vite';
 import { ORT_ALIASES, ORT_BASE, ORT_DIST } from '../../scripts/ort-files.mjs';
@@ -83,9 +85,9 @@ export async function randomModel({ size, dtype }) {
   };
 }
 
-/** @returns the folder of the built page */
+/** @returns the folder of the built page, for whoever asked to take away */
 export async function buildPage() {
-  const outDir = join(CACHE, 'page');
+  const outDir = mkdtempSync(join(tmpdir(), 'engine-versus-'));
   const alias = Object.entries(ORT_ALIASES).map(([name, path]) => [name, join(ROOT, path)]);
   await build({
     root: join(import.meta.dirname, 'engine'),
