@@ -77,6 +77,57 @@ describe.each([
   );
 });
 
+/** What each choice should be, from the row itself. */
+async function sameAsRow(choice: TokenChoice, values: Float32Array, allowed: Uint32Array | null, kinds = KINDS) {
+  upload(choice, values, 0);
+  for (const sampling of kinds) {
+    const summary = await choice.summarise(questionFor(sampling, allowed), 0);
+    const given = sampleSummary(summary, sampling, 3);
+    const expected = sampleToken(values, sampling, 3, allowed);
+    expect(summary.top.map(({ id }) => id)).toEqual(expected.top.map(({ id }) => id));
+    if (given) expect(given.id).toBe(expected.id);
+    else expect(summary.allowed).toHaveLength(64);
+  }
+}
+
+it(
+  'choose among equals, among the least numbers there are, and by the mask that is given',
+  async () => {
+    const vocab = 3000;
+    const choice = await createTokenChoice(device, vocab, 'float32');
+    const every = new Uint32Array(Math.ceil(vocab / 32)).fill(0xffffffff);
+    const few = new Uint32Array(every.length);
+    few.set([0b1010], 40);
+    // All equal, zeros of both signs among them.
+    await sameAsRow(choice, new Float32Array(vocab).fill(1.5), null);
+    await sameAsRow(
+      choice,
+      Float32Array.from({ length: vocab }, (_, i) => (i % 2 ? 0 : -0)),
+      few,
+    );
+    // As exports write "never": it can be all that a grammar allows.
+    const least = row(vocab, 4);
+    least.fill(-3.4028234663852886e38, 1200, 1400);
+    await sameAsRow(choice, least, null);
+    await sameAsRow(choice, least, few);
+    await sameAsRow(choice, new Float32Array(vocab).fill(-3.4028234663852886e38), null);
+    // A word of a mask that is left out forbids, whatever the last mask said there.
+    await sameAsRow(choice, row(vocab, 5), every);
+    await sameAsRow(choice, row(vocab, 5), every.subarray(0, 50));
+    // Temperatures at either end, and a number of 32 bits too small for one.
+    const ends = [1e-40, 1e-7, 1e7, Infinity].map((temperature) => ({ temperature, topK: 20, topP: 0.9, seed: 9 }));
+    await sameAsRow(choice, least, null, ends);
+    await sameAsRow(
+      choice,
+      least,
+      few,
+      ends.map((one) => ({ ...one, topK: 0, topP: 1 })),
+    );
+    choice.dispose();
+  },
+  SLOW,
+);
+
 it.each([NaN, Infinity])(
   'refuse a row with %s in it',
   async (wrong) => {

@@ -120,6 +120,7 @@ export async function* loadModel(
     yield { phase: 'self-test' };
     const test = folder.has('self-test') ? parseSelfTest(await folder.json('self-test')) : null;
     const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, model, embedder, test });
+    closing.push(async () => session.forget());
     signal.throwIfAborted();
     const features = createFeatureCache(FEATURES_KEPT);
     return {
@@ -159,17 +160,19 @@ async function openEmbedder(
 ): Promise<Embedder> {
   const type = floatTypeOf(decoder, 'inputs_embeds');
   if (runtime.gpu) {
-    let session: Ort.InferenceSession | null = null;
+    let close = async (): Promise<void> => undefined;
     try {
-      session = await openGraph(runtime, folder, { role: 'embed', place: 'device' });
+      const session = await openGraph(runtime, folder, { role: 'embed', place: 'device' });
+      close = () => session.release();
       const parts = { runtime, session, hidden, type };
       const embedder = createGpuEmbedder(parts);
+      if (embedder) close = () => embedder.dispose();
       if (embedder && (await isSameOnCpu(parts, embedder, folder))) return embedder;
     } catch (error) {
       if (error instanceof EngineError && error.code === 'device-lost') throw error;
       console.warn('The lookup of tokens stays on the CPU:', error);
     }
-    await session?.release();
+    await close();
   }
   const session = await openGraph(runtime, folder, { role: 'embed', place: 'cpu' });
   return createCpuEmbedder({ runtime, session, hidden, type });

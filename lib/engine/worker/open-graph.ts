@@ -3,7 +3,7 @@
  * keeps its weights there several times over; so a graph is handed over without its weights, and these are told to be in
  * the file where they are. ONNX Runtime then reads them from disk one by one, and on WebGPU they go on to the GPU at once.
  */
-import { EngineError } from '../contract';
+import { EngineError, type EngineErrorCode } from '../contract';
 import type { Folder } from './folder';
 import { withoutWeights } from './onnx/graph-file';
 import type { ExternalData, Ort, Runtime } from './runtime';
@@ -12,6 +12,9 @@ import type { ExternalData, Ort, Runtime } from './runtime';
 const WORTH_BYTES = 2 ** 20;
 /** The name under which a graph finds its own file; no export names external data so. */
 const OWN_FILE = 'loupe-own-file';
+
+/** What the whole file would not mend. */
+const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory'];
 
 export interface OpenGraphOptions {
   readonly role: 'embed' | 'vision' | 'decoder';
@@ -34,8 +37,8 @@ export async function openGraph(
       const small = await withoutWeights(file, OWN_FILE);
       if (small) return await create(small, [{ path: OWN_FILE, data: file }]);
     } catch (error) {
-      // A graph that does not bear it may still load as it is; what else is wrong will be wrong again.
-      if (error instanceof EngineError && error.code === 'device-lost') throw error;
+      // A graph that does not bear it may still load as it is; what else is wrong will be wrong again. Weights inside take more.
+      if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
       console.warn(`The ${role} graph is loaded with its weights inside:`, error);
     }
   }

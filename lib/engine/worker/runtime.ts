@@ -4,9 +4,10 @@
  * bundle (JSEP) is never imported: its quantised kernels compute wrong numbers.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { EngineError, type Device } from '../contract';
+import { type Device } from '../contract';
 import { toEngineError } from './errors';
 import { openGpu } from './gpu';
+import { createLossWatch } from './loss-watch';
 import { createMutex } from './mutex';
 import { bundleFor, type OrtBundle, type OrtWasm } from './ort-bundle';
 
@@ -85,16 +86,14 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
   const mutex = createMutex();
   const lost = gpu?.device.lost ?? new Promise<never>(() => undefined);
 
-  /** Fails as soon as the device is lost, whether or not the work ever settles. */
-  async function orLost<T>(work: Promise<T>, doing: string): Promise<T> {
-    const gone = lost.then((info) => {
-      throw new EngineError('device-lost', `The graphics device was lost${info.message ? `: ${info.message}` : '.'}`);
-    });
+  const orLost = createLossWatch(lost);
+
+  async function checked<T>(work: Promise<T>, doing: string): Promise<T> {
     try {
-      return await (gpu ? Promise.race([work, gone]) : work);
+      return await orLost(work);
     } catch (error) {
       // A run often fails a moment before the loss is announced.
-      if (gpu) await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 100))]);
+      if (gpu) await orLost(new Promise((resolve) => setTimeout(resolve, 100)));
       throw toEngineError(error, doing);
     }
   }
@@ -134,11 +133,11 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
           ...(data.length > 0 && { externalData: data }),
           ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
-        return orLost(create(model, options), 'The model could not be compiled');
+        return checked(create(model, options), 'The model could not be compiled');
       }),
-    onGpu: (work) => mutex.run(() => orLost(work(), 'The graphics device could not compute')),
+    onGpu: (work) => mutex.run(() => checked(work(), 'The graphics device could not compute')),
     run: (session, feeds, fetches) =>
-      mutex.run(() => orLost(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
+      mutex.run(() => checked(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
   };
 }
 

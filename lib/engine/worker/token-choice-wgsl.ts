@@ -32,7 +32,8 @@ struct Params {
 
 /** Value and id of the entry of a list that comes next after another one: larger first, of equals the smaller id. */
 const SELECT = /* wgsl */ `
-const NEVER = -3.4e38;
+/** The least number there is: exports write it where a token must never come. */
+const NEVER = -0x1.fffffep+127f;
 const NOBODY = 0xffffffffu;
 const THREADS = ${THREADS}u;
 
@@ -42,6 +43,9 @@ var<workgroup> ids: array<u32, ${THREADS}>;
 fn before(value: f32, id: u32, otherValue: f32, otherId: u32) -> bool {
   return value > otherValue || (value == otherValue && id < otherId);
 }
+
+/** Not below what a number can hold, whatever it is multiplied by. */
+fn below(value: f32, most: f32) -> f32 { return max(value / 2.0 - most / 2.0, -1e20) * 2.0; }
 
 struct Entry { value: f32, id: u32 }
 
@@ -175,8 +179,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let bits = bitsAt(params.first + i);
     if (!isFinite(bits)) { continue; }
     let value = valueOf(bits);
-    sum += exp(value - most);
-    if (!masked || allowed(i)) { sumAllowed += exp((value - mostAllowed) * params.inverse); }
+    sum += exp(below(value, most));
+    if (!masked || allowed(i)) { sumAllowed += exp(below(value, mostAllowed) * params.inverse); }
   }
   sum = total(thread, sum);
   sumAllowed = total(thread, sumAllowed);
@@ -227,8 +231,8 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     shareAllowed = numberAt(at + 4u);
     broken = f32(found[at]);
     // Of a slice without any there is nothing to take the exponential of.
-    if (share > 0.0) { share *= exp(numberAt(at + 1u) - most); }
-    if (shareAllowed > 0.0) { shareAllowed *= exp((numberAt(at + 3u) - mostAllowed) * params.inverse); }
+    if (share > 0.0) { share *= exp(below(numberAt(at + 1u), most)); }
+    if (shareAllowed > 0.0) { shareAllowed *= exp(below(numberAt(at + 3u), mostAllowed) * params.inverse); }
   }
   let sum = total(thread, share);
   let sumAllowed = total(thread, shareAllowed);

@@ -28,6 +28,8 @@ export interface TokenChoice {
 /** Numbers that a workgroup looks through at least. */
 const SLICE = 1024;
 const PARAM_WORDS = 8;
+/** Of 1 / temperature: what it multiplies must stay a number of 32 bits. */
+const STEEPEST = 1e15;
 
 /** @throws whatever the device says of the shaders: the choice is then made in JavaScript */
 export async function createTokenChoice(device: GPUDevice, vocab: number, type: FloatType): Promise<TokenChoice> {
@@ -52,7 +54,8 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
   // One number more than a row: one of half precision can begin in the middle of a word.
   const rowBytes = words(type === 'float16' ? vocab / 2 + 1 : vocab + 1);
   const row = create('logits', rowBytes, STORAGE | COPY_SRC | COPY_DST);
-  const mask = create('allowed tokens', words(vocab / 32 + 1), STORAGE | COPY_DST);
+  const maskWords = Math.ceil(vocab / 32);
+  const mask = create('allowed tokens', words(maskWords), STORAGE | COPY_DST);
   const found = create('likeliest by slice', words(groups * listWords), STORAGE);
   const result = create('likeliest', words(listWords), STORAGE | COPY_SRC);
   const params = create('token choice', words(PARAM_WORDS), UNIFORM | COPY_DST);
@@ -75,9 +78,14 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
       const plain = allowed ? PLAIN : 0;
       const numbers = new Uint32Array(PARAM_WORDS);
       numbers.set([vocab, first, slice, groups, plain, count, allowed ? 1 : 0]);
-      new Float32Array(numbers.buffer)[7] = 1 / temperature;
+      new Float32Array(numbers.buffer)[7] = Math.min(1 / temperature, STEEPEST);
       device.queue.writeBuffer(params, 0, numbers);
-      if (allowed) device.queue.writeBuffer(mask, 0, allowed as Uint32Array<ArrayBuffer>);
+      if (allowed) {
+        // What a short mask does not name is forbidden, not what the last mask said.
+        const bits = new Uint32Array(maskWords);
+        bits.set(allowed.subarray(0, maskWords));
+        device.queue.writeBuffer(mask, 0, bits);
+      }
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
       for (const step of steps) {

@@ -67,7 +67,10 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
     try {
       problem = await examine(session);
     } catch (error) {
-      if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
+      if (error instanceof EngineError && FINAL.includes(error.code)) {
+        session.forget();
+        throw error;
+      }
       problem = error instanceof Error ? error.message : String(error);
     }
     if (problem !== null) session.forget();

@@ -17,6 +17,8 @@ export interface VisionRun {
  */
 export type EncodeRuns = (runs: Iterable<VisionRun>, tokens: number) => Promise<FeatureRows>;
 
+const FEATURES = 'image_features';
+
 export interface EncoderParts {
   readonly runtime: Runtime;
   readonly vision: Ort.InferenceSession;
@@ -25,11 +27,16 @@ export interface EncoderParts {
   readonly type: FloatType;
 }
 
+/** @throws EngineError `unsupported-model` where the graph gives no features */
 export function createEncoder({ runtime, vision, hidden, type }: EncoderParts): EncodeRuns {
   const { gpu } = runtime;
+  if (!vision.outputNames.includes(FEATURES)) {
+    throw new EngineError('unsupported-model', `The vision encoder gives no "${FEATURES}".`);
+  }
 
   async function run({ feeds, tokens }: VisionRun): Promise<Ort.Tensor> {
-    const features = (await runtime.run(vision, feeds))['image_features'];
+    // Asked for by name: what else the encoder gives would stay on the GPU.
+    const features = (await runtime.run(vision, feeds, { [FEATURES]: null }))[FEATURES];
     if (features?.dims.reduce((product, dim) => product * dim, 1) === tokens * hidden) return features;
     features?.dispose();
     throw new EngineError('unsupported-model', `The vision encoder did not return ${tokens} × ${hidden} features.`);
@@ -43,18 +50,21 @@ export function createEncoder({ runtime, vision, hidden, type }: EncoderParts): 
     try {
       for (const one of runs) {
         const features = await run(one);
-        if (gpu && features.location === 'gpu-buffer' && features.type === type) {
-          const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-          buffer ??= gpu.createBuffer({ label: 'image features', size: Math.ceil(bytes / 16) * 16, usage });
-          const encoder = gpu.createCommandEncoder();
-          const size = one.tokens * hidden * BYTES[type];
-          encoder.copyBufferToBuffer(features.gpuBuffer, 0, buffer, at * hidden * BYTES[type], size);
-          gpu.queue.submit([encoder.finish()]);
-        } else {
-          rows ??= new Float32Array(tokens * hidden);
-          rows.set(await toFloats(runtime, features), at * hidden);
+        try {
+          if (gpu && features.location === 'gpu-buffer' && features.type === type) {
+            const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+            buffer ??= gpu.createBuffer({ label: 'image features', size: Math.ceil(bytes / 16) * 16, usage });
+            const encoder = gpu.createCommandEncoder();
+            const size = one.tokens * hidden * BYTES[type];
+            encoder.copyBufferToBuffer(features.gpuBuffer, 0, buffer, at * hidden * BYTES[type], size);
+            gpu.queue.submit([encoder.finish()]);
+          } else {
+            rows ??= new Float32Array(tokens * hidden);
+            rows.set(await toFloats(runtime, features), at * hidden);
+          }
+        } finally {
+          features.dispose();
         }
-        features.dispose();
         at += one.tokens;
       }
       if (at !== tokens) throw new EngineError('internal', `${at} features of ${tokens}.`);
