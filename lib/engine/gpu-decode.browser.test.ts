@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORT_PATH } from './client';
+import type { CallGrammar } from './call-grammar';
 import type { GenerateRequest, Message, Sampling } from './contract';
 import { countGpu, type GpuCounter, type GpuCounts } from './fixtures/gpu-counts';
 import { GREEDY, type Turn } from './fixtures/nano-conversation';
@@ -85,6 +86,57 @@ describe.each(CASES)('$family $dtype', ({ otherReads, ...model }) => {
       if (model.family === 'smolvlm') expect(first.reads).toBe(turn.tokens.length);
       expect((await engine.ask(ask(opening(engine), 8, FEW))).end.tokenIds).toEqual(onWasm[1]!.end.tokenIds);
       expect((await engine.ask(ask(opening(engine), 8, ALL))).end.tokenIds).toEqual(onWasm[2]!.end.tokenIds);
+    },
+    SLOW,
+  );
+});
+
+const GRAMMAR: CallGrammar = {
+  think: { open: '<think>', close: '</think>' },
+  gap: 1,
+  call: {
+    open: '<call>{"box": [',
+    separator: ', ',
+    afterBox: '], "label": "',
+    close: '"}</call>',
+    numbers: { kind: 'integers', maxX: 1000, maxY: 1000 },
+    labelBytes: 8,
+  },
+  answer: null,
+  tags: ['<think>', '</think>', '<call>', '</call>'],
+};
+const CALL = /^(<think>[^]*<\/think>\s?)?<call>\{"box": \[\d+, \d+, \d+, \d+\], "label": "[^"]*"\}<\/call>$/;
+
+describe.each([
+  // One row of logits a run, and a row for every token that is certain.
+  { family: 'smolvlm', tiling: false },
+  { family: 'lfm2_vl', tiling: false },
+] satisfies TinyModelOptions[])('$family in a grammar', (model) => {
+  it(
+    'says what it says on WASM; only what is drawn is read',
+    async () => {
+      const [wasm, gpu] = [
+        await loadTiny({ ...model, device: 'wasm', ortUrl }),
+        await loadTiny({ ...model, device: 'webgpu', ortUrl }),
+      ];
+      // The image and the prompt, so that what is counted is the turn.
+      await gpu.ask(ask(opening(gpu), 1));
+      for (const sampling of [GREEDY, FEW, ALL]) {
+        const question = (engine: TinyEngine) => ({ ...ask(opening(engine), 90, sampling), grammar: GRAMMAR });
+        const expected = await wasm.ask(question(wasm));
+        counter.take();
+        const given = await gpu.ask(question(gpu));
+        const { reads } = counter.take();
+        expect(given.end.tokenIds).toEqual(expected.end.tokenIds);
+        expect(given.end).toMatchObject({ reason: 'stop' });
+        expect(given.text).toMatch(CALL);
+        const drawn = given.tokens.filter(({ top }) => top.length > 0);
+        expect(drawn.length).toBeLessThan(given.tokens.length - 20);
+        given.tokens.forEach((token, i) => expect(token.logprob).toBeCloseTo(expected.tokens[i]!.logprob, 3));
+        // The likeliest is always among those that are told; for a draw the row may have to be read too.
+        if (sampling === GREEDY) expect(reads).toBe(drawn.length);
+        else expect(reads).toBeLessThanOrEqual(2 * drawn.length);
+      }
     },
     SLOW,
   );
