@@ -56,7 +56,7 @@ test('bench:engine --small: the same answers, one image a turn, only what is new
       prefilledTokens: promptTokens - known,
       imagesEncoded: 1,
     });
-    expect(told).toEqual({ prefilledTokens, imagesEncoded });
+    expect(told).toMatchObject({ prefilledTokens, imagesEncoded });
   });
   sides.again.perTurn.forEach(({ promptTokens, prefilledTokens, imagesEncoded }, i) => {
     expect({ prefilledTokens, imagesEncoded }).toEqual({ prefilledTokens: promptTokens, imagesEncoded: i + 1 });

@@ -33,7 +33,7 @@ function countsOf({ turns }) {
       prefilledTokens: prefill.positions + decode.positions - steps,
       imagesEncoded: prefill.images,
       perToken: Object.fromEntries(Object.keys(COUNTS).map((name) => [name, decode[name] / Math.max(1, steps)])),
-      ...(usage && { told: { prefilledTokens: usage.prefilledTokens, imagesEncoded: usage.imagesEncoded } }),
+      ...(usage && { told: usage }),
     };
   });
 }
@@ -52,6 +52,10 @@ function sideOf(runs, { turns }) {
     timeToFirstTokenMs: perTurn.map((turn) => over((run) => firstAt(run, turn))),
     trajectoryMs: over((run) => sum(perTurn.map((turn) => lastAt(run, turn)))),
     tokensPerSecond: over((run) => (1000 * steps(run)) / decoding(run)),
+    processorMs: {
+      load: medianOrNull(runs.map(({ loaded }) => loaded.processorMs)),
+      turns: perTurn.map((turn) => medianOrNull(runs.map((run) => run.turns[turn].processorMs))),
+    },
     loadMemory: {
       heapBytes: over(({ loaded }) => loaded.report.heapBytes),
       gpuBytes: over(({ loaded }) => loaded.report.gpuPeakBytes),
@@ -72,6 +76,16 @@ function loadPeak({ loadMemory }, told) {
   return (told ? loadMemory.processBytes : loadMemory.heapBytes) + loadMemory.gpuBytes;
 }
 
+/** The same work on a busy machine takes longer and not much more of the processor. */
+function processorRatios(ours, theirs) {
+  if (ours.load === null || theirs.load === null) return {};
+  return {
+    lastTurnProcessor: theirs.turns.at(-1) / ours.turns.at(-1),
+    trajectoryProcessor: sum(theirs.turns) / sum(ours.turns),
+    loadProcessor: theirs.load / ours.load,
+  };
+}
+
 function ratiosOf(ours, theirs) {
   const told = ours.loadMemory.processBytes !== null && theirs.loadMemory.processBytes !== null;
   return {
@@ -81,6 +95,7 @@ function ratiosOf(ours, theirs) {
     loadPeakMemory: loadPeak(theirs, told) / loadPeak(ours, told),
     loadPeakHeap: theirs.loadMemory.heapBytes / ours.loadMemory.heapBytes,
     loadTime: theirs.loadMs / ours.loadMs,
+    ...processorRatios(ours.processorMs, theirs.processorMs),
   };
 }
 
@@ -143,7 +158,7 @@ export function summarize({ runs, ...about }) {
 
 const MB = (bytes) => (bytes === null ? '–' : `${Math.round(bytes / 1e6)}`);
 const round = (value, digits = 2) => (value === null ? '∞' : value.toFixed(digits));
-const each = (values) => values.map((value) => Math.round(value)).join(' / ');
+const each = (values) => values.map((value) => (value === null ? '–' : Math.round(value))).join(' / ');
 
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -177,6 +192,8 @@ export function print(result) {
     ['decoding, tokens/s', ...all.map(({ tokensPerSecond }) => round(tokensPerSecond))],
     ['prefilled tokens per turn', ...all.map(({ perTurn }) => each(perTurn.map((turn) => turn.prefilledTokens)))],
     ['images encoded per turn', ...all.map(({ perTurn }) => each(perTurn.map((turn) => turn.imagesEncoded)))],
+    ['processor time, ms per turn', ...all.map(({ processorMs }) => each(processorMs.turns))],
+    ['load, ms of processor time', ...all.map(({ processorMs }) => each([processorMs.load]))],
     ['load, ms', ...all.map(({ loadMs }) => each([loadMs]))],
     ['load, peak of the page, MB', ...all.map(({ loadMemory }) => MB(loadMemory.processBytes))],
     ['load, wasm heap, MB', ...all.map(({ loadMemory }) => MB(loadMemory.heapBytes))],

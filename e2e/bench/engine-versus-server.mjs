@@ -8,6 +8,7 @@ import {
   createReadStream,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
 import { build } from 'vite';
 import { ORT_ALIASES, ORT_BASE, ORT_DIST } from '../../scripts/ort-files.mjs';
@@ -24,6 +26,8 @@ import { loadSource } from './load-source.mjs';
 const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'engine-versus');
 const GENERATOR = 'lib/engine/fixtures/tiny-models';
+/** What a model depends on. */
+const SOURCES = [GENERATOR, 'lib/engine/worker/onnx'];
 const THEIRS = join(ROOT, 'node_modules', '@huggingface', 'transformers');
 
 const PREPROCESSOR = 'preprocessor_config.json';
@@ -43,8 +47,10 @@ function filesIn(folder) {
 /** The folder is named by the generator's own text: another generator makes another model. */
 function folderFor(options) {
   const hash = createHash('sha256').update(JSON.stringify(options));
-  const sources = filesIn(join(ROOT, GENERATOR)).filter((path) => !path.endsWith('.test.ts'));
-  for (const path of sources.sort()) hash.update(path).update(readFileSync(join(ROOT, GENERATOR, path)));
+  const sources = SOURCES.flatMap((folder) => filesIn(join(ROOT, folder)).map((path) => join(folder, path)));
+  for (const path of sources.filter((one) => !one.endsWith('.test.ts')).sort()) {
+    hash.update(path).update(readFileSync(join(ROOT, path)));
+  }
   return join(CACHE, `${options.size}-${options.dtype}-${hash.digest('hex').slice(0, 12)}`);
 }
 
@@ -79,9 +85,9 @@ export async function randomModel({ size, dtype }) {
   };
 }
 
-/** @returns the folder of the built page */
+/** @returns the folder of the built page, for whoever asked to take away */
 export async function buildPage() {
-  const outDir = join(CACHE, 'page');
+  const outDir = mkdtempSync(join(tmpdir(), 'engine-versus-'));
   const alias = Object.entries(ORT_ALIASES).map(([name, path]) => [name, join(ROOT, path)]);
   await build({
     root: join(import.meta.dirname, 'engine'),

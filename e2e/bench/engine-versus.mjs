@@ -8,11 +8,12 @@
  * hold such a conversation (engine/theirs-worker.ts); what counts as theirs is the faster one. It measures and asserts nothing.
  * With --json the last line is one object: `ratios`, theirs over ours so that more is better, and all that was measured.
  */
-import { readFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { watchBrowser } from './engine-versus-machine.mjs';
 import { buildPage, randomModel, serve } from './engine-versus-server.mjs';
 import { print, summarize } from './engine-versus-report.mjs';
 
@@ -36,41 +37,6 @@ function whole(name, least) {
   throw new Error(`--${name} has to be a whole number from ${least}.`);
 }
 
-/**
- * Watches the memory of the page's process: what it holds now, and the most it held since, asked for often because the system's
- * own mark misses some kinds of memory. null where the system does not tell.
- */
-async function watchMemory(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const read = (id, name) => {
-    const status = readFileSync(`/proc/${id}/status`, 'utf8');
-    return 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-  };
-  try {
-    // A browser keeps a spare process ready; the page's is the larger one.
-    const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-    const [id] = pages.sort((a, b) => read(b, 'VmRSS') - read(a, 'VmRSS'));
-    const before = read(id, 'VmRSS');
-    let peak = before;
-    const look = () => {
-      peak = Math.max(peak, read(id, 'VmHWM'));
-    };
-    const timer = setInterval(look, 50);
-    return {
-      /** Bytes above what the empty page held. */
-      peak: () => {
-        look();
-        return peak - before;
-      },
-      stop: () => clearInterval(timer),
-    };
-  } catch {
-    return { peak: () => null, stop: () => undefined };
-  }
-}
-
 async function withPage(url, device, work) {
   const browser = await chromium.launch(launchOptions({ webgpu: device === 'webgpu' }));
   try {
@@ -88,17 +54,22 @@ async function withPage(url, device, work) {
 /** One side through all turns. */
 function runSide(url, side, setup) {
   return withPage(url, setup.device, async (page, browser) => {
-    const memory = await watchMemory(browser);
+    const watch = await watchBrowser(browser);
     try {
-      const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
-      const load = memory.peak();
+      const timed = async (work) => {
+        const before = watch.processorMs();
+        const value = await work();
+        return { ...value, processorMs: before === null ? null : watch.processorMs() - before };
+      };
+      const loaded = await timed(() => page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]));
+      const load = watch.peakBytes();
       const turns = [];
       for (let turn = 0; turn < setup.turns; turn++) {
-        turns.push(await page.evaluate((number) => window.bench.turn(number), turn));
+        turns.push(await timed(() => page.evaluate((number) => window.bench.turn(number), turn)));
       }
-      return { side, loaded, turns, processPeak: { load, end: memory.peak() } };
+      return { side, loaded, turns, processPeak: { load, end: watch.peakBytes() } };
     } finally {
-      memory.stop();
+      watch.stop();
     }
   });
 }
@@ -112,7 +83,8 @@ async function main() {
   const tokens = whole('tokens', 4);
   const rounds = whole('rounds', 1);
   const model = await randomModel({ size, dtype });
-  const server = await serve(await buildPage(), model);
+  const built = await buildPage();
+  const server = await serve(built, model);
   try {
     const { imageSide } = model;
     const machine = await withPage(server.url, device, async (page) => ({
@@ -140,6 +112,7 @@ async function main() {
     if (options.json) console.log(JSON.stringify(result));
   } finally {
     server.stop();
+    rmSync(built, { recursive: true });
   }
 }
 

@@ -1,5 +1,5 @@
 /** The page that the driver drives: loads one side and takes it through the turns. `window.bench` is all there is. */
-import { connectEngine, type EngineImage, type Message } from '@/lib/engine';
+import { connectEngine, type EngineImage, type GenerateUsage, type Message } from '@/lib/engine';
 import { memoryBandwidth } from './bandwidth';
 import { startWorker, type Call } from './calls';
 import type { Report } from './probe';
@@ -11,7 +11,7 @@ export type SideName = 'ours' | Way;
 export interface Turn extends TurnTimes {
   readonly report: Report;
   /** Only ours says so itself. */
-  readonly usage: { readonly prefilledTokens: number; readonly imagesEncoded: number } | null;
+  readonly usage: GenerateUsage | null;
 }
 
 export interface Loaded {

@@ -4,11 +4,13 @@
  * as much of the prefix as a kept state allows. Everything that fails leaves log and cache as they were before the failed run.
  */
 import { EngineError } from '../contract';
-import { floatsOf, floatTensor, floatTypeOf, inputOf } from './floats';
+import { BYTES, floatsOf, inputOf } from './floats';
 import type { KvCache } from './kv-cache';
+import { nextOfRow, nextOnGpu, type NextToken } from './next-token';
 import { positionAfter, positionIds, type Position } from './positions';
 import type { Ort, Runtime, Tensors } from './runtime';
 import type { StateCache } from './state-cache';
+import type { TokenChoice } from './token-choice';
 
 export interface DecodeSession {
   readonly kv: KvCache['kind'];
@@ -31,10 +33,10 @@ export interface DecodeSession {
   next(id: number): Position;
   /**
    * Computes `positions` after the log.
-   * @param embeds f32 [positions, hidden]
-   * @returns logits after the last one, f32 [vocab]
+   * @param embeds [1, positions, hidden], as an embedder gives it
+   * @returns what comes after the last one, until the next call
    */
-  append(positions: readonly Position[], embeds: Float32Array): Promise<Float32Array>;
+  append(positions: readonly Position[], embeds: Ort.Tensor): Promise<NextToken>;
   /** Gives the memory back and leaves the graph loaded, for another session on it. */
   forget(): void;
   /** Ends the graph too. */
@@ -49,25 +51,26 @@ export interface DecodeSessionParts {
   readonly states: StateCache | null;
   readonly hidden: number;
   readonly vocab: number;
+  /** Where the logits stay on the GPU; null brings each row here. The session takes it. */
+  readonly choice: TokenChoice | null;
 }
 
 /** A graph that cannot be told to keep the last logits only returns a row for each position. */
 const LOGIT_BYTES = 64 * 2 ** 20;
 
 export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
-  const { runtime, session, kv, states, hidden, vocab } = parts;
+  const { runtime, session, kv, states, hidden, vocab, choice } = parts;
   const { ort } = runtime;
   const takesLogitsToKeep = session.inputNames.includes('num_logits_to_keep');
-  const embedsType = floatTypeOf(session, 'inputs_embeds');
   // [batch, positions], or [3, batch, positions] where images are placed in two dimensions.
   const positionRank = inputOf(session, 'position_ids')?.shape.length ?? null;
   const log: Position[] = [];
 
-  function inputs(positions: readonly Position[], embeds: Float32Array): Tensors {
+  function inputs(positions: readonly Position[], embeds: Ort.Tensor): Tensors {
     const count = positions.length;
     const total = log.length + count;
     const feeds: Tensors = {
-      inputs_embeds: floatTensor(ort, embedsType, embeds, [1, count, hidden]),
+      inputs_embeds: embeds,
       attention_mask: new ort.Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       ...kv.feeds(),
       ...states?.feeds(),
@@ -80,8 +83,33 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     return feeds;
   }
 
+  /** A place on the GPU for the logits of a run; for one row it is where the choice is made. */
+  function logitsOnGpu({ row, type }: TokenChoice, gpu: GPUDevice, rows: number) {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const size = Math.ceil((rows * vocab * BYTES[type]) / 16) * 16;
+    const buffer = rows === 1 ? row : gpu.createBuffer({ label: 'logits of a prompt', size, usage });
+    const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims: [1, rows, vocab] });
+    return {
+      tensor,
+      /** Index of the last row's first number in the choice's buffer, where it is brought. */
+      takeLast(): number {
+        if (rows === 1) return 0;
+        const at = (rows - 1) * vocab * BYTES[type];
+        const begin = Math.floor(at / 4) * 4;
+        const encoder = gpu.createCommandEncoder();
+        encoder.copyBufferToBuffer(buffer, begin, row, 0, Math.min(row.size, buffer.size - begin));
+        gpu.queue.submit([encoder.finish()]);
+        return (at - begin) / BYTES[type];
+      },
+      dispose(): void {
+        if (rows > 1) buffer.destroy();
+      },
+    };
+  }
+
   function forget(): void {
     kv.dispose();
+    choice?.dispose();
     states?.dispose();
     log.length = 0;
   }
@@ -111,21 +139,28 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     next: (id) => positionAfter(log.at(-1), id),
     async append(positions, embeds) {
       const count = positions.length;
-      if (count === 0 || embeds.length !== count * hidden) {
-        throw new EngineError('internal', `${count} positions with ${embeds.length} numbers of embedding.`);
+      if (count === 0 || embeds.dims.join() !== `1,${count},${hidden}`) {
+        throw new EngineError('internal', `${count} positions with embeddings of ${embeds.dims.join(' × ')}.`);
       }
-      const fetches = { logits: null, ...kv.fetches(), ...states?.fetches() };
-      const outputs = await runtime.run(session, inputs(positions, embeds), fetches);
-      const logits = outputs['logits'];
-      if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
-      kv.commit(outputs, log.length + count);
-      states?.commit(outputs);
-      log.push(...positions);
-      // Whether one row was kept or all of them, the last one is the one that counts.
-      const data = floatsOf(logits);
-      const row = data.slice(data.length - vocab);
-      logits.dispose();
-      return row;
+      const { gpu } = runtime;
+      const onGpu = choice && gpu && logitsOnGpu(choice, gpu, takesLogitsToKeep ? 1 : count);
+      try {
+        const fetches = { logits: onGpu?.tensor ?? null, ...kv.fetches(), ...states?.fetches() };
+        const outputs = await runtime.run(session, inputs(positions, embeds), fetches);
+        const logits = outputs['logits'];
+        if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
+        kv.commit(outputs, log.length + count);
+        states?.commit(outputs);
+        log.push(...positions);
+        if (onGpu) return nextOnGpu(runtime, choice, onGpu.takeLast());
+        // Whether one row was kept or all of them, the last one is the one that counts.
+        const data = floatsOf(logits);
+        const row = data.slice(data.length - vocab);
+        logits.dispose();
+        return nextOfRow(row);
+      } finally {
+        onGpu?.dispose();
+      }
     },
     forget,
     async dispose() {

@@ -73,8 +73,9 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
   return {
     load: (request, signal) =>
       alone(async function* () {
-        await loaded?.dispose();
+        const old = loaded;
         loaded = null;
+        await old?.dispose();
         try {
           // First of all, because without an adapter nothing else is worth fetching for this device.
           if (request.device === 'webgpu') await requestAdapter(request.refuseSoftwareGpu);

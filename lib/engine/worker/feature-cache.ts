@@ -1,17 +1,37 @@
-/** Image features by content key, so that a picture is encoded once however often it is asked about. Least recently used goes. */
+/**
+ * Image features by content key, so that a picture is encoded once however often it is asked about. The least recently used
+ * goes when there are too many, or too many bytes of them.
+ */
+import type { FeatureRows } from './feature-rows';
+
 export interface ImageFeatures {
-  /** f32 [tokens, hidden] */
-  readonly rows: Float32Array;
+  readonly rows: FeatureRows;
   readonly world: { readonly score: number; readonly threshold: number } | null;
 }
 
 export interface FeatureCache {
   get(key: string): ImageFeatures | undefined;
+  /** Takes the rows. */
   set(key: string, features: ImageFeatures): void;
+  dispose(): void;
 }
 
-export function createFeatureCache(limit: number): FeatureCache {
+export interface FeatureLimits {
+  readonly images: number;
+  /** Above these, only the `atLeast` most recent images stay. */
+  readonly bytes: number;
+  readonly atLeast: number;
+}
+
+export function createFeatureCache({ images, bytes, atLeast }: FeatureLimits): FeatureCache {
   const kept = new Map<string, ImageFeatures>();
+  const size = () => [...kept.values()].reduce((sum, { rows }) => sum + rows.bytes, 0);
+
+  function drop(key: string): void {
+    kept.get(key)?.rows.dispose();
+    kept.delete(key);
+  }
+
   return {
     get(key) {
       const found = kept.get(key);
@@ -23,12 +43,13 @@ export function createFeatureCache(limit: number): FeatureCache {
       return found;
     },
     set(key, features) {
-      kept.delete(key);
+      drop(key);
       kept.set(key, features);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= limit) break;
-        kept.delete(oldest);
+      for (const oldest of [...kept.keys()]) {
+        if (kept.size <= images && (kept.size <= atLeast || size() <= bytes)) break;
+        drop(oldest);
       }
     },
+    dispose: () => [...kept.keys()].forEach(drop),
   };
 }

@@ -6,12 +6,21 @@ import type { Ort } from './runtime';
 
 export type FloatType = 'float32' | 'float16';
 
+/** Of one number. */
+export const BYTES = { float32: 4, float16: 2 } as const;
+
 /** What a session says of one of its inputs; null where there is no such tensor. */
 export function inputOf(
   session: Ort.InferenceSession,
   name: string,
 ): { readonly type: Ort.Tensor.Type; readonly shape: readonly (number | string)[] } | null {
   const found = session.inputMetadata.find((input) => input.name === name);
+  return found?.isTensor ? found : null;
+}
+
+/** As `inputOf`. */
+export function outputOf(session: Ort.InferenceSession, name: string): ReturnType<typeof inputOf> {
+  const found = session.outputMetadata.find((output) => output.name === name);
   return found?.isTensor ? found : null;
 }
 
@@ -33,9 +42,14 @@ export function zeroTensor(ort: typeof Ort, type: FloatType, dims: readonly numb
 
 /** The numbers of a float tensor on the CPU; not a copy where they are 32-bit already. */
 export function floatsOf(tensor: Ort.Tensor): Float32Array {
-  if (tensor.type !== 'float16') return tensor.data as Float32Array;
+  return floatsOfData(tensor.type, tensor.data);
+}
+
+/** `data` is a float tensor's. */
+export function floatsOfData(type: Ort.Tensor.Type, given: Ort.Tensor.DataType): Float32Array {
+  if (type !== 'float16') return given as Float32Array;
   // Float16Array where the browser has it, else the bits.
-  const data = tensor.data as unknown as Uint16Array | Iterable<number>;
+  const data = given as unknown as Uint16Array | Iterable<number>;
   return data instanceof Uint16Array ? fromHalf(data) : Float32Array.from(data);
 }
 

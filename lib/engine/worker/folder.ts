@@ -5,7 +5,7 @@
 import { EngineError, type ModelFile, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
 import type { ExternalData } from './runtime';
-import type { ModelFiles } from './stored-file';
+import type { ModelFiles, StoredFile } from './stored-file';
 
 /** Roles that are read; the others are there for other programs. */
 const ROLES = [
@@ -33,6 +33,8 @@ export function filesToRead(manifest: ModelManifest): ModelFile[] {
 export interface Folder {
   has(role: string): boolean;
   graph(role: string): Promise<Uint8Array>;
+  /** The same as a blob, which can stay on the disk. */
+  graphBlob(role: string): Promise<Blob>;
   /** External data beside a graph: blobs, which ONNX Runtime can stream where its build does. */
   data(role: string): Promise<ExternalData[]>;
   json(role: string): Promise<unknown>;
@@ -48,12 +50,12 @@ export function openFolder(manifest: ModelManifest, files: ModelFiles): Folder {
     if (path === undefined) throw new EngineError('bad-manifest', `No file has the role "${role}".`);
     return path;
   }
-  async function bytes(path: string): Promise<Uint8Array> {
+  function storedAt(path: string): StoredFile {
     const file = files.get(path);
     if (!file) throw new EngineError('bad-manifest', `${path} is not among the model's files.`);
-    return file.bytes();
+    return file;
   }
-  const text = async (path: string) => new TextDecoder().decode(await bytes(path));
+  const text = async (path: string) => new TextDecoder().decode(await storedAt(path).bytes());
   async function json(path: string): Promise<unknown> {
     try {
       return JSON.parse(await text(path)) as unknown;
@@ -65,7 +67,8 @@ export function openFolder(manifest: ModelManifest, files: ModelFiles): Folder {
 
   return {
     has: (role) => fileOf(manifest, role) !== null,
-    graph: (role) => bytes(pathOf(role)),
+    graph: async (role) => storedAt(pathOf(role)).bytes(),
+    graphBlob: async (role) => storedAt(pathOf(role)).blob(),
     async data(role) {
       const found: ExternalData[] = [];
       for (const file of manifest.files) {

@@ -7,10 +7,10 @@ import type { ImageFeatures } from './feature-cache';
 import type { LoadedModel } from './load-model';
 import type { Constraint } from './grammar/constraint';
 import { breathe } from './mutex';
+import type { NextToken } from './next-token';
 import { positionAfter, type Position } from './positions';
 import type { Prompt } from './prompt';
-import { sampleToken, type Sampled } from './sampler';
-import { insertFeatures } from './self-test';
+import type { Sampled } from './sampler';
 import { worldScore } from './world';
 
 export interface GenerateOptions {
@@ -61,15 +61,15 @@ export async function* generate(
   if (signal.aborted) return yield end('abort');
 
   session.rewind(reused);
-  const logits = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
-  if (!logits) return yield end('abort');
+  const next = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
+  if (!next) return yield end('abort');
 
-  yield* decode(loaded, request, logits, { limit, constraint, tokenIds, usage, end }, signal);
+  yield* decode(loaded, request, next, { limit, constraint, tokenIds, usage, end }, signal);
 }
 
 /** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
 async function* encodeImages(
-  { manifest, model, features, world }: LoadedModel,
+  { model, features, world }: LoadedModel,
   prompt: Prompt,
   reused: number,
   usage: Counts,
@@ -84,17 +84,16 @@ async function* encodeImages(
     if (signal.aborted) return;
     const found = features.get(key);
     if (found) {
-      const tokens = found.rows.length / manifest.decoder.hidden;
-      yield { type: 'image-encoded', key, tokens, ms: 0, cached: true, world: found.world };
+      yield { type: 'image-encoded', key, tokens: found.rows.count, ms: 0, cached: true, world: found.world };
       continue;
     }
     const image = prompt.images.get(key);
     if (!image) throw new EngineError('internal', `No image has the key ${key}.`);
     const start = performance.now();
     const rows = await model.encodeImage(image);
-    const score = world && { score: worldScore(world, rows), threshold: world.threshold };
+    const score = world && { score: worldScore(world, await rows.floats()), threshold: world.threshold };
     const encoded: ImageFeatures = { rows, world: score };
-    const tokens = rows.length / manifest.decoder.hidden;
+    const tokens = rows.count;
     const ms = performance.now() - start;
     features.set(key, encoded);
     usage.visionMs += ms;
@@ -105,20 +104,20 @@ async function* encodeImages(
   }
 }
 
-/** Returns the logits after the last position, or null where aborted. */
+/** Returns what comes after the last position, or null where aborted. */
 async function* prefill(
-  { manifest, model, session, features }: LoadedModel,
+  { embedder, session, features }: LoadedModel,
   prompt: Prompt,
   usage: Counts,
   chunk: number,
   signal: AbortSignal,
-): AsyncGenerator<GenerateEvent, Float32Array | null, undefined> {
+): AsyncGenerator<GenerateEvent, NextToken | null, undefined> {
   const total = prompt.positions.length - session.length;
   const first = session.length;
   // Where the last turn ended, and where this prompt says that others may part from it.
   const marks = session.needsMarks ? prompt.marks.filter((mark) => mark > first + 1) : [];
   session.mark();
-  let logits: Float32Array | null = null;
+  let next: NextToken | null = null;
   yield { type: 'progress', phase: 'prefill', done: 0, total };
   while (session.length < prompt.positions.length) {
     await breathe();
@@ -127,19 +126,18 @@ async function* prefill(
     const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
     const most = Math.min(chunk, session.mostAtOnce);
     const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
-    const embeds = await model.embed(part.map(({ id }) => id));
-    insertFeatures(part, embeds, manifest.decoder.hidden, (key) => {
+    const embeds = await embedder.embed(part, (key) => {
       const found = features.get(key);
       if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');
       return found.rows;
     });
-    logits = await session.append(part, embeds);
+    next = await session.append(part, embeds);
     if (session.length === mark) session.mark();
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;
     yield { type: 'progress', phase: 'prefill', done: session.length - first, total };
   }
-  return logits;
+  return next;
 }
 
 /** Some chat templates begin the model's turn for it, with a thought. */
@@ -160,33 +158,32 @@ interface Turn {
 }
 
 /**
- * The next token, and after it those that the grammar leaves no choice about: they need no logits of their own, so nothing is
+ * Takes a token, and after it those that the grammar leaves no choice about: they need no logits of their own, so nothing is
  * known of their probability and `top` is empty.
  */
-function choose(sample: () => Sampled, constraint: Constraint | null): readonly Sampled[] {
-  const first = sample();
-  if (!constraint) return [first];
-  constraint.advance(first.id);
+function certainAfter(id: number, constraint: Constraint | null): readonly Sampled[] {
+  if (!constraint) return [];
+  constraint.advance(id);
   const certain = constraint.forced();
-  for (const id of certain) constraint.advance(id);
-  return [first, ...certain.map((id) => ({ id, logprob: 0, top: [] }))];
+  for (const one of certain) constraint.advance(one);
+  return certain.map((one) => ({ id: one, logprob: 0, top: [] }));
 }
 
 async function* decode(
-  { model, session, tokenizer, stopIds }: LoadedModel,
+  { embedder, session, tokenizer, stopIds }: LoadedModel,
   { sampling }: GenerateRequest,
-  firstLogits: Float32Array,
+  first: NextToken,
   { limit, constraint, tokenIds, usage, end }: Turn,
   signal: AbortSignal,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const stream = tokenizer.textStream();
-  let logits = firstLogits;
+  let next = first;
   for (;;) {
     await breathe();
     if (signal.aborted) return yield end('abort');
     const start = performance.now();
-    const sample = () => sampleToken(logits, sampling, session.length, constraint?.mask());
-    const chosen = choose(sample, constraint);
+    const sampled = await next.sample(sampling, session.length, constraint?.mask());
+    const chosen = [sampled, ...certainAfter(sampled.id, constraint)];
     usage.decodeMs += performance.now() - start;
     for (const { id, logprob, top } of chosen) {
       tokenIds.push(id);
@@ -199,15 +196,13 @@ async function* decode(
       yield { type: 'token', id, text, logprob, top: alternatives };
       if (last) return yield end(stopped ? 'stop' : 'length');
     }
-    const next = performance.now();
+    const computing = performance.now();
     for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
       const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
-      logits = await session.append(
-        positionsOf(ids, (id) => session.next(id)),
-        await model.embed(ids),
-      );
+      const positions = positionsOf(ids, (id) => session.next(id));
+      next = await session.append(positions, await embedder.embed(positions, noImage));
     }
-    usage.decodeMs += performance.now() - next;
+    usage.decodeMs += performance.now() - computing;
   }
 }
 
@@ -219,4 +214,8 @@ function positionsOf(ids: readonly number[], next: (id: number) => Position): Po
     positions.push(before ? positionAfter(before, id) : next(id));
   }
   return positions;
+}
+
+function noImage(): never {
+  throw new EngineError('internal', 'A token is no image.');
 }

@@ -70,6 +70,26 @@ export async function openGpu(wantSubgroups: boolean): Promise<Gpu> {
   }
 }
 
+/** The first `bytes` (a multiple of 4) of a buffer that can be copied from, from `offset` on. */
+export async function readGpuBuffer(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  bytes: number,
+  offset = 0,
+): Promise<ArrayBuffer> {
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const copy = device.createBuffer({ label: `${buffer.label}, read`, size: bytes, usage });
+  try {
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, offset, copy, 0, bytes);
+    device.queue.submit([encoder.finish()]);
+    await copy.mapAsync(GPUMapMode.READ);
+    return copy.getMappedRange().slice(0);
+  } finally {
+    copy.destroy();
+  }
+}
+
 function isSoftware({ info }: GPUAdapter): boolean {
   return (
     info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(`${info.architecture} ${info.description}`)

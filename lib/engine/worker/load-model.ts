@@ -6,12 +6,14 @@ import { EngineError, type HubAccess, type LoadProgress, type ModelManifest } fr
 import { fileOf } from '../manifest';
 import { createChatTemplate, tokenNames } from './chat-template';
 import type { DecodeSession } from './decode-session';
+import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './embedder';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
 import { floatTypeOf } from './floats';
-import { filesToRead, openFolder } from './folder';
-import { createEmbed } from './models/encoder';
+import { filesToRead, openFolder, type Folder } from './folder';
+import { createEncoder } from './models/encoder';
 import { FAMILIES } from './models/families';
-import type { VlmModel } from './models/model';
+import type { VisionModel } from './models/model';
+import { openGraph, type OpenGraphOptions } from './open-graph';
 import { openModel } from './open-model';
 import { createConstrain, type Constrain } from './grammar/constrain';
 import { createPromptRenderer, type RenderPrompt } from './prompt';
@@ -22,8 +24,8 @@ import { openTrustedSession } from './trusted-session';
 import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
 
-/** Images whose features are kept: a run has one original and a handful of crops. */
-const FEATURES_KEPT = 48;
+/** A run has one original and a handful of crops. */
+const FEATURES_KEPT = { images: 48, bytes: 2 ** 28, atLeast: 16 };
 
 export interface LoadedModel {
   readonly manifest: ModelManifest;
@@ -31,7 +33,8 @@ export interface LoadedModel {
   readonly tokenizer: TextTokenizer;
   readonly renderPrompt: RenderPrompt;
   readonly constrain: Constrain;
-  readonly model: VlmModel;
+  readonly model: VisionModel;
+  readonly embedder: Embedder;
   readonly session: DecodeSession;
   readonly features: FeatureCache;
   readonly world: World | null;
@@ -71,36 +74,39 @@ export async function* loadModel(
   const { files, wasm } = yield* fetchFiles({ modelUrl, origin, files: wanted, runtime: runtimeFile }, signal);
   const folder = openFolder(manifest, files);
 
-  const open: Ort.InferenceSession[] = [];
+  /** What a failed load gives back. */
+  const closing: (() => Promise<void>)[] = [];
   try {
     const total = 4;
     yield { phase: 'compile', done: 0, total };
     const runtime = await starting;
     if (wasm) runtime.useWasm(wasm);
     yield { phase: 'compile', done: 1, total };
-    const compile = async (role: string, place: 'device' | 'cpu') => {
-      const path = fileOf(manifest, role)?.path ?? '';
-      if (place === 'device') checkHalf(runtime, path, null);
-      const session = await runtime.createSession(await folder.graph(role), place, await folder.data(role));
-      open.push(session);
-      if (place === 'device') checkHalf(runtime, path, session);
+    const compile = async (options: OpenGraphOptions) => {
+      const path = fileOf(manifest, options.role)?.path ?? '';
+      checkHalf(runtime, path, null);
+      const session = await openGraph(runtime, folder, options);
+      closing.push(() => session.release());
+      checkHalf(runtime, path, session);
       signal.throwIfAborted();
       return session;
     };
-    // A lookup of a few rows: on the GPU it would cost a round trip per token.
-    const embed = await compile('embed', 'cpu');
+    const vision = await compile({ role: 'vision', place: 'device', outputsOnGpu: runtime.gpu !== null });
     yield { phase: 'compile', done: 2, total };
-    const vision = await compile('vision', 'device');
+    const decoder = await compile({ role: 'decoder', place: 'device' });
     yield { phase: 'compile', done: 3, total };
-    const decoder = await compile('decoder', 'device');
+    const embedder = await openEmbedder(runtime, folder, manifest.decoder.hidden, decoder);
+    closing.push(() => embedder.dispose());
+    signal.throwIfAborted();
     yield { phase: 'compile', done: 4, total };
 
     const tokenizerConfig = await folder.tokenizerConfig();
     const tokenizer = createTokenizer(await folder.json('tokenizer'), tokenizerConfig);
     const config = await folder.json('config');
-    const seeing = family({ manifest, config, tokenizer, runtime, vision });
-    const model: VlmModel = { ...seeing, embed: createEmbed(runtime, embed, manifest.decoder.hidden) };
-    const world = folder.has('world') ? parseWorld(await folder.json('world'), manifest.decoder.hidden) : null;
+    const { hidden } = manifest.decoder;
+    const encode = createEncoder({ runtime, vision, hidden, type: floatTypeOf(decoder, 'inputs_embeds') });
+    const model = family({ manifest, config, tokenizer, runtime, vision, encode });
+    const world = folder.has('world') ? parseWorld(await folder.json('world'), hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
     const renderPrompt = createPromptRenderer({
@@ -113,8 +119,10 @@ export async function* loadModel(
 
     yield { phase: 'self-test' };
     const test = folder.has('self-test') ? parseSelfTest(await folder.json('self-test')) : null;
-    const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, model, test });
+    const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, model, embedder, test });
+    closing.push(async () => session.forget());
     signal.throwIfAborted();
+    const features = createFeatureCache(FEATURES_KEPT);
     return {
       manifest,
       runtime,
@@ -122,20 +130,52 @@ export async function* loadModel(
       renderPrompt,
       constrain,
       model,
+      embedder,
       session,
-      features: createFeatureCache(FEATURES_KEPT),
+      features,
       world,
       stopIds,
       remark,
       async dispose() {
+        features.dispose();
         await session.dispose();
-        await Promise.all([vision.release(), embed.release()]);
+        await Promise.all([vision.release(), embedder.dispose()]);
       },
     };
   } catch (error) {
-    await Promise.allSettled(open.map((session) => session.release()));
+    await Promise.allSettled(closing.map((close) => close()));
     throw error;
   }
+}
+
+/**
+ * The lookup where the rest is, if it gives there what it gives on WASM: then its table is in the GPU's memory and a token
+ * needs no way back and forth.
+ */
+async function openEmbedder(
+  runtime: Runtime,
+  folder: Folder,
+  hidden: number,
+  decoder: Ort.InferenceSession,
+): Promise<Embedder> {
+  const type = floatTypeOf(decoder, 'inputs_embeds');
+  if (runtime.gpu) {
+    let close = async (): Promise<void> => undefined;
+    try {
+      const session = await openGraph(runtime, folder, { role: 'embed', place: 'device' });
+      close = () => session.release();
+      const parts = { runtime, session, hidden, type };
+      const embedder = createGpuEmbedder(parts);
+      if (embedder) close = () => embedder.dispose();
+      if (embedder && (await isSameOnCpu(parts, embedder, folder))) return embedder;
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'device-lost') throw error;
+      console.warn('The lookup of tokens stays on the CPU:', error);
+    }
+    await close();
+  }
+  const session = await openGraph(runtime, folder, { role: 'embed', place: 'cpu' });
+  return createCpuEmbedder({ runtime, session, hidden, type });
 }
 
 /** What the hub's exports with 16-bit floats inside are named. */

@@ -4,9 +4,10 @@
  * bundle (JSEP) is never imported: its quantised kernels compute wrong numbers.
  */
 import type * as Ort from 'onnxruntime-web/wasm';
-import { EngineError, type Device } from '../contract';
+import { type Device } from '../contract';
 import { toEngineError } from './errors';
 import { openGpu } from './gpu';
+import { createLossWatch } from './loss-watch';
 import { createMutex } from './mutex';
 import { bundleFor, type OrtBundle, type OrtWasm } from './ort-bundle';
 
@@ -24,7 +25,18 @@ export interface RuntimeOptions {
 export interface ExternalData {
   /** As the graph names it: the file's name without folders. */
   readonly path: string;
-  readonly data: Uint8Array | Blob;
+  /** Streamed where ONNX Runtime's build can, else read as a whole. */
+  readonly data: Blob;
+}
+
+export interface SessionOptions {
+  /** External data that the graph names, by the names it uses. */
+  readonly data?: readonly ExternalData[];
+  /**
+   * Outputs stay on the GPU, in tensors that whoever asked for them disposes. Such a session is of no use any more once one of
+   * its runs has failed (it tells the same error for ever).
+   */
+  readonly outputsOnGpu?: boolean;
 }
 
 export type Tensors = Record<string, Ort.Tensor>;
@@ -34,20 +46,18 @@ export interface Runtime {
   readonly device: Device;
   /** The WebAssembly file of `wasmToFetch`, before the first session. Its memory is taken: the buffer ends up empty. */
   useWasm(file: Uint8Array<ArrayBuffer>): void;
-  /**
-   * @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is.
-   * @param data external data that the graph names, by the names it uses
-   */
-  createSession(
-    model: Uint8Array,
-    place: 'device' | 'cpu',
-    data?: readonly ExternalData[],
-  ): Promise<Ort.InferenceSession>;
+  /** @param place 'device' runs on the chosen device, 'cpu' on WASM whatever the device is. */
+  createSession(model: Uint8Array, place: 'device' | 'cpu', options?: SessionOptions): Promise<Ort.InferenceSession>;
   /**
    * One run, after all earlier ones of every session. `fetches` names the outputs wanted; a tensor there is written into.
    * @throws EngineError `device-lost`, `out-of-memory`, `unsupported-model`, `internal`
    */
   run(session: Ort.InferenceSession, feeds: Tensors, fetches?: Record<string, Ort.Tensor | null>): Promise<Tensors>;
+  /**
+   * Work of our own on the GPU that waits for it, in turn with the runs.
+   * @throws EngineError as `run`
+   */
+  onGpu<T>(work: () => Promise<T>): Promise<T>;
   /** null on WASM. */
   readonly gpu: GPUDevice | null;
   /** Whether the GPU device has subgroup operations. */
@@ -76,16 +86,14 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
   const mutex = createMutex();
   const lost = gpu?.device.lost ?? new Promise<never>(() => undefined);
 
-  /** Fails as soon as the device is lost, whether or not the work ever settles. */
-  async function orLost<T>(work: Promise<T>, doing: string): Promise<T> {
-    const gone = lost.then((info) => {
-      throw new EngineError('device-lost', `The graphics device was lost${info.message ? `: ${info.message}` : '.'}`);
-    });
+  const orLost = createLossWatch(lost);
+
+  async function checked<T>(work: Promise<T>, doing: string): Promise<T> {
     try {
-      return await (gpu ? Promise.race([work, gone]) : work);
+      return await orLost(work);
     } catch (error) {
       // A run often fails a moment before the loss is announced.
-      if (gpu) await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 100))]);
+      if (gpu) await orLost(new Promise((resolve) => setTimeout(resolve, 100)));
       throw toEngineError(error, doing);
     }
   }
@@ -115,7 +123,7 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
     gpu: gpu?.device ?? null,
     subgroups: gpu?.subgroups ?? false,
     lost,
-    createSession: (model, place, data = []) =>
+    createSession: (model, place, { data = [], outputsOnGpu = false } = {}) =>
       mutex.run(() => {
         // Typed as `{ name: 'webgpu' }`; the device is documented in onnxruntime-common's inference-session.ts.
         const provider = place === 'device' && gpu ? { name: 'webgpu' as const, device: gpu.device } : 'wasm';
@@ -123,11 +131,13 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
           executionProviders: [provider],
           logSeverityLevel: 3,
           ...(data.length > 0 && { externalData: data }),
+          ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
-        return orLost(create(model, options), 'The model could not be compiled');
+        return checked(create(model, options), 'The model could not be compiled');
       }),
+    onGpu: (work) => mutex.run(() => checked(work(), 'The graphics device could not compute')),
     run: (session, feeds, fetches) =>
-      mutex.run(() => orLost(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
+      mutex.run(() => checked(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
   };
 }
 

@@ -16,6 +16,9 @@ export interface Sampled {
 
 const TOP = 5;
 
+/** Bit `id & 31` of word `id >> 5` is set where a token may come next; null where all may. */
+export type TokenMask = Uint32Array | null;
+
 /**
  * @param logits f32 [vocab]; −Infinity means "never", anything else must be finite.
  * @param position index of the token to be drawn in the whole conversation.
@@ -26,16 +29,19 @@ export function sampleToken(
   logits: Float32Array,
   sampling: Sampling,
   position: number,
-  mask: Uint32Array | null = null,
+  mask: TokenMask = null,
 ): Sampled {
   const logSum = logSumExp(logits);
   const top = largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
   const offered = mask ? masked(logits, mask) : logits;
   const best = mask ? largest(offered, 1)[0] : top[0]?.id;
   if (best === undefined) throw new EngineError('internal', 'The model offers no token.');
-  const greedy = !(sampling.temperature > 0) || sampling.topK === 1;
-  const id = greedy ? best : draw(offered, sampling, uniform(sampling.seed, position));
+  const id = isGreedy(sampling) ? best : draw(offered, sampling, uniform(sampling.seed, position));
   return { id, logprob: at(logits, id) - logSum, top };
+}
+
+export function isGreedy({ temperature, topK }: Sampling): boolean {
+  return !(temperature > 0) || topK === 1;
 }
 
 function masked(logits: Float32Array, mask: Uint32Array): Float32Array {
@@ -88,16 +94,26 @@ function draw(logits: Float32Array, { temperature, topK, topP }: Sampling, rando
   const max = at(logits, order[0] ?? 0);
   const weights = Float64Array.from(order, (id) => Math.exp((at(logits, id) - max) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let kept = 0;
+  const { count, mass } = keep(weights, topP, total) ?? { count: weights.length, mass: total };
+  return order[pick(weights, count, random * mass) ?? count - 1] ?? 0;
+}
+
+/** The smallest set whose probability reaches topP, at least one token; null where all together do not. */
+export function keep(weights: ArrayLike<number>, topP: number, total: number): { count: number; mass: number } | null {
+  let count = 0;
   let mass = 0;
-  // The smallest set whose probability reaches topP; at least one token.
-  while (kept < order.length && (kept === 0 || mass < topP * total)) mass += weights[kept++] ?? 0;
-  let rest = random * mass;
-  for (let i = 0; i < kept; i++) {
+  while (count < weights.length && (count === 0 || mass < topP * total)) mass += weights[count++] ?? 0;
+  return mass < topP * total ? null : { count, mass };
+}
+
+/** Where a point falls that lies so far along the weights; null behind the last of `count`. */
+export function pick(weights: ArrayLike<number>, count: number, point: number): number | null {
+  let rest = point;
+  for (let i = 0; i < count; i++) {
     rest -= weights[i] ?? 0;
-    if (rest < 0) return order[i] ?? 0;
+    if (rest < 0) return i;
   }
-  return order[kept - 1] ?? 0;
+  return null;
 }
 
 /**

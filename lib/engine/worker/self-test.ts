@@ -3,11 +3,14 @@
  * training code got. A device that computes something else is not trusted with a person's question.
  */
 import * as z from 'zod/mini';
-import { EngineError, type EngineImage } from '../contract';
+import { EngineError, type EngineImage, type Sampling } from '../contract';
 import type { DecodeSession } from './decode-session';
-import type { VlmModel } from './models/model';
+import type { Embedder } from './embedder';
+import type { FeatureRows } from './feature-rows';
+import type { NextToken } from './next-token';
 import { textPositions, type Position } from './positions';
-import { largest } from './sampler';
+import type { Ort } from './runtime';
+import { largest, sampleToken } from './sampler';
 
 const selfTest = z.object({
   tokens: z.array(z.number().check(z.int(), z.nonnegative())).check(z.minLength(2)),
@@ -40,35 +43,28 @@ export function rampImage(size: number): EngineImage {
 
 export interface SelfTestParts {
   readonly test: SelfTest;
-  readonly model: VlmModel;
+  readonly imageTokenId: number;
+  readonly embedder: Embedder;
   readonly session: DecodeSession;
-  readonly hidden: number;
-  /** Features of the ramp image, f32 [tokens, hidden]. */
-  readonly features: Float32Array;
+  /** Of the ramp image. */
+  readonly features: FeatureRows;
 }
 
 /**
  * Prefills the prompt in two parts, so that going on from a filled cache is tested too, and leaves the session empty.
  * @returns null where the answer is right, else what differs, as a sentence.
  */
-export async function checkKnownAnswer({
-  test,
-  model,
-  session,
-  hidden,
-  features,
-}: SelfTestParts): Promise<string | null> {
+export async function checkKnownAnswer(parts: SelfTestParts): Promise<string | null> {
+  const { test, imageTokenId, embedder, session, features } = parts;
   let row = 0;
   const positions = textPositions(test.tokens).map((position) =>
-    position.id === model.imageTokenId ? { ...position, feature: { key: 'ramp', row: row++ } } : position,
+    position.id === imageTokenId ? { ...position, feature: { key: 'ramp', row: row++ } } : position,
   );
-  if (row * hidden !== features.length) return `The test prompt has ${row} image positions.`;
+  if (row !== features.count) return `The test prompt has ${row} image positions.`;
   const cut = Math.floor(positions.length * 0.75);
-  const logits = await prefillParts(session, [positions.slice(0, cut), positions.slice(cut)], async (part) => {
-    const embeds = await model.embed(part.map((position) => position.id));
-    insertFeatures(part, embeds, hidden, () => features);
-    return embeds;
-  });
+  const cuts = [positions.slice(0, cut), positions.slice(cut)];
+  const { logits, problem } = await prefillParts(session, cuts, (part) => embedder.embed(part, () => features));
+  if (problem !== null) return problem;
   const [top] = largest(logits, 1);
   let worst = 0;
   for (const [id, expected] of test.logits) {
@@ -81,17 +77,54 @@ export async function checkKnownAnswer({
   return null;
 }
 
-/** Logits after the last part, computed from nothing; leaves the session empty. */
+interface Prefilled {
+  readonly logits: Float32Array;
+  /** What is wrong with the choice of a token from them, as a sentence; null where nothing is. */
+  readonly problem: string | null;
+}
+
+/** What comes after the last part, computed from nothing; leaves the session empty. */
 async function prefillParts(
   session: DecodeSession,
   parts: readonly (readonly Position[])[],
-  embed: (part: readonly Position[]) => Promise<Float32Array>,
-): Promise<Float32Array> {
+  embed: (part: readonly Position[]) => Promise<Ort.Tensor>,
+): Promise<Prefilled> {
   session.rewind(0);
-  let logits: Float32Array = new Float32Array(0);
-  for (const part of parts) logits = await session.append(part, await embed(part));
+  let next: NextToken | null = null;
+  for (const part of parts) next = await session.append(part, await embed(part));
+  if (!next) throw new EngineError('internal', 'Nothing to prefill.');
+  const logits = await next.logits();
+  // What are no numbers offers nothing to choose from, and is refused for that.
+  const problem = logits.every(Number.isFinite) ? await checkChoice(next, logits) : null;
   session.rewind(0);
-  return logits;
+  return { logits, problem };
+}
+
+/** Of each kind that a device does in another way: the likeliest, of a few, of all, of the allowed. */
+const CHOICES: readonly (Sampling & { readonly masked?: boolean })[] = [
+  { temperature: 0, topK: 0, topP: 1, seed: 1 },
+  { temperature: 0.8, topK: 20, topP: 0.9, seed: 2 },
+  { temperature: 1.3, topK: 0, topP: 1, seed: 3 },
+  { temperature: 0.7, topK: 0, topP: 0.6, seed: 4, masked: true },
+];
+const LOG_LIKENESS = 1e-3;
+
+/** Whether the tokens chosen are those that the definition chooses from the same logits (sampler.ts). */
+async function checkChoice(next: NextToken, logits: Float32Array): Promise<string | null> {
+  for (const { masked, ...sampling } of CHOICES) {
+    const mask = masked ? new Uint32Array(Math.ceil(logits.length / 32)).fill(0xa5c35a3c) : null;
+    const expected = sampleToken(logits, sampling, 7, mask);
+    const given = await next.sample(sampling, 7, mask);
+    const same = (a: number, b: number) => Math.abs(a - b) <= LOG_LIKENESS;
+    const alike = expected.top.every(({ id, logprob }, i) => {
+      const other = given.top[i];
+      return other?.id === id && same(other.logprob, logprob);
+    });
+    if (given.id !== expected.id || !alike || !same(given.logprob, expected.logprob)) {
+      return `Token ${given.id} was chosen where ${expected.id} is right.`;
+    }
+  }
+  return null;
 }
 
 /** Positions of the prompt with which two kinds of cache are compared, and of the part that is computed first. */
@@ -105,19 +138,23 @@ const LIKENESS = 0.05;
  * @throws EngineError `self-test-failed` where what `trusted` computes are no numbers: then nothing can be trusted here
  */
 export async function compareSessions(
-  model: Pick<VlmModel, 'embed'>,
+  embedder: Embedder,
   trusted: DecodeSession,
   other: DecodeSession,
   vocab: number,
 ): Promise<string | null> {
   const positions = textPositions(Array.from({ length: COMPARED }, (_, i) => (i * 37 + 11) % Math.min(vocab, 4096)));
   const parts = [positions.slice(0, FIRST), positions.slice(FIRST)];
-  const embed = (part: readonly Position[]) => model.embed(part.map(({ id }) => id));
-  const expected = await prefillParts(trusted, parts, embed);
+  const embed = (part: readonly Position[]) =>
+    embedder.embed(part, () => {
+      throw new EngineError('internal', 'No image was asked about.');
+    });
+  const { logits: expected } = await prefillParts(trusted, parts, embed);
   if (!expected.every(Number.isFinite)) {
     throw new EngineError('self-test-failed', 'What this device computes with the model are no finite numbers.');
   }
-  const given = await prefillParts(other, parts, embed);
+  const { logits: given, problem } = await prefillParts(other, parts, embed);
+  if (problem !== null) return problem;
   let [worst, least, most] = [0, Infinity, -Infinity];
   expected.forEach((value, i) => {
     const error = Math.abs(value - (given[i] ?? NaN));
@@ -127,18 +164,4 @@ export async function compareSessions(
   });
   const share = worst / Math.max(most - least, Number.MIN_VALUE);
   return share <= LIKENESS ? null : `It differs from the growing one by ${(share * 100).toPrecision(3)} %.`;
-}
-
-/** Overwrites the rows of image positions with their features. `embeds` is f32 [positions, hidden]. */
-export function insertFeatures(
-  positions: readonly Position[],
-  embeds: Float32Array,
-  hidden: number,
-  featuresOf: (key: string) => Float32Array,
-): void {
-  positions.forEach(({ feature }, i) => {
-    if (!feature) return;
-    const from = feature.row * hidden;
-    embeds.set(featuresOf(feature.key).subarray(from, from + hidden), i * hidden);
-  });
 }

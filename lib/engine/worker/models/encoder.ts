@@ -1,28 +1,85 @@
-/** Runs the two small graphs of a model: features of an image, embeddings of tokens. */
+/** Runs the vision encoder of a model, and says when it is another family's. */
 import { EngineError } from '../../contract';
-import { floatsOf } from '../floats';
+import { rowsInMemory, rowsOnGpu, type FeatureRows } from '../feature-rows';
+import { BYTES, floatsOf, floatsOfData, type FloatType } from '../floats';
 import type { Ort, Runtime, Tensors } from '../runtime';
-import type { VlmModel } from './model';
+
+/** One run of the encoder: what goes in, and how many tokens come out. */
+export interface VisionRun {
+  readonly feeds: Tensors;
+  readonly tokens: number;
+}
 
 /**
- * @returns f32 [tokens, hidden]
- * @throws EngineError `unsupported-model` where it returns another number
+ * The features of one image, of all runs one after the other. A run's inputs are made when it is its turn.
+ * @param tokens of all runs
+ * @throws EngineError `unsupported-model` where the encoder returns another number
  */
-export async function runVision(
-  runtime: Runtime,
-  vision: Ort.InferenceSession,
-  feeds: Tensors,
-  tokens: number,
-  hidden: number,
-): Promise<Float32Array> {
-  const features = (await runtime.run(vision, feeds))['image_features'];
-  const data = features && floatsOf(features);
-  if (data?.length !== tokens * hidden) {
+export type EncodeRuns = (runs: Iterable<VisionRun>, tokens: number) => Promise<FeatureRows>;
+
+const FEATURES = 'image_features';
+
+export interface EncoderParts {
+  readonly runtime: Runtime;
+  readonly vision: Ort.InferenceSession;
+  readonly hidden: number;
+  /** The decoder's: features of the same type that the encoder leaves on the GPU stay there. */
+  readonly type: FloatType;
+}
+
+/** @throws EngineError `unsupported-model` where the graph gives no features */
+export function createEncoder({ runtime, vision, hidden, type }: EncoderParts): EncodeRuns {
+  const { gpu } = runtime;
+  if (!vision.outputNames.includes(FEATURES)) {
+    throw new EngineError('unsupported-model', `The vision encoder gives no "${FEATURES}".`);
+  }
+
+  async function run({ feeds, tokens }: VisionRun): Promise<Ort.Tensor> {
+    // Asked for by name: what else the encoder gives would stay on the GPU.
+    const features = (await runtime.run(vision, feeds, { [FEATURES]: null }))[FEATURES];
+    if (features?.dims.reduce((product, dim) => product * dim, 1) === tokens * hidden) return features;
+    features?.dispose();
     throw new EngineError('unsupported-model', `The vision encoder did not return ${tokens} × ${hidden} features.`);
   }
-  const kept = data.slice();
-  features?.dispose();
-  return kept;
+
+  return async (runs, tokens) => {
+    const bytes = tokens * hidden * BYTES[type];
+    let buffer: GPUBuffer | null = null;
+    let rows: Float32Array | null = null;
+    let at = 0;
+    try {
+      for (const one of runs) {
+        const features = await run(one);
+        try {
+          if (gpu && features.location === 'gpu-buffer' && features.type === type) {
+            const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+            buffer ??= gpu.createBuffer({ label: 'image features', size: Math.ceil(bytes / 16) * 16, usage });
+            const encoder = gpu.createCommandEncoder();
+            const size = one.tokens * hidden * BYTES[type];
+            encoder.copyBufferToBuffer(features.gpuBuffer, 0, buffer, at * hidden * BYTES[type], size);
+            gpu.queue.submit([encoder.finish()]);
+          } else {
+            rows ??= new Float32Array(tokens * hidden);
+            rows.set(await toFloats(runtime, features), at * hidden);
+          }
+        } finally {
+          features.dispose();
+        }
+        at += one.tokens;
+      }
+      if (at !== tokens) throw new EngineError('internal', `${at} features of ${tokens}.`);
+      if (gpu && buffer) return rowsOnGpu(runtime, gpu, buffer, type, tokens, hidden);
+      return rowsInMemory(rows ?? new Float32Array(0), hidden);
+    } catch (error) {
+      buffer?.destroy();
+      throw error;
+    }
+  };
+}
+
+async function toFloats(runtime: Runtime, tensor: Ort.Tensor): Promise<Float32Array> {
+  if (tensor.location !== 'gpu-buffer') return floatsOf(tensor);
+  return floatsOfData(tensor.type, await runtime.onGpu(() => tensor.getData()));
 }
 
 /** A graph of another family is told apart before anything runs. @throws EngineError `unsupported-model` */
@@ -35,17 +92,4 @@ export function checkInputs(session: Ort.InferenceSession, what: string, names: 
     if (names.includes(name)) continue;
     throw new EngineError('unsupported-model', `The ${what} takes "${name}", which this engine cannot give.`);
   }
-}
-
-export function createEmbed(runtime: Runtime, session: Ort.InferenceSession, hidden: number): VlmModel['embed'] {
-  const { ort } = runtime;
-  return async (ids) => {
-    const input = new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
-    const embeds = (await runtime.run(session, { input_ids: input }))['inputs_embeds'];
-    const data = embeds && floatsOf(embeds);
-    if (data?.length !== ids.length * hidden) {
-      throw new EngineError('unsupported-model', `The embedding did not return ${ids.length} × ${hidden} numbers.`);
-    }
-    return data;
-  };
 }

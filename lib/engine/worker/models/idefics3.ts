@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { EngineError } from '../../contract';
 import { floatTensor, floatTypeOf } from '../floats';
 import type { Tensors } from '../runtime';
-import { checkInputs, runVision } from './encoder';
+import { checkInputs, type VisionRun } from './encoder';
 import { gridTokens, type VlmFamily } from './model';
 import { channelTables, layoutOf, piecesOf, toPlanes, type Raster } from './pixels';
 
@@ -22,10 +22,9 @@ const tileToken = (row: number, column: number) => `<row_${row}_col_${column}>`;
 /** The encoder's attention takes memory by the tile: on WASM it would be the largest thing there. */
 const TILES_AT_ONCE = { wasm: 1, webgpu: 4 } as const;
 
-export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision }) => {
+export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision, encode }) => {
   const { ort, device } = runtime;
   const { size, tokens, resample } = manifest.image;
-  const { hidden } = manifest.decoder;
   const parsed = config.safeParse(given);
   const around = tokenizer.idOf(AROUND);
   const global = tokenizer.idOf(GLOBAL);
@@ -49,7 +48,7 @@ export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtim
     );
   }
 
-  async function encode(tiles: readonly Raster[]): Promise<Float32Array> {
+  function runOf(tiles: readonly Raster[]): VisionRun {
     const plane = size * size;
     const pixels = new Float32Array(tiles.length * 3 * plane);
     tiles.forEach((tile, i) => pixels.set(toPlanes(tile, tables), i * 3 * plane));
@@ -59,7 +58,12 @@ export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtim
       const mask = new Uint8Array(tiles.length * plane).fill(1);
       feeds['pixel_attention_mask'] = new ort.Tensor('bool', mask, [1, tiles.length, size, size]);
     }
-    return runVision(runtime, vision, feeds, tiles.length * tokens, hidden);
+    return { feeds, tokens: tiles.length * tokens };
+  }
+
+  function* runsOf(tiles: readonly Raster[]): Generator<VisionRun> {
+    const step = TILES_AT_ONCE[device];
+    for (let at = 0; at < tiles.length; at += step) yield runOf(tiles.slice(at, at + step));
   }
 
   return {
@@ -79,12 +83,7 @@ export const idefics3: VlmFamily = ({ manifest, config: given, tokenizer, runtim
     },
     async encodeImage(image) {
       const pieces = piecesOf(image, layoutOf(manifest.image, image), resample);
-      const all = new Float32Array(pieces.length * tokens * hidden);
-      const step = TILES_AT_ONCE[device];
-      for (let at = 0; at < pieces.length; at += step) {
-        all.set(await encode(pieces.slice(at, at + step)), at * tokens * hidden);
-      }
-      return all;
+      return encode(runsOf(pieces), pieces.length * tokens);
     },
   };
 };

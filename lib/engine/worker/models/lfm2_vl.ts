@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import type { Size } from '@/lib/geometry';
 import { EngineError } from '../../contract';
 import { floatTensor, floatTypeOf } from '../floats';
-import { checkInputs, runVision } from './encoder';
+import { checkInputs, type VisionRun } from './encoder';
 import { gridTokens, type VlmFamily } from './model';
 import { channelTables, layoutOf, piecesOf, toPatches, type Raster } from './pixels';
 
@@ -19,9 +19,8 @@ const tileToken = (row: number, column: number) => `<|img_row_${row}_col_${colum
 /** As in idefics3.ts. */
 const PIECES_AT_ONCE = { wasm: 1, webgpu: 4 } as const;
 
-export const lfm2Vl: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision }) => {
+export const lfm2Vl: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision, encode }) => {
   const { ort, device } = runtime;
-  const { hidden } = manifest.decoder;
   const { sizing, resample } = manifest.image;
   if (sizing?.kind !== 'lfm2') {
     throw new EngineError('unsupported-model', 'This is no LFM2-VL: its pictures are not sized as that family does.');
@@ -46,8 +45,9 @@ export const lfm2Vl: VlmFamily = ({ manifest, config: given, tokenizer, runtime,
     throw new EngineError('unsupported-model', `The vocabulary has no ${token}, which LFM2-VL writes for a picture.`);
   }
   const tokensOf = ({ width, height }: Size) => (width * height) / (patch * downsample) ** 2;
+  const tokensOfAll = (pieces: readonly Size[]) => pieces.reduce((sum, piece) => sum + tokensOf(piece), 0);
 
-  async function encode(pieces: readonly Raster[]): Promise<Float32Array> {
+  function runOf(pieces: readonly Raster[]): VisionRun {
     const count = pieces.length;
     const pixels = new Float32Array(count * room * numbers);
     const mask = new BigInt64Array(count * room);
@@ -63,8 +63,12 @@ export const lfm2Vl: VlmFamily = ({ manifest, config: given, tokenizer, runtime,
       pixel_attention_mask: new ort.Tensor('int64', mask, [count, room]),
       spatial_shapes: new ort.Tensor('int64', shapes, [count, 2]),
     };
-    const tokens = pieces.reduce((sum, piece) => sum + tokensOf(piece), 0);
-    return runVision(runtime, vision, feeds, tokens, hidden);
+    return { feeds, tokens: tokensOfAll(pieces) };
+  }
+
+  function* runsOf(pieces: readonly Raster[]): Generator<VisionRun> {
+    const step = PIECES_AT_ONCE[device];
+    for (let at = 0; at < pieces.length; at += step) yield runOf(pieces.slice(at, at + step));
   }
 
   return {
@@ -86,16 +90,7 @@ export const lfm2Vl: VlmFamily = ({ manifest, config: given, tokenizer, runtime,
     },
     async encodeImage(image) {
       const pieces = piecesOf(image, layoutOf(manifest.image, image), resample);
-      const step = PIECES_AT_ONCE[device];
-      const parts: Float32Array[] = [];
-      for (let at = 0; at < pieces.length; at += step) parts.push(await encode(pieces.slice(at, at + step)));
-      const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-      let filled = 0;
-      for (const part of parts) {
-        all.set(part, filled);
-        filled += part.length;
-      }
-      return all;
+      return encode(runsOf(pieces), tokensOfAll(pieces));
     },
   };
 };

@@ -3,9 +3,11 @@
  * prompt. A family is a file beside this one; the decoder, its cache and the sampler are common.
  */
 import type { EngineImage, ModelManifest } from '../../contract';
+import type { FeatureRows } from '../feature-rows';
 import type { Grid } from '../positions';
 import type { Ort, Runtime } from '../runtime';
 import type { TextTokenizer } from '../tokenizer';
+import type { EncodeRuns } from './encoder';
 
 /** What stands for one image in the prompt. */
 export interface ImageBlock {
@@ -24,15 +26,10 @@ export interface VisionModel {
   /** @throws EngineError `bad-request` where the image is not as `modelSize` says */
   imageBlock(image: EngineImage): ImageBlock;
   /**
-   * Features, f32 [positions with the image token in the block, hidden].
+   * Features, one row for each position with the image token in the block. Who asked disposes them.
    * @throws EngineError `bad-request` as `imageBlock`, `unsupported-model` where the encoder returns something else
    */
-  encodeImage(image: EngineImage): Promise<Float32Array>;
-}
-
-export interface VlmModel extends VisionModel {
-  /** f32 [ids, hidden] */
-  embed(ids: readonly number[]): Promise<Float32Array>;
+  encodeImage(image: EngineImage): Promise<FeatureRows>;
 }
 
 export interface VlmModelParts {
@@ -41,7 +38,9 @@ export interface VlmModelParts {
   readonly config: unknown;
   readonly tokenizer: TextTokenizer;
   readonly runtime: Runtime;
+  /** To look at what it takes. */
   readonly vision: Ort.InferenceSession;
+  readonly encode: EncodeRuns;
 }
 
 /** @throws EngineError `unsupported-model` where the folder does not hold what the family needs. */

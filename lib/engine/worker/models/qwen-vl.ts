@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { EngineError, type EngineImage } from '../../contract';
 import { floatTensor, floatTypeOf, inputOf } from '../floats';
-import { checkInputs, runVision } from './encoder';
+import { checkInputs } from './encoder';
 import type { VlmFamily } from './model';
 import { channelTables, layoutOf, toPatches } from './pixels';
 
@@ -33,9 +33,8 @@ export interface QwenKind {
 }
 
 export function qwenFamily({ name, gridInput, patch: usualPatch }: QwenKind): VlmFamily {
-  return ({ manifest, config: given, tokenizer, runtime, vision }) => {
+  return ({ manifest, config: given, tokenizer, runtime, vision, encode }) => {
     const { ort } = runtime;
-    const { hidden } = manifest.decoder;
     const { sizing } = manifest.image;
     const wrong = (what: string) => new EngineError('unsupported-model', `This is no ${name}: ${what}.`);
     const parsed = config.safeParse(given);
@@ -80,7 +79,7 @@ export function qwenFamily({ name, gridInput, patch: usualPatch }: QwenKind): Vl
           pixel_values: floatTensor(ort, type, patches, [patches.length / expected, expected]),
           [gridInput]: new ort.Tensor('int64', [1, rows * merge, columns * merge].map(BigInt), [1, 3]),
         };
-        return runVision(runtime, vision, feeds, rows * columns, hidden);
+        return encode([{ feeds, tokens: rows * columns }], rows * columns);
       },
     };
   };
