@@ -81,6 +81,21 @@ export class Playground {
     return this.run.locator(kind ? `li[data-type="${kind}"]` : 'li[data-step]');
   }
 
+  /** What each step on screen is, in order. */
+  kinds(): Promise<(string | null)[]> {
+    return this.steps().evaluateAll((steps) => steps.map((step) => step.getAttribute('data-type')));
+  }
+
+  /** The picture, where its description names the box of that call. */
+  box(call: number): Locator {
+    return this.canvas.getByRole('img', { name: new RegExp(`looked at (?:.*; )?${call}, .*centred`) });
+  }
+
+  /** What call `call` was shown. */
+  crop(call: number): Locator {
+    return this.steps('result').getByRole('img', { name: `Crop ${call} as it is in the picture` });
+  }
+
   /** The words of the answer, or null where the run ended without one. */
   async answer(): Promise<string | null> {
     const text = (await this.status.textContent()) ?? '';
