@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
+import { Switch } from '@/components/ui/switch';
 import { useSession } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
@@ -70,12 +71,15 @@ interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> 
 function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
   const [dtype, setDtype] = useState(facts.first);
   const [pixels, setPixels] = useState('');
+  const [thinking, setThinking] = useState(false);
   const format = facts.formats.find((one) => one.dtype === dtype) ?? facts.formats[0];
   if (!format) return null;
   const { fit, memoryBytes, features } = format;
   const use = () => {
     const maxPixels = pixels === '' ? null : Number(pixels);
-    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels }));
+    // Where there is a switch it is said either way: templates differ in what they do by themselves.
+    const wish = facts.thinking ? thinking : null;
+    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels, thinking: wish }));
   };
   return (
     <>
@@ -87,6 +91,14 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Select label="Largest picture" value={pixels} options={SIZES} onChange={setPixels} />
       </div>
       <p className="mt-1 text-small text-ink-faint">Smaller pictures take less memory and time; crops stay sharp.</p>
+      {facts.thinking ? (
+        <Switch
+          label="Let it think first"
+          hint="At length, as it was made to when told so. Slower, and it wants more than the usual “Most new tokens”."
+          checked={thinking}
+          onChange={setThinking}
+        />
+      ) : null}
       <div aria-live="polite" className="mt-4 rounded-m bg-sunken px-3.5 py-3 text-small">
         <p className={`text-body font-semibold ${VERDICT_COLORS[fit.verdict]}`}>{VERDICTS[fit.verdict]}</p>
         <p className="mt-0.5 text-ink-soft">{fitReasons(fit)}</p>

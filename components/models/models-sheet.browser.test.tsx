@@ -102,6 +102,28 @@ test('downloaded with progress, paused, resumed, and then in use', async () => {
   expect(all.state().engine?.modelUrl).toBe(modelUrl);
 });
 
+test('where the model can be told to think there is a switch for it, off at first; elsewhere none', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  await expect.element(screen.getByRole('combobox', { name: 'Largest picture' })).toBeVisible();
+  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'All models' }).click();
+
+  const choose = async (press: boolean) => {
+    await userEvent.fill(screen.getByRole('textbox', { name: 'Any model of the hub' }), 'someone/thinker');
+    await userEvent.keyboard('{Enter}');
+    const think = screen.getByRole('switch', { name: 'Let it think first' });
+    await expect.element(think).not.toBeChecked();
+    if (press) await think.click();
+    await screen.getByRole('button', { name: /^Download/ }).click();
+  };
+  await choose(false);
+  expect(all.state().settings.modelUrl).toBe('hub:someone/thinker?dtype=q8&thinking=off');
+  await choose(true);
+  expect(all.state().settings.modelUrl).toBe('hub:someone/thinker?dtype=q8&thinking=on');
+});
+
 test('cancelled, it is the former model again', async () => {
   const all = await open();
   await look(all);
