@@ -13,7 +13,7 @@ import { Playground } from './pages/playground';
 const SLOW = 600_000;
 const LOOKS = 3;
 /** A thought, a call and little more, written byte by byte: with less room than this a turn can only be an answer. */
-const ROOM_FOR_A_CALL = 145;
+const ROOM_FOR_A_CALL = 120;
 
 interface Told extends TinyModelOptions {
   readonly name: string;
@@ -93,7 +93,6 @@ for (const { name, family, tag } of MODELS) {
     const look = ['think', 'call', 'result'];
     await expect(playground.steps()).toHaveCount(LOOKS * look.length + 2);
     expect(await playground.kinds()).toEqual([...look, ...look, ...look, 'think', 'answer']);
-    expect(await playground.answer()).not.toBeNull();
 
     // Every look is a box on the picture and a crop in the text.
     for (let number = 1; number <= LOOKS; number += 1) {
