@@ -37,8 +37,11 @@ export class Playground {
   }
 
   /** Before `open`. By name: `auto` refuses a software adapter, the run would be WASM's, and there would be nothing to lose. */
-  async preferWebGpu(): Promise<void> {
-    await this.page.addInitScript(() => localStorage.setItem('loupe.settings', JSON.stringify({ device: 'webgpu' })));
+  async preferWebGpu(more: Readonly<Record<string, number>> = {}): Promise<void> {
+    await this.page.addInitScript((settings) => localStorage.setItem('loupe.settings', JSON.stringify(settings)), {
+      ...more,
+      device: 'webgpu',
+    });
   }
 
   async open(path = '/'): Promise<void> {
