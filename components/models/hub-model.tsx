@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
-import { useSession } from '@/lib/session';
+import { PICTURE_SIZES, useSession } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
 import type { ModelDesk, ModelFacts } from './model-desk';
@@ -16,6 +16,7 @@ import {
   fitReasons,
   frameWords,
   needsWords,
+  picturesWords,
   protocolWords,
   shortCommit,
   VERDICTS,
@@ -58,10 +59,8 @@ export function HubModel({ desk, id, revision, onBack, onUse, onWay }: HubModelP
 /** Largest pictures that may be asked for, in pixels. */
 const SIZES = [
   { value: '', label: 'As the model has it' },
-  { value: '1000000', label: '1 megapixel' },
-  { value: '500000', label: '½ megapixel' },
-  { value: '250000', label: '¼ megapixel' },
-] as const;
+  ...PICTURE_SIZES.map((pixels) => ({ value: String(pixels), label: picturesWords(pixels) })),
+];
 
 interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> {
   readonly facts: ModelFacts;

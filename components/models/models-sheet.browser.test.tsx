@@ -177,6 +177,31 @@ test('a failed load says why where it was begun, can be tried again, and leads b
   expect(all.state().notice).toBeNull();
 });
 
+test('where memory runs out the same model is offered with less of it, each a press', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  await screen.getByRole('radio', { name: /^fp32/ }).click();
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: /^Download/ }).click();
+  await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
+
+  // Not q4f16, which needs less still but cannot run here.
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: 'Use q8 (about 600 MB of memory)' }).click();
+  expect(all.state().settings.modelUrl).toBe('hub:someone/tiny-vlm?dtype=q8');
+  await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
+  await expect.element(screen.getByRole('button', { name: /^Use q/ })).not.toBeInTheDocument();
+
+  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  const smaller = 'hub:someone/tiny-vlm?dtype=q8&maxPixels=500000';
+  expect(all.state().settings.modelUrl).toBe(smaller);
+  await vi.waitFor(() => expect(all.loads.at(-1)).toBe(smaller));
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+  all.letGo();
+  await expect.element(screen.getByText('tiny-vlm (q8) is ready.')).toBeInTheDocument();
+});
+
 test('what is on the disk is listed with its size and deleted when asked twice', async () => {
   const all = await open();
   const { screen, desk } = all;
