@@ -5,7 +5,8 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
-import { useSession } from '@/lib/session';
+import { Switch } from '@/components/ui/switch';
+import { PICTURE_SIZES, useSession } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
 import type { ModelDesk, ModelFacts } from './model-desk';
@@ -15,6 +16,7 @@ import {
   fitReasons,
   frameWords,
   needsWords,
+  picturesWords,
   protocolWords,
   shortCommit,
   VERDICTS,
@@ -57,10 +59,8 @@ export function HubModel({ desk, id, revision, onBack, onUse, onWay }: HubModelP
 /** Largest pictures that may be asked for, in pixels. */
 const SIZES = [
   { value: '', label: 'As the model has it' },
-  { value: '1000000', label: '1 megapixel' },
-  { value: '500000', label: '½ megapixel' },
-  { value: '250000', label: '¼ megapixel' },
-] as const;
+  ...PICTURE_SIZES.map((pixels) => ({ value: String(pixels), label: picturesWords(pixels) })),
+];
 
 interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> {
   readonly facts: ModelFacts;
@@ -70,12 +70,15 @@ interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> 
 function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
   const [dtype, setDtype] = useState(facts.first);
   const [pixels, setPixels] = useState('');
+  const [thinking, setThinking] = useState(false);
   const format = facts.formats.find((one) => one.dtype === dtype) ?? facts.formats[0];
   if (!format) return null;
   const { fit, memoryBytes, features } = format;
   const use = () => {
     const maxPixels = pixels === '' ? null : Number(pixels);
-    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels }));
+    // Where there is a switch it is said either way: templates differ in what they do by themselves.
+    const wish = facts.thinking ? thinking : null;
+    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels, thinking: wish }));
   };
   return (
     <>
@@ -87,6 +90,14 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Select label="Largest picture" value={pixels} options={SIZES} onChange={setPixels} />
       </div>
       <p className="mt-1 text-small text-ink-faint">Smaller pictures take less memory and time; crops stay sharp.</p>
+      {facts.thinking ? (
+        <Switch
+          label="Let it think first"
+          hint="At length, as it was made to when told so. Slower, and it wants more than the usual “Most new tokens”."
+          checked={thinking}
+          onChange={setThinking}
+        />
+      ) : null}
       <div aria-live="polite" className="mt-4 rounded-m bg-sunken px-3.5 py-3 text-small">
         <p className={`text-body font-semibold ${VERDICT_COLORS[fit.verdict]}`}>{VERDICTS[fit.verdict]}</p>
         <p className="mt-0.5 text-ink-soft">{fitReasons(fit)}</p>

@@ -53,6 +53,8 @@ export interface ModelChoice {
   readonly dtype: string;
   /** null: as the model itself has it. */
   readonly maxPixels: number | null;
+  /** null: as the model itself has it, and where it has no such switch. */
+  readonly thinking: boolean | null;
 }
 
 export interface ModelFacts {
@@ -70,6 +72,8 @@ export interface ModelFacts {
   readonly context: number;
   /** Where it comes from and what is assumed of it, in a sentence or two. */
   readonly provenance: string;
+  /** Whether it can be told to think at length before it answers. */
+  readonly thinking: boolean;
   /** Smallest first, at least one. */
   readonly formats: readonly FormatFacts[];
   /** The one for who does not choose. */

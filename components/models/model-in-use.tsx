@@ -5,21 +5,28 @@ import { Button } from '@/components/ui/button';
 import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { LoadBar } from './load-bar';
+import type { ModelDesk } from './model-desk';
+import { SmallerOffer } from './smaller-offer';
 import { loadWords, type WayOut } from './words';
 
 interface ModelInUseProps {
+  readonly desk: ModelDesk;
   /** Used before this one; null where that is not known. */
   readonly former: string | null;
   readonly onWay: (to: WayOut['to']) => void;
+  /** Takes another model, or this one otherwise. */
+  readonly onUse: (modelUrl: string) => void;
 }
 
-export function ModelInUse({ former, onWay }: ModelInUseProps) {
+export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const modelUrl = useSession((state) => state.settings.modelUrl);
   const endpoint = useSession((state) => state.hub.endpoint);
   const phase = useSession((state) => state.phase);
   const engine = useSession((state) => state.engine);
   const ahead = useSession((state) => state.ahead);
   const load = useSession((state) => state.load);
+  // Of a load, or of a run that has ended.
+  const full = useSession((state) => state.notice?.code === 'engine/out-of-memory');
   const files = useSession((state) => state.files);
   const { prepareModel, pauseModel, setSettings, stop } = useSessionActions();
   const name = modelName(modelUrl);
@@ -76,6 +83,7 @@ export function ModelInUse({ former, onWay }: ModelInUseProps) {
           back={back ? { label: `Back to ${modelName(back)}`, onBack: () => goBack(back) } : null}
         />
       ) : null}
+      {full && phase === 'idle' ? <SmallerOffer desk={desk} modelUrl={modelUrl} onUse={onUse} /> : null}
       {ahead === null && phase === 'loading' ? (
         <div className="mt-2">
           <LoadBar words={loadWords(load)} files={files} paused={false} />

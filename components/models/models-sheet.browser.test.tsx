@@ -102,6 +102,28 @@ test('downloaded with progress, paused, resumed, and then in use', async () => {
   expect(all.state().engine?.modelUrl).toBe(modelUrl);
 });
 
+test('where the model can be told to think there is a switch for it, off at first; elsewhere none', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  await expect.element(screen.getByRole('combobox', { name: 'Largest picture' })).toBeVisible();
+  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'All models' }).click();
+
+  const choose = async (press: boolean) => {
+    await userEvent.fill(screen.getByRole('textbox', { name: 'Any model of the hub' }), 'someone/thinker');
+    await userEvent.keyboard('{Enter}');
+    const think = screen.getByRole('switch', { name: 'Let it think first' });
+    await expect.element(think).not.toBeChecked();
+    if (press) await think.click();
+    await screen.getByRole('button', { name: /^Download/ }).click();
+  };
+  await choose(false);
+  expect(all.state().settings.modelUrl).toBe('hub:someone/thinker?dtype=q8&thinking=off');
+  await choose(true);
+  expect(all.state().settings.modelUrl).toBe('hub:someone/thinker?dtype=q8&thinking=on');
+});
+
 test('cancelled, it is the former model again', async () => {
   const all = await open();
   await look(all);
@@ -153,6 +175,31 @@ test('a failed load says why where it was begun, can be tried again, and leads b
   await screen.getByRole('button', { name: 'Try again' }).click();
   await expect.element(screen.getByRole('progressbar', { name: 'Downloading' })).toBeInTheDocument();
   expect(all.state().notice).toBeNull();
+});
+
+test('where memory runs out the same model is offered with less of it, each a press', async () => {
+  const all = await open();
+  const { screen } = all;
+  await look(all);
+  await screen.getByRole('radio', { name: /^fp32/ }).click();
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: /^Download/ }).click();
+  await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
+
+  // Not q4f16, which needs less still but cannot run here.
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: 'Use q8 (about 600 MB of memory)' }).click();
+  expect(all.state().settings.modelUrl).toBe('hub:someone/tiny-vlm?dtype=q8');
+  await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
+  await expect.element(screen.getByRole('button', { name: /^Use q/ })).not.toBeInTheDocument();
+
+  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  const smaller = 'hub:someone/tiny-vlm?dtype=q8&maxPixels=500000';
+  expect(all.state().settings.modelUrl).toBe(smaller);
+  await vi.waitFor(() => expect(all.loads.at(-1)).toBe(smaller));
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+  all.letGo();
+  await expect.element(screen.getByText('tiny-vlm (q8) is ready.')).toBeInTheDocument();
 });
 
 test('what is on the disk is listed with its size and deleted when asked twice', async () => {

@@ -103,7 +103,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
     <>
       <Section title="In use">
         <div id={IN_USE} tabIndex={-1} className="outline-none">
-          <ModelInUse former={former} onWay={goTo} />
+          <ModelInUse desk={desk} former={former} onWay={goTo} onUse={use} />
         </div>
       </Section>
       <Section title="Choose">

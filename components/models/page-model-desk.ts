@@ -53,14 +53,15 @@ export const pageModelDesk: ModelDesk = {
       protocol: manifest.protocol,
       context: manifest.context,
       provenance: manifest.provenance,
+      thinking: model.thinking,
       formats,
       first: firstOf(formats, model),
       verified: curated?.verified === 'weights' ? WEIGHTS : FAMILY_ONLY,
     };
   },
 
-  address: ({ id, revision, dtype, maxPixels }) =>
-    formatModelUrl({ kind: 'hub', id, revision: revision ?? DEFAULT_REVISION, dtype: asDtype(dtype), maxPixels }),
+  address: ({ revision, dtype, ...choice }) =>
+    formatModelUrl({ kind: 'hub', revision: revision ?? DEFAULT_REVISION, dtype: asDtype(dtype), ...choice }),
 
   readId,
 

@@ -43,6 +43,15 @@ export function needsWords(features: readonly string[]): string {
   return features.map((feature) => FEATURES[feature] ?? feature).join(', ');
 }
 
+const PIXELS: Readonly<Record<number, string>> = {
+  1_000_000: '1 megapixel',
+  500_000: '½ megapixel',
+  250_000: '¼ megapixel',
+};
+
+/** A size of pictures as the picker offers it. */
+export const picturesWords = (pixels: number): string => PIXELS[pixels] ?? `${pixels.toLocaleString('en')} pixels`;
+
 export const VERDICTS = {
   good: 'Fits this device',
   tight: 'May be slow here, or not fit',

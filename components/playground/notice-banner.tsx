@@ -7,7 +7,7 @@ import { CircleAlert, Download, X } from 'lucide-react';
 import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { useSession, useSessionActions, useViewActions, type Notice } from '@/lib/session';
+import { smallerPictures, useSession, useSessionActions, useViewActions, type Notice } from '@/lib/session';
 
 /** The run on screen is not kept, or its latest steps are not. */
 const UNKEPT: readonly string[] = [
@@ -50,10 +50,26 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
 
 function OtherModel({ code }: { readonly code: string }) {
   const { setModels } = useViewActions();
+  const { setSettings, prepareModel } = useSessionActions();
+  const modelUrl = useSession((state) => state.settings.modelUrl);
+  const full = code === 'engine/out-of-memory';
+  // Crops stay sharp: it is the least that can be given up. Formats are in the choice of models.
+  const pictures = full ? smallerPictures(modelUrl) : null;
+  const use = (smaller: string) => {
+    setSettings({ modelUrl: smaller });
+    void prepareModel();
+  };
   return (
-    <Button size="small" onClick={() => setModels(true)} className="mt-2.5">
-      {code === 'engine/out-of-memory' ? 'Choose something smaller' : 'Choose a model'}
-    </Button>
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      {pictures ? (
+        <Button size="small" onClick={() => use(pictures.modelUrl)}>
+          Use smaller pictures
+        </Button>
+      ) : null}
+      <Button size="small" onClick={() => setModels(true)}>
+        {full ? 'Choose something smaller' : 'Choose a model'}
+      </Button>
+    </div>
   );
 }
 

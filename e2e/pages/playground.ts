@@ -37,8 +37,11 @@ export class Playground {
   }
 
   /** Before `open`. By name: `auto` refuses a software adapter, the run would be WASM's, and there would be nothing to lose. */
-  async preferWebGpu(): Promise<void> {
-    await this.page.addInitScript(() => localStorage.setItem('loupe.settings', JSON.stringify({ device: 'webgpu' })));
+  async preferWebGpu(more: Readonly<Record<string, number>> = {}): Promise<void> {
+    await this.page.addInitScript((settings) => localStorage.setItem('loupe.settings', JSON.stringify(settings)), {
+      ...more,
+      device: 'webgpu',
+    });
   }
 
   async open(path = '/'): Promise<void> {
@@ -79,6 +82,21 @@ export class Playground {
 
   steps(kind?: StepKind): Locator {
     return this.run.locator(kind ? `li[data-type="${kind}"]` : 'li[data-step]');
+  }
+
+  /** What each step on screen is, in order. */
+  kinds(): Promise<(string | null)[]> {
+    return this.steps().evaluateAll((steps) => steps.map((step) => step.getAttribute('data-type')));
+  }
+
+  /** The picture, where its description names the box of that call. */
+  box(call: number): Locator {
+    return this.canvas.getByRole('img', { name: new RegExp(`looked at (?:.*; )?${call}, .*centred`) });
+  }
+
+  /** What call `call` was shown. */
+  crop(call: number): Locator {
+    return this.steps('result').getByRole('img', { name: `Crop ${call} as it is in the picture` });
   }
 
   /** The words of the answer, or null where the run ended without one. */

@@ -30,6 +30,8 @@ const live = () => new AbortController().signal;
 interface Script {
   readonly load?: Partial<Record<'webgpu' | 'wasm', EngineErrorCode>>;
   readonly generate?: EngineErrorCode;
+  /** Tokens it says before it ends, or before it fails with `generate`. */
+  readonly says?: readonly number[];
   readonly lose?: Promise<void>;
 }
 
@@ -52,6 +54,7 @@ class ScriptedWorkers {
         yield { phase: 'ready', device, reason: '', manifest: {} as ModelManifest };
       },
       async *generate(_request, signal) {
+        for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield signal.aborted ? { ...END, reason: 'abort' } : END;
       },
@@ -144,7 +147,7 @@ describe('a device asked for by name', () => {
 });
 
 describe('after a failure', () => {
-  it.each(['device-lost', 'out-of-memory', 'internal'] as const)(
+  it.each(['out-of-memory', 'internal', 'worker-crashed'] as const)(
     '%s: the next turn runs in a new worker',
     async (code) => {
       const workers = new ScriptedWorkers([{ generate: code }]);
@@ -156,6 +159,44 @@ describe('after a failure', () => {
       await engine.dispose();
     },
   );
+
+  describe('a device lost midway', () => {
+    const ask = async (scripts: readonly Script[], device: 'auto' | 'webgpu' = 'webgpu') => {
+      const workers = new ScriptedWorkers(scripts);
+      const engine = connectEngine({ createWorker: workers.create });
+      await load(engine, device);
+      const turn = collectTurn(engine.generate(REQUEST, live()));
+      return { workers, engine, turn };
+    };
+    const lost = { generate: 'device-lost' } as const;
+
+    it('is replaced and the turn goes on: what was said is not said again', async () => {
+      const { workers, engine, turn } = await ask([{ ...lost, says: [1, 2] }, { says: [1, 2, 3] }]);
+      expect((await turn).tokens.map(({ id }) => id)).toEqual([1, 2, 3]);
+      expect([workers.loads, workers.made, workers.terminated]).toEqual([['webgpu', 'webgpu'], 2, 1]);
+      await engine.dispose();
+    });
+
+    it.each([
+      ['says another token', { says: [1, 9] }],
+      ['ends earlier', { says: [1] }],
+      ['is lost too', { ...lost, says: [1, 2] }],
+      ['cannot be had', { load: { webgpu: 'webgpu-unavailable' } }],
+    ] as const)('fails the turn where the new one %s', async (_name, second) => {
+      const { engine, turn } = await ask([{ ...lost, says: [1, 2] }, second]);
+      await expect(turn).rejects.toMatchObject({ code: 'device-lost' });
+      expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+      await engine.dispose();
+    });
+
+    it('fails the turn where only another device is left; the next turn has that one', async () => {
+      const { workers, engine, turn } = await ask([lost, { load: { webgpu: 'self-test-failed' } }], 'auto');
+      await expect(turn).rejects.toMatchObject({ code: 'device-lost' });
+      expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+      expect(workers.loads).toEqual(['webgpu', 'webgpu', 'wasm']);
+      await engine.dispose();
+    });
+  });
 
   it('of the request only, the worker stays', async () => {
     const workers = new ScriptedWorkers([{ generate: 'context-full' }]);

@@ -1,17 +1,19 @@
 /**
  * The page's side of the local engine: starts the worker, decides on which device it runs, queues calls, and builds
  * everything anew after a crash or a lost device. It keeps no conversation: every request carries its messages whole, so a
- * rebuilt worker only has to compute them again.
+ * rebuilt worker only has to compute them again. A turn whose device is lost goes on like that by itself, once.
  */
 import {
   EngineError,
   type Device,
   type EngineErrorCode,
   type GenerateEvent,
+  type GenerateRequest,
   type LoadProgress,
   type LoadRequest,
   type VlmEngine,
 } from './contract';
+import { createHeard, type Heard } from './heard';
 import { connectRpc, type RpcClient, type RpcEndpoint } from './rpc';
 import { createTurnstile } from './turnstile';
 import type { WorkerMethods } from './worker-protocol';
@@ -141,6 +143,46 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     yield* loadOn('wasm', request, reason, signal);
   }
 
+  /** One turn on the worker that is there, or on a new one. @returns false where it cannot go on from what was heard */
+  async function* turn(
+    request: GenerateRequest,
+    heard: Heard,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerateEvent, boolean, undefined> {
+    if (!connection?.ready && wanted) {
+      for await (const progress of boot(wanted, signal)) void progress;
+    }
+    const target = connect();
+    try {
+      return yield* heard.pass(target.rpc.stream('generate', request, signal));
+    } catch (error) {
+      // Whatever state a failed run left behind goes with its worker; the next call builds a new one.
+      if (error instanceof EngineError && !HARMLESS.includes(error.code)) discard(target);
+      throw error;
+    }
+  }
+
+  /**
+   * The turn once more on a new device of the same kind: the conversation is computed again, and what was heard with it.
+   * @throws `loss` where there is no such device, or where it says something else
+   */
+  async function* goOn(
+    request: GenerateRequest,
+    heard: Heard,
+    before: Device,
+    loss: EngineError,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerateEvent, void, undefined> {
+    try {
+      if (wanted) for await (const progress of boot(wanted, signal)) void progress;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof EngineError ? loss : error;
+    }
+    if (connection?.ready?.progress.device !== before) throw loss;
+    if (!(yield* turn(request, heard, signal))) throw loss;
+  }
+
   return {
     async *load(request, signal) {
       const leave = await turnstile.enter(signal);
@@ -161,16 +203,14 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       try {
         leave = await turnstile.enter(signal);
         if (!wanted) throw new EngineError('not-loaded', 'No model is loaded.');
-        if (!connection?.ready) {
-          for await (const progress of boot(wanted, signal)) void progress;
-        }
-        const target = connect();
+        const heard = createHeard();
+        const device = connection?.ready?.progress.device ?? null;
         try {
-          yield* target.rpc.stream('generate', request, signal);
+          yield* turn(request, heard, signal);
         } catch (error) {
-          // Whatever state a failed run left behind goes with its worker; the next call builds a new one.
-          if (error instanceof EngineError && !HARMLESS.includes(error.code)) discard(target);
-          throw error;
+          const lost = error instanceof EngineError && error.code === 'device-lost';
+          if (!lost || device === null || signal.aborted) throw error;
+          yield* goOn(request, heard, device, error, signal);
         }
       } catch (error) {
         // Aborted before the worker had the request: the stream ends as any aborted one.

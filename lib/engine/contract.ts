@@ -20,6 +20,8 @@ export interface ModelManifest {
   readonly image: ManifestImage;
   readonly context: number;
   readonly stop: readonly string[];
+  /** Told to the chat template as `enable_thinking`. Left out: nothing is told, the template's own default holds. */
+  readonly thinking?: boolean | undefined;
   readonly crop: { readonly minSide: number; readonly context: number };
   readonly decoder: {
     readonly layers: number;
@@ -198,7 +200,8 @@ export interface HubAccess {
 export interface LoadRequest {
   /**
    * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
-   * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N]`; `local:<name>`.
+   * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`;
+   * `local:<name>`.
    */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;

@@ -1,6 +1,7 @@
 /** A model of a hub, and one from a folder, through the whole engine on WASM: loaded, asked, loaded again without a connection. */
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { CallGrammar } from './call-grammar';
 import type { LoadProgress } from './contract';
 import { stubStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
@@ -18,7 +19,10 @@ const ADDRESS = 'hub:tiny/smolvlm?dtype=q8';
 
 let hub: HubServer;
 beforeAll(async () => {
-  hub = await serveHub([{ id: 'tiny/smolvlm', files: FOLDER, gated: true, token: 'hf_ok' }]);
+  hub = await serveHub([
+    { id: 'tiny/smolvlm', files: FOLDER, gated: true, token: 'hf_ok' },
+    { id: 'tiny/thinker', files: tinyModel({ family: 'qwen3_5', dtype: 'q8' }) },
+  ]);
 });
 afterAll(() => hub.close());
 afterEach(() => {
@@ -27,15 +31,16 @@ afterEach(() => {
   hub.requests.length = 0;
 });
 
-async function loadAndAsk(modelUrl: string, token: string | null) {
+async function loadAndAsk(modelUrl: string, token: string | null, grammar: CallGrammar | null = null) {
   const host = createEngineHost({ findOrtByPackage: true });
   const seen: LoadProgress[] = [];
   const request = { modelUrl, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
   const access = { endpoint: hub.endpoint, token };
   for await (const progress of host.load({ ...request, hub: access }, live())) seen.push(progress);
   const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'What is there?' }] }];
-  const answer = await collectTurn(host.generate({ messages, sampling: GREEDY, maxNewTokens: 8 }, live()));
-  return { seen, ids: answer.end.tokenIds };
+  const asked = { messages, sampling: GREEDY, maxNewTokens: grammar ? 60 : 8, grammar };
+  const answer = await collectTurn(host.generate(asked, live()));
+  return { seen, ids: answer.end.tokenIds, text: answer.text };
 }
 
 describe('a model of a hub', () => {
@@ -57,6 +62,42 @@ describe('a model of a hub', () => {
   it('that is gated says so with its code', async () => {
     stubStorage();
     await expect(loadAndAsk(ADDRESS, null)).rejects.toMatchObject({ code: 'gated' });
+  });
+});
+
+describe('a model that can be told to think', () => {
+  const grammar: CallGrammar = {
+    think: { open: '<think>', close: '</think>' },
+    gap: 2,
+    call: null,
+    answer: { open: '<answer>', close: '</answer>' },
+    tags: ['<think>', '</think>', '<answer>', '</answer>'],
+  };
+
+  it.each([
+    ['says nothing', '', undefined],
+    ['says not to', '&thinking=off', false],
+  ])('does not where its address %s: its turn begins behind an empty thought', async (_name, more, told) => {
+    stubStorage();
+    const { seen, text } = await loadAndAsk(`hub:tiny/thinker?dtype=q8${more}`, null, grammar);
+    const ready = seen.at(-1);
+    expect(ready?.phase === 'ready' && ready.manifest.thinking).toBe(told);
+    expect(text.startsWith('<think>')).toBe(true);
+  });
+
+  it('does where its address says so: its turn begins inside a thought', async () => {
+    stubStorage();
+    const { seen, text } = await loadAndAsk('hub:tiny/thinker?dtype=q8&thinking=on', null, grammar);
+    expect(seen.at(-1)).toMatchObject({ phase: 'ready', manifest: { thinking: true } });
+    expect(text).not.toContain('<think>');
+  });
+
+  it('is refused in words where its template knows of no such thing', async () => {
+    stubStorage();
+    await expect(loadAndAsk(`${ADDRESS}&thinking=on`, 'hf_ok')).rejects.toMatchObject({
+      code: 'unsupported-model',
+      message: expect.stringMatching(/no switch for thinking.*without/),
+    });
   });
 });
 

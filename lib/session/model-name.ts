@@ -13,13 +13,14 @@ export function isModelUrl(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST && /^[^\s]+$/.test(value);
 }
 
-/** `hub:owner/name@rev?dtype=q4` → 'name (q4)'. Of a folder the last part of its path. */
+/** `hub:owner/name@rev?dtype=q4` → 'name (q4)', with `&thinking=on` → 'name (q4, thinking)'. Of a folder the last part of its path. */
 export function modelName(modelUrl: string): string {
   if (modelUrl === SHIPPED_MODEL) return 'Loupe Nano';
   const [path = '', query] = modelUrl.replace(/^(hub|local):/, '').split('?');
   const last = path.replace(/@.*$/, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
-  const dtype = new URLSearchParams(query).get('dtype');
-  return `${unescaped(last) || modelUrl}${dtype === null ? '' : ` (${dtype})`}`;
+  const asked = new URLSearchParams(query);
+  const how = [asked.get('dtype'), asked.get('thinking') === 'on' ? 'thinking' : null].filter(Boolean).join(', ');
+  return `${unescaped(last) || modelUrl}${how && ` (${how})`}`;
 }
 
 /** As a run keeps it: of a web address neither query nor sign-in, which may hold what is nobody else's business. */

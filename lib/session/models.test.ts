@@ -259,6 +259,8 @@ describe('names', () => {
   it('are what people call it', () => {
     expect(modelName(SHIPPED_MODEL)).toBe('Loupe Nano');
     expect(modelName(HUB_MODEL)).toBe('tiny-vlm (q4)');
+    expect(modelName(`${HUB_MODEL}&thinking=on`)).toBe('tiny-vlm (q4, thinking)');
+    expect(modelName(`${HUB_MODEL}&thinking=off`)).toBe('tiny-vlm (q4)');
     expect(modelName('hub:someone/tiny-vlm')).toBe('tiny-vlm');
     expect(modelName('hub:someone/tiny@feature/x')).toBe('tiny');
     expect(modelName('local:My%20folder')).toBe('My folder');

@@ -106,6 +106,8 @@ export interface Configs {
   readonly stop: readonly string[];
   /** Whether tokenizer_config.json holds a chat template, as it does where there is no file of its own for it. */
   readonly templateInTokenizer: boolean;
+  /** Whether the chat template asks for `enable_thinking`: only then can a person choose. */
+  readonly thinking: boolean;
 }
 
 /** @throws EngineError `unsupported-model`, `bad-manifest`, and those of the network; the abort's reason when aborted. */
@@ -120,12 +122,13 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     const text = await repo.text(path);
     return text === null ? null : parse(repo.id, path, text, schema);
   };
-  const [main, own, whole, generated, words] = await Promise.all([
+  const [main, own, whole, generated, words, template] = await Promise.all([
     read('config.json', config),
     read('preprocessor_config.json', preprocessor),
     read('processor_config.json', processor),
     read('generation_config.json', generation),
     read('tokenizer_config.json', tokenizerConfig),
+    repo.text(repo.files.has('chat_template.jinja') ? 'chat_template.jinja' : 'chat_template.json'),
   ]);
   if (!main) throw new EngineError('unsupported-model', `${repo.id} has no config.json.`);
   const text = main.text_config ?? main;
@@ -151,6 +154,8 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     imageSeqLen: whole?.image_seq_len ?? null,
     stop,
     templateInTokenizer: typeof words?.chat_template === 'string',
+    // A word that no template has for anything else; of JSON the text is as good.
+    thinking: /\benable_thinking\b/.test(template ?? String(words?.chat_template)),
   };
 }
 

@@ -31,9 +31,17 @@ function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280
     vocab_size: vocab,
   };
   const config = { model_type: 'idefics3', ...text };
-  const configs = { config, text, preprocessor: {}, imageSeqLen: null, stop: ['<end>'], templateInTokenizer: true };
+  const configs = {
+    config,
+    text,
+    preprocessor: {},
+    imageSeqLen: null,
+    stop: ['<end>'],
+    templateInTokenizer: true,
+    thinking: false,
+  };
   files.set('tokenizer_config.json', { path: 'tokenizer_config.json', bytes: 1, gitSha1: 'a' });
-  return { manifest: makeManifest(repo, configs, option, null), option };
+  return { manifest: makeManifest(repo, configs, option, {}), option };
 }
 
 const machine = (change: Partial<Machine> = {}): Machine => ({

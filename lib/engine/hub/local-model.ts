@@ -130,7 +130,7 @@ async function manifestOf(
   maxPixels: number | null,
 ): Promise<ModelManifest> {
   const own = folder.get('manifest.json');
-  if (!own) return (await inspectLocalModel(name, folder)).manifest(dtype, maxPixels);
+  if (!own) return (await inspectLocalModel(name, folder)).manifest(dtype, { maxPixels });
   try {
     return parseManifest(JSON.parse(await own.text()));
   } catch (error) {

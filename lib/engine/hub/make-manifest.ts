@@ -24,12 +24,20 @@ const LARGEST_KV_BYTES = 512 * 1024 * 1024;
 /** As Pillow numbers its filters. What is not among them is drawn as bicubic. */
 const RESAMPLE: Readonly<Record<number, ManifestImage['resample']>> = { 1: 'lanczos', 2: 'bilinear', 3: 'bicubic' };
 
+/** What a person may ask of a model besides its format. Left out or null: as the model itself has it. */
+export interface ModelWishes {
+  /** Most pixels of one picture. */
+  readonly maxPixels?: number | null | undefined;
+  /** Whether it is to think before it answers; its chat template must know of it. */
+  readonly thinking?: boolean | null | undefined;
+}
+
 /** @throws EngineError `unsupported-model` */
 export function makeManifest(
   repo: Repo,
   configs: Configs,
   option: DtypeOption,
-  maxPixels: number | null,
+  { maxPixels = null, thinking = null }: ModelWishes,
 ): ModelManifest {
   const family = familyOf(configs.config.model_type);
   const facts = factsOf(family);
@@ -39,6 +47,10 @@ export function makeManifest(
       'unsupported-model',
       `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
     );
+  }
+  if (thinking !== null && !configs.thinking) {
+    const hint = 'Load it without “thinking” in its address.';
+    throw new EngineError('unsupported-model', `The chat template of ${repo.id} has no switch for thinking. ${hint}`);
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
   const { preprocessor } = configs;
@@ -62,6 +74,7 @@ export function makeManifest(
     },
     context: contextOf(decoder, configs.text),
     stop: configs.stop,
+    ...(thinking === null ? {} : { thinking }),
     crop: { minSide: 64, context: 1 },
     decoder,
     files: [...option.files, ...smallFiles(repo, configs.templateInTokenizer)],

@@ -8,6 +8,7 @@ const hub = (change: object = {}): ModelAddress => ({
   revision: 'main',
   dtype: null,
   maxPixels: null,
+  thinking: null,
   ...change,
 });
 
@@ -21,6 +22,8 @@ describe('parseModelUrl', () => {
       'hub:onnx-community/Qwen2-VL-2B-Instruct@refs/pr/3?dtype=q8&maxPixels=501760',
       hub({ revision: 'refs/pr/3', dtype: 'q8', maxPixels: 501760 }),
     ],
+    ['hub:onnx-community/Qwen2-VL-2B-Instruct?dtype=q4&thinking=on', hub({ dtype: 'q4', thinking: true })],
+    ['hub:onnx-community/Qwen2-VL-2B-Instruct?thinking=off', hub({ thinking: false })],
     ['local:my%20model', { kind: 'local', name: 'my model' }],
   ])('%s, there and back', (text, address) => {
     expect(parseModelUrl(text)).toEqual(address);
@@ -39,6 +42,7 @@ describe('parseModelUrl', () => {
     'hub:owner/name?dtype=constructor',
     'hub:owner/name?maxPixels=-1',
     'hub:owner/name?maxPixels=1e9',
+    'hub:owner/name?thinking=yes',
     'local:',
     'local:a/b',
     'local:%E0%A4%A',

@@ -1,6 +1,6 @@
 /**
- * The one string that names a model: a folder's address, `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N]`, or
- * `local:<name>`. Sessions, links and the list of kept models carry it; here it is taken apart and put together.
+ * The one string that names a model: a folder's address,
+ * `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`, or `local:<name>`. Sessions, links and the list of kept models carry it; here it is taken apart and put together.
  */
 import { EngineError } from '../contract';
 import { isDtype, type Dtype } from './dtypes';
@@ -23,6 +23,8 @@ export interface HubAddress {
   readonly dtype: Dtype | null;
   /** Most pixels of a picture, null where the family's own rule decides. */
   readonly maxPixels: number | null;
+  /** What its chat template is told of `enable_thinking`; null: nothing, so that its own default holds. */
+  readonly thinking: boolean | null;
 }
 
 export interface LocalAddress {
@@ -57,7 +59,16 @@ export function parseModelUrl(text: string): ModelAddress {
   if (dtype !== null && !isDtype(dtype)) throw wrong(text, `there is no format "${dtype}"`);
   const maxPixels = asked.get('maxPixels');
   if (maxPixels !== null && !/^[1-9]\d{0,9}$/.test(maxPixels)) throw wrong(text, 'maxPixels is a whole number');
-  return { kind: 'hub', id, revision, dtype, maxPixels: maxPixels === null ? null : Number(maxPixels) };
+  const thinking = asked.get('thinking');
+  if (thinking !== null && thinking !== 'on' && thinking !== 'off') throw wrong(text, 'thinking is on or off');
+  return {
+    kind: 'hub',
+    id,
+    revision,
+    dtype,
+    maxPixels: maxPixels === null ? null : Number(maxPixels),
+    thinking: thinking === null ? null : thinking === 'on',
+  };
 }
 
 export function formatModelUrl(address: ModelAddress): string {
@@ -67,10 +78,11 @@ export function formatModelUrl(address: ModelAddress): string {
     case 'local':
       return LOCAL + encodeURIComponent(address.name);
     case 'hub': {
-      const { id, revision, dtype, maxPixels } = address;
+      const { id, revision, dtype, maxPixels, thinking } = address;
       const asked = new URLSearchParams();
       if (dtype !== null) asked.set('dtype', dtype);
       if (maxPixels !== null) asked.set('maxPixels', String(maxPixels));
+      if (thinking !== null) asked.set('thinking', thinking ? 'on' : 'off');
       const at = revision === DEFAULT_REVISION ? '' : `@${revision}`;
       const query = asked.size > 0 ? `?${asked.toString()}` : '';
       return `${HUB}${id}${at}${query}`;

@@ -163,7 +163,8 @@ describe('a repository', () => {
 
   it.each(TINY)('%s, as the hub has it, is understood', async (family) => {
     const model = await inspectHubModel(request(`tiny/${family}`), live());
-    const manifest = model.manifest('q4', 700_000);
+    const manifest = model.manifest('q4', { maxPixels: 700_000 });
+    expect(model.thinking).toBe(family === 'qwen3_5');
     expect(parseManifest(manifest)).toEqual(manifest);
     expect(manifest.family).toBe(family);
     expect(manifest.files.map(({ role }) => role)).toEqual(expect.arrayContaining(['decoder-data', 'chat-template']));

@@ -6,7 +6,7 @@ import { EngineError, type ModelManifest } from '../contract';
 import { readConfigs, type Configs } from './configs';
 import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
 import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
-import { makeManifest } from './make-manifest';
+import { makeManifest, type ModelWishes } from './make-manifest';
 import { fetchRepo, type Repo, type RepoRequest } from './repo';
 
 export interface InspectedModel {
@@ -19,13 +19,14 @@ export interface InspectedModel {
   readonly family: string;
   /** Smallest first, at least one. */
   readonly dtypes: readonly DtypeOption[];
+  /** Whether its chat template can be told to think or not to (`ModelWishes.thinking`). */
+  readonly thinking: boolean;
   /** Decoder, picture and files of one format; null for the one that runs everywhere. @throws EngineError `unsupported-model` */
-  manifest(dtype: Dtype | null, maxPixels?: number | null): ModelManifest;
+  manifest(dtype: Dtype | null, wishes?: ModelWishes): ModelManifest;
 }
 
-export interface ResolveRequest extends RepoRequest {
+export interface ResolveRequest extends RepoRequest, ModelWishes {
   readonly dtype: Dtype | null;
-  readonly maxPixels?: number | null | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function inspectHubModel(request: RepoRequest, signal: AbortSignal)
 /** One model of a hub in one format. @throws as `inspectHubModel` */
 export async function resolveHubModel(request: ResolveRequest, signal: AbortSignal): Promise<ModelManifest> {
   const model = await inspectHubModel(request, signal);
-  return model.manifest(request.dtype, request.maxPixels ?? null);
+  return model.manifest(request.dtype, request);
 }
 
 /** The same for a repository wherever it lies. */
@@ -67,7 +68,8 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     gated: repo.gated,
     family,
     dtypes,
-    manifest(dtype, maxPixels = null) {
+    thinking: configs.thinking,
+    manifest(dtype, wishes = {}) {
       const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
       if (!option) {
         const there = dtypes.map((one) => one.dtype).join(', ');
@@ -76,7 +78,7 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
           `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
         );
       }
-      return makeManifest(repo, configs, option, maxPixels);
+      return makeManifest(repo, configs, option, wishes);
     },
   };
 }

@@ -21,12 +21,20 @@ export const TURN = '\uE000';
 type Content = string | ({ type: 'text'; text: string } | { type: 'image' })[];
 type Given = { role: Message['role']; content: Content };
 
-/** @param names of `bos_token` and the like, as tokenizer_config.json has them */
-export function createChatTemplate(text: string, names: Readonly<Record<string, string>>): ChatTemplate {
+/**
+ * @param names of `bos_token` and the like, as tokenizer_config.json has them
+ * @param thinking for templates that ask for `enable_thinking`; left out, they do as they do by themselves
+ */
+export function createChatTemplate(
+  text: string,
+  names: Readonly<Record<string, string>>,
+  thinking?: boolean,
+): ChatTemplate {
   const template = parse(text);
 
   function render(messages: readonly Given[], begin: boolean, tools?: readonly unknown[]): string {
-    return template.render({ ...names, messages, add_generation_prompt: begin, ...(tools && { tools }) });
+    const wishes = { ...(tools && { tools }), ...(thinking !== undefined && { enable_thinking: thinking }) };
+    return template.render({ ...names, messages, add_generation_prompt: begin, ...wishes });
   }
   /** null where the template refuses what it is given. */
   function tryOut(messages: readonly Given[], begin: boolean): string | null {

@@ -9,9 +9,10 @@ const PATTERNS: readonly (readonly [EngineErrorCode, RegExp])[] = [
     'device-lost',
     /device (?:is |was |has been )?(?:lost|destroyed)|lost device|context lost|instance (?:is )?(?:lost|dropped)/i,
   ],
+  // A size that 32 bits cannot count is an overflow to ONNX Runtime, and at the end of its heap it reaches beyond it.
   [
     'out-of-memory',
-    /out.of.memory|\bOOM\b|bad_alloc|failed to allocate|allocation failed|array buffer allocation|cannot enlarge memory/i,
+    /out.of.memory|\bOOM\b|bad_alloc|failed to allocate|allocation failed|array buffer allocation|cannot enlarge memory|SafeIntOnOverflow|memory access out of bounds/i,
   ],
   ['webgpu-unavailable', /failed to get GPU adapter|WebGPU is not supported|requestAdapter|requestDevice/i],
   [

@@ -110,7 +110,7 @@ export async function* loadModel(
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
     const renderPrompt = createPromptRenderer({
-      template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig)),
+      template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig), manifest.thinking),
       tokenizer,
       model,
       stop: manifest.stop,

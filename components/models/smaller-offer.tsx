@@ -1,0 +1,51 @@
+/** Where memory ran out: the same model with less of it, one press each. Its formats are asked of the hub; without it, pictures alone. */
+import { Button } from '@/components/ui/button';
+import { fileSize } from '@/components/ui/numbers';
+import { formatOf, inFormat, smallerPictures } from '@/lib/session';
+import type { FormatFacts, ModelDesk } from './model-desk';
+import { useInspection } from './use-inspection';
+import { picturesWords } from './words';
+
+interface SmallerOfferProps {
+  readonly desk: ModelDesk;
+  readonly modelUrl: string;
+  /** Loads it at once. */
+  readonly onUse: (modelUrl: string) => void;
+}
+
+export function SmallerOffer({ desk, modelUrl, onUse }: SmallerOfferProps) {
+  const named = desk.readId(modelUrl);
+  return named ? <Offer desk={desk} modelUrl={modelUrl} onUse={onUse} named={named} /> : null;
+}
+
+type OfferProps = SmallerOfferProps & { readonly named: NonNullable<ReturnType<ModelDesk['readId']>> };
+
+function Offer({ desk, modelUrl, onUse, named }: OfferProps) {
+  const { facts } = useInspection(desk, named.id, named.revision);
+  const format = facts && smallerFormat(facts.formats, formatOf(modelUrl) ?? facts.first);
+  const pictures = smallerPictures(modelUrl);
+  if (!format && !pictures) return null;
+  return (
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      {format ? (
+        <Button
+          size="small"
+          weight="primary"
+          onClick={() => onUse(inFormat(modelUrl, format.dtype) ?? modelUrl)}
+        >{`Use ${format.dtype} (about ${fileSize(format.memoryBytes)} of memory)`}</Button>
+      ) : null}
+      {pictures ? (
+        <Button size="small" weight={format ? 'outline' : 'primary'} onClick={() => onUse(pictures.modelUrl)}>
+          {`Use pictures of ${picturesWords(pictures.maxPixels)}`}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Of those that can run here the one that needs most, of what needs less than the one in use. */
+export function smallerFormat(formats: readonly FormatFacts[], dtype: string): FormatFacts | null {
+  const now = formats.find((one) => one.dtype === dtype)?.memoryBytes ?? Infinity;
+  const less = formats.filter(({ memoryBytes, fit }) => memoryBytes < now && fit.verdict !== 'no');
+  return less.sort((a, b) => b.memoryBytes - a.memoryBytes)[0] ?? null;
+}

@@ -1,0 +1,58 @@
+/** The way out of a memory that is full, where a person reads of it: the same model with smaller pictures, in one press. */
+import { expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { EngineError, type VlmEngine } from '@/lib/engine';
+import { createView, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
+import { sessionOver } from '@/lib/session/fixtures/session-over';
+import { NoticeBanner } from './notice-banner';
+
+function Banner() {
+  const notice = useSession((state) => state.notice);
+  return notice ? <NoticeBanner notice={notice} onDismiss={() => undefined} /> : null;
+}
+
+async function outOfMemory(modelUrl: string) {
+  const loads: string[] = [];
+  const engine: VlmEngine = {
+    // eslint-disable-next-line require-yield -- nothing is ever loaded
+    async *load(request) {
+      loads.push(request.modelUrl);
+      throw new EngineError('out-of-memory', 'failed to allocate a buffer');
+    },
+    generate: () => {
+      throw new Error('Nothing runs here.');
+    },
+    dispose: () => Promise.resolve(),
+  };
+  const session = sessionOver(engine);
+  session.actions.setSettings({ modelUrl });
+  const view = createView(session);
+  const screen = await render(
+    <SessionProvider session={session} view={view}>
+      <Banner />
+    </SessionProvider>,
+  );
+  await session.actions.prepareModel();
+  await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
+  return { session, view, screen, loads };
+}
+
+test('smaller and smaller pictures of a hub’s model, until there are none', async () => {
+  const { session, screen, loads } = await outOfMemory('hub:someone/tiny-vlm?dtype=q8');
+  const press = screen.getByRole('button', { name: 'Use smaller pictures' });
+  for (const pixels of [500_000, 250_000]) {
+    const smaller = `hub:someone/tiny-vlm?dtype=q8&maxPixels=${pixels}`;
+    await press.click();
+    expect(session.getState().settings.modelUrl).toBe(smaller);
+    await vi.waitFor(() => expect(loads.at(-1)).toBe(smaller));
+  }
+  await expect.element(screen.getByRole('button', { name: 'Choose something smaller' })).toBeVisible();
+  await expect.element(press).not.toBeInTheDocument();
+});
+
+test('of the shipped model there are none: the choice of another', async () => {
+  const { view, screen } = await outOfMemory(SHIPPED_MODEL);
+  await expect.element(screen.getByRole('button', { name: 'Use smaller pictures' })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Choose something smaller' }).click();
+  expect(view.getState().models).toBe(true);
+});

@@ -1,0 +1,51 @@
+/**
+ * The same model of a hub asking for less memory: smaller pictures, or another format. Of the address alone; whether the repository
+ * has that format is known by who looked at it.
+ */
+
+export interface SmallerPictures {
+  readonly modelUrl: string;
+  /** Most pixels of a picture. */
+  readonly maxPixels: number;
+}
+
+/** What the picker offers, largest first. The first is no less than what models have by themselves here. */
+export const PICTURE_SIZES = [1_000_000, 500_000, 250_000] as const;
+
+/** The next smaller size of pictures; null where there is none, or the model is not a hub's. */
+export function smallerPictures(modelUrl: string): SmallerPictures | null {
+  const asked = optionsOf(modelUrl);
+  if (!asked) return null;
+  const now = Number(asked.get('maxPixels') ?? PICTURE_SIZES[0]);
+  const maxPixels = PICTURE_SIZES.find((size) => size < now);
+  if (maxPixels === undefined) return null;
+  return { modelUrl: withOption(modelUrl, asked, 'maxPixels', String(maxPixels)), maxPixels };
+}
+
+/** The same in another format; null where the model is not a hub's. */
+export function inFormat(modelUrl: string, dtype: string): string | null {
+  const asked = optionsOf(modelUrl);
+  return asked && withOption(modelUrl, asked, 'dtype', dtype);
+}
+
+/** null where the address does not say. */
+export function formatOf(modelUrl: string): string | null {
+  return optionsOf(modelUrl)?.get('dtype') ?? null;
+}
+
+function optionsOf(modelUrl: string): URLSearchParams | null {
+  if (!modelUrl.startsWith('hub:')) return null;
+  return new URLSearchParams(modelUrl.split('?')[1] ?? '');
+}
+
+/** As addresses are written (lib/engine/hub/model-url.ts): the same model has one address. */
+const ORDER = ['dtype', 'maxPixels', 'thinking'];
+
+function withOption(modelUrl: string, asked: URLSearchParams, name: string, value: string): string {
+  const options = new Map([...asked, [name, value]]);
+  const written = ORDER.flatMap((key) => {
+    const option = options.get(key);
+    return option === undefined ? [] : [`${key}=${option}`];
+  });
+  return `${modelUrl.split('?')[0] ?? ''}?${written.join('&')}`;
+}
