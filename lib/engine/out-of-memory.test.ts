@@ -9,7 +9,7 @@ import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { scene, see } from './fixtures/tiny-engine';
 import { tinyModel } from './fixtures/tiny-models';
 import { createGraph } from './fixtures/tiny-models/graph';
-import { encodeModel } from './fixtures/tiny-models/onnx';
+import { encodeModel } from './worker/onnx/encode';
 import type { ModelManifest } from './contract';
 import { createEngineHost } from './worker/engine-host';
 
