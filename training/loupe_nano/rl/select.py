@@ -55,15 +55,16 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=60, help="of each level")
     parser.add_argument("--questions", type=int, default=6)
     parser.add_argument("--rollouts", type=int, default=16)
+    parser.add_argument("--levels", type=int, nargs="+", default=list(range(len(LEVELS))))
     parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))
-    generator = torch.Generator().manual_seed(args.seed)
     kept: list[dict] = []
     counts: list[dict[str, int]] = []
-    for level in range(len(LEVELS)):
+    for level in args.levels:
+        generator = torch.Generator().manual_seed(args.seed + 1000 * level)
         count = {"asked": 0, **{rule: 0 for rule in RULES}, "kept": 0}
         for i in range(args.scenes):
             seed = [args.seed, 999, level, i]
