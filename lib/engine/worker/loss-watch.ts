@@ -17,9 +17,7 @@ export function createLossWatch(lost: Promise<{ readonly message: string }>): Or
   });
   return (work) =>
     new Promise((resolve, reject) => {
-      // What is done with the work comes first, so that nothing it throws goes unhandled.
-      const settled = work.finally(() => waiting.delete(reject)).then(resolve, reject);
-      void settled;
+      void work.finally(() => waiting.delete(reject)).then(resolve, reject);
       if (gone) reject(gone);
       else waiting.add(reject);
     });
