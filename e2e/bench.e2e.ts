@@ -168,3 +168,30 @@ test('a folder laid out like V* is measured', async ({ page }, info) => {
   await bench.finished();
   await expect(bench.kinds.getByRole('row', { name: /^V\*/ })).toBeVisible();
 });
+
+test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused', async ({
+  page,
+  context,
+}) => {
+  const bench = new BenchPage(page);
+  await bench.open();
+  await bench.start(24);
+  await expect(bench.progress).not.toHaveAttribute('aria-valuenow', '0', { timeout: 120_000 });
+
+  const playground = new Playground(await context.newPage());
+  await playground.open();
+  await playground.openGalleryPicture(1);
+  await playground.ask('What is there?');
+  await expect(
+    playground.page.getByRole('progressbar', { name: 'Waiting for another page of Loupe to finish' }),
+  ).toBeVisible();
+  await bench.button('Pause').click();
+  await playground.settled();
+  await expect(playground.steps('answer')).toHaveCount(1);
+
+  // And back: what is paused loads its model again.
+  const before = await bench.done();
+  await bench.button('Resume').click();
+  await expect.poll(() => bench.done(), { timeout: 120_000 }).toBeGreaterThan(before);
+  await bench.button('Stop').click();
+});

@@ -35,7 +35,7 @@ for (const { name, modelId, step } of [
       await models.useHub(hub.endpoint);
       await models.look(modelId);
       await models.download();
-      await models.ready();
+      await models.ready(SLOW);
       await models.close();
     }
     await playground.openGalleryPicture(first.number);

@@ -79,7 +79,7 @@ for (const { name, family, tag } of MODELS) {
     await models.look(`tiny/${name}`);
     await expect(models.sheet.getByRole('definition').getByText(family, { exact: true })).toBeVisible();
     await models.download();
-    await models.ready();
+    await models.ready(SLOW);
     await expect(models.sheet.getByText(`Loaded, on ${device}`)).toBeVisible();
     await models.close();
 

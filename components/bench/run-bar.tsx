@@ -4,7 +4,7 @@ import { Pause, Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Bench, BenchState } from '@/lib/bench';
 import { Problems } from './problems';
-import { PHASE_WORDS } from './words';
+import { PHASE_WORDS, WAITING } from './words';
 
 export const isGoing = ({ phase }: Pick<BenchState, 'phase'>): boolean =>
   phase === 'loading' || phase === 'running' || phase === 'pausing' || phase === 'paused';
@@ -17,7 +17,7 @@ interface RunBarProps {
 }
 
 export function RunBar({ bench, state, onStart }: RunBarProps) {
-  const { phase, done, total, current, engine, failure, problems } = state;
+  const { phase, load, done, total, current, engine, failure, problems } = state;
   const going = isGoing(state);
   const held = phase === 'paused' || phase === 'pausing';
   return (
@@ -60,7 +60,7 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
         </div>
       ) : null}
       <p role="status" className="min-h-5 text-small text-ink-soft">
-        {PHASE_WORDS[phase]}
+        {load?.phase === 'wait' ? WAITING : PHASE_WORDS[phase]}
       </p>
       {current ? (
         <p className="truncate text-small text-ink-faint">

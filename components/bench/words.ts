@@ -43,6 +43,9 @@ export const PHASE_WORDS = {
   failed: 'It could not go on. What was finished is kept below.',
 } as const satisfies Record<BenchPhase, string>;
 
+/** Of a model that cannot be loaded yet. */
+export const WAITING = 'Waiting for another page of Loupe to finish: there is room for one model.';
+
 /** "1 question", "24 questions". */
 export const countOf = (count: number, one: string): string =>
   `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;

@@ -71,6 +71,8 @@ export function downloadWords({ bytes, keptBytes }: Pick<FormatFacts, 'bytes' | 
   return `Download the other ${fileSize(bytes - keptBytes)} and use it`;
 }
 
+const WAITING = 'Waiting for another page of Loupe to finish: this device has room for one model';
+
 export interface LoadWords {
   readonly title: string;
   readonly detail: string;
@@ -90,6 +92,8 @@ export function loadWords(load: LoadProgress | null, paused = false): LoadWords 
     }
     case 'compile':
       return { title: 'Compiling', detail: `${load.done} of ${load.total}`, filled: null };
+    case 'wait':
+      return { title: WAITING, detail: '', filled: null };
     case 'self-test':
       return { title: 'Checking that it computes right here', detail: '', filled: null };
     case 'ready':

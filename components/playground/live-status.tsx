@@ -9,6 +9,7 @@ export function statusText(state: SessionState): string {
   if (state.phase === 'opening') return 'Opening the picture.';
   if (state.phase === 'loading') {
     if (state.load?.phase === 'compile') return 'Compiling the model.';
+    if (state.load?.phase === 'wait') return 'Waiting for another page of Loupe to finish.';
     if (state.load?.phase === 'self-test') return 'Checking the model.';
     return 'Loading the model.';
   }

@@ -14,7 +14,6 @@ function Banner() {
 async function outOfMemory(modelUrl: string) {
   const loads: string[] = [];
   const engine: VlmEngine = {
-    // eslint-disable-next-line require-yield -- nothing is ever loaded
     async *load(request) {
       loads.push(request.modelUrl);
       throw new EngineError('out-of-memory', 'failed to allocate a buffer');

@@ -55,6 +55,12 @@ export function loadingProgress(load: LoadProgress | null): WorkProgress {
         detail: `${load.done} of ${load.total}`,
         parts: loadParts(1, ratio(load.done, load.total), 0),
       };
+    case 'wait':
+      return {
+        title: 'Waiting for another page of Loupe to finish',
+        detail: 'There is room for one model',
+        parts: [{ name: 'Waiting', share: 1, filled: null }],
+      };
     case 'self-test':
       return { title: 'Checking it against a known answer', detail: '', parts: loadParts(1, 1, null) };
     case 'ready':

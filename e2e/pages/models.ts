@@ -49,7 +49,8 @@ export class Models {
     await this.sheet.getByRole('button', { name: /^(Download|Use this model)/ }).click();
   }
 
-  async ready(): Promise<void> {
-    await expect(this.sheet.getByText(/^Loaded, on/)).toBeVisible({ timeout: READY_MS });
+  /** @param most milliseconds: a software GPU takes longer */
+  async ready(most = READY_MS): Promise<void> {
+    await expect(this.sheet.getByText(/^Loaded, on/)).toBeVisible({ timeout: most });
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The page's side of the local engine: starts the worker, decides on which device it runs, queues calls, and builds
  * everything anew after a crash or a lost device. It keeps no conversation: every request carries its messages whole, so a
- * rebuilt worker only has to compute them again. A turn whose device is lost goes on like that by itself, once.
+ * rebuilt worker only has to compute them again. A turn whose device is lost goes on like that by itself, once. For the same reason
+ * a model that is idle makes room where another tab wants the device: the next call waits for that one, and loads again.
  */
 import {
   EngineError,
@@ -14,6 +15,7 @@ import {
   type VlmEngine,
 } from './contract';
 import { createHeard, type Heard } from './heard';
+import { createModelPlace } from './model-place';
 import { connectRpc, type RpcClient, type RpcEndpoint } from './rpc';
 import { createTurnstile } from './turnstile';
 import type { WorkerMethods } from './worker-protocol';
@@ -30,6 +32,8 @@ export interface ConnectOptions {
   readonly createWorker?: () => EngineWorker;
   /** Where ONNX Runtime's files lie, absolute or relative to the page. Default: `ORT_PATH`. */
   readonly ortUrl?: string;
+  /** How long it has to have done nothing before its model makes room for another tab's, milliseconds. Default: 3000. */
+  readonly idleMs?: number;
 }
 
 export interface LocalEngine extends VlmEngine {
@@ -39,6 +43,9 @@ export interface LocalEngine extends VlmEngine {
    */
   simulateDeviceLoss(): Promise<void>;
 }
+
+/** Longer than anything between two turns of a run takes. */
+const IDLE_MS = 3000;
 
 /** After this many lost devices `auto` stays on WASM until the page is reloaded. */
 const LOSSES_TOLERATED = 2;
@@ -70,6 +77,34 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   let connection: Connection | null = null;
   let wanted: LoadRequest | null = null;
   let losses = 0;
+  const place = createModelPlace(() => makeRoomSoon());
+  const idleMs = options.idleMs ?? IDLE_MS;
+  let atWork = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function makeRoom(): Promise<void> {
+    if (atWork > 0 || !(await place.isWanted()) || atWork > 0) return;
+    discard(connection);
+    place.leave();
+  }
+
+  function makeRoomSoon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void makeRoom();
+    }, idleMs);
+  }
+
+  /** Holds off `makeRoom` until the returned function is called. */
+  function beginWork(): () => void {
+    atWork += 1;
+    clearTimeout(timer);
+    timer = undefined;
+    return () => {
+      atWork -= 1;
+      if (atWork === 0 && connection) makeRoomSoon();
+    };
+  }
 
   function connect(): Connection {
     if (connection) return connection;
@@ -130,6 +165,8 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   async function* boot(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, void, undefined> {
     // One worker has one runtime on one device.
     discard(connection);
+    if (await place.isTaken()) yield { phase: 'wait' };
+    await place.take(signal);
     if (request.device !== 'auto') return yield* loadOn(request.device, request, '', signal);
     let reason = 'The graphics device was lost repeatedly.';
     if (losses < LOSSES_TOLERATED) {
@@ -186,6 +223,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   return {
     async *load(request, signal) {
       const leave = await turnstile.enter(signal);
+      const rest = beginWork();
       try {
         const ready = connection?.ready;
         if (ready && ready.request.modelUrl === request.modelUrl && ready.request.device === request.device) {
@@ -194,12 +232,16 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         }
         yield* boot(request, signal);
       } finally {
+        rest();
         leave();
+        // A load that failed leaves nothing that needs room.
+        if (!connection && atWork === 0) place.leave();
       }
     },
 
     async *generate(request, signal) {
       let leave: (() => void) | null = null;
+      const rest = beginWork();
       try {
         leave = await turnstile.enter(signal);
         if (!wanted) throw new EngineError('not-loaded', 'No model is loaded.');
@@ -217,14 +259,18 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         if (!signal.aborted || error instanceof EngineError) throw error;
         yield ABORTED;
       } finally {
+        rest();
         leave?.();
+        if (!connection && atWork === 0) place.leave();
       }
     },
 
     // Not async work, but the contract allows for engines that have some.
     dispose() {
       wanted = null;
+      clearTimeout(timer);
       discard(connection, new EngineError('not-loaded', 'The engine was closed.'));
+      place.leave();
       return Promise.resolve();
     },
 

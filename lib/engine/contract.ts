@@ -176,6 +176,8 @@ export type GenerateEvent =
     };
 
 export type LoadProgress =
+  /** Another tab, or another part of this app, is at work with its model: there is room for one. */
+  | { readonly phase: 'wait' }
   /** `loaded` of `total` bytes over all files; `fileLoaded` of `fileTotal` of the one that `file` names. */
   | {
       readonly phase: 'download';

@@ -30,6 +30,13 @@ export async function holdAlone(
   }
 }
 
+/** Whether anybody holds `name`, this tab included, and whether anybody waits for it. */
+export async function othersAt(name: string): Promise<{ readonly held: boolean; readonly waiting: boolean }> {
+  const { held = [], pending = [] } = (await openLocks()?.query()) ?? {};
+  const has = (locks: readonly LockInfo[]) => locks.some((lock) => lock.name === name);
+  return { held: has(held), waiting: has(pending) };
+}
+
 /** Runs `work` where nobody holds `name`. @returns whether it ran */
 export async function ifFree(name: string, work: () => Promise<void>): Promise<boolean> {
   const locks = openLocks();
