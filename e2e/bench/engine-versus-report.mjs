@@ -121,7 +121,7 @@ export function summarize({ runs, ...about }) {
     );
   const ours = side('ours');
   const ways = { again: side('again'), kept: side('kept') };
-  const theirsWay = ways.kept.trajectoryMs < ways.again.trajectoryMs ? 'kept' : 'again';
+  const theirsWay = 'again';
   const prompts = ({ perTurn }) => perTurn.map(({ promptTokens }) => promptTokens);
   const limit = ({ tokensPerSecond }) => {
     const bytesPerSecond = about.decoderBytes * tokensPerSecond;
@@ -180,7 +180,7 @@ export function print(result) {
   );
   console.log(`Chromium ${machine.browser}; ${machine.cores} cores, ${machine.processor}; load ${load}`);
   for (const [way, words] of Object.entries(WAYS)) {
-    console.log(`transformers.js "${way}": ${words}${way === result.theirsWay ? ': the faster one' : ''}`);
+    console.log(`transformers.js "${way}": ${words}${way === result.theirsWay ? '; the ratios are to this one' : ''}`);
   }
   if (ours.remark) console.log(`ours: ${ours.remark}`);
   console.log(`same prompts: ${result.checks.samePrompts}; same text: ${JSON.stringify(result.checks.sameText)}\n`);

@@ -5,7 +5,8 @@
  *   npm run bench:engine -- [--small] [--device wasm|webgpu] [--dtype q8] [--turns 4] [--tokens 24] [--rounds 3] [--json]
  *
  * The model has SmolVLM-256M's shape, or with --small a twentieth of it. transformers.js is taken in both ways in which it can
- * hold such a conversation (engine/theirs-worker.ts); what counts as theirs is the faster one. It measures and asserts nothing.
+ * hold such a conversation (engine/theirs-worker.ts); the ratios are to the documented one, those to the other stand beside. It measures
+ * and asserts nothing.
  * With --json the last line is one object: `ratios`, theirs over ours so that more is better, and all that was measured.
  */
 import { rmSync } from 'node:fs';
