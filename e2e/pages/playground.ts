@@ -7,7 +7,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export type StepKind = 'think' | 'call' | 'result' | 'malformed' | 'answer';
 
 /** A cold start downloads, compiles and checks the model; two cores may be shared. */
-const SETTLE_MS = 120_000;
+const SETTLE_MS = 600_000;
 
 export class Playground {
   readonly page: Page;
