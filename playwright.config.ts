@@ -27,7 +27,13 @@ export default defineConfig({
   },
   projects: [
     { name: 'wasm', grepInvert: /@webgpu-only/, use: { launchOptions: launchOptions({ webgpu: false }) } },
-    { name: 'webgpu', grep: /@webgpu/, timeout: 900_000, use: { launchOptions: launchOptions({ webgpu: true }) } },
+    {
+      name: 'webgpu',
+      grep: /@webgpu/,
+      grepInvert: process.env.CI ? /@long/ : undefined,
+      timeout: 900_000,
+      use: { launchOptions: launchOptions({ webgpu: true }) },
+    },
   ],
   webServer: {
     command: 'node scripts/start.mjs',

@@ -17,20 +17,23 @@ const ROOM_FOR_A_CALL = 120;
 
 interface Told extends TinyModelOptions {
   readonly name: string;
-  /** '' for those that a software GPU, which takes half a minute for a run, does not have to show too. */
-  readonly tag: '@webgpu' | '';
+  /**
+   * A software GPU takes minutes for a run. '': it does not have to show this one too. '@webgpu @long': it shows it when the stories
+   * are run by hand; in CI families.browser.test.ts holds the same family to WebGPU.
+   */
+  readonly tag: '@webgpu' | '@webgpu @long' | '';
 }
 
 const MODELS: readonly Told[] = [
   { name: 'idefics3-tiles', family: 'idefics3', tag: '@webgpu' },
   { name: 'idefics3-whole', family: 'idefics3', tiling: false, tag: '' },
   { name: 'smolvlm-tiles', family: 'smolvlm', tag: '' },
-  { name: 'smolvlm-whole', family: 'smolvlm', tiling: false, tag: '@webgpu' },
+  { name: 'smolvlm-whole', family: 'smolvlm', tiling: false, tag: '@webgpu @long' },
   { name: 'qwen2-vl', family: 'qwen2_vl', tag: '@webgpu' },
-  { name: 'qwen2.5-vl', family: 'qwen2_5_vl', tag: '@webgpu' },
-  { name: 'qwen3-vl', family: 'qwen3_vl', tag: '@webgpu' },
-  { name: 'qwen3.5', family: 'qwen3_5', tag: '@webgpu' },
-  { name: 'lfm2-vl-tiles', family: 'lfm2_vl', tag: '@webgpu' },
+  { name: 'qwen2.5-vl', family: 'qwen2_5_vl', tag: '@webgpu @long' },
+  { name: 'qwen3-vl', family: 'qwen3_vl', tag: '@webgpu @long' },
+  { name: 'qwen3.5', family: 'qwen3_5', tag: '@webgpu @long' },
+  { name: 'lfm2-vl-tiles', family: 'lfm2_vl', tag: '@webgpu @long' },
   { name: 'lfm2-vl-whole', family: 'lfm2_vl', tiling: false, tag: '' },
 ];
 
