@@ -30,7 +30,7 @@ export default defineConfig({
     {
       name: 'webgpu',
       grep: /@webgpu/,
-      grepInvert: process.env.CI ? /@long/ : undefined,
+      ...(process.env.CI ? { grepInvert: /@long/ } : {}),
       timeout: 900_000,
       use: { launchOptions: launchOptions({ webgpu: true }) },
     },
