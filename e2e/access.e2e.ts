@@ -1,16 +1,9 @@
 /** Everyone can use it: axe on the main states in light and dark, and a whole run by keyboard alone. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
 import { reachState, STATES } from './pages/states';
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
+import { violations } from './pages/violations';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const state of STATES) {

@@ -1,20 +1,13 @@
 /** The bench: the shipped scenes measured, paused and resumed, a result looked at, kept and exported; data sets good and bad. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { readGallery, readGalleryFile } from './gallery';
 import { BenchPage } from './pages/bench';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
+import { violations } from './pages/violations';
 
 async function downloaded(
   page: Page,

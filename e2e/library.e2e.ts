@@ -1,18 +1,11 @@
 /** The library that loses nothing: found, tagged, selected, deleted and brought back, taken away and brought in, in two tabs. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { makeRuns, seedRuns } from './library-runs.mjs';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-}
+import { violations } from './pages/violations';
 
 /** Some megabytes: noise does not compress. */
 async function noisePicture(page: Page): Promise<{ bytes: Buffer; hash: string }> {

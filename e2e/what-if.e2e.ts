@@ -2,12 +2,12 @@
  * What if it had not looked? The same question asked the other way round, side by side; what a run was worth where the answer is
  * known; the patterns it shows. Whether the model is right is its evaluation's business: here the page has to say it truly.
  */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { isRight } from '../lib/agent';
 import { firstTagToRead, readGallery } from './gallery';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
+import { violations } from './pages/violations';
 
 const sideBySide = (page: Page): Locator => page.getByRole('region', { name: 'With and without looking' });
 const column = (page: Page, name: 'With looking' | 'Without looking'): Locator =>
@@ -35,15 +35,6 @@ async function press(playground: Playground, name: RegExp): Promise<void> {
   await playground.page.getByRole('button', { name }).click();
   await expect(playground.page).not.toHaveURL(new RegExp(`run=${before ?? 'none'}\\b`), { timeout: 60_000 });
   await playground.settled();
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
-  ).toEqual([]);
 }
 
 test('answered with a look, then asked again without: two runs side by side, kept, and there after a reload', async ({
@@ -86,7 +77,7 @@ test('answered with a look, then asked again without: two runs side by side, kep
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectNoViolations(page);
+    expect(await violations(page)).toEqual([]);
   }
   const [left, other] = await Promise.all(
     (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
@@ -97,7 +88,7 @@ test('answered with a look, then asked again without: two runs side by side, kep
     (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
   );
   expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
 
   const sheet = await playground.openRuns();
   await expect(sheet.locator('li[data-run]')).toHaveCount(2);
@@ -149,7 +140,7 @@ test('a comparison of two numbers shows its pattern, and the rule that fired', a
   await expect(chip).toHaveAttribute('aria-expanded', 'true');
   await expect(playground.run).toContainText('Rule: two looks under different labels');
   await expect(playground.run).toContainText('the rule is ours');
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
 
   const { link } = await makeLink(playground);
   await page.goto(link);

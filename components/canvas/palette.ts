@@ -3,8 +3,7 @@
  * theme changes. A canvas cannot read `var(--turn-1)` by itself.
  */
 import { useEffect, useState } from 'react';
-
-const TURN_COLORS = 6;
+import { TURN_COLORS } from '@/components/ui/turn-color';
 
 export interface MarkColors {
   readonly base: string;

@@ -210,12 +210,12 @@ function Tested({ record: { checkpoints }, at }: { readonly record: TrainingReco
             </th>
             {[one.accuracy, one.zoomAccuracy, one.freeAccuracy, one.hit].map((value, i) => (
               <td key={i} className={CELL}>
-                {value === null ? '–' : percent(value)}
+                {percent(value)}
               </td>
             ))}
             {[one.iou, one.calls, one.freeCalls].map((value, i) => (
               <td key={i} className={CELL}>
-                {value === null ? '–' : decimal(value)}
+                {decimal(value)}
               </td>
             ))}
           </tr>

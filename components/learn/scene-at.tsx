@@ -1,5 +1,6 @@
 /** One question at one checkpoint: what was looked at on the picture, and what was said. */
 import { Check, X } from 'lucide-react';
+import { turnStyle } from '@/components/ui/turn-color';
 import type { TestQuestion, TestScene } from '@/lib/learn';
 
 interface SceneAtProps {
@@ -8,9 +9,6 @@ interface SceneAtProps {
   readonly step: number;
   readonly picturesUrl: string;
 }
-
-const TURNS = 6;
-const turn = (i: number) => (i % TURNS) + 1;
 
 export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
   const run = question.runs.find((one) => one.step === step);
@@ -26,14 +24,10 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
           className="block h-auto max-h-[30rem] w-full"
         >
           <image href={`${picturesUrl}${scene.picture}`} width={scene.width} height={scene.height} />
-          {question.targets.map(([x1, y1, x2, y2], i) => (
+          {question.targets.map((target, i) => (
             <rect
               key={i}
-              x={x1}
-              y={y1}
-              width={x2 - x1}
-              height={y2 - y1}
-              fill="none"
+              {...at(target)}
               stroke="#fff"
               strokeWidth={unit * 0.3}
               strokeDasharray={`${unit} ${unit * 0.7}`}
@@ -42,37 +36,19 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
           ))}
           {crops.map((crop, i) => {
             if (!crop) return null;
-            const [x1, y1, x2, y2] = crop;
-            const color = `var(--turn-${turn(i)})`;
+            const [x1, y1] = crop;
             return (
-              <g key={i}>
-                <rect
-                  x={x1}
-                  y={y1}
-                  width={x2 - x1}
-                  height={y2 - y1}
-                  fill="none"
-                  stroke="#000"
-                  strokeOpacity={0.55}
-                  strokeWidth={unit * 0.9}
-                />
-                <rect
-                  x={x1}
-                  y={y1}
-                  width={x2 - x1}
-                  height={y2 - y1}
-                  fill="none"
-                  stroke={color}
-                  strokeWidth={unit * 0.5}
-                />
-                <rect x={x1} y={y1} width={unit * 4.4} height={unit * 4.4} fill={color} />
+              <g key={i} style={turnStyle(i + 1)}>
+                <rect {...at(crop)} stroke="#000" strokeOpacity={0.55} strokeWidth={unit * 0.9} />
+                <rect {...at(crop)} stroke="var(--turn)" strokeWidth={unit * 0.5} />
+                <rect x={x1} y={y1} width={unit * 4.4} height={unit * 4.4} fill="var(--turn)" />
                 <text
                   x={x1 + unit * 2.2}
                   y={y1 + unit * 3.4}
                   textAnchor="middle"
                   fontSize={unit * 3.4}
                   fontWeight={600}
-                  fill={`var(--turn-${turn(i)}-on)`}
+                  fill="var(--turn-on)"
                 >
                   {i + 1}
                 </text>
@@ -93,7 +69,7 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
               <li key={i}>
                 <p className="font-serif text-lead">{thought}</p>
                 {i < crops.length ? (
-                  <p className="text-small font-medium" style={{ color: `var(--turn-${turn(i)}-ink)` }}>
+                  <p className="text-small font-medium text-(--turn-ink)" style={turnStyle(i + 1)}>
                     {crops[i] ? `Look ${i + 1}` : `Look ${i + 1}: the box was refused`}
                   </p>
                 ) : null}
@@ -113,6 +89,15 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
     </div>
   );
 }
+
+/** An outline around a box. */
+const at = ([x1, y1, x2, y2]: TestQuestion['targets'][number]) => ({
+  x: x1,
+  y: y1,
+  width: x2 - x1,
+  height: y2 - y1,
+  fill: 'none',
+});
 
 function looksInWords(crops: readonly unknown[]): string {
   if (crops.length === 0) return 'It did not look closer.';

@@ -4,6 +4,7 @@
  */
 import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { turnColorNumber } from '@/components/ui/turn-color';
 import type { RunSummary } from '@/lib/library';
 import { useSessionActions } from '@/lib/session';
 
@@ -23,9 +24,6 @@ function addressOf(hash: string, blob: Blob): string {
   addresses.set(hash, address);
   return address;
 }
-
-/** The palette has six colours, again and again. */
-const colorOf = (turn: number): string => `var(--turn-${((Math.max(1, Math.trunc(turn)) - 1) % 6) + 1})`;
 
 function useThumbnail(hash: string): string | null {
   const { thumbnail } = useSessionActions();
@@ -70,7 +68,7 @@ export function RunThumbnail({ run, className }: { readonly run: RunSummary; rea
           return (
             <g key={index}>
               <rect {...place} stroke="rgb(0 0 0 / 0.55)" strokeWidth={3} />
-              <rect {...place} stroke={colorOf(box.turn)} strokeWidth={1.5} />
+              <rect {...place} stroke={`var(--turn-${turnColorNumber(box.turn)})`} strokeWidth={1.5} />
             </g>
           );
         })}

@@ -9,7 +9,7 @@ import type { Size } from '@/lib/geometry';
 import type { Step } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
 import { StepBody, stepTitle } from './step-body';
-import { turnStyle } from './turn-color';
+import { turnStyle } from '@/components/ui/turn-color';
 
 export interface StepItemProps {
   readonly step: Step;

@@ -9,7 +9,7 @@ import { boxesAt, timeline, type TimelineEntry, type Trajectory } from '@/lib/tr
 import { formatDuration, formatTokens } from './format';
 import { stepTitle } from './step-body';
 import { stripLayout } from './strip-layout';
-import { turnStyle } from './turn-color';
+import { turnStyle } from '@/components/ui/turn-color';
 
 export function Timeline({ className = '' }: { readonly className?: string }): ReactNode {
   const trajectory = useSession((state) => state.trajectory);

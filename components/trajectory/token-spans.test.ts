@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, formatProbability, visibleToken } from './format';
 import { tokenSpans } from './token-spans';
-import { turnColorNumber } from './turn-color';
+import { turnColorNumber } from '@/components/ui/turn-color';
 
 const token = (text: string) => ({ id: 1, text, logprob: -0.1, top: [] });
 
