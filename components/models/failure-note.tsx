@@ -2,6 +2,7 @@
 import { CircleAlert } from 'lucide-react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { NoticeWords } from '@/components/ui/notice-words';
 import type { Notice } from '@/lib/session';
 import { waysOut, type WayOut } from './words';
 
@@ -20,9 +21,7 @@ export function FailureNote({ notice, onAgain, onWay, page, back }: FailureNoteP
     <div role="alert" data-code={notice.code} className="mt-3 flex gap-3 rounded-m bg-danger-wash py-3 pr-3 pl-4">
       <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1 text-small">
-        <p className="text-body font-semibold">{notice.title}</p>
-        <p className="mt-0.5 wrap-anywhere text-ink-soft">{notice.detail}</p>
-        <p className="mt-1 font-medium">{notice.advice}</p>
+        <NoticeWords notice={notice} />
         <div className="mt-2.5 flex flex-wrap gap-2">
           <Button size="small" onClick={onAgain}>
             Try again

@@ -4,6 +4,7 @@ import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { NoticeWords } from '@/components/ui/notice-words';
 import { fileSize } from '@/components/ui/numbers';
 import { noticeOfError, useSession, type Notice } from '@/lib/session';
 import { FormatChoice } from './format-choice';
@@ -143,9 +144,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       ) : null}
       {failed ? (
         <div role="alert" data-code={failed.code} className="mt-2 rounded-m bg-danger-wash px-3 py-2.5 text-small">
-          <p className="font-semibold">{failed.title}</p>
-          <p className="mt-0.5 wrap-anywhere text-ink-soft">{failed.detail}</p>
-          <p className="mt-1 font-medium">{failed.advice}</p>
+          <NoticeWords notice={failed} />
         </div>
       ) : null}
       <input

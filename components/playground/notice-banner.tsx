@@ -7,6 +7,7 @@ import { CircleAlert, Download, X } from 'lucide-react';
 import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { NoticeWords } from '@/components/ui/notice-words';
 import { smallerPictures, useSession, useSessionActions, useViewActions, type Notice } from '@/lib/session';
 
 /** The run on screen is not kept, or its latest steps are not. */
@@ -37,9 +38,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
     <div role="alert" data-code={notice.code} className="flex gap-3 rounded-m bg-danger-wash py-3 pr-2 pl-4">
       <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
       <div className="min-w-0 flex-1 text-small">
-        <p className="text-body font-semibold">{notice.title}</p>
-        <p className="mt-0.5 wrap-break-word text-ink-soft">{notice.detail}</p>
-        <p className="mt-1 font-medium">{notice.advice}</p>
+        <NoticeWords notice={notice} />
         {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}
         {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
       </div>
