@@ -81,11 +81,13 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   const idleMs = options.idleMs ?? IDLE_MS;
   let atWork = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let tellUnloaded: (() => void) | null = null;
 
   async function makeRoom(): Promise<void> {
     if (atWork > 0 || !(await place.isWanted()) || atWork > 0) return;
     discard(connection);
     place.leave();
+    tellUnloaded?.();
   }
 
   function makeRoomSoon(): void {
@@ -272,6 +274,10 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       discard(connection, new EngineError('not-loaded', 'The engine was closed.'));
       place.leave();
       return Promise.resolve();
+    },
+
+    onUnload(told) {
+      tellUnloaded = told;
     },
 
     async simulateDeviceLoss() {

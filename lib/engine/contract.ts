@@ -218,6 +218,8 @@ export interface VlmEngine {
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
   /** Frees everything; the engine can be loaded again. */
   dispose(): Promise<void>;
+  /** Calls `told` whenever a loaded model was let go of unasked, because somebody else needs its place; the next turn loads it again. */
+  onUnload?(told: () => void): void;
 }
 
 export const ENGINE_ERROR_CODES = [

@@ -53,8 +53,12 @@ it(
   'one that is idle makes room, and loads again when it is asked',
   async () => {
     const [first, second] = [engine(), engine()];
+    let unloaded = 0;
+    first.onUnload?.(() => (unloaded += 1));
     expect(await phases(load(first))).not.toContain('wait');
+    expect(unloaded).toBe(0);
     expect((await phases(load(second))).at(-1)).toBe('ready');
+    expect(unloaded).toBe(1);
     const said = await collectTurn(second.generate(REQUEST, live()));
     expect((await collectTurn(first.generate(REQUEST, live()))).end.tokenIds).toEqual(said.end.tokenIds);
   },

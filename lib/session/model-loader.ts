@@ -27,6 +27,7 @@ interface Going {
 /** @param running resolves when the run that is going has ended; null where none is */
 export function createModelLoader(store: Store, engine: VlmEngine, running: () => Promise<void> | null): ModelLoader {
   let going: Going | null = null;
+  engine.onUnload?.(() => store.set({ engine: null }));
 
   const load: ModelLoader['load'] = async ({ modelUrl, device }, signal) => {
     const { engine: before, hub } = store.get();

@@ -9,6 +9,7 @@ import type { Session, SettingsStorage } from './contract';
 import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';
 import { scriptedEngine, type ScriptedTurn } from './fixtures/scripted-engine';
+import { sessionOver } from './fixtures/session-over';
 import { DEFAULT_HUB, HUB_KEY, isEndpoint } from './hub-access';
 import { modelName, recordedModelUrl, SHIPPED_MODEL } from './model-name';
 import { DEFAULT_SETTINGS, fitSettings, runSettings, SETTINGS_KEY } from './settings';
@@ -252,6 +253,18 @@ describe('made ready ahead of a question', () => {
     expect(dispose).toHaveBeenCalledOnce();
     all.actions.stop();
     await going;
+  });
+
+  it('is not said to be loaded any more once the engine gave its place to another tab', async () => {
+    const engine = scriptedEngine(['<answer>K7</answer>']);
+    let giveUp = () => {};
+    engine.onUnload = (told) => (giveUp = told);
+    const { getState, actions } = sessionOver(engine);
+    await actions.prepareModel();
+    expect(getState().engine).not.toBeNull();
+    giveUp();
+    expect(getState().engine).toBeNull();
+    actions.dispose();
   });
 });
 

@@ -10,6 +10,8 @@ export interface OrtBundle {
   /** @throws EngineError `network` */
   open(): Promise<typeof Ort>;
   readonly wasm: OrtWasm;
+  /** Whether its WebAssembly can wait for a promise while a session is made. */
+  readonly waits: boolean;
 }
 
 /** A stream yields the unpacked bytes while the packed ones travel: progress is told in bytes that travel. */
@@ -24,14 +26,17 @@ export interface OrtWasm {
 const PLAIN: OrtBundle = {
   open: () => import('onnxruntime-web/wasm').catch(unreachable),
   wasm: { name: 'ort-wasm-simd-threaded.wasm', bytes: 14_239_897, packed: 2_674_080 },
+  waits: false,
 };
 const JSPI: OrtBundle = {
   open: () => import('onnxruntime-web/jspi').catch(unreachable),
   wasm: { name: 'ort-wasm-simd-threaded.jspi.wasm', bytes: 16_758_545, packed: 3_036_395 },
+  waits: true,
 };
 const ASYNCIFY: OrtBundle = {
   open: () => import('onnxruntime-web/webgpu').catch(unreachable),
   wasm: { name: 'ort-wasm-simd-threaded.asyncify.wasm', bytes: 26_781_914, packed: 4_611_920 },
+  waits: false,
 };
 
 /** For the test that holds the sizes to the installed files. */

@@ -9,6 +9,7 @@ import { toEngineError } from './errors';
 import { openGpu } from './gpu';
 import { createLossWatch } from './loss-watch';
 import { createMutex } from './mutex';
+import { lazyBytes } from './lazy-bytes';
 import { bundleFor, type OrtBundle, type OrtWasm } from './ort-bundle';
 
 export type { Ort };
@@ -25,7 +26,7 @@ export interface RuntimeOptions {
 export interface ExternalData {
   /** As the graph names it: the file's name without folders. */
   readonly path: string;
-  /** Streamed where ONNX Runtime's build can, else read as a whole. */
+  /** Read tensor by tensor. */
   readonly data: Blob;
 }
 
@@ -130,7 +131,7 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
         const options: Ort.InferenceSession.SessionOptions = {
           executionProviders: [provider],
           logSeverityLevel: 3,
-          ...(data.length > 0 && { externalData: data }),
+          ...(data.length > 0 && { externalData: bundle.waits ? data : data.map(({ path, data: blob }) => ({ path, data: lazyBytes(blob) })) }),
           ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
         return checked(create(model, options), 'The model could not be compiled');
