@@ -122,9 +122,38 @@ class Pointing:
         return self._over(self._looks(self.attention, self.HEADS, mask, rows, cols), starts[rows], share)
 
 
+    @staticmethod
+    def _found(batch: dict) -> torch.Tensor:
+        """i64 [B, L]: the token that last found something (`aims`) in the newest view of a token's branch; -1: none."""
+        branch, places = batch["branch"], torch.arange(batch["ids"].shape[1])
+        aimed = torch.zeros_like(branch, dtype=torch.bool)
+        events = aimed.clone()
+        at = batch["aims"][:, :2].long()
+        aimed[at[:, 0], at[:, 1]] = True
+        for r, slots in enumerate(batch["slots"]):
+            events[r, [s for s, _ in slots]] = True
+        last = torch.where(events | aimed, places, -1).cummax(1).values.clamp(min=0)
+        return torch.where(aimed.gather(1, last) & (branch.gather(1, last) == branch), last, -1)
+
+    def aim(self, batch: dict, mask: torch.Tensor) -> torch.Tensor:
+        """The first rule for a part of a newer view: the token that finds it looks at it with the heads that find objects."""
+        if not len(batch["aims"]):
+            return torch.zeros(())
+        rows, cols, box = batch["aims"][:, 0].long(), batch["aims"][:, 1].long(), batch["aims"][:, 2:]
+        starts = torch.tensor([max(s for s, _ in batch["slots"][r] if s < c) for r, c in zip(rows.tolist(), cols.tolist())])
+        side = int(self.tokens**0.5)
+        edges = torch.arange(side) / side
+
+        def overlap(low, high):
+            return (torch.minimum(high[:, None], edges + 1 / side) - torch.maximum(low[:, None], edges)).clamp(min=0)
+
+        share = (overlap(box[:, 1], box[:, 3])[:, :, None] * overlap(box[:, 0], box[:, 2])[:, None]).flatten(1)
+        return self._over(self._looks(self.attention, self.HEADS, mask, rows, cols), starts, share + 1e-6)
+
     def hop(self, batch: dict, mask: torch.Tensor, latest: bool = False) -> torch.Tensor:
         """The second rule. Not the thought's noun but the question's: so a slip of the pen does not move the box. With
-        `latest` the thought's: where the model chooses what to look at, the box is what it chose."""
+        `latest` the thought's: where the model chooses what to look at, the box is what it chose. Where something was found
+        in the newest view, the box looks at the token that found it."""
         ids, branch = batch["ids"], batch["branch"]
         length = ids.shape[1]
         noun, places = self.noun_of[ids] * (branch > 0), torch.arange(length)
@@ -140,7 +169,9 @@ class Pointing:
             to = length - 1 - same.flip(1).float().argmax(1)
         else:
             to = same.float().argmax(1)
-        fine = same.any(1) & (to <= cols)
+        found = self._found(batch)[rows, cols]
+        to = torch.where(found >= 0, found, to)
+        fine = (same.any(1) | (found >= 0)) & (to <= cols)
         rows, cols, to = rows[fine], cols[fine], to[fine]
         if not len(rows):
             return torch.zeros(())
@@ -238,6 +269,11 @@ class Places(nn.Module):
             x, y = (shown.sum(1) * at).sum(-1) / count, (shown.sum(2) * at).sum(-1) / count
             h = self.centre(F.rms_norm(states[1][rows, cols].float(), (states[1].shape[-1],))).chunk(2, -1)
             centre = (self._ce(h[0], embed, x.round().long()) + self._ce(h[1], embed, y.round().long())) / 2
+        if len(batch["aims"]):
+            at, box = batch["aims"][:, :2].long(), (batch["aims"][:, 2:] * 100).clamp(0, 100)
+            h = self.centre(F.rms_norm(states[1][at[:, 0], at[:, 1]].float(), (states[1].shape[-1],))).chunk(2, -1)
+            middle = ((box[:, :2] + box[:, 2:]) / 2).round().long()
+            centre = centre + (self._ce(h[0], embed, middle[:, 0]) + self._ce(h[1], embed, middle[:, 1])) / 2
         rows, cols = (batch["weight"][:, 1:] < 0).nonzero(as_tuple=True)
         write = torch.zeros(())
         if len(rows):

@@ -14,14 +14,16 @@ from .config import NanoConfig
 from .pack import SCAFFOLD_WEIGHT as LOW
 from .pack import Pack
 from .tokenizer import CALL_END, LABEL, SCAFFOLD, NanoTokenizer
-from .views import executed, look_box, picture, sheet, tag_box, tens
+from .views import close_box, executed, look_box, picture, sheet, tag_box, tens
 from .world import NOUNS, Scene, crop_region, dense_labels, sample_scene
 from .world.questions import Question, ask
 
 Rng = np.random.Generator
 CFG = NanoConfig()
 OVERVIEW_KINDS = ("left-right", "above-below", "exists")
+LEGIBLE = 0.11  # share of a crop's height that a written tag must fill to be read well
 TAG_KINDS = ("read-tag", "tag-color", "dot-color", "count-dots", "larger-number")
+TEXT_KINDS = ("read-tag", "larger-number")
 
 WHERE = ("Where is the {}?", "Find the {}.", "Where do you see the {}?", "Show me the {}.")
 WHERE_TAG = ("Where is the tag on the {}?", "Find the tag of the {}.", "Where is the tag of the {}?")
@@ -58,6 +60,23 @@ class Lesson:
         self.pack.add(self.tk, [v["<think>"]], LOW * weight)
         self.pack.add(self.tk, self.tk.encode(text), 0.8 * weight)
         self.pack.add(self.tk, [v["</think>"]], LOW * weight)
+
+    def think_reading(self, known: str, fresh: str) -> None:
+        """What an earlier thought said, and what the newest view shows: only the second is read (`Pointing.read`)."""
+        v = self.tk.vocab
+        self.pack.add(self.tk, [v["<think>"]], LOW)
+        self.pack.add(self.tk, self.tk.encode(known), 0.65)
+        self.pack.add(self.tk, self.tk.encode(fresh), 1.6)
+        self.pack.add(self.tk, [v["</think>"]], LOW)
+
+    def find(self, start: str, end: str, box: tuple[float, float, float, float]) -> None:
+        """A thought that says where something is in the newest view; `box` in shares of its sides, found when `start` is said."""
+        v = self.tk.vocab
+        self.pack.add(self.tk, [v["<think>"]], LOW)
+        self.pack.add(self.tk, self.tk.encode(start), 0.5)
+        self.pack.aim(box)
+        self.pack.add(self.tk, self.tk.encode(end), 0.5)
+        self.pack.add(self.tk, [v["</think>"]], LOW)
 
     def think_parts(self, parts: list) -> None:
         """Words and numbers: a str is text, an int a coordinate."""
@@ -192,7 +211,8 @@ def crop_samples(rng: Rng) -> Iterator[dict]:
     tk = NanoTokenizer(CFG.vocab)
     while True:
         scene = sample_scene(rng, n_objects=(6, 24))
-        yield from _crop_lessons(tk, rng, scene, 5, lambda o: look_box(rng, scene, o, 1.2))
+        yield from _crop_lessons(tk, rng, scene, 5, lambda o: close_box(rng, scene, o.tag) if o.tag.kind != "dots" and rng.random() < 0.6
+                                 else look_box(rng, scene, o, 1.2))
 
 
 def sheet_samples(rng: Rng) -> Iterator[dict]:
@@ -249,10 +269,45 @@ def visible(tag, region) -> bool:
     return tag.box[0] >= region[0] - 2 and tag.box[1] >= region[1] - 2 and tag.box[2] <= region[2] + 2 and tag.box[3] <= region[3] + 2
 
 
-def _look(lesson: Lesson, rng: Rng, scene: Scene, target, thought: str) -> None:
-    """Think and call until the target's tag is in view."""
+def _area(tag, region) -> tuple[float, float, float, float]:
+    """Where a tag is in a view of `region`, in shares of its sides."""
+    w, h = region[2] - region[0], region[3] - region[1]
+    return ((tag.box[0] - region[0]) / w, (tag.box[1] - region[1]) / h, (tag.box[2] - region[0]) / w, (tag.box[3] - region[1]) / h)
+
+
+def _zone(area: tuple[float, float, float, float]) -> str:
+    x, y = ((area[0] + area[2]) / 2, (area[1] + area[3]) / 2)
+    across = "left" if x < 0.38 else "right" if x > 0.62 else ""
+    down = "upper" if y < 0.38 else "lower" if y > 0.62 else ""
+    if across and down:
+        return f"at the {down} {across}"
+    if across:
+        return f"on the {across}"
+    return {"upper": "at the top", "lower": "at the bottom", "": "in the middle"}[down]
+
+
+def _closer(lesson: Lesson, rng: Rng, scene: Scene, target, region) -> None:
+    """A second look, at the tag alone, where the first one shows a written tag too small to read well."""
+    tag = target.tag
+    if tag.height > LEGIBLE * (region[3] - region[1]):
+        return
+    for _ in range(8):
+        box = tens(close_box(rng, scene, tag), scene)
+        if visible(tag, executed(box, scene)):
+            break
+    else:
+        return
+    area = _area(tag, region)
+    lesson.find(f"The tag of the {target.noun} is", f" {_zone(area)}. I look closer.", area)
+    lesson.call(box, target.noun)
+    lesson.see(scene, executed(box, scene))
+
+
+def _look(lesson: Lesson, rng: Rng, scene: Scene, target, thought: str, reads: bool, slips: bool = True) -> None:
+    """Think and call until the target's tag is in view, and what it says large enough if that is asked (`reads`). With
+    `slips` sometimes by a detour."""
     tk = lesson.tk
-    chance = rng.random()
+    chance = rng.random() if slips else 1.0
     if chance < 0.04:
         lesson.think(thought)
         box = tens(look_box(rng, scene, target), scene)
@@ -273,17 +328,21 @@ def _look(lesson: Lesson, rng: Rng, scene: Scene, target, thought: str) -> None:
             break
     lesson.think(thought)
     lesson.call(box, target.noun)
-    lesson.see(scene, executed(box, scene))
+    region = executed(box, scene)
+    lesson.see(scene, region)
+    if reads:
+        _closer(lesson, rng, scene, target, region)
 
 
 def _zoom_branch(lesson: Lesson, rng: Rng, scene: Scene, q: Question) -> None:
     lesson.ask(q.question)
     targets = [scene.objects[t] for t in q.targets]
-    _look(lesson, rng, scene, targets[0], pick(rng, SMALL).format(targets[0].noun))
+    reads, one = q.kind in TEXT_KINDS, len(targets) == 1  # two looks at each of two tags are all the calls there are
+    _look(lesson, rng, scene, targets[0], pick(rng, SMALL).format(targets[0].noun), reads, one)
     if q.kind == "larger-number":
         a, b = targets
-        _look(lesson, rng, scene, b, f"The {a.noun} has {a.tag.text}. " + pick(rng, THEN).format(b.noun))
-        lesson.think(f"The {a.noun} has {a.tag.text}. The {b.noun} has {b.tag.text}.", 2.0)
+        _look(lesson, rng, scene, b, f"The {a.noun} has {a.tag.text}. " + pick(rng, THEN).format(b.noun), reads, one)
+        lesson.think_reading(f"The {a.noun} has {a.tag.text}.", f" The {b.noun} has {b.tag.text}.")
     else:
         lesson.think(finding(q, targets[0].tag), 2.0)
     lesson.answer(q.answer)
@@ -331,7 +390,7 @@ def _absent_branch(lesson: Lesson, rng: Rng, scene: Scene) -> None:
 def zoom_lesson(tk: NanoTokenizer, scene: Scene, rng: Rng) -> dict:
     """Stage B on one picture: runs with tools."""
     lesson = Lesson(tk, "zoom", True, scene)
-    for q in ask(scene, rng, TAG_KINDS, 3):
+    for q in [*ask(scene, rng, TEXT_KINDS, 2), *ask(scene, rng, TAG_KINDS, 2)]:
         _zoom_branch(lesson, rng, scene, q)
     for q in ask(scene, rng, OVERVIEW_KINDS, 3):
         _direct_branch(lesson, scene, q)

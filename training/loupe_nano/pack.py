@@ -27,6 +27,7 @@ class Pack:
     branch: list[int] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)  # of predicting this token; negative: a coordinate, softly
     slots: list[tuple[int, int]] = field(default_factory=list)  # (first <image> index, which image)
+    aims: list[tuple[float, ...]] = field(default_factory=list)  # (token, x1, y1, x2, y2): what it finds in the newest image, 0..1
     shared: int = 0
     branches: int = 0
 
@@ -60,23 +61,27 @@ class Pack:
                 self.add(tk, [tk.comma], SCAFFOLD_WEIGHT if weight else 0.0)
             self.add(tk, [tk.coordinate(v)], -weight)
 
+    def aim(self, box: tuple[float, float, float, float]) -> None:
+        """The newest token is where the model finds something in the newest image; `box` in shares of its sides."""
+        self.aims.append((len(self.ids) - 1, *box))
+
     def frozen(self) -> dict:
         """Small arrays for storage."""
         return {
             "images": np.stack(self.images), "ids": np.array(self.ids, np.int16), "positions": np.array(self.positions, np.int16),
             "branch": np.array(self.branch, np.int8), "weight": np.array(self.weight, np.float16),
-            "slots": np.array(self.slots, np.int16),
+            "slots": np.array(self.slots, np.int16), "aims": np.array(self.aims, np.float32).reshape(-1, 5),
         }
 
 
 def collate(samples: list[dict], image_tokens: int) -> dict[str, torch.Tensor]:
     """Pads frozen packs (whose images may be patches by now) to one length; image slots count through the whole batch:
-    `slots[r]` holds (first index, image)."""
+    `slots[r]` holds (first index, image), `aims` rows of (sample, token, x1, y1, x2, y2)."""
     n = max(len(s["ids"]) for s in samples)
     b = len(samples)
     ids, pos = torch.zeros(b, n, dtype=torch.long), torch.zeros(b, n, dtype=torch.long)
     branch, weight = torch.full((b, n), -1, dtype=torch.long), torch.zeros(b, n)
-    rows, cols, slots, images = [], [], [], 0
+    rows, cols, slots, aims, images = [], [], [], [], 0
     for r, s in enumerate(samples):
         m = len(s["ids"])
         ids[r, :m] = torch.from_numpy(s["ids"].astype(np.int64))
@@ -84,13 +89,14 @@ def collate(samples: list[dict], image_tokens: int) -> dict[str, torch.Tensor]:
         branch[r, :m] = torch.from_numpy(s["branch"].astype(np.int64))
         weight[r, :m] = torch.from_numpy(s["weight"].astype(np.float32))
         slots.append([(int(start), images + int(k)) for start, k in s["slots"]])
+        aims += [(r, *aim) for aim in s["aims"].tolist()]
         images += len(s["images"])
         for start, _ in s["slots"]:
             rows += [r] * image_tokens
             cols += range(int(start), int(start) + image_tokens)
     pixels = torch.cat([torch.as_tensor(s["images"]) for s in samples])
     return {"ids": ids, "positions": pos, "branch": branch, "weight": weight, "images": pixels, "slots": slots,
-            "rows": torch.tensor(rows), "cols": torch.tensor(cols)}
+            "aims": torch.tensor(aims).view(-1, 6), "rows": torch.tensor(rows), "cols": torch.tensor(cols)}
 
 
 def attention_mask(branch: torch.Tensor) -> torch.Tensor:

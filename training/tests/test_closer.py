@@ -1,0 +1,78 @@
+"""Stage B's second look: what a demonstration finds in a first crop is there, and the closer crop shows it large."""
+
+import numpy as np
+import pytest
+import torch
+
+from loupe_nano.config import NanoConfig
+from loupe_nano.guides import Pointing
+from loupe_nano.lessons import LEGIBLE, zoom_samples
+from loupe_nano.model import NanoModel
+from loupe_nano.pack import attention_mask, collate
+from loupe_nano.tokenizer import SCAFFOLD, NanoTokenizer
+
+CFG = NanoConfig()
+TK = NanoTokenizer(CFG.vocab)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    stream = zoom_samples(np.random.default_rng(11))
+    found = []
+    while sum(len(s["aims"]) for s in found) < 30:
+        sample = next(stream)
+        if len(sample["aims"]):
+            found.append(sample)
+    return found
+
+
+def newest(sample, token):
+    """(first index, image) of the newest view that a token's branch has seen before it."""
+    branch = sample["branch"]
+    return max((int(s), int(k)) for s, k in sample["slots"] if s < token and branch[s] in (0, branch[token]))
+
+
+def test_what_is_found_lies_in_the_newest_view_and_is_a_tag_there(runs):
+    for s in runs:
+        for token, x1, y1, x2, y2 in s["aims"]:
+            assert TK.decode([int(s["ids"][int(token)])]) == " is"
+            assert -0.05 < x1 < x2 < 1.05 and -0.05 < y1 < y2 < 1.05
+            assert (y2 - y1) < LEGIBLE * 1.35  # a turned plate's upright box is somewhat higher
+            _, view = newest(s, int(token))
+            grid = s["plate"].shape[1]
+            cells = s["plate"][view][int(max(0, y1) * grid):int(np.ceil(y2 * grid)), int(max(0, x1) * grid):int(np.ceil(x2 * grid))]
+            assert (cells > 0).any()
+
+
+def test_the_closer_view_shows_the_tag_larger(runs):
+    larger = []
+    for s in runs:
+        for token, *_ in s["aims"]:
+            _, before = newest(s, int(token))
+            after = before + 1
+            larger.append(((s["glyph"][after] > 0).sum(), (s["glyph"][before] > 0).sum()))
+    more = [a > b for a, b in larger]
+    assert np.mean(more) > 0.95
+
+
+def test_no_branch_takes_more_than_four_looks(runs):
+    for s in runs:
+        calls = s["branch"][s["ids"] == TK.vocab[SCAFFOLD]]
+        assert np.bincount(calls).max() <= 4
+
+
+def test_boxes_of_the_second_look_point_at_what_was_found(runs):
+    model = NanoModel(CFG)
+    pointing = Pointing(model, TK)
+    batch = collate(runs[:3], CFG.image_tokens)
+    found = pointing._found(batch)
+    aims = {(int(r), int(t)) for r, t, *_ in batch["aims"].tolist()}
+    assert {(r, t) for r in range(3) for t in found[r][found[r] >= 0].tolist()} == aims
+    for r, token in aims:
+        written = (found[r] == token) & (batch["weight"][r] < 0)
+        assert written.sum() == 4  # the coordinates of one box
+    mask = attention_mask(batch["branch"])
+    with torch.autocast("cpu", torch.bfloat16):
+        model.decode(torch.randn(*batch["ids"].shape, CFG.hidden), batch["positions"], mask)
+    loss = pointing.aim(batch, mask)
+    assert torch.isfinite(loss) and loss > 0
