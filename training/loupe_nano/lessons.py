@@ -141,8 +141,8 @@ def _compare_words(lesson: Lesson, rng: Rng) -> None:
     lesson.answer(n if a > b else m)
 
 
-def overview_lesson(tk: NanoTokenizer, scene: Scene, rng: Rng, branches: int = 12) -> dict:
-    """Stage A on a whole picture, and the tools-off answers of both stages."""
+def overview_lesson(tk: NanoTokenizer, scene: Scene, rng: Rng, tags: int = 3, tag_weight: float = 0.4) -> dict:
+    """Stage A on a whole picture, and the tools-off answers of both stages; `tags` questions need more than that picture shows."""
     lesson = Lesson(tk, "overview", False, scene)
     objects = scene.objects
     for i in rng.permutation(len(objects))[:3]:
@@ -151,9 +151,9 @@ def overview_lesson(tk: NanoTokenizer, scene: Scene, rng: Rng, branches: int = 1
     for i in rng.permutation(len(objects))[:3]:
         lesson.ask(pick(rng, WHERE_TAG).format(objects[i].noun))
         lesson.answer_box(tens(objects[i].tag.box, scene))
-    for q in [*ask(scene, rng, OVERVIEW_KINDS, 4), *ask(scene, rng, TAG_KINDS, 3)]:
+    for q in [*ask(scene, rng, OVERVIEW_KINDS, 4), *ask(scene, rng, TAG_KINDS, tags)]:
         lesson.ask(q.question)
-        lesson.answer(q.answer, 1.0 if q.kind in OVERVIEW_KINDS else 0.4)
+        lesson.answer(q.answer, 1.0 if q.kind in OVERVIEW_KINDS else tag_weight)
     if rng.random() < 0.4:
         lesson.ask(pick(rng, CAPTION))
         lesson.answer(_caption(scene), 0.5)
@@ -233,6 +233,17 @@ def perception_samples(rng: Rng) -> Iterator[dict]:
         yield from _crop_lessons(tk, rng, scene, 2, lambda o: _any_box(rng, scene, o))
         if rng.random() < 0.35:
             yield sheet_lesson(tk, rng)
+
+
+def direct_samples(rng: Rng) -> Iterator[dict]:
+    """The twin without tools: stage B's pictures and its reading of crops, and every question answered at once."""
+    tk = NanoTokenizer(CFG.vocab)
+    while True:
+        scene = sample_scene(rng, n_objects=(6, 24))
+        if len(scene.objects) < 4:
+            continue
+        yield overview_lesson(tk, scene, rng, 6, 1.0)
+        yield from _crop_lessons(tk, rng, scene, 2, lambda o: _any_box(rng, scene, o))
 
 
 SMALL = ("The tag on the {} is too small. I look closer.", "I need to look closer at the {}.", "The tag of the {} is too small to read.")

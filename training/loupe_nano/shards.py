@@ -31,11 +31,11 @@ def tower_samples(rng: np.random.Generator) -> Iterator[dict]:
 def samples(kind: str, rng: np.random.Generator) -> Iterator[dict]:
     if kind == "tower":
         return tower_samples(rng)
-    from .lessons import crop_samples, perception_samples, sheet_samples, zoom_samples
+    from .lessons import crop_samples, direct_samples, perception_samples, sheet_samples, zoom_samples
     from .syntax import syntax_samples
 
     return {"perception": perception_samples, "crops": crop_samples, "sheets": sheet_samples, "syntax": syntax_samples,
-            "zoom": zoom_samples}[kind](rng)
+            "zoom": zoom_samples, "direct": direct_samples}[kind](rng)
 
 
 class Ring:

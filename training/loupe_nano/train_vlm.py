@@ -1,4 +1,4 @@
-"""Stages A and B: the whole model learns from packed lessons, the tower's dense labels going on beside them.
+"""Stages A, B and B's twin without tools (`direct`): the whole model learns from packed lessons, the tower's dense labels going on beside them.
 
     python -m loupe_nano.shards --kind perception --out DIR_A & python -m loupe_nano.shards --kind syntax --out DIR_A &
     python -m loupe_nano.train_vlm --stage a --data DIR_A --init checkpoints/tower.safetensors --out checkpoints/stage-a.safetensors --minutes 30
@@ -28,14 +28,18 @@ from .tokenizer import NanoTokenizer
 from .train_tower import pixels_of
 
 #: What one step is made of: (kind of sample, how many).
-STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 10)), "b": (("zoom", 4), ("overview", 8), ("crop", 14))}
+STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 10)), "b": (("zoom", 4), ("overview", 8), ("crop", 14)),
+         "direct": (("overview", 16), ("crop", 14))}
 #: The same on a still tower, where a crop costs a fifth.
-STILL_STEPS = {"a": (("syntax", 8), ("overview", 6), ("crop", 16)), "b": (("zoom", 4), ("overview", 8), ("crop", 48))}
+STILL_STEPS = {"a": (("syntax", 8), ("overview", 6), ("crop", 16)), "b": (("zoom", 4), ("overview", 8), ("crop", 48)),
+               "direct": (("overview", 16), ("crop", 32))}
 PROVENANCE = {
     "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions) and "
          "the syntax of the tool; neither when to look nor where was taught.",
     "b": "Trained from scratch on tagged scenes: dense labels, perception, then zooming learned from generated demonstrations "
          "(supervised; no reinforcement learning).",
+    "direct": "Trained from scratch on tagged scenes: dense labels, perception, then answering at once, without tools: what looking "
+              "closer is measured against.",
 }
 
 
@@ -108,7 +112,7 @@ def micro_batch(model, head, presence, reading, pointing, places, loss_of, sampl
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=("a", "b"), required=True)
+    parser.add_argument("--stage", choices=tuple(STEPS), required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--init", type=Path, required=True)
     parser.add_argument("--tower-of", type=Path, help="take the tower from this checkpoint instead of --init")
