@@ -10,8 +10,7 @@ import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajecto
 import { Button } from '@/components/ui/button';
 import type { BenchResult } from '@/lib/bench';
 import { loadArchive } from '@/lib/library';
-import { SessionProvider, useSessionActions } from '@/lib/session';
-import { openResult, type OpenedResult } from './result-session';
+import { createView, openLookedAt, SessionProvider, useSessionActions, type LookedAt, type View } from '@/lib/session';
 import { OUTCOME_WORDS } from './words';
 
 interface ResultScreenProps {
@@ -73,17 +72,21 @@ function Steps() {
   );
 }
 
-function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): OpenedResult | null {
-  const [opened, setOpened] = useState<OpenedResult | null>(null);
+interface Opened extends LookedAt {
+  readonly view: View;
+}
+
+function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): Opened | null {
+  const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => {
     let here = true;
-    let mine: OpenedResult | null = null;
+    let mine: Opened | null = null;
     void readPicture()
       .catch(() => null)
-      .then((picture) => openResult(result, picture))
+      .then((picture) => openLookedAt(result.trajectory, picture))
       .then((made) => {
-        mine = made;
-        if (here) setOpened(made);
+        mine = { ...made, view: createView(made.session) };
+        if (here) setOpened(mine);
         else made.close();
       });
     return () => {

@@ -4,18 +4,15 @@
  * stays there, so that reloading and copying the address keep working.
  */
 import { useCallback, useEffect, useState } from 'react';
-import { createView, type Session, type View } from '@/lib/session';
+import { createView, openLookedAt, type LookedAt, type View } from '@/lib/session';
 import { keyOfFragment, openShare, stepOfQuery, type SharedRun } from '@/lib/share';
 import { asShareError } from './as-share-error';
-import { openSharedSession } from './shared-session';
 import { openFailureOf, type OpenFailure } from './words';
 
-export interface OpenedRun {
+export interface OpenedRun extends LookedAt {
   readonly share: SharedRun;
   readonly key: string;
-  readonly session: Session;
   readonly view: View;
-  readonly pictureFailed: boolean;
 }
 
 export type SharedRunState =
@@ -40,9 +37,10 @@ function readLocation(): Address | OpenFailure {
 
 async function open(id: string, address: Address, signal: AbortSignal, onProgress: (r: number, t: number) => void) {
   const share = await openShare({ id, key: address.key }, { signal, onProgress });
-  const { session, pictureFailed } = await openSharedSession(share);
-  if (address.step !== null) session.actions.goTo(address.step);
-  return { share, key: address.key, session, view: createView(session), pictureFailed };
+  const { trajectory, images } = share;
+  const lookedAt = await openLookedAt(trajectory, images.get(trajectory.image.hash) ?? null);
+  if (address.step !== null) lookedAt.session.actions.goTo(address.step);
+  return { ...lookedAt, share, key: address.key, view: createView(lookedAt.session) };
 }
 
 export interface SharedRunOpening {
@@ -80,7 +78,7 @@ export function useSharedRun(id: string): SharedRunOpening {
         const run = await open(id, address, abort.signal, (received, total) => {
           if (!abort.signal.aborted) setState({ phase: 'opening', received, total });
         });
-        if (abort.signal.aborted) return run.session.actions.dispose();
+        if (abort.signal.aborted) return run.close();
         opened = run;
         setState({ phase: 'open', run });
       } catch (cause) {
@@ -92,7 +90,7 @@ export function useSharedRun(id: string): SharedRunOpening {
     void start();
     return () => {
       abort.abort();
-      opened?.session.actions.dispose();
+      opened?.close();
     };
   }, [id, attempt]);
 

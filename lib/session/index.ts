@@ -24,6 +24,8 @@ export type {
   ViewState,
 } from './contract';
 export { createSession } from './create-session';
+export { openLookedAt } from './looked-at';
+export type { LookedAt } from './looked-at';
 export { createView } from './view';
 export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
