@@ -5,16 +5,18 @@ The reference for the app's own loop; golden fixtures are its recordings.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image
 
 from . import protocol
-from .image import executed_crop, normalize, squash, to_pixels
+from .image import Box, executed_crop, normalize, squash, to_pixels
 from .runtime import Folder
 
 CALL = re.compile(r"<tool_call>(.*?)(?:</tool_call>|$)", re.S)
+LABEL = re.compile(r'"label": "([^"]*)"')
 ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|<\|im_end\|>|$)", re.S)
 
 
@@ -64,6 +66,12 @@ def read_call(text: str) -> tuple[tuple[float, ...] | None, str | None]:
     return ((x1, y1, x2, y2), None) if x1 < x2 and y1 < y2 else (None, "bad box.")
 
 
+def label_of(text: str) -> str:
+    """What a turn's first call says it looks at; "" where it does not say."""
+    found = LABEL.search(text)
+    return found.group(1) if found else ""
+
+
 class Looker:
     """A picture opened for questions: the shared prefix is encoded and prefilled once."""
 
@@ -79,8 +87,8 @@ class Looker:
             self.prefixes[tools] = seq
         return self.prefixes[tools].fork()
 
-    def ask(self, question: str, tools: bool = True, max_turns: int = 4, limit: int = 96, oracle=None) -> Run:
-        """`oracle`: boxes in pixels that replace what the k-th call asked for (an upper bound, not a run)."""
+    def ask(self, question: str, tools: bool = True, max_turns: int = 4, limit: int = 96, oracle: Callable[[str], Box] | None = None) -> Run:
+        """`oracle`: the box in pixels that replaces what a call with this label asked for (an upper bound, not a run)."""
         tk, cfg, run = self.f.tokenizer, self.f.cfg, Run()
         seq = self._prefix(tools)
         logits = seq.append(protocol.question(tk, question))
@@ -109,7 +117,7 @@ class Looker:
             w, h = self.picture.size
             asked = to_pixels(box, w, h)
             if oracle:
-                asked = oracle[min(run.calls, len(oracle) - 1)]
+                asked = oracle(label_of(turn.text))
             turn.crop = executed_crop(asked, w, h)
             pixels = normalize(squash(self.picture.crop(turn.crop), cfg.image_size)[None])
             logits = seq.append(protocol.observation(tk, cfg.image_tokens), self.f.image_features(pixels)[0])

@@ -4,19 +4,20 @@
 
 Scenes are drawn in full, from fonts, grounds, palettes and layouts that training never saw; overviews and crops are cut
 from those pictures as the app cuts them. Rows: with tools; without tools (the same model answering directly); random (an
-answer of the same kind from any of the scenes); shuffled (the model looks at another scene); oracle (each call's box is
-exactly the target with its tag); style (with tools, in an icon style never seen).
+answer of the same kind from any of the scenes); shuffled (the model looks at another scene); oracle (the first call for a
+target gets exactly the target with its tag, each further one the tag alone); style (with tools, in an icon style never seen).
 """
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from .agent import Looker, iou
-from .image import to_pixels
+from .image import Box, to_pixels
 from .runtime import Folder
 from .score import right
 from .world import Scene, render, sample_scene, union
@@ -69,7 +70,7 @@ def ask_all(folder: Folder, held: list, modes: tuple[str, ...], log: list | None
                     if pictures[-1] is None:
                         continue
                     at = pictures[-1]
-                run = at.ask(q.question, tools=mode != "plain", oracle=wholes if mode == "oracle" else None)
+                run = at.ask(q.question, tools=mode != "plain", oracle=exact(scene, q) if mode == "oracle" else None)
                 ok = run.answer is not None and right(run.answer, q.accepted)
                 rows[mode].append((q, ok))
                 if mode == "tools":
@@ -85,12 +86,33 @@ def ask_all(folder: Folder, held: list, modes: tuple[str, ...], log: list | None
     return rows
 
 
+def exact(scene: Scene, q: Question) -> Callable[[str], Box]:
+    """Exact boxes for calls by their labels; a label that names no target is taken for the first one. A further call for a target
+    gets its tag with one and a half of its heights around."""
+    targets = {scene.objects[t].noun: scene.objects[t] for t in q.targets}
+    asked: list[str] = []
+
+    def box(label: str) -> Box:
+        noun = label if label in targets else next(iter(targets), "")
+        if not noun:
+            return (0.0, 0.0, float(scene.width), float(scene.height))
+        o = targets[noun]
+        asked.append(noun)
+        if asked.count(noun) == 1:
+            return union(o.box, o.tag.box)
+        x1, y1, x2, y2 = o.tag.box
+        around = 1.5 * (y2 - y1)
+        return max(0.0, x1 - around), max(0.0, y1 - around), min(scene.width, x2 + around), min(scene.height, y2 + around)
+
+    return box
+
+
 def share(pairs: list) -> str:
     return f"{100 * np.mean([ok for _, ok in pairs]):.1f}" if pairs else "–"
 
 
 def table(rows: dict[str, list], modes: tuple[str, ...]) -> str:
-    names = {"tools": "with zoom", "plain": "without tools", "random": "random", "shuffled": "shuffled scene", "oracle": "oracle crop"}
+    names = {"tools": "with zoom", "plain": "without tools", "random": "random", "shuffled": "shuffled scene", "oracle": "oracle crops"}
     groups = [("all kinds", lambda q: True), ("needs zoom", lambda q: q.needs_zoom), ("needs no zoom", lambda q: not q.needs_zoom)]
     groups += [(k, lambda q, k=k: q.kind == k) for k in KINDS]
     lines = ["| questions | n | " + " | ".join(names[m] for m in modes) + " |", "|---|---|" + "---|" * len(modes)]

@@ -21,7 +21,7 @@ from .world.questions import Question, ask
 Rng = np.random.Generator
 CFG = NanoConfig()
 OVERVIEW_KINDS = ("left-right", "above-below", "exists")
-LEGIBLE = 0.11  # share of a crop's height that a written tag must fill to be read well
+LEGIBLE = 0.1  # share of a crop's height that a written tag must fill to be read well
 TAG_KINDS = ("read-tag", "tag-color", "dot-color", "count-dots", "larger-number")
 TEXT_KINDS = ("read-tag", "larger-number")
 
@@ -310,7 +310,7 @@ def _closer(lesson: Lesson, rng: Rng, scene: Scene, target, region) -> None:
         return
     area = _area(tag, region)
     lesson.find(f"The tag of the {target.noun} is", f" {_zone(area)}. I look closer.", area)
-    lesson.call(box, target.noun)
+    lesson.call(box, target.noun, 1.5)
     lesson.see(scene, executed(box, scene))
 
 

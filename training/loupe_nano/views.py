@@ -33,7 +33,7 @@ def look_box(rng: Rng, scene: Scene, o, wobble: float = 1.0) -> Region:
 
 def close_box(rng: Rng, scene: Scene, tag) -> Region:
     """A box to ask for around a tag alone, once a first look has shown where it is. In pixels, inside the picture."""
-    side = max(tag.height * rng.uniform(4.0, 5.5), tag.width * rng.uniform(1.5, 1.9))
+    side = max(tag.height * rng.uniform(5.0, 7.0), tag.width * rng.uniform(2.0, 2.5))
     cx, cy = (v + float(np.clip(rng.normal(0, 0.07), -0.15, 0.15)) * side for v in tag.center)
     half_x, half_y = side / 2, side * rng.uniform(0.7, 1.0) / 2
     return max(0.0, cx - half_x), max(0.0, cy - half_y), min(scene.width, cx + half_x), min(scene.height, cy + half_y)

@@ -5,11 +5,13 @@ import pytest
 import torch
 
 from loupe_nano.config import NanoConfig
+from loupe_nano.evaluate import exact, scenes
 from loupe_nano.guides import Pointing
 from loupe_nano.lessons import LEGIBLE, zoom_samples
 from loupe_nano.model import NanoModel
 from loupe_nano.pack import attention_mask, collate
 from loupe_nano.tokenizer import SCAFFOLD, NanoTokenizer
+from loupe_nano.world import union
 
 CFG = NanoConfig()
 TK = NanoTokenizer(CFG.vocab)
@@ -76,3 +78,14 @@ def test_boxes_of_the_second_look_point_at_what_was_found(runs):
         model.decode(torch.randn(*batch["ids"].shape, CFG.hidden), batch["positions"], mask)
     loss = pointing.aim(batch, mask)
     assert torch.isfinite(loss) and loss > 0
+
+
+def test_exact_looks_show_the_object_and_then_its_tag():
+    scene, questions = scenes(1, 3, 8)[0]
+    question = next(q for q in questions if q.needs_zoom)
+    o = scene.objects[question.targets[0]]
+    box = exact(scene, question)
+    assert box(o.noun) == union(o.box, o.tag.box)
+    x1, y1, x2, y2 = box("no such thing")  # taken for the first target
+    assert x1 <= o.tag.box[0] and y1 <= o.tag.box[1] and x2 >= o.tag.box[2] and y2 >= o.tag.box[3]
+    assert y2 - y1 <= 4 * (o.tag.box[3] - o.tag.box[1]) + 1e-6
