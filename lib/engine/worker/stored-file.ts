@@ -1,6 +1,6 @@
 /**
  * A model's file that is here and right, handed out as who reads it needs it: as bytes in one array, or as a `Blob` that the
- * browser can leave on the disk (ONNX Runtime's JSPI build streams external data from one). Nothing is in memory before it
+ * browser can leave on the disk (ONNX Runtime reads external data from one tensor by tensor). Nothing is in memory before it
  * is asked for, and nothing is held afterwards. Every reading is checked: damage on the disk is mended by fetching anew.
  */
 import { EngineError, type ModelFile } from '../contract';
