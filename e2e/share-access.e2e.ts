@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { Playground } from './pages/playground';
 import { reachShareState, SHARE_STATES } from './pages/share-states';
-import { violations } from './pages/violations';
+import { violations, WCAG } from './pages/violations';
 import { goldenRun } from './shares/golden-run';
 import { keepRun } from './shares/library';
 
@@ -11,7 +11,7 @@ for (const state of SHARE_STATES) {
     const release = await reachShareState(page, state, baseURL ?? '');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await violations(page), colorScheme).toEqual([]);
+      expect(await violations(page, WCAG), colorScheme).toEqual([]);
     }
     await release();
   });
