@@ -131,7 +131,9 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
         const options: Ort.InferenceSession.SessionOptions = {
           executionProviders: [provider],
           logSeverityLevel: 3,
-          ...(data.length > 0 && { externalData: bundle.waits ? data : data.map(({ path, data: blob }) => ({ path, data: lazyBytes(blob) })) }),
+          ...(data.length > 0 && {
+            externalData: bundle.waits ? data : data.map(({ path, data: blob }) => ({ path, data: lazyBytes(blob) })),
+          }),
           ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
         return checked(create(model, options), 'The model could not be compiled');
