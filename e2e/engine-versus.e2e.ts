@@ -1,6 +1,6 @@
 /**
- * The comparison with transformers.js in its small form, on WASM (on WebGPU: the command itself): it runs, both sides are given the same prompts and say
- * the same, and what each computed is what it must be. Times are whatever they are.
+ * The comparison with transformers.js in its small form, on WASM (on WebGPU: the command itself, docs/engine.md): it runs, both
+ * sides are given the same prompts and say the same, and what each computed is what it must be. Times are whatever they are.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -22,15 +22,12 @@ interface Result {
   readonly ratios: Readonly<Record<string, number>>;
   readonly checks: unknown;
   readonly sides: Readonly<Record<'ours' | 'again' | 'kept', { readonly perTurn: readonly Turn[] }>>;
-  readonly counts: Readonly<Record<'gpuReads' | 'kvBytes', { readonly ours: number; readonly theirs: number }>>;
 }
 
-test('bench:engine --small: the same answers, one image a turn, only what is new is computed', async ({}, info) => {
+test('bench:engine --small: the same answers, one image a turn, only what is new is computed', async () => {
   test.setTimeout(900_000);
-  const device = info.project.name;
-  // A software GPU takes seconds for a token.
-  const [turns, tokens] = device === 'webgpu' ? [2, 4] : [3, 8];
-  const args = [COMMAND, '--small', '--json', '--rounds', '1', '--device', device];
+  const [turns, tokens] = [3, 8];
+  const args = [COMMAND, '--small', '--json', '--rounds', '1', '--device', 'wasm'];
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...args,
     '--turns',
@@ -40,7 +37,7 @@ test('bench:engine --small: the same answers, one image a turn, only what is new
   ]);
   const result = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
 
-  expect(result).toMatchObject({ device, turns, tokens, rounds: 1, size: 'small', dtype: 'fp32' });
+  expect(result).toMatchObject({ device: 'wasm', turns, tokens, rounds: 1, size: 'small', dtype: 'fp32' });
   for (const name of ['lastTurnTimeToFirstToken', 'trajectory', 'decode', 'loadPeakMemory', 'loadTime']) {
     expect(result.ratios[name], name).toBeGreaterThan(0);
   }
@@ -64,9 +61,4 @@ test('bench:engine --small: the same answers, one image a turn, only what is new
   expect(sides.kept.perTurn.map(({ prefilledTokens }) => prefilledTokens)).toEqual(
     sides.ours.perTurn.map(({ prefilledTokens }) => prefilledTokens),
   );
-
-  if (device !== 'webgpu') return;
-  // At most half of theirs, each.
-  const { gpuReads, kvBytes } = result.counts;
-  for (const { ours, theirs } of [gpuReads, kvBytes]) expect(ours).toBeLessThanOrEqual(theirs / 2);
 });
