@@ -255,6 +255,11 @@ class Places(nn.Module):
         logp = (h.float() @ embed[self.of.tokens].float().T).log_softmax(-1)
         return -(self.of.soft[index] * logp).sum(-1).mean()
 
+    def _middle(self, state: torch.Tensor, embed: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        """state [n, H] against a centre in hundredths."""
+        h = self.centre(F.rms_norm(state.float(), (state.shape[-1],))).chunk(2, -1)
+        return (self._ce(h[0], embed, x.round().long()) + self._ce(h[1], embed, y.round().long())) / 2
+
     def loss(self, states: list, batch: dict, first: torch.Tensor, noun_of: torch.Tensor, embed: torch.Tensor):
         """`states`: residual streams after each layer. Returns the losses of centres and of coordinates."""
         noun = noun_of[batch["ids"]] * (batch["branch"] > 0)
@@ -267,13 +272,11 @@ class Places(nn.Module):
         if len(rows):
             at = (torch.arange(grid) + 0.5) * 100 / grid
             x, y = (shown.sum(1) * at).sum(-1) / count, (shown.sum(2) * at).sum(-1) / count
-            h = self.centre(F.rms_norm(states[1][rows, cols].float(), (states[1].shape[-1],))).chunk(2, -1)
-            centre = (self._ce(h[0], embed, x.round().long()) + self._ce(h[1], embed, y.round().long())) / 2
+            centre = self._middle(states[1][rows, cols], embed, x, y)
         if len(batch["aims"]):
             at, box = batch["aims"][:, :2].long(), (batch["aims"][:, 2:] * 100).clamp(0, 100)
-            h = self.centre(F.rms_norm(states[1][at[:, 0], at[:, 1]].float(), (states[1].shape[-1],))).chunk(2, -1)
-            middle = ((box[:, :2] + box[:, 2:]) / 2).round().long()
-            centre = centre + (self._ce(h[0], embed, middle[:, 0]) + self._ce(h[1], embed, middle[:, 1])) / 2
+            middle = (box[:, :2] + box[:, 2:]) / 2
+            centre = centre + self._middle(states[1][at[:, 0], at[:, 1]], embed, middle[:, 0], middle[:, 1])
         rows, cols = (batch["weight"][:, 1:] < 0).nonzero(as_tuple=True)
         write = torch.zeros(())
         if len(rows):

@@ -6,6 +6,7 @@ answer; honest failures among them. What a demonstration gets wrong on purpose i
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -55,39 +56,42 @@ class Lesson:
         self.pack.open()
         self.pack.add(self.tk, protocol.question(self.tk, text), 0.0)
 
-    def think(self, text: str, weight: float = 1.0) -> None:
+    @contextmanager
+    def thinking(self, weight: float = LOW):
+        """Everything added within is one thought."""
         v = self.tk.vocab
-        self.pack.add(self.tk, [v["<think>"]], LOW * weight)
-        self.pack.add(self.tk, self.tk.encode(text), 0.8 * weight)
-        self.pack.add(self.tk, [v["</think>"]], LOW * weight)
+        self.pack.add(self.tk, [v["<think>"]], weight)
+        yield
+        self.pack.add(self.tk, [v["</think>"]], weight)
+
+    def say(self, text: str, weight: float) -> None:
+        self.pack.add(self.tk, self.tk.encode(text), weight)
+
+    def think(self, text: str, weight: float = 1.0) -> None:
+        with self.thinking(LOW * weight):
+            self.say(text, 0.8 * weight)
 
     def think_reading(self, known: str, fresh: str) -> None:
         """What an earlier thought said, and what the newest view shows: only the second is read (`Pointing.read`)."""
-        v = self.tk.vocab
-        self.pack.add(self.tk, [v["<think>"]], LOW)
-        self.pack.add(self.tk, self.tk.encode(known), 0.65)
-        self.pack.add(self.tk, self.tk.encode(fresh), 1.6)
-        self.pack.add(self.tk, [v["</think>"]], LOW)
+        with self.thinking():
+            self.say(known, 0.65)
+            self.say(fresh, 1.6)
 
     def find(self, start: str, end: str, box: tuple[float, float, float, float]) -> None:
         """A thought that says where something is in the newest view; `box` in shares of its sides, found when `start` is said."""
-        v = self.tk.vocab
-        self.pack.add(self.tk, [v["<think>"]], LOW)
-        self.pack.add(self.tk, self.tk.encode(start), 0.5)
-        self.pack.aim(box)
-        self.pack.add(self.tk, self.tk.encode(end), 0.5)
-        self.pack.add(self.tk, [v["</think>"]], LOW)
+        with self.thinking():
+            self.say(start, 0.5)
+            self.pack.aim(box)
+            self.say(end, 0.5)
 
     def think_parts(self, parts: list) -> None:
         """Words and numbers: a str is text, an int a coordinate."""
-        v = self.tk.vocab
-        self.pack.add(self.tk, [v["<think>"]], LOW)
-        for part in parts:
-            if isinstance(part, int):
-                self.pack.add(self.tk, [self.tk.coordinate(part)], -0.7)
-            else:
-                self.pack.add(self.tk, self.tk.encode(part), 0.5)
-        self.pack.add(self.tk, [v["</think>"]], LOW)
+        with self.thinking():
+            for part in parts:
+                if isinstance(part, int):
+                    self.pack.add(self.tk, [self.tk.coordinate(part)], -0.7)
+                else:
+                    self.say(part, 0.5)
 
     def answer(self, text: str, weight: float = 1.5) -> None:
         v = self.tk.vocab
@@ -222,13 +226,18 @@ def sheet_samples(rng: Rng) -> Iterator[dict]:
         yield sheet_lesson(tk, rng)
 
 
+def _scenes(rng: Rng, wanted: int, least: int) -> Iterator[Scene]:
+    """Scenes of `wanted` to 24 objects without end; those where fewer than `least` found room are passed over."""
+    while True:
+        scene = sample_scene(rng, n_objects=(wanted, 24))
+        if len(scene.objects) >= least:
+            yield scene
+
+
 def perception_samples(rng: Rng) -> Iterator[dict]:
     """Stage A without end."""
     tk = NanoTokenizer(CFG.vocab)
-    while True:
-        scene = sample_scene(rng, n_objects=(4, 24))
-        if len(scene.objects) < 3:
-            continue
+    for scene in _scenes(rng, 4, 3):
         yield overview_lesson(tk, scene, rng)
         yield from _crop_lessons(tk, rng, scene, 2, lambda o: _any_box(rng, scene, o))
         if rng.random() < 0.35:
@@ -238,10 +247,7 @@ def perception_samples(rng: Rng) -> Iterator[dict]:
 def direct_samples(rng: Rng) -> Iterator[dict]:
     """The twin without tools: stage B's pictures and its reading of crops, and every question answered at once."""
     tk = NanoTokenizer(CFG.vocab)
-    while True:
-        scene = sample_scene(rng, n_objects=(6, 24))
-        if len(scene.objects) < 4:
-            continue
+    for scene in _scenes(rng, 6, 4):
         yield overview_lesson(tk, scene, rng, 6, 1.0)
         yield from _crop_lessons(tk, rng, scene, 2, lambda o: _any_box(rng, scene, o))
 
@@ -415,10 +421,7 @@ def zoom_lesson(tk: NanoTokenizer, scene: Scene, rng: Rng) -> dict:
 def zoom_samples(rng: Rng) -> Iterator[dict]:
     """Stage B without end; every sixth picture is asked without tools."""
     tk = NanoTokenizer(CFG.vocab)
-    while True:
-        scene = sample_scene(rng, n_objects=(6, 24))
-        if len(scene.objects) < 4:
-            continue
+    for scene in _scenes(rng, 6, 4):
         if rng.random() < 0.16:
             yield overview_lesson(tk, scene, rng)
         else:
