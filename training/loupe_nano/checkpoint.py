@@ -28,6 +28,18 @@ def save(model: NanoModel, path: Path | str, note: dict, extra: dict[str, torch.
     fresh.replace(path)
 
 
+def keep(path: Path, state: dict) -> None:
+    """Everything a trainer needs to go on after a kill; the file is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".tmp")
+    torch.save(state, fresh)
+    fresh.replace(path)
+
+
+def kept(path: Path) -> dict | None:
+    return torch.load(path, weights_only=False) if path.exists() else None
+
+
 def load(path: Path | str) -> tuple[NanoModel, dict, dict[str, torch.Tensor]]:
     """The model in f32, its note and the extra tensors."""
     with safe_open(str(path), "pt") as f:

@@ -83,6 +83,13 @@ class Optimizer:
             return (t + 1e-3) / self.warmup
         return self.floor + (1 - self.floor) * 0.5 * (1 + math.cos(math.pi * (t - self.warmup) / (1 - self.warmup)))
 
+    def state_dict(self) -> list[dict]:
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, states: list[dict]) -> None:
+        for part, state in zip(self.parts, states, strict=True):
+            part.load_state_dict(state)
+
     def step(self, at: float, clip: float = 1.0) -> float:
         """One update at schedule position `at`; returns the gradient norm."""
         norm = torch.nn.utils.clip_grad_norm_(self.params, clip)
@@ -102,6 +109,12 @@ class Average:
         self.decay = decay
         self.shadow = {k: v.detach().clone() for k, v in model.state_dict().items()}
         self.steps = 0
+
+    def state_dict(self) -> dict:
+        return {"shadow": self.shadow, "steps": self.steps}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.shadow, self.steps = state["shadow"], state["steps"]
 
     @torch.no_grad()
     def update(self, model: torch.nn.Module) -> None:

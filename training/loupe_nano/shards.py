@@ -10,6 +10,8 @@ import argparse
 import os
 import pickle
 import time
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,6 +69,15 @@ class Ring:
                 self.total += 1
         return self.total - before
 
+    def wait(self, least: dict[str | None, int]) -> None:
+        """Takes in what comes until there are so many samples of each kind."""
+        while True:
+            self.refresh()
+            there = Counter(s.get("kind") for s in self.samples)
+            if all(there[kind] >= n for kind, n in least.items()):
+                return
+            time.sleep(2)
+
     def draw(self, rng: np.random.Generator, n: int, kind: str | None = None) -> list[dict]:
         """`n` samples with repetition, all of one kind if given."""
         if kind is not None:
@@ -88,13 +99,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--with-parent", action="store_true", help="stops when the process that started it is gone")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng([args.seed, int(time.time())])
-    stream, made, start = samples(args.kind, rng), 0, time.time()
-    while not args.count or made < args.count:
+    begun = f"{args.kind}-{args.seed}-"
+    already = len(list(args.out.glob(f"{begun}*.pkl")))
+    # Taken up again, it draws other scenes than before, and the same ones whenever it is taken up there.
+    rng = np.random.default_rng([args.seed, zlib.crc32(args.kind.encode()), already])
+    stream, made, start, parent = samples(args.kind, rng), 0, time.time(), os.getppid()
+    while (not args.count or made < args.count) and not (args.with_parent and os.getppid() != parent):
         shard = [next(stream) for _ in range(SHARD)]
-        name = f"{args.seed}-{os.getpid()}-{made:05d}"
+        name = f"{begun}{already + made:05d}"
         temporary = args.out / f"{name}.tmp"
         temporary.write_bytes(pickle.dumps(shard, protocol=5))
         temporary.rename(args.out / f"{name}.pkl")

@@ -1,9 +1,7 @@
 """Stage 0: the vision tower learns to say what every quarter of a patch shows.
 
-    python -m loupe_nano.shards --kind tower --out DIR &
-    python -m loupe_nano.train_tower --data DIR --out checkpoints/tower.safetensors --minutes 30
-
-The schedule runs on wall-clock time, so that the run ends when it must, whatever else the machine does.
+`python -m loupe_nano.stage tower --out DIR` starts it with its generators. The schedule runs on the clock, so that the run ends
+when it must, whatever else the machine does; cut off, the same command goes on where it was kept last (OUT with the ending .state).
 """
 
 import argparse
@@ -16,14 +14,15 @@ import torch
 from . import checkpoint
 from .config import MEAN, STD
 from .dense import FIELDS, DenseHead
+from .device import choose, half
 from .model import NanoModel
 from .optim import Average, Optimizer
 from .shards import Ring
 
 
 def batch_of(samples: list[dict]) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-    return pixels_of(torch.from_numpy(np.stack([s["image"] for s in samples]))), {
-        k: torch.from_numpy(np.stack([s[k] for s in samples])).long() for k in FIELDS}
+    return pixels_of(torch.as_tensor(np.stack([s["image"] for s in samples]))), {
+        k: torch.as_tensor(np.stack([s[k] for s in samples])).long() for k in FIELDS}
 
 
 def pixels_of(images: torch.Tensor) -> torch.Tensor:
@@ -39,10 +38,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    torch.manual_seed(0)
-    rng = np.random.default_rng()
+    choose()
+    torch.manual_seed(args.seed)
     model, head = NanoModel(), DenseHead(NanoModel().cfg)
     if args.init:
         model, _, extra = checkpoint.load(args.init)
@@ -50,14 +49,23 @@ def main() -> None:
     tower = model.model.vision_model
     named = [("tower." + n, p) for n, p in tower.named_parameters()] + [("head." + n, p) for n, p in head.named_parameters()]
     optimizer = Optimizer(named, args.lr, args.lr / 3, args.minutes * 60)
-    average = Average(torch.nn.ModuleDict({"t": tower, "h": head}), 0.995)
     both = torch.nn.ModuleDict({"t": tower, "h": head})
+    average = Average(both, 0.995)
     ring = Ring(args.data, 22000)
-    ring.refresh()
+    ring.wait({None: 512})
     held, held_labels = batch_of(ring.samples[:96])
     ring.samples = ring.samples[96:]
-    start = saved = told = time.time()
-    step = seen = 0
+    step, seen, spent = 0, 0, 0.0
+    progress = args.out.with_suffix(".state")
+    if state := checkpoint.kept(progress):
+        both.load_state_dict(state["both"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.load_state_dict(state["average"])
+        step, seen, spent = state["step"], state["seen"], state["spent"]
+        print(f"goes on after {spent:.0f} s, {step} steps", flush=True)
+    rng = np.random.default_rng([args.seed, step])
+    saved = time.time()
+    start = saved - spent
     mean: dict[str, float] = {}
 
     def save() -> None:
@@ -75,7 +83,7 @@ def main() -> None:
 
     while (now := time.time()) - start < args.minutes * 60:
         pixels, labels = batch_of(ring.draw(rng, args.batch))
-        with torch.autocast("cpu", torch.bfloat16):
+        with half():
             x = tower(pixels)
             loss, parts = head.loss(x, labels)
         loss.backward()
@@ -91,7 +99,10 @@ def main() -> None:
         if now - saved > 240:
             saved = now
             save()
+            checkpoint.keep(progress, {"both": both.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
+                                       "step": step, "seen": seen, "spent": now - start})
     save()
+    progress.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,10 @@
 """Stages A, B and B's twin without tools (`direct`): the whole model learns from packed lessons, the tower's dense labels going on beside them.
 
-    python -m loupe_nano.shards --kind perception --out DIR_A & python -m loupe_nano.shards --kind syntax --out DIR_A &
-    python -m loupe_nano.train_vlm --stage a --data DIR_A --init checkpoints/tower.safetensors --out checkpoints/stage-a.safetensors --minutes 30
-    python -m loupe_nano.shards --kind zoom --out DIR_B &
-    python -m loupe_nano.train_vlm --stage b --data DIR_B --init checkpoints/stage-a.safetensors --out checkpoints/stage-b.safetensors --minutes 40
-
-As in the tower's training the schedule runs on wall-clock time.
+`python -m loupe_nano.stage a --out DIR` starts it with its generators. As in the tower's training the schedule runs on the clock;
+cut off, the same command goes on where it was kept last (OUT with the ending .state).
 """
 
 import argparse
-import os
 import time
 from pathlib import Path
 
@@ -19,6 +14,7 @@ import torch.nn as nn
 
 from . import checkpoint
 from .dense import FIELDS, DenseHead
+from .device import choose, half
 from .guides import Places, Pointing, Presence, Reading
 from .model import NanoModel, waves
 from .optim import Average, Optimizer
@@ -59,8 +55,8 @@ class Still:
 
     @torch.no_grad()
     def __call__(self, samples: list[dict], most: int = 32) -> None:
-        images = torch.from_numpy(np.concatenate([s["images"] for s in samples]))
-        with torch.autocast("cpu", torch.bfloat16):
+        images = torch.as_tensor(np.concatenate([s["images"] for s in samples]))
+        with half():
             patches = torch.cat([self.model.patches(pixels_of(part)).bfloat16() for part in images.split(most)])
         for sample, mine in zip(samples, patches.split([len(s["images"]) for s in samples])):
             sample["images"] = mine.clone()
@@ -68,14 +64,14 @@ class Still:
 
 def micro_batch(model, head, presence, reading, pointing, places, loss_of, samples, dense: float) -> tuple[torch.Tensor, dict[str, float]]:
     batch = collate(samples, model.cfg.image_tokens)
-    labels = {k: torch.from_numpy(np.concatenate([s[k] for s in samples])).long() for k in FIELDS}
+    labels = {k: torch.as_tensor(np.concatenate([s[k] for s in samples])).long() for k in FIELDS}
     mask = attention_mask(batch["branch"])
     still = batch["images"].dtype == torch.bfloat16
     kind = samples[0]["kind"]
     runs = kind in ("zoom", "syntax")
     chooses = kind == "syntax"
     learns = not still and not runs
-    with torch.autocast("cpu", torch.bfloat16):
+    with half():
         with torch.set_grad_enabled(learns):
             patches = batch["images"] if still else model.patches(pixels_of(batch["images"]))
         features = model.model.connector(patches)
@@ -121,11 +117,11 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=3e-3)
     parser.add_argument("--tower", type=float, default=0.6, help="the tower's share of the rate; 0: a still tower, each picture passes it once")
     parser.add_argument("--dense", type=float, default=0.3, help="weight of the dense labels")
-    parser.add_argument("--save-every", type=float, default=300)
+    parser.add_argument("--save-every", type=float, default=300, help="seconds")
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
-    torch.manual_seed(0)
-    rng = np.random.default_rng()
+    choose()
+    torch.manual_seed(args.seed)
     model, note, extra = checkpoint.load(args.init)
     if args.tower_of:
         other, _, others = checkpoint.load(args.tower_of)
@@ -155,9 +151,18 @@ def main() -> None:
         ring.refresh(100)
     else:
         ring = Ring(args.data, 14000)
-        ring.refresh()
-    start = saved = time.time()
-    step = pictures = 0
+    ring.wait({kind: 64 for kind, _ in steps[args.stage]})
+    step, pictures, spent = 0, 0, 0.0
+    progress = args.out.with_suffix(".state")
+    if state := checkpoint.kept(progress):
+        every.load_state_dict(state["every"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.load_state_dict(state["average"])
+        step, pictures, spent = state["step"], state["pictures"], state["spent"]
+        print(f"goes on after {spent:.0f} s, {step} steps", flush=True)
+    rng = np.random.default_rng([args.seed, step])
+    saved = time.time()
+    start = saved - spent
     mean: dict[str, float] = {}
 
     def save() -> None:
@@ -188,7 +193,10 @@ def main() -> None:
         if now - saved > args.save_every:
             saved = now
             save()
+            checkpoint.keep(progress, {"every": every.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
+                                       "step": step, "pictures": pictures, "spent": now - start})
     save()
+    progress.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

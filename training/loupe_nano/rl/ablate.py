@@ -8,7 +8,6 @@ is made of that file alone.
 
 import argparse
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import numpy as np
 import torch
 
 from .. import checkpoint
+from ..device import choose
 from .grpo import BUDGETS, Trainer
 from .measure import facts
 from .prompts import draw, prompts_of
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=24)
     parser.add_argument("--test-scenes", type=int, default=24)
     args = parser.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    choose()
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / "results.jsonl"
     results = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []

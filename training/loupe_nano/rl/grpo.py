@@ -10,7 +10,6 @@ greedy trajectories on the fixed test scenes at some steps (runs/).
 
 import argparse
 import json
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 import torch
 
 from .. import checkpoint
+from ..device import choose, half, random
 from ..model import NanoModel
 from ..tokenizer import NanoTokenizer
 from .lessons import Lessons
@@ -100,7 +100,7 @@ def log_probabilities(model: NanoModel, rows: Rows) -> tuple[torch.Tensor, torch
     x = x.index_put((at_row, at_col), torch.cat([seen for _, _, seen in rows.features]))
     mask = torch.ones(n, n, dtype=torch.bool).tril() & (rows.valid[:, None, None, :] | torch.eye(n, dtype=torch.bool))
     positions = torch.arange(n).expand(len(rows.ids), n)
-    with torch.autocast("cpu", torch.bfloat16):
+    with half():
         hidden, _ = model.decode(x, positions, mask)
     before = hidden[:, :-1][rows.mine[:, 1:]].float()
     logp = (before @ model.model.text_model.embed_tokens.weight.T).log_softmax(-1)
@@ -152,7 +152,7 @@ class Trainer:
         began = time.time()
         prompts = prompts_of(self.model, self.stream.take(self.step, self.level))
         drawn = time.time()
-        generator = torch.Generator().manual_seed(self.s.seed * 1_000_003 + self.step)
+        generator = random(self.s.seed * 1_000_003 + self.step)
         groups = self.roller(prompts, self.s.rollouts, generator)
         rolled = time.time()
         learnt = advantages(groups, self.s.variant)
@@ -177,17 +177,14 @@ class Trainer:
     def save(self) -> None:
         state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step, "level": self.level,
                  "hits": self.hits, "spent": self.spent, "settings": asdict(self.s)}
-        fresh = self.out / "state.tmp"
-        torch.save(state, fresh)
-        fresh.replace(self.out / "state.pt")
+        checkpoint.keep(self.out / "state.pt", state)
         note = {"provenance": PROVENANCE, "stage": "c", "steps": self.step, "settings": asdict(self.s)}
         checkpoint.save(self.model, self.out / "policy.safetensors", note, half=True)
 
     def resume(self) -> bool:
-        path = self.out / "state.pt"
-        if not path.exists():
+        state = checkpoint.kept(self.out / "state.pt")
+        if state is None:
             return False
-        state = torch.load(path, weights_only=False)
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.level, self.hits, self.spent = state["step"], state["level"], state["hits"], state["spent"]
@@ -218,7 +215,7 @@ def main() -> None:
     settings = Settings(**{**asdict(BUDGETS[args.budget]), "variant": args.variant, "seed": args.seed,
                            **{k: v for k in ("scenes", "questions", "rollouts", "lr") if (v := getattr(args, k)) is not None}})
     (args.out / "runs").mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    choose()
     model, _, _ = checkpoint.load(args.init)
     trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None, args.lessons)
     trainer.resume()

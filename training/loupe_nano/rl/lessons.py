@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..device import half
 from ..guides import Pointing
 from ..model import NanoModel
 from ..optim import Optimizer
@@ -49,12 +50,12 @@ class Lessons:
         model = self.model
         batch = collate(samples, model.cfg.image_tokens)
         mask = attention_mask(batch["branch"])
-        with torch.autocast("cpu", torch.bfloat16):
+        with half():
             with torch.no_grad():
                 features = model.model.connector(batch["images"])
             hidden, _ = model.decode(embed_batch(model, batch, features), batch["positions"], mask)
             loss, parts = self.loss_of(hidden, model.model.text_model.embed_tokens.weight, batch)
         if samples[0]["kind"] == "crop":
-            glyph = torch.from_numpy(np.concatenate([s["glyph"] for s in samples])).long()
+            glyph = torch.as_tensor(np.concatenate([s["glyph"] for s in samples])).long()
             loss = loss + 0.2 * self.pointing.read(batch, mask, glyph)
         return loss, parts["acc"]

@@ -16,6 +16,7 @@ import torch
 from .. import checkpoint
 from ..agent import iou
 from ..evaluate import inside
+from ..device import choose, random
 from ..image import to_pixels
 from ..tokenizer import NanoTokenizer
 from ..world import union
@@ -93,6 +94,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
+    choose()
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))
     prompts = prompts_of(model, test_scenes(args.scenes, args.seed), not args.no_tools)
@@ -101,7 +103,7 @@ def main() -> None:
     for t in greedy[: args.show]:
         print("?", t.prompt.question.question, "=", t.prompt.question.answer, "|", t.text)
     if args.samples:
-        generator = torch.Generator().manual_seed(1)
+        generator = random(1)
         groups = [g for i in range(0, len(prompts), 16) for g in roller(prompts[i : i + 16], args.samples, generator)]
         sampled = [t for g in groups for t in g]
         zoom = [g for g in groups if g[0].prompt.question.needs_zoom]

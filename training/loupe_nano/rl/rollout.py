@@ -12,6 +12,7 @@ from PIL import Image
 
 from .. import protocol
 from ..agent import ANSWER, iou, read_call
+from ..device import half
 from ..image import executed_crop, normalize, squash, to_pixels
 from ..model import NanoModel
 from ..tokenizer import NanoTokenizer
@@ -63,8 +64,8 @@ def look(model: NanoModel, pictures: list[Image.Image], most: int = 64) -> list[
     out: list[torch.Tensor] = []
     for i in range(0, len(pictures), most):
         pixels = np.stack([squash(p, model.cfg.image_size) for p in pictures[i : i + most]])
-        with torch.autocast("cpu", torch.bfloat16):
-            out += model.image_features(torch.from_numpy(normalize(pixels))).float().unbind(0)
+        with half():
+            out += model.image_features(torch.as_tensor(normalize(pixels))).float().unbind(0)
     return out
 
 

@@ -8,12 +8,12 @@ prints how many fall to each rule, by level of the curriculum; `grpo --selection
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 import torch
 
 from .. import checkpoint
+from ..device import choose, random
 from ..image import executed_crop
 from ..syntax import LOOK
 from ..tokenizer import NanoTokenizer
@@ -58,13 +58,13 @@ def main() -> None:
     parser.add_argument("--levels", type=int, nargs="+", default=list(range(len(LEVELS))))
     parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    choose()
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))
     kept: list[dict] = []
     counts: list[dict[str, int]] = []
     for level in args.levels:
-        generator = torch.Generator().manual_seed(args.seed + 1000 * level)
+        generator = random(args.seed + 1000 * level)
         count = {"asked": 0, **{rule: 0 for rule in RULES}, "kept": 0}
         for i in range(args.scenes):
             seed = [args.seed, 999, level, i]
