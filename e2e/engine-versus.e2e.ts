@@ -41,7 +41,11 @@ test('bench:engine --small: the same answers, one image a turn, only what is new
   for (const name of ['lastTurnTimeToFirstToken', 'trajectory', 'decode', 'loadPeakMemory', 'loadTime']) {
     expect(result.ratios[name], name).toBeGreaterThan(0);
   }
-  expect(result.checks).toEqual({ samePrompts: true, sameText: { again: true, kept: true } });
+  expect(result.checks).toEqual({
+    samePrompts: true,
+    sameText: { again: true, kept: true },
+    firstDifference: { again: null, kept: null },
+  });
 
   const { sides } = result;
   sides.ours.perTurn.forEach(({ promptTokens, outputTokens, prefilledTokens, imagesEncoded, told }, i) => {

@@ -6,14 +6,27 @@ import { saveFile } from '@/components/library';
 import { Button } from '@/components/ui/button';
 import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
 import { loadArchive } from '@/lib/library';
+import { countOf } from './words';
 
 export function ExportBar({ results, questions }: Pick<BenchState, 'results' | 'questions'>) {
   const [packing, setPacking] = useState(false);
+  const [said, setSaid] = useState('');
   const saveText = (parts: readonly string[], type: string, ending: string) =>
     saveFile(new Blob([...parts], { type }), `loupe-bench-${new Date().toISOString().slice(0, 10)}.${ending}`);
 
   const saveRuns = async () => {
     setPacking(true);
+    setSaid('');
+    try {
+      await packRuns();
+    } catch {
+      setSaid('The runs could not be packed. Check the connection, then try again.');
+    } finally {
+      setPacking(false);
+    }
+  };
+
+  const packRuns = async () => {
     const { exportRuns } = await loadArchive();
     const byRun = new Map(results.map((result) => [result.trajectory.id, result]));
     const scenes = new Map(questions.map(({ scene }) => [scene.name, scene]));
@@ -28,9 +41,9 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
       return { trajectory: result.trajectory, image };
     };
     const runs = results.map(({ trajectory }) => ({ ...trajectory, tags: ['bench'] }));
-    const { files } = await exportRuns({ load }, runs);
+    const { files, left } = await exportRuns({ load }, runs);
     for (const { blob, name } of files) saveFile(blob, name);
-    setPacking(false);
+    if (left.length > 0) setSaid(`Not packed: ${countOf(left.length, 'run')}, which could not be written.`);
   };
 
   return (
@@ -56,6 +69,9 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
         <Download size={14} aria-hidden />
         {packing ? 'Packing …' : 'Runs with pictures'}
       </Button>
+      <p role="status" className="basis-full text-small text-danger empty:hidden">
+        {said}
+      </p>
     </div>
   );
 }

@@ -6,10 +6,12 @@
 import { ArrowLeft, LibraryBig } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { CanvasView } from '@/components/canvas';
+import { RunReview } from '@/components/review';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { Button } from '@/components/ui/button';
 import type { BenchResult } from '@/lib/bench';
 import { loadArchive } from '@/lib/library';
+import type { KnownAnswer } from '@/lib/review';
 import { createView, openLookedAt, SessionProvider, useSessionActions, type LookedAt, type View } from '@/lib/session';
 import { OUTCOME_WORDS } from './words';
 
@@ -43,7 +45,7 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
       </div>
       {opened ? (
         <SessionProvider session={opened.session} view={opened.view}>
-          <Steps />
+          <Steps known={result} />
         </SessionProvider>
       ) : (
         <div aria-busy className="flex-1 bg-sunken" />
@@ -52,7 +54,7 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
   );
 }
 
-function Steps() {
+function Steps({ known }: { readonly known: KnownAnswer }) {
   usePlayerKeys();
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
@@ -66,7 +68,7 @@ function Steps() {
         aria-label="Question and answer"
         className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
       >
-        <TrajectoryPanel />
+        <TrajectoryPanel review={<RunReview known={known} />} />
       </section>
     </div>
   );
@@ -97,24 +99,35 @@ function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): Opene
   return opened;
 }
 
+const SAID = {
+  offered: '',
+  going: '',
+  kept: 'Kept in the library.',
+  failed: 'It could not be kept. Check the connection and the room on the disk, then try again.',
+} as const;
+
 function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 'readPicture'>) {
   const { importFiles } = useSessionActions();
-  const [state, setState] = useState<'offered' | 'going' | 'kept'>('offered');
+  const [state, setState] = useState<'offered' | 'going' | 'kept' | 'failed'>('offered');
   const keep = async () => {
     setState('going');
-    const { writeRunFile } = await loadArchive();
-    const text = await writeRunFile(result.trajectory, ['bench'], await readPicture().catch(() => null));
-    const report = await importFiles([new File([text], 'run.json')]);
-    setState(report && report.problems.length === 0 ? 'kept' : 'offered');
+    try {
+      const { writeRunFile } = await loadArchive();
+      const text = await writeRunFile(result.trajectory, ['bench'], await readPicture().catch(() => null));
+      const report = await importFiles([new File([text], 'run.json')]);
+      setState(report && report.problems.length === 0 ? 'kept' : 'failed');
+    } catch {
+      setState('failed');
+    }
   };
   return (
     <>
-      <Button size="small" disabled={state !== 'offered'} onClick={() => void keep()}>
+      <Button size="small" disabled={state === 'going' || state === 'kept'} onClick={() => void keep()}>
         <LibraryBig size={15} aria-hidden />
         {state === 'kept' ? 'In the library' : 'Keep in the library'}
       </Button>
-      <p role="status" className="sr-only">
-        {state === 'kept' ? 'Kept in the library.' : ''}
+      <p role="status" className={state === 'failed' ? 'text-small text-danger' : 'sr-only'}>
+        {SAID[state]}
       </p>
     </>
   );

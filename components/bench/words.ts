@@ -23,12 +23,12 @@ interface OutcomeWords {
 
 export const OUTCOME_WORDS = {
   right: { name: 'Right', meaning: 'one of the accepted answers' },
-  misread: { name: 'Misread', meaning: 'every tag it was asked about was in a crop, and the answer is wrong' },
-  'wrong-look': { name: 'Wrong look', meaning: 'it looked closer, but a tag it was asked about was in no crop' },
+  misread: { name: 'Misread', meaning: 'all it was asked about was in crops, and the answer is wrong' },
+  'wrong-look': { name: 'Wrong look', meaning: 'it looked closer, but what it was asked about was in no crop' },
   'no-look': { name: 'No look', meaning: 'a closer look was needed, and there was none' },
   malformed: { name: 'Bad call', meaning: 'a call could not be read or carried out' },
   'no-answer': { name: 'No answer', meaning: 'the run ended without one' },
-  'wrong-plain': { name: 'Wrong', meaning: 'no closer look was needed, and the answer is wrong' },
+  'wrong-plain': { name: 'Wrong', meaning: 'the answer is wrong, and no closer look was called for' },
   failed: { name: 'Failed', meaning: 'an error ended the run' },
 } as const satisfies Record<Outcome, OutcomeWords>;
 

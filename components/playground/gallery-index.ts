@@ -9,7 +9,8 @@ export const GALLERY_BASE = '/gallery/';
 export interface Suggestion {
   readonly question: string;
   /** What it asks about is too small in the overview: the model has to look closer. */
-  readonly needsZoom: boolean;
+  /** Null: nobody said. */
+  readonly needsZoom: boolean | null;
 }
 
 export interface GalleryPicture {

@@ -13,7 +13,7 @@ export const PATTERN_WORDS = {
   'visual-search': {
     name: 'Visual search',
     meaning: 'It goes over several places for a clue that is missing.',
-    rule: `two looks whose boxes overlap by less than ${PATTERN_LIMITS.apart} (IoU), and no answer claimed before the first.`,
+    rule: `two looks whose boxes overlap by less than ${PATTERN_LIMITS.apart} (IoU) and of which none lies for the most part in the other, and no answer claimed before the first.`,
   },
   'visual-comparison': {
     name: 'Visual comparison',

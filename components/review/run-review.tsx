@@ -1,7 +1,7 @@
 'use client';
 /** What stands under a run's last step: reward, patterns, and what if. Each is silent where it has nothing to say. */
 import type { ReactNode } from 'react';
-import { patternsOf, rewardOf } from '@/lib/review';
+import { patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
 import { useSession } from '@/lib/session';
 import type { Trajectory } from '@/lib/trajectory';
 import { PatternChips } from './pattern-chips';
@@ -12,6 +12,8 @@ import { WhatIf } from './what-if';
 export interface RunReviewProps {
   /** Offers to ask again. Not where runs are only looked at. */
   readonly whatIf?: boolean;
+  /** Where it is known already; else it is looked for by picture and question. */
+  readonly known?: KnownAnswer;
 }
 
 export function RunReview(props: RunReviewProps): ReactNode {
@@ -19,8 +21,9 @@ export function RunReview(props: RunReviewProps): ReactNode {
   return run ? <Review key={run.id} run={run} {...props} /> : null;
 }
 
-function Review({ run, whatIf = false }: RunReviewProps & { readonly run: Trajectory }): ReactNode {
-  const known = useKnownAnswer(run);
+function Review({ run, whatIf = false, known: told }: RunReviewProps & { readonly run: Trajectory }): ReactNode {
+  const found = useKnownAnswer(run);
+  const known = told ?? found;
   const reward = known && rewardOf(run, known.accepted);
   const patterns = patternsOf(run);
   return (

@@ -112,6 +112,21 @@ function countRatios(ours, theirs) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/**
+ * The first token that two sides chose differently. What comes before is the same, so it is one choice between two tokens: by how
+ * much ours is the likelier one, in natural logarithms as ours has them; null where theirs is not among our five likeliest.
+ */
+function firstDifference(ours, theirs) {
+  for (const [turn, { tokenIds, top }] of ours.entries()) {
+    const at = tokenIds.findIndex((id, i) => id !== theirs[turn].tokenIds[i]);
+    if (at < 0) continue;
+    const logprob = (id) => top[at].find((one) => one.id === id)?.logprob;
+    const [a, b] = [logprob(tokenIds[at]), logprob(theirs[turn].tokenIds[at])];
+    return { turn, token: at, likelierBy: b === undefined ? null : a - b };
+  }
+  return null;
+}
+
 /** @param measured what engine-versus.mjs set out with, and its runs */
 export function summarize({ runs, ...about }) {
   const side = (name) =>
@@ -123,6 +138,8 @@ export function summarize({ runs, ...about }) {
   const ways = { again: side('again'), kept: side('kept') };
   const theirsWay = 'again';
   const prompts = ({ perTurn }) => perTurn.map(({ promptTokens }) => promptTokens);
+  const first = (name) => runs.find((run) => run.side === name).turns;
+  const differs = (name) => firstDifference(first('ours'), first(name));
   const limit = ({ tokensPerSecond }) => {
     const bytesPerSecond = about.decoderBytes * tokensPerSecond;
     return { bytesPerSecond, ofBandwidth: bytesPerSecond / about.machine.bandwidth };
@@ -137,6 +154,7 @@ export function summarize({ runs, ...about }) {
       samePrompts: same(prompts(ours), prompts(ways.again)) && same(prompts(ours), prompts(ways.kept)),
       // In whole numbers of 8 bits what is computed together is rounded together: only floats give the same text.
       sameText: { again: same(ours.tokenIds, ways.again.tokenIds), kept: same(ours.tokenIds, ways.kept.tokenIds) },
+      firstDifference: { again: differs('again'), kept: differs('kept') },
     },
     limit: {
       bytesPerToken: about.decoderBytes,
@@ -183,7 +201,8 @@ export function print(result) {
     console.log(`transformers.js "${way}": ${words}${way === result.theirsWay ? '; the ratios are to this one' : ''}`);
   }
   if (ours.remark) console.log(`ours: ${ours.remark}`);
-  console.log(`same prompts: ${result.checks.samePrompts}; same text: ${JSON.stringify(result.checks.sameText)}\n`);
+  console.log(`same prompts: ${result.checks.samePrompts}; same text: ${JSON.stringify(result.checks.sameText)}`);
+  console.log(`first difference: ${JSON.stringify(result.checks.firstDifference)}\n`);
 
   table([
     ['medians', 'ours', 'again', 'kept'],

@@ -2,8 +2,10 @@
  * `npm run bench:engine`: our engine beside transformers.js in the same headless Chromium, on the same model with random weights,
  * through a conversation that gets one new picture a turn. The sides take turns, each run in a browser of its own.
  *
- *   npm run bench:engine -- [--small] [--device wasm|webgpu] [--dtype q8] [--turns 4] [--tokens 24] [--rounds 3] [--json]
+ *   npm run bench:engine -- [--small] [--device wasm|webgpu] [--dtype q8] [--turns 4] [--tokens 24] [--rounds 3]
+ *     [--no-subgroups] [--json]
  *
+ * --no-subgroups gives transformers.js a GPU device without them: on a software one its attention is wrong with them (docs/engine.md).
  * The model has SmolVLM-256M's shape, or with --small a twentieth of it. transformers.js is taken in both ways in which it can
  * hold such a conversation (engine/theirs-worker.ts); the ratios are to the documented one, those to the other stand beside. It measures
  * and asserts nothing.
@@ -28,6 +30,7 @@ const { values: options } = parseArgs({
     turns: { type: 'string', default: '4' },
     tokens: { type: 'string', default: '24' },
     rounds: { type: 'string', default: '3' },
+    'no-subgroups': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -97,7 +100,17 @@ async function main() {
     }));
     // As many as our engine takes (runtime.ts), so that both have the same.
     const threads = device === 'wasm' ? Math.min(4, Math.max(1, machine.cores - 1)) : 1;
-    const setup = { device, dtype, model: model.id, endpoint: server.url, turns, tokens, imageSide, threads };
+    const setup = {
+      device,
+      dtype,
+      model: model.id,
+      endpoint: server.url,
+      turns,
+      tokens,
+      imageSide,
+      threads,
+      subgroups: !options['no-subgroups'],
+    };
     const runs = [];
     for (let round = 0; round < rounds; round++) {
       for (const side of SIDES) {
@@ -107,7 +120,19 @@ async function main() {
       }
     }
     const { decoderBytes, bytes } = model;
-    const about = { size, device, dtype, turns, tokens, rounds, threads, imageSide, decoderBytes, modelBytes: bytes };
+    const about = {
+      size,
+      device,
+      dtype,
+      turns,
+      tokens,
+      rounds,
+      threads,
+      subgroups: setup.subgroups,
+      imageSide,
+      decoderBytes,
+      modelBytes: bytes,
+    };
     const result = summarize({ ...about, machine: { ...machine, loadAfter: loadavg()[0] }, runs });
     print(result);
     if (options.json) console.log(JSON.stringify(result));

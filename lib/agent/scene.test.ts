@@ -96,7 +96,9 @@ describe('a file of V*', () => {
           {
             kind: 'vstar',
             answer: file.options[0],
-            accepted: [file.options[0]],
+            question: `${file.question}\nOptions:\nA. ${file.options[0]}\nB. ${file.options[1]}`,
+            accepted: [file.options[0], 'A', '(A)', `A. ${file.options[0]}`, `(A) ${file.options[0]}`],
+            needsZoom: null,
             targets: [0, 1],
             options: file.options,
           },

@@ -41,7 +41,8 @@ const sceneQuestion = z.object({
   accepted: z.array(z.string()).check(z.minLength(1)),
   /** Indices into `objects`. */
   targets: z.array(z.int().check(z.nonnegative())),
-  needsZoom: z.boolean(),
+  /** Null: nobody said (V*). */
+  needsZoom: z.nullable(z.boolean()),
   options: z.optional(z.array(z.string())),
 });
 
@@ -89,8 +90,9 @@ const vstarSchema = z.object({
 });
 
 /**
- * A V* file as a scene of one question. Its boxes are `[x, y, width, height]`, its answer is the first option. V* says
- * nothing of tags, so `needsZoom` stays false: that is geometry's to say (docs/scene-format.md), and there is none here.
+ * A V* file as a scene of one question. Its boxes are `[x, y, width, height]`, its answer is the first option. The options are
+ * asked with it, as DeepEyes' eval_vstar.py does, but in the order of their words: there the right letter is always A. The letter
+ * or the option's words are the answer. V* says nothing of whether a closer look is needed.
  */
 export function sceneOfVstar(
   value: unknown,
@@ -101,6 +103,10 @@ export function sceneOfVstar(
   const { target_object: nouns, bbox, question, options } = parsed.data;
   if (nouns.length !== bbox.length) return { ok: false, problem: 'bbox: not one for each target_object' };
   const answer = options[0] ?? '';
+  const offered = [...new Set(options)]
+    .sort()
+    .map((text, index) => ({ letter: String.fromCharCode(65 + index), text }));
+  const letter = offered.find(({ text }) => text === answer)?.letter ?? '';
   return parseScene({
     ...picture,
     objects: bbox.map(([x, y, width, height], index) => ({
@@ -112,11 +118,11 @@ export function sceneOfVstar(
       {
         id: 'q0',
         kind: 'vstar',
-        question,
+        question: [question, 'Options:', ...offered.map((option) => `${option.letter}. ${option.text}`)].join('\n'),
         answer,
-        accepted: [answer],
+        accepted: [answer, letter, `(${letter})`, `${letter}. ${answer}`, `(${letter}) ${answer}`],
         targets: bbox.map((_, index) => index),
-        needsZoom: false,
+        needsZoom: null,
         options,
       },
     ],

@@ -2,7 +2,7 @@
  * One run, scored against what is known of its scene. Pure. IoU is of the box as asked (in pixels, before the crop rule grows
  * it) with an object together with its tag; whether a tag was to be seen is a matter of the crop that was executed.
  */
-import { isRight, type Scene, type SceneObject } from '@/lib/agent';
+import { isRight, type Scene, type SceneObject, type SceneQuestion } from '@/lib/agent';
 import { containsBox, iou, union, type ImageBox } from '@/lib/geometry';
 import { answerOf, runTime, tokenCount, type StepOf, type Trajectory } from '@/lib/trajectory';
 import type { BenchQuestion } from './data-set';
@@ -10,8 +10,9 @@ import type { BenchQuestion } from './data-set';
 /**
  * - `right`; `failed`: an error of engine or picture ended it; `no-answer`: it ended without an answer.
  * - `malformed`: wrong, and a call could not be read or executed.
- * - `no-look`: wrong without a look where one was needed. `wrong-look`: wrong, and a tag it was asked about was in no crop.
- * - `misread`: wrong although every such tag was in a crop. `wrong-plain`: wrong where no look was needed.
+ * - `no-look`: wrong without a look where one was needed. `wrong-look`: wrong, and what it was asked about (its tag, where it has
+ *   one) was in no crop. `misread`: wrong although all of it was in crops. `wrong-plain`: wrong where no look was needed, and
+ *   wrong without a look where nobody said.
  */
 export const OUTCOMES = [
   'right',
@@ -30,11 +31,12 @@ export interface BenchResult {
   /** The question's: the same one asked both ways has it twice. */
   readonly id: string;
   readonly scene: string;
-  readonly kind: string;
+  readonly kind: SceneQuestion['kind'];
   readonly question: string;
   readonly answer: string;
   readonly accepted: readonly string[];
-  readonly needsZoom: boolean;
+  /** Null: nobody said (V*). */
+  readonly needsZoom: boolean | null;
   readonly tools: boolean;
   /** What the model answered; null where it did not. */
   readonly given: string | null;
@@ -96,7 +98,9 @@ export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Tra
   const last = looks.at(-1);
   const given = trajectory.status === 'done' ? answerOf(trajectory) : null;
   const right = given !== null && isRight(given, question.accepted);
-  const everyTagShown = tags.every((tag) => looks.some(({ executed }) => containsBox(executed, tag)));
+  const everythingShown = targets
+    .map(({ box, tagBox }) => boxOf(tagBox ?? box))
+    .every((part) => looks.some(({ executed }) => containsBox(executed, part)));
   return {
     id,
     scene: scene.name,
@@ -108,7 +112,7 @@ export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Tra
     tools: trajectory.settings.tools,
     given,
     right,
-    outcome: right ? 'right' : whyWrong(trajectory, given, question.needsZoom, looks.length, everyTagShown),
+    outcome: right ? 'right' : whyWrong(trajectory, given, question.needsZoom, looks.length, everythingShown),
     calls: looks.length,
     callIous: wholes.length === 0 ? [] : looks.map(({ asked }) => best(wholes.map((whole) => iou(asked, whole)))),
     targetIou:
@@ -129,14 +133,14 @@ function targetsOf({ objects }: Scene, targets: readonly number[]): readonly Sce
 function whyWrong(
   { status, steps }: Trajectory,
   given: string | null,
-  needsZoom: boolean,
+  needsZoom: boolean | null,
   looks: number,
-  everyTagShown: boolean,
+  everythingShown: boolean,
 ): Outcome {
   if (status === 'failed') return 'failed';
   if (steps.some(({ type }) => type === 'malformed')) return 'malformed';
   if (given === null) return 'no-answer';
-  if (!needsZoom) return 'wrong-plain';
-  if (looks === 0) return 'no-look';
-  return everyTagShown ? 'misread' : 'wrong-look';
+  if (needsZoom === false) return 'wrong-plain';
+  if (looks === 0) return needsZoom ? 'no-look' : 'wrong-plain';
+  return everythingShown ? 'misread' : 'wrong-look';
 }

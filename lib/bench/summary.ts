@@ -66,8 +66,8 @@ function columnOf(rows: readonly Row[]): Column | null {
   return {
     ...shareOf(rows),
     byKind: Object.fromEntries(kinds.map((kind) => [kind, shareOf(rows.filter((row) => row.kind === kind))])),
-    needsZoom: shareOf(rows.filter(({ needsZoom }) => needsZoom)),
-    needsNoZoom: shareOf(rows.filter(({ needsZoom }) => !needsZoom)),
+    needsZoom: shareOf(rows.filter(({ needsZoom }) => needsZoom === true)),
+    needsNoZoom: shareOf(rows.filter(({ needsZoom }) => needsZoom === false)),
     existence: existenceOf(rows.filter(({ kind }) => kind === 'exists')),
     tokensPerQuestion: mean(rows.map(({ tokens }) => tokens)),
     secondsPerQuestion: mean(rows.map(({ ms }) => ms / 1000)),
@@ -81,8 +81,8 @@ function shareOf(rows: readonly Row[]): Share {
 
 function looksOf(rows: readonly Row[]): Looks {
   const looked = rows.filter(({ callIous }) => callIous.length > 0);
-  const needed = rows.filter(({ needsZoom }) => needsZoom);
-  const free = rows.filter(({ needsZoom }) => !needsZoom);
+  const needed = rows.filter(({ needsZoom }) => needsZoom === true);
+  const free = rows.filter(({ needsZoom }) => needsZoom === false);
   const shown = rows.flatMap(({ tagInLastLook }) => tagInLastLook ?? []);
   return {
     meanIou: mean(looked.flatMap(({ callIous }) => callIous)),

@@ -27,6 +27,14 @@ describe('visual search', () => {
     expect(await found([look('Small.', HERE), look('Again.', NEARLY_HERE), READ])).not.toContain('visual-search');
   });
 
+  it('is not a look closer at a part of what was looked at', async () => {
+    expect(await found([look('It is on the left.', HERE), look('Closer.', '100, 100, 130, 140'), READ])).not.toContain(
+      'visual-search',
+    );
+    // For the most part elsewhere: a fifth of it lies in the first.
+    expect(await found([look('Small.', HERE), look('Beside.', '180, 100, 280, 200'), READ])).toContain('visual-search');
+  });
+
   it('is not where the answer was claimed before the first look', async () => {
     const turns = [look('I think it is K7.', HERE), look('Not there.', THERE), READ];
     expect(await found(turns)).not.toContain('visual-search');

@@ -3,7 +3,7 @@
  * the paper's; the paper gives no rules, so each rule here is ours, reconstructed, and says what in the run made it fire.
  */
 import { normalizeAnswer } from '@/lib/agent';
-import { iou } from '@/lib/geometry';
+import { area, intersection, iou } from '@/lib/geometry';
 import { answerOf, boxesAt, type BoxAt, type Trajectory } from '@/lib/trajectory';
 import { claimsOf, claimValue } from './claims';
 
@@ -27,8 +27,11 @@ export type PatternId = Pattern['id'];
 /** Numbers of two looks, as drawn on their boxes. */
 type Pair = readonly [number, number];
 
-/** Overlap (IoU of the asked boxes) below which two looks are apart, and above which they are at the same thing. */
-export const PATTERN_LIMITS = { apart: 0.3, same: 0.3 } as const;
+/**
+ * Overlap (IoU of the asked boxes) below which two looks are apart, and above which they are at the same thing. Of two looks the
+ * smaller may lie with so large a share of itself in the larger and still be apart: beyond that it is the same place, closer.
+ */
+export const PATTERN_LIMITS = { apart: 0.3, within: 0.5, same: 0.3 } as const;
 
 const COMPARES =
   /\b(?:larger|largest|bigger|biggest|higher|highest|smaller|smallest|lower|lowest|greater|more|most|less|least|fewer|taller|shorter|longer|older|younger|brighter|darker|closer|than|compared?|comparison|same|different|difference|both|versus|vs)\b/iu;
@@ -50,6 +53,12 @@ function looksOf(run: Trajectory): readonly BoxAt[] {
 
 const overlapOf = (a: BoxAt, b: BoxAt): number => iou(a.asked, b.asked);
 
+function areApart(a: BoxAt, b: BoxAt): boolean {
+  const shared = area(intersection(a.asked, b.asked));
+  const within = shared / Math.min(area(a.asked), area(b.asked));
+  return overlapOf(a, b) < PATTERN_LIMITS.apart && !(within > PATTERN_LIMITS.within);
+}
+
 /** Every two looks, the earlier first. */
 function* pairs(looks: readonly BoxAt[]): Generator<readonly [BoxAt, BoxAt]> {
   for (const [index, a] of looks.entries()) for (const b of looks.slice(index + 1)) yield [a, b];
@@ -61,7 +70,7 @@ const firstOf = <T>(found: Iterable<T>, fits: (one: T) => boolean): T | null => 
 };
 
 function search(run: Trajectory, looks: readonly BoxAt[]): Pattern | null {
-  const apart = firstOf(pairs(looks), ([a, b]) => overlapOf(a, b) < PATTERN_LIMITS.apart);
+  const apart = firstOf(pairs(looks), ([a, b]) => areApart(a, b));
   if (!apart || earlyClaims(run, looks).length > 0) return null;
   const [a, b] = apart;
   return { id: 'visual-search', looks: [a.number, b.number], overlap: overlapOf(a, b) };

@@ -34,12 +34,12 @@ class Stage:
 
 
 STAGES = {
-    "tower": Stage(None, None, {"tower": 20}, {"small": 12, "cpu": 40, "gpu": 4}, ("train_tower", "--batch", "32")),
-    "a": Stage("tower", "tower", {"perception": 3, "crops": 4, "syntax": 2}, {"small": 15, "cpu": 75, "gpu": 7},
+    "tower": Stage(None, None, {"tower": 20}, {"small": 10, "cpu": 40, "gpu": 4}, ("train_tower", "--batch", "32")),
+    "a": Stage("tower", "tower", {"perception": 3, "crops": 4, "syntax": 2}, {"small": 12, "cpu": 75, "gpu": 7},
                ("train_vlm", "--stage", "a", "--lr", "2e-3")),
-    "b": Stage("a", "stage-a", {"zoom": 1.2, "perception": 3, "crops": 3}, {"small": 15, "cpu": 150, "gpu": 12},
+    "b": Stage("a", "stage-a-syntax", {"zoom": 1.2, "perception": 3, "crops": 3}, {"small": 14, "cpu": 150, "gpu": 12},
                ("train_vlm", "--stage", "b", "--lr", "1.6e-3")),
-    "direct": Stage("a", "stage-a", {"direct": 5, "crops": 2}, {"small": 15, "cpu": 150, "gpu": 12},
+    "direct": Stage("a", "stage-a-syntax", {"direct": 5, "crops": 2}, {"small": 14, "cpu": 150, "gpu": 12},
                     ("train_vlm", "--stage", "direct", "--lr", "1.6e-3")),
     "c": Stage("a", "stage-a-syntax", {}, {"small": 15, "cpu": 60, "gpu": 12},
                ("rl.grpo", "--lr", "1e-4", "--snapshots", "0", "--steps", "100000")),
@@ -93,6 +93,8 @@ def main() -> None:
     minutes = args.minutes or stage.minutes[args.budget]
     weights, data = args.out / f"{args.stage}.safetensors", args.out / f"{args.stage}-samples"
     learning = [*module(*stage.trainer), *init_of(stage, args.out), "--seed", str(args.seed), "--minutes", str(minutes)]
+    if args.budget == "small" and stage.trainer[0] == "train_vlm":
+        learning += ["--tower", "0"]  # it stands still, and a picture passes it once
     if args.stage == "c":
         learning += ["--out", str(args.out / "c"), "--budget", "gpu" if args.budget == "gpu" else "cpu"]
     else:

@@ -1,5 +1,6 @@
 /** The page that the driver drives: loads one side and takes it through the turns. `window.bench` is all there is. */
 import { connectEngine, type EngineImage, type GenerateUsage, type Message } from '@/lib/engine';
+import type { Alternative } from '@/lib/trajectory';
 import { memoryBandwidth } from './bandwidth';
 import { startWorker, type Call } from './calls';
 import type { Report } from './probe';
@@ -12,6 +13,8 @@ export interface Turn extends TurnTimes {
   readonly report: Report;
   /** Only ours says so itself. */
   readonly usage: GenerateUsage | null;
+  /** Of ours: the likeliest tokens at each place, best first. */
+  readonly top: readonly (readonly Alternative[])[] | null;
 }
 
 export interface Loaded {
@@ -24,7 +27,7 @@ export interface Loaded {
 interface Side {
   readonly remark: string;
   readonly call: Call;
-  turn(turn: number, picture: Picture): Promise<TurnTimes & Partial<Pick<Turn, 'usage'>>>;
+  turn(turn: number, picture: Picture): Promise<TurnTimes & Partial<Pick<Turn, 'usage' | 'top'>>>;
 }
 
 const never = new AbortController().signal;
@@ -58,15 +61,17 @@ async function openOurs(setup: Setup): Promise<Side> {
         ],
       });
       const times: number[] = [];
+      const top: (readonly Alternative[])[] = [];
       let reply = '';
       for await (const event of engine.generate({ messages, sampling, maxNewTokens: setup.tokens }, never)) {
         if (event.type === 'token') {
           times.push(performance.now() - start);
+          top.push(event.top);
           reply += event.text;
         } else if (event.type === 'end') {
           const { tokenIds, usage } = event;
           messages.push({ role: 'assistant', text: reply, tokenIds });
-          return { promptTokens: usage.promptTokens, tokenIds, times, usage };
+          return { promptTokens: usage.promptTokens, tokenIds, times, usage, top };
         }
       }
       throw new Error('The engine ended without an end.');
@@ -99,7 +104,7 @@ const bench = {
   async turn(turn: number): Promise<Turn> {
     if (!side || !given) throw new Error('Nothing is loaded.');
     const times = await side.turn(turn, pictureOf(turn, given.imageSide));
-    return { ...times, usage: times.usage ?? null, report: await side.call('report') };
+    return { ...times, usage: times.usage ?? null, top: times.top ?? null, report: await side.call('report') };
   },
 };
 

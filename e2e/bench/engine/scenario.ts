@@ -12,6 +12,8 @@ export interface Setup {
   /** Side of the square images in pixels: the model's own, so that neither side has to resize. */
   readonly imageSide: number;
   readonly threads: number;
+  /** Whether transformers.js gets a GPU device with subgroups, as it asks for; ours decides for itself (gpu.ts). */
+  readonly subgroups: boolean;
 }
 
 /** RGBA */

@@ -29,7 +29,17 @@ const replies: Ids[] = [];
 let said: Ids = [];
 let cache: Transformers.DynamicCache | null = null;
 
+/** A device without subgroups, whatever is asked for. */
+function withoutSubgroups(): void {
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = function (descriptor = {}) {
+    const requiredFeatures = [...(descriptor.requiredFeatures ?? [])].filter((name) => !name.startsWith('subgroup'));
+    return requestDevice.call(this, { ...descriptor, requiredFeatures });
+  };
+}
+
 async function open(setup: Setup): Promise<void> {
+  if (setup.device === 'webgpu' && !setup.subgroups) withoutSubgroups();
   // The bundle that a page without a bundler gets from the CDN.
   const address = new URL('/theirs/transformers.min.js', setup.endpoint).href;
   const lib = (await import(/* @vite-ignore */ address)) as typeof Transformers;
