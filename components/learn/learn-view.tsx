@@ -51,6 +51,12 @@ function Account({ about }: { readonly about: TrainingRecord['about'] }) {
   return (
     <div className="mt-5 grid grid-cols-1 gap-x-10 gap-y-6 desk:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <div className="flex max-w-[44rem] flex-col gap-3 font-serif text-lead">
+        {about.ships ? null : (
+          <p className="rounded-m bg-caution-wash px-3 py-2 font-sans text-small">
+            This is not the training of the model in the app: that one was shown demonstrations. This one found out by
+            itself.
+          </p>
+        )}
         {about.text.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}

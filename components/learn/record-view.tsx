@@ -10,6 +10,7 @@ import { decimal, percent } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
 import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
 import { Curve } from './curve';
+import { PaperTable } from './paper-table';
 import { SceneAt } from './scene-at';
 import { StageTable } from './stage-table';
 
@@ -98,7 +99,10 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
         </p>
       </section>
       <Curves log={log} at={step} />
-      <StageTable spans={stagesOf(log)} />
+      <div className="grid grid-cols-1 gap-x-10 gap-y-12 desk:grid-cols-2">
+        <StageTable spans={stagesOf(log)} />
+        <PaperTable checkpoints={checkpoints} />
+      </div>
       <Tested record={record} at={step} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** The stages of the paper's training dynamics beside those of this run. */
-import type { StageSpan } from '@/lib/learn';
+import { STAGE_WINDOW, type StageSpan } from '@/lib/learn';
 import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
 
 /** DeepEyes, arXiv 2505.14362, on its training dynamics: 80 steps of a 7B model, measured on V*. */
@@ -13,7 +13,7 @@ export function StageTable({ spans }: { readonly spans: readonly StageSpan[] }) 
   return (
     <TableFrame
       title="The three stages"
-      note="The stages are DeepEyes' (arXiv 2505.14362). Which steps belong to which is told by a rule of ours: the first while the IoU of looks stays below 0.2; the third once it is 0.35 or more and looks are fewer than the median so far; the second in between."
+      note={`The stages are DeepEyes’ (arXiv 2505.14362). Which steps belong to which is told by a rule of ours, over means of ${STAGE_WINDOW} steps: the first while the IoU of looks stays below 0.2; the third once it is 0.35 or more and looks are fewer than the median so far; the second in between. Where looks a question hardly change, as here after the first steps, the border between the last two says little.`}
     >
       <thead>
         <tr>

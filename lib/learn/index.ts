@@ -1,4 +1,4 @@
 /** How the model learned to look: the record of a training run. Pure. */
 export { parseTrainingRecord } from './contract';
 export type { TestQuestion, TestRun, TestScene, TrainingRecord, TrainingStep } from './contract';
-export { runningMean, stagesOf, type StageSpan } from './stages';
+export { runningMean, STAGE_WINDOW, stagesOf, type StageSpan } from './stages';

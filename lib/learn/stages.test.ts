@@ -24,6 +24,12 @@ describe('stagesOf', () => {
     ]);
   });
 
+  it('counts what is over in a moment to what was before', () => {
+    const steady = Array.from({ length: 40 }, (_, step) => line(step, step === 20 ? 0.9 : 1, 0.5));
+    expect(stagesOf(steady, 1)).toContainEqual({ stage: 3, from: 20, to: 20 });
+    expect(stagesOf(steady, 1, 2)).toEqual([{ stage: 2, from: 0, to: 39 }]);
+  });
+
   it('a run that never lands never leaves the first stage', () => {
     expect(stagesOf([line(0, 1, 0.1), line(1, 0, 0), line(2, 0, 0)])).toEqual([{ stage: 1, from: 0, to: 2 }]);
   });

@@ -1,0 +1,51 @@
+/** How it learned to look: the slider goes through the checkpoints, and what the page says is what the run's file says. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parseTrainingRecord, type TestRun } from '../lib/learn';
+import { violations } from './pages/violations';
+
+const record = parseTrainingRecord(
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'public', 'learn', 'run.json'), 'utf8')),
+);
+const questions = record.scenes.flatMap((scene) => scene.questions);
+const { checkpoints } = record;
+
+/** A question that is looked for in the wrong place at first and found at the end. */
+const index = questions.findIndex(({ needsZoom, runs }) => needsZoom && !runs[0]?.hit && runs.at(-1)?.right);
+
+test('from the first checkpoint to the last, the same question: looks wander, then land', async ({ page }) => {
+  const question = questions[index];
+  if (!question) throw new Error('No question of the record is missed at first and found at the end.');
+  await page.goto('/learn');
+  await expect(page.getByText('This is not the training of the model in the app')).toBeVisible();
+  const slider = page.getByRole('slider', { name: 'Checkpoint' });
+  await expect(page.getByText(question.question, { exact: true }).first()).toBeVisible();
+
+  const shows = async (run: TestRun | undefined) => {
+    if (!run) throw new Error('There is no run at this checkpoint.');
+    const picture = page.getByRole('img', { name: new RegExp(`^The picture at step ${run.step}\\.`) });
+    await expect(picture).toBeVisible();
+    await expect(picture.locator('text')).toHaveCount(run.crops.filter(Boolean).length);
+    await expect(page.getByText(run.answer ?? 'No answer', { exact: true }).last()).toBeVisible();
+  };
+  await slider.press('Home');
+  await shows(question.runs[0]);
+  await slider.press('End');
+  await shows(question.runs.at(-1));
+});
+
+test('its table has a row a checkpoint with the numbers of the file, and axe finds nothing', async ({ page }) => {
+  await page.goto('/learn');
+  const rows = page.getByRole('table', { name: 'On the test scenes' }).getByRole('row');
+  await expect(rows).toHaveCount(checkpoints.length + 1);
+  for (const [i, { step, zoomAccuracy }] of checkpoints.entries()) {
+    const row = rows.nth(i + 1);
+    await expect(row.getByRole('rowheader')).toHaveText(`${step}`);
+    await expect(row.getByRole('cell').nth(1)).toHaveText((100 * (zoomAccuracy ?? NaN)).toFixed(1));
+  }
+  await expect(page.getByRole('img', { name: /^Right answers: zoom needed from \d+ % to \d+ %/ })).toBeVisible();
+  const beside = page.getByRole('table', { name: 'Beside the paper' }).getByRole('row', { name: /^Right, %/ });
+  await expect(beside).toContainText(`→ ${(100 * (checkpoints.at(-1)?.zoomAccuracy ?? NaN)).toFixed(1)}`);
+  expect(await violations(page)).toEqual([]);
+});
