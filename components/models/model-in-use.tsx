@@ -94,11 +94,14 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
       ) : null}
       {ahead === null && phase !== 'loading' ? (
         ready ? (
-          <p className="mt-1 text-small text-ink-soft">
-            Loaded, on{' '}
-            <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
-            {engine.reason ? ` ${engine.reason}` : ''}
-          </p>
+          <>
+            <p className="mt-1 text-small text-ink-soft">
+              Loaded, on{' '}
+              <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
+              {engine.reason ? ` ${engine.reason}` : ''}
+            </p>
+            <p className="mt-1 text-small text-ink-faint">{engine.manifest.provenance}</p>
+          </>
         ) : (
           <div className="mt-1">
             <p className="text-small text-ink-soft">

@@ -65,7 +65,7 @@ export function ModelList({ curated, kept, inUse, onShipped, onOpen }: ModelList
     <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
       <Row
         name="Loupe Nano"
-        words="Ships with the app. Trained on Loupe’s own scenes; photographs are outside its world."
+        words="Ships with the app. Trained on Loupe’s own scenes, by demonstrations; photographs are outside its world."
         keptBytes={keptOf(({ modelUrl }) => modelUrl === SHIPPED_MODEL)}
         current={inUse === SHIPPED_MODEL}
         leads={false}

@@ -70,7 +70,7 @@ function readArguments() {
 /** What does not come in time has not happened. */
 const quiet = (promise) => promise.catch(() => null);
 
-/** What a person would choose on the page. @returns the files that cannot be used, with the reasons */
+/** What a person would choose on the page. @returns the files that cannot be used, with the reasons (the page lists 50), and how many */
 async function choose(page, { data, tools, device, limit }) {
   await page.goto('/bench');
   await page.getByText('the shipped scenes', { exact: true }).waitFor();
@@ -88,7 +88,10 @@ async function choose(page, { data, tools, device, limit }) {
   await page.getByRole('radio', { name: WAYS[tools], exact: true }).check({ force: true });
   await page.getByRole('radio', { name: DEVICES[device], exact: true }).check({ force: true });
   await page.getByLabel('Most questions').fill(limit);
-  return page.locator('details').filter({ hasText: 'Not used' }).locator('li').allTextContents();
+  const unused = page.locator('details').filter({ hasText: 'Not used' });
+  const words = await unused.locator('li').allTextContents();
+  const [count] = words.length > 0 ? (/\d+/.exec(await unused.locator('summary').innerText()) ?? []) : [];
+  return { words, count: Number(count ?? 0) };
 }
 
 /** Runs it to its end; `take` gets every result as it comes. Resolves with how it ended. */
@@ -130,6 +133,8 @@ function createOutput(folder) {
   };
 }
 
+const difference = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : null);
+
 /** @param {import('../../lib/bench').Summary} summary */
 function objectOf(summary, { device, modelSha256, passedOver }) {
   const column = summary.withTools ?? summary.without;
@@ -152,7 +157,9 @@ function objectOf(summary, { device, modelSha256, passedOver }) {
     needsNoZoomAccuracy: column?.needsNoZoom.accuracy ?? null,
     accuracyWithoutTools: without?.accuracy ?? null,
     byKindWithoutTools: kinds(without),
+    needsZoomAccuracyWithoutTools: without?.needsZoom.accuracy ?? null,
     gap: withTools && without ? withTools.accuracy - without.accuracy : null,
+    needsZoomGap: difference(withTools?.needsZoom.accuracy, without?.needsZoom.accuracy),
     targetIou: looks?.targetIou ?? null,
     tagInLastCall: looks?.tagInLastCall ?? null,
     lookedWhereNeeded: looks?.lookedWhereNeeded ?? null,
@@ -175,7 +182,7 @@ await runMain(async () => {
   const results = [];
   let end = { phase: 'cut off', problems: [], failure: null };
   let modelSha256 = null;
-  let unused = [];
+  let unused = { words: [], count: 0 };
   const browser = await chromium.launch(launchOptions({ webgpu: options.device === 'webgpu' }));
   const quit = () => void browser.close();
   process.once('SIGINT', quit).once('SIGTERM', quit);
@@ -200,8 +207,8 @@ await runMain(async () => {
   if (results.length === 0) throw new SetupError(end.failure?.message ?? 'Not one question could be asked.');
   const device = results[0].trajectory.model.device;
   const summary = summarize(results);
-  const passedOver = [...unused, ...end.problems.map(({ file, reason }) => `${file}: ${reason}`)];
-  const object = objectOf(summary, { device, modelSha256, passedOver: passedOver.length });
+  const passedOver = [...unused.words, ...end.problems.map(({ file, reason }) => `${file}: ${reason}`)];
+  const object = objectOf(summary, { device, modelSha256, passedOver: unused.count + end.problems.length });
   writeFileSync(join(folder, 'results.csv'), csvOf(results));
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(object, null, 2)}\n`);
   console.log(formatReport(summary));
