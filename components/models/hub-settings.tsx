@@ -4,7 +4,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { HUB_ENDPOINTS } from '@/lib/engine/hub';
-import { isEndpoint, useSession, useSessionActions } from '@/lib/session';
+import { isEndpoint, isToken, useSession, useSessionActions } from '@/lib/session';
 import { FIELD } from './hub-form';
 
 const PRESETS = HUB_ENDPOINTS.map(({ name, endpoint }) => ({ value: endpoint, label: name }));
@@ -86,7 +86,8 @@ function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
       />
       {wrong ? (
         <p id={`${id}-wrong`} className="mt-1 text-small text-danger">
-          That is no web address: it begins with https:// (what HF_ENDPOINT would be set to).
+          That is no address that can be used: it begins with https:// (what HF_ENDPOINT would be set to); http:// is
+          for localhost alone.
         </p>
       ) : null}
     </div>
@@ -101,9 +102,13 @@ interface TokenFieldProps {
 
 function TokenField({ host, token, onToken }: TokenFieldProps) {
   const [draft, setDraft] = useState('');
+  const [wrong, setWrong] = useState(false);
   const commit = () => {
-    if (draft.trim() === '') return;
-    onToken(draft.trim());
+    const written = draft.trim();
+    if (written === '') return;
+    setWrong(!isToken(written));
+    if (!isToken(written)) return;
+    onToken(written);
     setDraft('');
   };
   return (
@@ -116,9 +121,13 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
           id={TOKEN_FIELD_ID}
           type="password"
           value={draft}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setWrong(false);
+          }}
           onBlur={commit}
           onKeyDown={onEnter(commit)}
+          aria-invalid={wrong}
           placeholder={token === null ? 'hf_…' : 'One is set'}
           autoComplete="off"
           spellCheck={false}
@@ -137,10 +146,16 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
           </Button>
         )}
       </div>
-      <p id={`${TOKEN_FIELD_ID}-hint`} role="status" className="mt-1 text-small text-ink-faint">
-        {token === null
-          ? `Only for models that ask for permission. Kept in this browser only, and sent to ${host} alone.`
-          : `A token is set. It is kept in this browser only, sent to ${host} alone, and forgotten with another hub.`}
+      <p
+        id={`${TOKEN_FIELD_ID}-hint`}
+        role="status"
+        className={`mt-1 text-small ${wrong ? 'text-danger' : 'text-ink-faint'}`}
+      >
+        {wrong
+          ? 'That is no token: it has a space, or a character that no token has. Copy it again, whole and alone.'
+          : token === null
+            ? `Only for models that ask for permission. Kept in this browser only, and sent to ${host} alone.`
+            : `A token is set. It is kept in this browser only, sent to ${host} alone, and forgotten with another hub.`}
       </p>
     </div>
   );

@@ -33,6 +33,8 @@ interface Script {
   /** Tokens it says before it ends, or before it fails with `generate`. */
   readonly says?: readonly number[];
   readonly lose?: Promise<void>;
+  /** Says that it compiles, and hears nothing until this has resolved. */
+  readonly compiles?: Promise<void>;
 }
 
 class ScriptedWorkers {
@@ -48,6 +50,10 @@ class ScriptedWorkers {
     const handlers: RpcHandlers<WorkerMethods> = {
       async *load({ device }) {
         loads.push(device);
+        if (script.compiles) {
+          yield { phase: 'compile', done: 0, total: 1 };
+          await script.compiles;
+        }
         const code = script.load?.[device];
         if (code) throw new EngineError(code, 'Scripted.');
         yield { phase: 'self-test' };
@@ -89,6 +95,32 @@ async function load(
   for await (const progress of engine.load({ modelUrl: '/m', device }, live())) seen.push(progress);
   return seen;
 }
+
+describe('a load that is given up', () => {
+  it('ends at once while the worker compiles, with the worker, and does not go on with WASM', async () => {
+    const workers = new ScriptedWorkers([{ compiles: new Promise<void>(() => undefined) }]);
+    const engine = connectEngine({ createWorker: workers.create });
+    const abort = new AbortController();
+    const loading = engine.load({ modelUrl: '/m', device: 'auto' }, abort.signal)[Symbol.asyncIterator]();
+    expect((await loading.next()).value).toMatchObject({ phase: 'compile' });
+    const ended = loading.next();
+    abort.abort();
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+    expect([workers.loads, workers.terminated]).toEqual([['webgpu'], 1]);
+    expect((await load(engine, 'webgpu')).at(-1)).toMatchObject({ phase: 'ready' });
+    await engine.dispose();
+  });
+
+  it('leaves no worker behind where whoever listened has gone', async () => {
+    const workers = new ScriptedWorkers([]);
+    const engine = connectEngine({ createWorker: workers.create });
+    for await (const progress of engine.load({ modelUrl: '/m', device: 'wasm' }, live())) {
+      expect(progress.phase).toBe('self-test');
+      break;
+    }
+    expect(workers.terminated).toBe(1);
+  });
+});
 
 describe('auto', () => {
   it('takes WebGPU where it works', async () => {

@@ -141,6 +141,13 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     const modelUrl = absolute(request.modelUrl);
     const ortUrl = new URL(options.ortUrl ?? ORT_PATH, location.href).href;
     const refuseSoftwareGpu = request.device === 'auto';
+    let keep = false;
+    let downloading = true;
+    // A worker that compiles hears nothing. By then all files are kept, so that nothing goes with it.
+    const giveUp = () => {
+      if (!downloading) discard(target);
+    };
+    signal.addEventListener('abort', giveUp);
     try {
       for await (const progress of target.rpc.stream(
         'load',
@@ -148,9 +155,11 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         signal,
       )) {
         if (progress.phase !== 'ready') {
+          downloading = progress.phase === 'wait' || progress.phase === 'download';
           yield progress;
           continue;
         }
+        keep = true;
         const ready = { ...progress, reason: [reason, progress.reason].filter(Boolean).join(' ') };
         target.ready = { request, progress: ready };
         wanted = request;
@@ -158,9 +167,14 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         yield ready;
       }
     } catch (error) {
+      signal.throwIfAborted();
       // An absent adapter is found out before anything is set up: that worker is as new.
-      if (!(error instanceof EngineError && error.code === 'webgpu-unavailable')) discard(target);
+      keep = error instanceof EngineError && error.code === 'webgpu-unavailable';
       throw error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      // Also where whoever listened has left the stream.
+      if (!keep && connection === target) discard(target);
     }
   }
 

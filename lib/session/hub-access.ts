@@ -20,14 +20,17 @@ export function fitHub(candidate: unknown, base: HubAccess = DEFAULT_HUB): HubAc
   };
 }
 
-/** An http address without sign-in, query or fragment. */
+/** A web address without sign-in, query or fragment; without TLS on this machine alone, as lib/server/content-policy.ts has it. */
 export function isEndpoint(value: unknown): value is string {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, username, password, search, hash } = new URL(value);
-  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+  const { protocol, hostname, username, password, search, hash } = new URL(value);
+  const reachable = protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost');
+  return reachable && username + password + search + hash === '';
 }
 
-const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,500}$/.test(value);
+/** What can stand in a header. */
+export const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,500}$/.test(value);
 
 export function readHub(storage: SettingsStorage | null): HubAccess {
   try {

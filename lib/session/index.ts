@@ -29,7 +29,7 @@ export type { LookedAt } from './looked-at';
 export { createView } from './view';
 export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
-export { DEFAULT_HUB, isEndpoint } from './hub-access';
+export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
 export { formatOf, inFormat, PICTURE_SIZES, smallerPictures } from './smaller';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';

@@ -36,7 +36,8 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
     let ready: Loaded | null = null;
     const request = { modelUrl, device, hub: modelUrl.startsWith('hub:') ? hub : undefined };
     for await (const progress of engine.load(request, signal)) {
-      if (signal.aborted) return null;
+      // To its end all the same: what is on its way is kept.
+      if (signal.aborted) continue;
       if (progress.phase === 'ready') {
         ready = { modelUrl, device: progress.device, reason: progress.reason, manifest: progress.manifest };
         store.set({ load: progress, engine: ready });

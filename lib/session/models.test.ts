@@ -117,6 +117,7 @@ describe('the hub', () => {
   it('is an address and nothing else', () => {
     expect(isEndpoint('https://hf-mirror.com')).toBe(true);
     expect(isEndpoint('http://localhost:8080/hub')).toBe(true);
+    expect(isEndpoint('http://192.168.1.2:8080')).toBe(false);
     for (const bad of ['hf-mirror.com', 'ftp://a.b', 'https://me:secret@a.b', 'https://a.b?x=1', '']) {
       expect(isEndpoint(bad)).toBe(false);
     }
