@@ -78,6 +78,9 @@ export function parseScene(value: unknown): ParsedScene {
     if (question.targets.some((target) => target >= scene.objects.length)) {
       return { ok: false, problem: `questions.${index}.targets: there is no such object` };
     }
+    if (scene.questions.findIndex(({ id }) => id === question.id) < index) {
+      return { ok: false, problem: `questions.${index}.id: an earlier question has the same` };
+    }
   }
   return { ok: true, scene };
 }

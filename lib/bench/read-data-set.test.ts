@@ -55,6 +55,19 @@ describe('a data set from files', () => {
     expect(problems[1]?.reason).toMatch(/damaged, or none/);
   });
 
+  it('V*: a picture that is stored on its side has the size at which it is seen', async () => {
+    const file = { target_object: ['dot'], bbox: [[0, 0, 2, 2]], question: 'What color is it?', options: ['Red.'] };
+    const bytes = readFileSync('lib/image/fixtures/orientation-6.jpg');
+    const { scenes } = await readDataSet('vstar', [
+      text('a.json', file),
+      { path: 'a.jpg', read: () => Promise.resolve(new Blob([bytes])) },
+    ]);
+    const { readHeaderSize } = await import('@/lib/image');
+    const stored = readHeaderSize(bytes, 'jpeg');
+    expect(scenes[0]?.scene).toMatchObject({ width: stored?.height, height: stored?.width });
+    expect(stored?.width).not.toBe(stored?.height);
+  });
+
   it('says of each file why it is not used, and uses the others', async () => {
     expect(await reasonsOf()).toEqual([expect.stringMatching(/no scenes in it/)]);
     expect(await reasonsOf(picture('a.png'))).toEqual([expect.stringMatching(/no questions/)]);
@@ -66,6 +79,13 @@ describe('a data set from files', () => {
     ]);
     expect(await reasonsOf(text('a.json', { ...SCENE, width: 'wide' }), picture('scene.png'))).toEqual([
       expect.stringMatching(/not as the format says: width/),
+    ]);
+    expect(
+      await reasonsOf(text('a.json', SCENE), picture('scene.png'), text('a/scene.json', SCENE), picture('a/scene.png')),
+    ).toEqual([expect.stringMatching(/same name/)]);
+    const twice = { ...SCENE, questions: [SCENE.questions[0], SCENE.questions[0]] };
+    expect(await reasonsOf(text('a.json', twice), picture('scene.png'))).toEqual([
+      expect.stringMatching(/questions\.1\.id/),
     ]);
     const mixed = await readDataSet('folder', [
       text('a/a.json', 'x'),

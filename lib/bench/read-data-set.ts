@@ -3,7 +3,8 @@
  * beside each. What cannot be used is named with the reason; the rest is used all the same.
  */
 import { parseScene, sceneOfVstar, type ParsedScene } from '@/lib/agent';
-import { readHeaderSize, sniff } from '@/lib/image';
+import { uprightSize } from '@/lib/geometry';
+import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { BenchScene, DataProblem, DataSet } from './data-set';
 
 /** A file of a folder or an archive; `path` with `/` between folders. */
@@ -28,6 +29,8 @@ export async function readDataSet(name: string, files: readonly DataFile[]): Pro
   for (const file of documents) {
     const read = await readScene(file, pictures);
     if (typeof read === 'string') problems.push({ file: file.path, reason: read });
+    else if (scenes.some(({ name: other }) => other === read.name))
+      problems.push({ file: file.path, reason: SAME_NAME });
     else scenes.push(read);
   }
   if (documents.length === 0) {
@@ -36,6 +39,7 @@ export async function readDataSet(name: string, files: readonly DataFile[]): Pro
   return { name, scenes, problems };
 }
 
+const SAME_NAME = 'Another scene has the same name: give this folder or file another one.';
 const NOTHING_HERE = 'There are no scenes in it: pictures with a scene.json, or with a V* file, beside each.';
 const NO_QUESTIONS =
   'There are pictures in it, but no questions: each needs its scene.json, or its V* file, beside it.';
@@ -72,7 +76,9 @@ async function readVstar(
   try {
     const head = new Uint8Array(await (await picture.read()).slice(0, HEADER_BYTES).arrayBuffer());
     const sniffed = sniff(head);
-    size = sniffed.kind === 'image' ? readHeaderSize(head, sniffed.format) : null;
+    const stored = sniffed.kind === 'image' ? readHeaderSize(head, sniffed.format) : null;
+    // The picture is shown upright; V*'s boxes are of what people see.
+    size = stored && sniffed.kind === 'image' ? uprightSize(stored, readOrientation(head, sniffed.format)) : null;
   } catch {
     // Said below: there is no size.
   }
