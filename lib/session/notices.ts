@@ -29,12 +29,12 @@ export const ENGINE_NOTICES = {
   'bad-manifest': {
     title: 'The model’s description cannot be read',
     detail: 'Its manifest.json does not follow the format.',
-    advice: 'Reload the page. If it stays, the model folder was built wrongly.',
+    advice: 'Reload the page. If it stays, the folder or the hub’s mirror is at fault: choose another.',
   },
   'bad-weights': {
     title: 'The model’s files are damaged',
     detail: 'A file does not match the checksum in the manifest; it was not used.',
-    advice: 'Ask again to download it afresh.',
+    advice: 'Ask again to download it afresh; where it is a folder of your own, choose a whole copy of it.',
   },
   'out-of-memory': {
     title: 'Not enough memory',
@@ -75,7 +75,7 @@ export const ENGINE_NOTICES = {
   'bad-request': {
     title: 'The model was asked for something it cannot do',
     detail: 'A setting or the picture did not fit the model.',
-    advice: 'Put the settings back to their defaults and ask again.',
+    advice: 'Put the settings back to their defaults, or cut a picture that is very long and narrow, and ask again.',
   },
   'not-loaded': {
     title: 'The model is not loaded',
