@@ -30,8 +30,11 @@ const FRAME_ASSUMED = 'In which numbers it names boxes is assumed.';
 
 export const CURATED_MODELS: readonly CuratedModel[] = [
   model('HuggingFaceTB/SmolVLM-256M-Instruct', 'idefics3', 256, BOXES_UNSURE),
+  model('HuggingFaceTB/SmolVLM-500M-Instruct', 'idefics3', 500, BOXES_UNSURE),
   model('HuggingFaceTB/SmolVLM-Instruct', 'idefics3', 2200, BOXES_UNSURE),
   model('onnx-community/Qwen2-VL-2B-Instruct', 'qwen2_vl', 2000),
+  model('onnx-community/Qwen2.5-VL-3B-Instruct-ONNX', 'qwen2_5_vl', 3000),
+  model('onnx-community/Qwen3-VL-2B-Instruct-ONNX', 'qwen3_vl', 2000),
   model('onnx-community/Qwen3.5-0.8B-ONNX', 'qwen3_5', 800, FRAME_ASSUMED),
   model('onnx-community/Qwen3.5-2B-ONNX', 'qwen3_5', 2000, FRAME_ASSUMED),
   model('onnx-community/LFM2-VL-450M-ONNX', 'lfm2_vl', 450, FRAME_ASSUMED),
