@@ -26,6 +26,7 @@ from .protocol import SYSTEM_PLAIN, SYSTEM_TOOLS, prefix, question
 from .runtime import Folder
 from .tokenizer import SPECIAL, NanoTokenizer
 
+VISION = "onnx/vision_encoder_quantized.onnx"
 UNFITTED = 1e9  # the threshold of a world.json that was never fitted
 
 TEMPLATE = (
@@ -41,7 +42,7 @@ TEMPLATE = (
 
 ROLES = (
     ("onnx/decoder_model_merged_quantized.onnx", "decoder"),
-    ("onnx/vision_encoder_quantized.onnx", "vision"),
+    (VISION, "vision"),
     ("onnx/embed_tokens_quantized.onnx", "embed"),
     ("tokenizer.json", "tokenizer"),
     ("tokenizer_config.json", "other"),
@@ -110,9 +111,6 @@ def manifest(out: Path, cfg: NanoConfig, provenance: str, version: str) -> dict:
         "decoder": {"layers": cfg.layers, "kvHeads": cfg.kv_heads, "headDim": cfg.head_dim, "hidden": cfg.hidden, "vocab": cfg.vocab},
         "files": files,
     }
-
-
-VISION = "onnx/vision_encoder_quantized.onnx"
 
 
 def sha256(path: Path) -> str:
