@@ -55,7 +55,7 @@ def command_of(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
 
 
-def until(condition, what: str, seconds: float = 240) -> None:
+def until(condition, what: str, seconds: float = 900) -> None:
     """The patience is for a busy machine; how long it takes is not what is tested."""
     end = time.monotonic() + seconds
     while not condition():
