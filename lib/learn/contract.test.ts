@@ -32,6 +32,20 @@ describe('the record that ships', () => {
 });
 
 describe('parseTrainingRecord', () => {
+  it('takes the settings of each leg of a run that was taken up again', () => {
+    const old = shipped() as { settings: object };
+    const legs = [
+      { from: 0, settings: { ...old.settings, variant: 'conditional' } },
+      { from: 152, settings: old.settings },
+    ];
+    expect(parseTrainingRecord(old).legs).toBeUndefined();
+    expect(parseTrainingRecord({ ...old, legs }).legs?.map(({ from, settings }) => [from, settings.variant])).toEqual([
+      [0, 'conditional'],
+      [152, 'cost'],
+    ]);
+    expect(() => parseTrainingRecord({ ...old, legs: [{ from: 0 }] })).toThrow(/legs/);
+  });
+
   it('names what is wrong', () => {
     expect(() => parseTrainingRecord({ ...(shipped() as object), log: [] })).toThrow(/log/);
   });

@@ -58,15 +58,20 @@ const scene = z.object({
   questions: z.array(question).check(z.minLength(1)),
 });
 
+const settings = z.object({
+  variant: z.string(),
+  seed: z.number(),
+  scenes: count,
+  questions: count,
+  rollouts: count,
+  lr: z.number(),
+});
+
 const record = z.object({
-  settings: z.object({
-    variant: z.string(),
-    seed: z.number(),
-    scenes: count,
-    questions: count,
-    rollouts: count,
-    lr: z.number(),
-  }),
+  /** Of the last steps; those of all steps where `legs` is not there or one. */
+  settings,
+  /** Which settings held from which step on, in order: a run may be taken up again with others. Older records have none. */
+  legs: z.optional(z.array(z.object({ from: count, settings }))),
   about: z.object({
     /** Whether this run made the model that the app ships. */
     ships: z.boolean(),

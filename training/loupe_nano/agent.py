@@ -16,6 +16,7 @@ from .image import Box, executed_crop, normalize, squash, to_pixels
 from .runtime import Folder
 
 CALL = re.compile(r"<tool_call>(.*?)(?:</tool_call>|$)", re.S)
+SAME_BOX = 0.95  # IoU from which on two boxes are the same
 LABEL = re.compile(r'"label": "([^"]*)"')
 ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|<\|im_end\|>|$)", re.S)
 
@@ -48,6 +49,12 @@ def iou(a, b) -> float:
     h = max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
     area = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
     return w * h / (area - w * h) if area > w * h else 0.0
+
+
+def repeats_after(box, last, repeats: int) -> int:
+    """N13: how often in a row the box before was asked again, once `box` is asked after `last` (None: it is the first) and
+    `repeats`. Another box begins at 0; a call that cannot be read does not count at all."""
+    return repeats + 1 if last is not None and iou(box, last) >= SAME_BOX else 0
 
 
 def read_call(text: str) -> tuple[tuple[float, ...] | None, str | None]:
@@ -105,10 +112,11 @@ class Looker:
                 return run
             if turn_index == max_turns:
                 return run
-            if box is not None and last is not None and iou(box, last) >= 0.95:
-                repeats, error = repeats + 1, "bad box."
+            if box is not None:
+                repeats = repeats_after(box, last, repeats)
                 if repeats > 1:
                     return run
+                error = "bad box." if repeats else None
             turn.box, last = box, box or last
             if error:
                 turn.error = error

@@ -1,14 +1,16 @@
 """Writes a model folder (docs/model-manifest.md) from a checkpoint.
 
-    python -m loupe_nano.export --checkpoint checkpoints/stage-b.safetensors --out ../public/models/loupe-nano
+    python -m loupe_nano.export --checkpoint checkpoints/stage-b.safetensors --version 1.2.0 --out ../public/models/loupe-nano
 
-`--random` exports freshly initialised weights (for work on the engine). `world.json` is taken over from the folder if it is
-there and was fitted on the same weights; `python -m loupe_nano.world_score` fits it.
+`--random` exports freshly initialised weights (for work on the engine). A `world.json` that is there already is kept, whatever
+weights it was fitted on; where they are others than those exported, or none says which, that is told on stderr, and
+`python -m loupe_nano.world_score` fits it anew.
 """
 
 import argparse
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,9 @@ from .protocol import SYSTEM_PLAIN, SYSTEM_TOOLS, prefix, question
 from .runtime import Folder
 from .tokenizer import SPECIAL, NanoTokenizer
 
+VISION = "onnx/vision_encoder_quantized.onnx"
+UNFITTED = 1e9  # the threshold of a world.json that was never fitted
+
 TEMPLATE = (
     "{%- if messages[0]['role'] != 'system' -%}<|im_start|>system\n"
     "{% if tools %}" + SYSTEM_TOOLS + "{% else %}" + SYSTEM_PLAIN + "{% endif %}<|im_end|>\n{% endif -%}"
@@ -37,7 +42,7 @@ TEMPLATE = (
 
 ROLES = (
     ("onnx/decoder_model_merged_quantized.onnx", "decoder"),
-    ("onnx/vision_encoder_quantized.onnx", "vision"),
+    (VISION, "vision"),
     ("onnx/embed_tokens_quantized.onnx", "embed"),
     ("tokenizer.json", "tokenizer"),
     ("tokenizer_config.json", "other"),
@@ -108,6 +113,23 @@ def manifest(out: Path, cfg: NanoConfig, provenance: str, version: str) -> dict:
     }
 
 
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def doubt(out: Path) -> str | None:
+    """Why the folder's `world.json` may not say what is outside the world of its weights; None where it was fitted on them."""
+    world = json.loads((out / "world.json").read_text())
+    fit = "fit it with `python -m loupe_nano.world_score`"
+    if world["threshold"] >= UNFITTED:
+        return f"world.json is not fitted: no picture counts as outside the model's world; {fit}."
+    if "visionSha256" not in world:
+        return f"world.json was kept, and it is unknown on which weights it was fitted; if on others than these, {fit}."
+    if world["visionSha256"] != sha256(out / VISION):
+        return f"world.json was kept, but it BELONGS TO OTHER WEIGHTS: what it says of pictures is wrong now; {fit}."
+    return None
+
+
 def seal(out: Path, cfg: NanoConfig, provenance: str, version: str) -> dict:
     """Writes the self-test and the manifest over the files that lie there; returns the manifest."""
     _write(out / "self-test.json", self_test(Folder(out)))
@@ -132,7 +154,9 @@ def export(model: NanoModel, out: Path, provenance: str, version: str) -> dict:
     if not (out / "world.json").exists():
         k = 32
         _write(out / "world.json", {"mean": [0.0] * cfg.hidden, "projection": np.eye(k, cfg.hidden).tolist(), "scale": [1.0] * k,
-                                    "threshold": 1e9, "measured": {"note": "not fitted: nothing counts as outside"}})
+                                    "threshold": UNFITTED, "measured": {"note": "not fitted: nothing counts as outside"}})
+    if told := doubt(out):
+        print(f"{out}: {told}", file=sys.stderr)
     return seal(out, cfg, provenance, version)
 
 
@@ -141,7 +165,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path)
     parser.add_argument("--random", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--version", required=True, help="what the manifest is to say, as 1.2.0")
     args = parser.parse_args()
     if args.random:
         torch.manual_seed(0)

@@ -3,19 +3,23 @@
     python -m loupe_nano.shards --kind tower --out DIR [--seed N] [--rate SAMPLES_PER_SECOND] [--count SHARDS]
 
 A shard is a pickled list of samples. The trainer keeps a ring of the newest ones in memory (`Ring`) and may use a sample
-a few times, so it never waits for drawing.
+a few times, so it never waits for drawing. How many shards a generator has made is kept beside them (`KIND-SEED.made`), because
+a tidy ring deletes them.
 """
 
 import argparse
-import os
+import math
 import pickle
 import time
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+
+from . import files
+from .process import end_with_parent, parent_option
 
 SHARD = 128
 
@@ -42,12 +46,14 @@ def samples(kind: str, rng: np.random.Generator) -> Iterator[dict]:
 
 class Ring:
     """The newest samples of a folder, at most `capacity`, drawn at random. `prepare` changes the samples of a shard once, in
-    place."""
+    place. A `tidy` ring owns its folder: it deletes shards of which nothing is left in it, and of what it finds at its start it
+    takes in no more than it holds. Otherwise nothing is deleted, and all that lies there is taken in."""
 
-    def __init__(self, folder: Path, capacity: int, prepare: Callable[[list[dict]], None] | None = None):
-        self.folder, self.capacity, self.prepare = Path(folder), capacity, prepare
+    def __init__(self, folder: Path, capacity: int, prepare: Callable[[list[dict]], None] | None = None, tidy: bool = False):
+        self.folder, self.capacity, self.prepare, self.tidy = Path(folder), capacity, prepare, tidy
         self.samples: list[dict] = []
         self.seen: set[str] = set()
+        self.held: deque[tuple[Path, int]] = deque()  # shards that some sample here is from, oldest first, and how many they had
         self.total = 0
         self.at = 0
 
@@ -55,6 +61,11 @@ class Ring:
         """Takes in up to `most` shards not seen yet, oldest first; returns how many samples came."""
         before = self.total
         fresh = [p for p in sorted(self.folder.glob("*.pkl"), key=lambda p: p.stat().st_mtime) if p.name not in self.seen]
+        if self.tidy and not self.seen:
+            fits = math.ceil(self.capacity / SHARD)
+            for path in fresh[:-fits]:
+                path.unlink()
+            fresh = fresh[-fits:]
         for path in fresh[-most:] if not self.samples else fresh[:most]:
             self.seen.add(path.name)
             shard = pickle.loads(path.read_bytes())
@@ -67,7 +78,15 @@ class Ring:
                     self.samples[self.at % self.capacity] = sample
                     self.at += 1
                 self.total += 1
+            if self.tidy:
+                self._forget(path, len(shard))
         return self.total - before
+
+    def _forget(self, newest: Path, count: int) -> None:
+        """Deletes the shards whose last sample `newest` has driven out."""
+        self.held.append((newest, count))
+        while sum(n for _, n in self.held) - self.held[0][1] >= self.capacity:
+            self.held.popleft()[0].unlink(missing_ok=True)
 
     def wait(self, least: dict[str | None, int]) -> None:
         """Takes in what comes until there are so many samples of each kind."""
@@ -92,6 +111,12 @@ class Ring:
         return [self.samples[i] for i in rng.integers(len(self.samples), size=n)]
 
 
+def made_before(folder: Path, begun: str, counter: Path) -> int:
+    """How many shards this generator has made, those included that a ring has deleted, or that were made a moment before a kill."""
+    there = [int(p.stem.removeprefix(begun)) + 1 for p in folder.glob(f"{begun}*.pkl")]
+    return max([int(counter.read_text()) if counter.exists() else 0, *there])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", required=True)
@@ -99,21 +124,25 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--count", type=int, default=0)
-    parser.add_argument("--with-parent", action="store_true", help="stops when the process that started it is gone")
+    parent_option(parser)
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     args.out.mkdir(parents=True, exist_ok=True)
     begun = f"{args.kind}-{args.seed}-"
-    already = len(list(args.out.glob(f"{begun}*.pkl")))
+    counter = args.out / f"{args.kind}-{args.seed}.made"
+    already = made_before(args.out, begun, counter)
     # Taken up again, it draws other scenes than before, and the same ones whenever it is taken up there.
     rng = np.random.default_rng([args.seed, zlib.crc32(args.kind.encode()), already])
-    stream, made, start, parent = samples(args.kind, rng), 0, time.time(), os.getppid()
-    while (not args.count or made < args.count) and not (args.with_parent and os.getppid() != parent):
+    stream, made, start = samples(args.kind, rng), 0, time.time()
+    while not args.count or made < args.count:
         shard = [next(stream) for _ in range(SHARD)]
         name = f"{begun}{already + made:05d}"
         temporary = args.out / f"{name}.tmp"
         temporary.write_bytes(pickle.dumps(shard, protocol=5))
         temporary.rename(args.out / f"{name}.pkl")
         made += 1
+        files.write(counter, str(already + made))
         if args.rate:
             time.sleep(max(0.0, start + made * SHARD / args.rate - time.time()))
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import checkpoint
+from . import checkpoint, provenance
 from .config import MEAN, STD
 from .dense import FIELDS, DenseHead
 from .device import choose, half
 from .model import NanoModel
 from .optim import Average, Optimizer
+from .process import end_with_parent, parent_option
 from .shards import Ring
 
 
@@ -38,20 +39,26 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--save-every", type=float, default=240, help="seconds")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tidy", action="store_true", help="delete shards that were read and have left the ring")
+    parent_option(parser)
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     choose()
     torch.manual_seed(args.seed)
     model, head = NanoModel(), DenseHead(NanoModel().cfg)
+    before = {"stage": "tower", "provenance": provenance.TOWER}
     if args.init:
-        model, _, extra = checkpoint.load(args.init)
+        model, before, extra = checkpoint.load(args.init)
         head.load_state_dict({k.removeprefix("head."): v for k, v in extra.items() if k.startswith("head.")})
     tower = model.model.vision_model
     named = [("tower." + n, p) for n, p in tower.named_parameters()] + [("head." + n, p) for n, p in head.named_parameters()]
     optimizer = Optimizer(named, args.lr, args.lr / 3, args.minutes * 60)
     both = torch.nn.ModuleDict({"t": tower, "h": head})
     average = Average(both, 0.995)
-    ring = Ring(args.data, 22000)
+    ring = Ring(args.data, 22000, tidy=args.tidy)
     ring.wait({None: 512})
     held, held_labels = batch_of(ring.samples[:96])
     ring.samples = ring.samples[96:]
@@ -73,7 +80,7 @@ def main() -> None:
         twin.load_state_dict(model.state_dict())
         twin.model.vision_model.load_state_dict({k[2:]: v for k, v in average.shadow.items() if k.startswith("t.")})
         extra = {"head." + k[2:]: v for k, v in average.shadow.items() if k.startswith("h.")}
-        note = {"provenance": "Vision tower only, dense labels.", "stage": "tower", "pictures": seen}
+        note = {"provenance": provenance.trained("tower", before), "stage": "tower", "pictures": seen}
         checkpoint.save(twin, args.out, note, extra, half=True)
         with torch.no_grad():
             h = DenseHead(model.cfg)
@@ -96,11 +103,12 @@ def main() -> None:
             fresh = ring.refresh(1)
             print(f"{now - start:6.0f}s step {step} {seen / (now - start):.1f}/s ring {len(ring.samples)} of {ring.total} +{fresh}",
                   {k: round(v, 3) for k, v in mean.items()}, flush=True)
-        if now - saved > 240:
+        if now - saved > args.save_every:
             saved = now
-            save()
+            # The state first: where OUT stands without one, learning has come to its end.
             checkpoint.keep(progress, {"both": both.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
                                        "step": step, "seen": seen, "spent": now - start})
+            save()
     save()
     progress.unlink(missing_ok=True)
 

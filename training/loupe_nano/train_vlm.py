@@ -12,13 +12,14 @@ import numpy as np
 import torch
 import torch.nn as nn
 
-from . import checkpoint
+from . import checkpoint, provenance
 from .dense import FIELDS, DenseHead
 from .device import choose, half
 from .guides import Places, Pointing, Presence, Reading
 from .model import NanoModel, waves
 from .optim import Average, Optimizer
 from .pack import Loss, attention_mask, collate, embed_batch
+from .process import end_with_parent, parent_option
 from .shards import Ring
 from .tokenizer import NanoTokenizer
 from .train_tower import pixels_of
@@ -29,14 +30,6 @@ STEPS = {"a": (("syntax", 5), ("overview", 8), ("crop", 10)), "b": (("zoom", 4),
 #: The same on a still tower, where a crop costs a fifth.
 STILL_STEPS = {"a": (("syntax", 8), ("overview", 6), ("crop", 16)), "b": (("zoom", 4), ("overview", 8), ("crop", 48)),
                "direct": (("overview", 16), ("crop", 32))}
-PROVENANCE = {
-    "a": "Trained from scratch on tagged scenes: dense labels, then perception (grounding, reading crops, overview questions) and "
-         "the syntax of the tool; neither when to look nor where was taught.",
-    "b": "Trained from scratch on tagged scenes: dense labels, perception, then zooming learned from generated demonstrations "
-         "(supervised; no reinforcement learning).",
-    "direct": "Trained from scratch on tagged scenes: dense labels, perception, then answering at once, without tools: what looking "
-              "closer is measured against.",
-}
 
 
 def smooth_coordinates(model: NanoModel, tk: NanoTokenizer) -> None:
@@ -119,12 +112,17 @@ def main() -> None:
     parser.add_argument("--dense", type=float, default=0.3, help="weight of the dense labels")
     parser.add_argument("--save-every", type=float, default=300, help="seconds")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tidy", action="store_true", help="delete shards that were read and have left the ring")
+    parent_option(parser)
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     choose()
     torch.manual_seed(args.seed)
     model, note, extra = checkpoint.load(args.init)
+    tower_of = None
     if args.tower_of:
-        other, _, others = checkpoint.load(args.tower_of)
+        other, tower_of, others = checkpoint.load(args.tower_of)
         model.model.vision_model.load_state_dict(other.model.vision_model.state_dict())
         extra |= {k: v for k, v in others.items() if k.startswith("head.")}
     tk = NanoTokenizer(model.cfg.vocab)
@@ -147,10 +145,9 @@ def main() -> None:
     average = Average(every, 0.99)
     still, steps = args.tower == 0, STEPS
     if still:
-        ring, steps = Ring(args.data, 40000, Still(model)), STILL_STEPS
-        ring.refresh(100)
+        ring, steps = Ring(args.data, 40000, Still(model), args.tidy), STILL_STEPS
     else:
-        ring = Ring(args.data, 14000)
+        ring = Ring(args.data, 14000, tidy=args.tidy)
     ring.wait({kind: 64 for kind, _ in steps[args.stage]})
     step, pictures, spent = 0, 0, 0.0
     progress = args.out.with_suffix(".state")
@@ -169,7 +166,7 @@ def main() -> None:
         twin = NanoModel(model.cfg)
         twin.load_state_dict({k.removeprefix("model."): v for k, v in average.shadow.items() if k.startswith("model.")}, strict=False)
         kept = {k: v for k, v in average.shadow.items() if k.startswith(("head.", "presence.", "reading.", "places."))}
-        about = {"provenance": PROVENANCE[args.stage], "stage": args.stage, "pictures": note.get("pictures", 0) + pictures}
+        about = {"provenance": provenance.trained(args.stage, note, tower_of), "stage": args.stage, "pictures": note.get("pictures", 0) + pictures}
         checkpoint.save(twin, args.out, about, kept, half=True)
         print(f"saved {args.out}", flush=True)
 
@@ -192,9 +189,10 @@ def main() -> None:
                   + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
         if now - saved > args.save_every:
             saved = now
-            save()
+            # The state first: where OUT stands without one, learning has come to its end.
             checkpoint.keep(progress, {"every": every.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
                                        "step": step, "pictures": pictures, "spent": now - start})
+            save()
     save()
     progress.unlink(missing_ok=True)
 

@@ -4,7 +4,8 @@
 
 The first picture's image features, averaged over tokens, are whitened along the main directions of training overviews;
 the score is the mean squared whitened length. The threshold is the highest that still lets 98 % of held-out scenes pass;
-`measured` says how many ordinary photographs (any folder of them; none is kept) it stops. Rewrites the manifest.
+`measured` says how many ordinary photographs (any folder of them; none is kept) it stops, `visionSha256` which vision encoder it
+was fitted on. Rewrites the manifest.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from .export import seal
+from .export import VISION, seal, sha256
 from .image import normalize, squash
 from .runtime import Folder
 from .world import render, sample_scene
@@ -65,7 +66,8 @@ def main() -> None:
         "heldOutMedian": round(float(np.median(held)), 3), "photographsMedian": round(float(np.median(photos)), 3),
     }
     rounded = {"mean": np.round(world["mean"], 5).tolist(), "projection": np.round(world["projection"], 5).tolist(),
-               "scale": np.round(world["scale"], 6).tolist(), "threshold": round(threshold, 4), "measured": measured}
+               "scale": np.round(world["scale"], 6).tolist(), "threshold": round(threshold, 4),
+               "visionSha256": sha256(args.model / VISION), "measured": measured}
     (args.model / "world.json").write_text(json.dumps(rounded) + "\n")
     sheet = json.loads((args.model / "manifest.json").read_text())
     seal(args.model, folder.cfg, sheet["provenance"], sheet["version"])

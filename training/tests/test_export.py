@@ -1,11 +1,17 @@
-"""The exported graphs compute what the PyTorch model with dequantized weights computes."""
+"""The exported graphs compute what the PyTorch model with dequantized weights computes; and whose `world.json` is."""
+
+import json
+import sys
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
+from loupe_nano import world_score
 from loupe_nano.config import NanoConfig
-from loupe_nano.export import export
+from loupe_nano.export import VISION, doubt, export, sha256
+from loupe_nano.export import main as export_main
 from loupe_nano.image import normalize, ramp
 from loupe_nano.model import NanoModel
 from loupe_nano.onnx_graphs import dequantize
@@ -61,3 +67,34 @@ def test_manifest_names_every_file(tiny):
     _, _, sheet = tiny
     assert {f["role"] for f in sheet["files"]} >= {"decoder", "vision", "embed", "tokenizer", "self-test", "world"}
     assert sum(f["bytes"] for f in sheet["files"]) <= 12_000_000
+
+
+def test_a_world_says_which_weights_it_was_fitted_on(tmp_path, capsys, monkeypatch):
+    torch.manual_seed(2)
+    first, second, out = NanoModel(TINY), NanoModel(TINY), tmp_path / "folder"
+    export(first, out, "test", "0.0.0")
+    assert "not fitted" in capsys.readouterr().err
+
+    (tmp_path / "photos").mkdir()
+    Image.new("RGB", (40, 40), "red").save(tmp_path / "photos" / "red.png")
+    monkeypatch.setattr(sys, "argv", ["world_score", "--model", str(out), "--photos", str(tmp_path / "photos"), "--train", "40", "--held", "3"])
+    world_score.main()
+    fitted = json.loads((out / "world.json").read_text())
+    assert fitted["visionSha256"] == sha256(out / VISION)
+    capsys.readouterr()
+    export(first, out, "test", "0.0.0")
+    assert capsys.readouterr().err == ""
+
+    export(second, out, "test", "0.0.0")
+    assert "BELONGS TO OTHER WEIGHTS" in capsys.readouterr().err
+    assert json.loads((out / "world.json").read_text()) == fitted  # told, not taken away
+
+    (out / "world.json").write_text(json.dumps({k: v for k, v in fitted.items() if k != "visionSha256"}))
+    assert "unknown on which weights" in (doubt(out) or "")
+
+
+def test_a_version_has_to_be_given(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["export", "--random", "--out", str(tmp_path / "folder")])
+    with pytest.raises(SystemExit):
+        export_main()
+    assert "--version" in capsys.readouterr().err and not (tmp_path / "folder").exists()

@@ -1,6 +1,7 @@
 """Stage C: the reward's arithmetic, what is learnt from and what is not, and a small run from end to end."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from processes import begin, family, gone, until
 
 from loupe_nano import checkpoint, protocol
 from loupe_nano.export import main as export_main  # noqa: F401  (imported so that a broken export fails here)
 from loupe_nano.model import NanoModel
+from loupe_nano.provenance import USUAL
 from loupe_nano.rl.cache import Cache
-from loupe_nano.rl.grpo import advantages, log_probabilities, policy_loss, side_by_side
+from loupe_nano.rl.grpo import Init, OtherInit, Settings, Trainer, advantages, log_probabilities, loss_of, policy_loss, side_by_side
 from loupe_nano.rl.measure import hit
 from loupe_nano.rl.prompts import Selection, Stream, draw, prompts_of
 from loupe_nano.rl.reward import format_of, reward
@@ -111,8 +114,8 @@ def tk_images(t: Trajectory) -> int:
     return 64 * len(t.images)
 
 
-def test_told_tokens_do_not_teach(policy, groups):
-    """The loss is the same whatever chances the tokens told back had: they are not among those it is taken from."""
+def test_told_tokens_do_not_teach(policy, groups, monkeypatch):
+    """The loss is the same whatever chances the tokens told back have or had: they are not among those it is taken from."""
     t = next(t for g in groups for t in g if len(t.images) > 1)
     rows = side_by_side([(t, 1.0)])
     own, _ = log_probabilities(policy, rows)
@@ -120,6 +123,34 @@ def test_told_tokens_do_not_teach(policy, groups):
     drawn = torch.tensor([p for p, mine in zip(t.logp, t.mine) if mine])
     # bf16 here, f32 when it was drawn
     assert float((own.detach() - drawn).abs().mean()) < 0.05
+
+    def loss() -> float:
+        return float(loss_of(policy, rows, (0.2, 0.28), 0.003)[0].detach())
+
+    taught = loss()
+    noise = torch.Generator().manual_seed(4)
+
+    def disturbed(mine: bool) -> tuple[float, float]:
+        """The loss where the chances of some tokens when they were drawn are others, and where their chances now are."""
+        old = rows.old
+        rows.old = torch.where(rows.mine == mine, old - torch.rand(old.shape, generator=noise), old)
+        then = loss()
+        rows.old = old
+        decode = policy.decode
+
+        def other(*args):
+            hidden, cache = decode(*args)
+            before = torch.nn.functional.pad(rows.mine[:, 1:], (0, 1), value=not mine) == mine  # where such a token comes next
+            return hidden + before[..., None] * torch.randn(hidden.shape, generator=noise), cache
+
+        monkeypatch.setattr(policy, "decode", other)
+        now = loss()
+        monkeypatch.undo()
+        return then, now
+
+    assert disturbed(mine=False) == (taught, taught)
+    then, now = disturbed(mine=True)
+    assert then != taught and now != taught
 
 
 def test_the_loss_is_clipped():
@@ -142,28 +173,46 @@ def test_equal_groups_teach_nothing_and_others_are_centred(groups):
     assert advantages(same, "conditional") == []
 
 
-def test_a_small_run_from_end_to_end(tmp_path):
-    """Two steps, a kill, two more: a log without gaps, a policy that has moved and exports."""
-    def go(steps: int) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "loupe_nano.rl.grpo", "--init", str(HERE / "checkpoints" / "stage-b.safetensors"), "--out", str(tmp_path),
-             "--steps", str(steps), "--scenes", "1", "--questions", "2", "--rollouts", "4", "--snapshots", "4", "--test-scenes", "1"],
-            cwd=HERE, check=True, timeout=600)
+def run(out: Path, *args: str, init: str = "stage-b"):
+    return begin("loupe_nano.rl.grpo", "--init", str(HERE / "checkpoints" / f"{init}.safetensors"), "--out", str(out), "--scenes", "1",
+                 "--questions", "2", "--rollouts", "4", "--test-scenes", "1", "--save-every", "0", *args)
 
-    go(2)
-    go(4)
+
+def ended(process) -> str:
+    told, wrong = process.communicate()
+    assert process.returncode == 0, wrong
+    return told
+
+
+def test_a_small_run_from_end_to_end(tmp_path):
+    """Some steps, a kill, two more: a log without gaps, a policy that has moved and exports, and all told of how it came to be."""
+    killed = run(tmp_path, "--steps", "100", "--snapshots", "100")
+    until(lambda: killed.poll() is not None or (tmp_path / "policy.safetensors").exists(), "a kept policy")
+    children = family(killed.pid)
+    assert children  # scenes are drawn by another process
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    until(lambda: gone(children), "the end of what draws scenes")
+    at = checkpoint.kept(tmp_path / "state.pt")["step"]
+    with open(tmp_path / "log.jsonl", "a") as log:  # what a kill in the middle of a later step may leave
+        log.write(json.dumps({"step": at}) + f'\n{{"step": {at + 1}, "rew')
+    (tmp_path / "runs" / "0099.json").write_text("{}")
+
+    told = ended(run(tmp_path, "--steps", str(at + 2), "--snapshots", str(at + 2), "--variant", "cost"))
+    assert f"{at} steps" in told
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert [line["step"] for line in lines] == [0, 1, 2, 3]
+    assert [line["step"] for line in lines] == list(range(at + 2))
     assert all(0 <= line["accuracy"] <= 1 and line["level"] == 0 for line in lines)
-    assert sorted(p.name for p in (tmp_path / "runs").iterdir()) == ["0000.json", "0002.json", "0004.json"]
+    assert sorted(p.name for p in (tmp_path / "runs").iterdir()) == ["0000.json", f"{at + 2:04d}.json"]
     before, _, _ = checkpoint.load(HERE / "checkpoints" / "stage-b.safetensors")
     after, note, _ = checkpoint.load(tmp_path / "policy.safetensors")
-    assert note["steps"] == 4 and "GRPO" in note["provenance"]
+    assert note["steps"] == at + 2
+    assert note["provenance"] == f"{USUAL['b']} Then reinforcement learning on outcomes (GRPO). From step {at} on: each look cost 0.05."
     moved = [k for k, v in after.state_dict().items() if not torch.equal(v, before.state_dict()[k])]
     if any(line["equalGroups"] < line["groups"] for line in lines):
         assert moved and all(".text_model." in k for k in moved)
     subprocess.run([sys.executable, "-m", "loupe_nano.export", "--checkpoint", str(tmp_path / "policy.safetensors"), "--out",
-                    str(tmp_path / "folder")], cwd=HERE, check=True, timeout=300)
+                    str(tmp_path / "folder"), "--version", "0.0.1"], cwd=HERE, check=True, timeout=300)
     assert (tmp_path / "folder" / "onnx" / "decoder_model_merged_quantized.onnx").stat().st_size > 1_000_000
     about = tmp_path / "about.json"
     about.write_text(json.dumps({"ships": False, "text": ["A run of four steps."], "measured": []}))
@@ -171,9 +220,48 @@ def test_a_small_run_from_end_to_end(tmp_path):
                     str(tmp_path / "learn"), "--test-scenes", "1", "--scenes", "1"], cwd=HERE, check=True, timeout=300)
     told = json.loads((tmp_path / "learn" / "run.json").read_text())
     (scene,) = told["scenes"]
-    assert [c["step"] for c in told["checkpoints"]] == [0, 2, 4] and len(told["log"]) == 4
+    assert [c["step"] for c in told["checkpoints"]] == [0, at + 2] and len(told["log"]) == at + 2
     assert (tmp_path / "learn" / scene["picture"]).stat().st_size > 1000
-    assert all([run["step"] for run in q["runs"]] == [0, 2, 4] for q in scene["questions"])
+    assert all([run["step"] for run in q["runs"]] == [0, at + 2] for q in scene["questions"])
+    assert told["settings"]["variant"] == "cost" and "legs" not in told["settings"]
+    assert [(leg["from"], leg["settings"]["variant"]) for leg in told["legs"]] == [(0, "conditional"), (at, "cost")]
+
+    # The minutes are the whole run's, and these are over.
+    log = (tmp_path / "log.jsonl").read_text()
+    assert "nothing is left to learn" in ended(run(tmp_path, "--steps", "100", "--minutes", "0.001", "--snapshots", "0"))
+    assert (tmp_path / "log.jsonl").read_text() == log
+    assert checkpoint.load(tmp_path / "policy.safetensors")[1] == note
+
+
+@pytest.fixture
+def trainer(tmp_path):
+    def make(sha256: str) -> Trainer:
+        return Trainer(NanoModel(), Settings(), tmp_path, Init("x.safetensors", sha256, {"stage": "a", "provenance": "A test."}))
+
+    return make
+
+
+def test_a_run_killed_before_its_first_state_begins_its_log_again(tmp_path, trainer):
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "0000.json").write_text("{}")
+    (tmp_path / "log.jsonl").write_text('{"step": 0}\n{"step": 1}\n')
+    assert not trainer("one").resume()
+    assert (tmp_path / "log.jsonl").read_text() == "" and not list((tmp_path / "runs").iterdir())
+
+
+def test_a_run_goes_on_from_its_own_checkpoint_only(tmp_path, trainer):
+    first = trainer("one")
+    first.begin_leg()
+    first.step, first.spent = 7, 90.0
+    first.save()
+    (tmp_path / "log.jsonl").write_text('{"step": 8}\n')
+    with pytest.raises(OtherInit, match="began with another checkpoint"):
+        trainer("two").resume()
+    assert (tmp_path / "log.jsonl").read_text()  # nothing was changed
+    again = trainer("one")
+    assert again.resume() and (again.step, again.spent) == (7, 90.0)
+    again.begin_leg()
+    assert again.legs == first.legs  # the same settings: no new leg
 
 
 def test_questions_that_teach_nothing_are_dropped(groups):

@@ -16,7 +16,7 @@ import torch
 
 from .. import checkpoint
 from ..device import choose
-from .grpo import BUDGETS, Trainer
+from .grpo import BUDGETS, Init, Trainer
 from .measure import facts
 from .prompts import draw, prompts_of
 
@@ -27,9 +27,9 @@ LEVEL = 0
 
 def run(init: Path, out: Path, variant: str, seed: int, steps: int, tested: int) -> dict:
     """One training run and its greedy answers on scenes of the same size that no run asks about."""
-    model, _, _ = checkpoint.load(init)
+    model, note, _ = checkpoint.load(init)
     settings = replace(BUDGETS["cpu"], scenes=2, variant=variant, seed=seed, level_hits=2.0)  # no level is ever left
-    trainer = Trainer(model, settings, out)
+    trainer = Trainer(model, settings, out, Init.of(init, note))
     lines = []
     while trainer.step < steps:
         lines.append(trainer.one())

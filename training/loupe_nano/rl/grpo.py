@@ -4,12 +4,15 @@
 
 No demonstrations, no KL term, no critic: for each prompt a group of trajectories is sampled; what was better than the group's
 mean becomes likelier. Crops and all else that was told back are masked out. The tower and the connector stand still, so a
-view is encoded once. RUN holds log.jsonl (a line a step), state.pt (to go on from after a kill), policy.safetensors and the
-greedy trajectories on the fixed test scenes at some steps (runs/).
+view is encoded once. RUN holds log.jsonl (a line a step), state.pt (to go on from after a kill), policy.safetensors, settings.json and
+the greedy trajectories on the fixed test scenes at some steps (runs/). The same command goes on; with other settings it begins a
+new leg of the run, and settings.json keeps them all.
 """
 
 import argparse
+import hashlib
 import json
+import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,21 +20,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .. import checkpoint
+from .. import checkpoint, files, provenance
 from ..device import choose, half, random
 from ..model import NanoModel
+from ..process import end_with_parent, parent_option
 from ..tokenizer import NanoTokenizer
 from .lessons import Lessons
 from .measure import by_kind, facts, hit, record, reward_of
 from .prompts import LEVELS, Selection, Stream, prompts_of, test_scenes
 from .reward import VARIANTS
 from .rollout import Roller, Trajectory
-
-PROVENANCE = (
-    "Trained from scratch on tagged scenes: dense labels, perception, the syntax of the tool; then reinforcement learning on "
-    "outcomes (GRPO). When and where to look closer was found, not demonstrated."
-)
-
 
 @dataclass
 class Settings:
@@ -114,9 +112,36 @@ def policy_loss(own: torch.Tensor, old: torch.Tensor, advantage: torch.Tensor, c
     return -torch.minimum(ratio * advantage, ratio.clamp(1 - clip[0], 1 + clip[1]) * advantage).sum()
 
 
+def loss_of(model: NanoModel, rows: Rows, clip: tuple[float, float], bonus: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """The clipped objective less the entropy bonus, a sum over the policy's own tokens; and the entropy at each of them."""
+    own, entropy = log_probabilities(model, rows)
+    mine = rows.mine[:, 1:]
+    advantage = rows.advantage[:, None].expand_as(mine)[mine]
+    return policy_loss(own, rows.old[:, 1:][mine], advantage, clip) - bonus * entropy.sum(), entropy
+
+
+@dataclass(frozen=True)
+class Init:
+    """The checkpoint a run begins with."""
+
+    name: str
+    sha256: str
+    note: dict
+
+    @classmethod
+    def of(cls, path: Path, note: dict) -> "Init":
+        return cls(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), note)
+
+
+class OtherInit(Exception):
+    """A run is to go on that began with another checkpoint."""
+
+
 class Trainer:
-    def __init__(self, model: NanoModel, settings: Settings, out: Path, selection: Selection | None = None, lessons: Path | None = None):
-        self.model, self.s, self.out = model, settings, out
+    """A run. `model` holds the weights of `init`; `resume` puts those of a saved run in their place."""
+
+    def __init__(self, model: NanoModel, settings: Settings, out: Path, init: Init, selection: Selection | None = None, lessons: Path | None = None):
+        self.model, self.s, self.out, self.init = model, settings, out, init
         self.tk = NanoTokenizer(model.cfg.vocab)
         model.requires_grad_(False)
         model.model.text_model.requires_grad_(True)
@@ -126,6 +151,8 @@ class Trainer:
         self.stream = Stream(settings.seed, settings.scenes, settings.questions, selection)
         self.lessons = Lessons(model, self.tk, lessons, settings.lessons_lr) if lessons else None
         self.step, self.level, self.hits, self.spent = 0, 0, [], 0.0
+        self.told = {**asdict(settings), "selection": selection is not None, "lessons": lessons is not None}
+        self.legs: list[dict] = []
 
     def learn(self, learnt: list[tuple[Trajectory, float]], rng: np.random.Generator) -> dict:
         bonus = self.s.entropy * max(0.0, 1 - self.step / self.s.entropy_steps)
@@ -136,12 +163,9 @@ class Trainer:
             total = sum(sum(t.mine) for t, _ in chosen)
             for i in range(0, len(chosen), 32):
                 rows = side_by_side(chosen[i : i + 32])
-                own, entropy = log_probabilities(self.model, rows)
-                mine = rows.mine[:, 1:]
-                advantage = rows.advantage[:, None].expand_as(mine)[mine]
-                loss = policy_loss(own, rows.old[:, 1:][mine], advantage, self.s.clip) - bonus * entropy.sum()
+                loss, entropy = loss_of(self.model, rows, self.s.clip, bonus)
                 (loss / total).backward()
-                entropies.append((float(entropy.detach().sum()), len(own)))
+                entropies.append((float(entropy.detach().sum()), len(entropy)))
             norms.append(float(torch.nn.utils.clip_grad_norm_(self.params, 1.0)))
             self.optimizer.step()
             self.optimizer.zero_grad(set_to_none=True)
@@ -174,24 +198,58 @@ class Trainer:
         self.step += 1
         return line
 
+    def begin_leg(self) -> None:
+        """From here on these settings hold. A leg in which no step was done is forgotten."""
+        while self.legs and self.legs[-1]["from"] >= self.step:
+            self.legs.pop()
+        if not self.legs or self.legs[-1]["settings"] != self.told:
+            self.legs.append({"from": self.step, "settings": self.told})
+
     def save(self) -> None:
+        settings = self.legs[-1]["settings"] if self.legs else self.told
         state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "step": self.step, "level": self.level,
-                 "hits": self.hits, "spent": self.spent, "settings": asdict(self.s)}
+                 "hits": self.hits, "spent": self.spent, "settings": settings, "legs": self.legs, "init": asdict(self.init)}
         checkpoint.keep(self.out / "state.pt", state)
-        note = {"provenance": PROVENANCE, "stage": "c", "steps": self.step, "settings": asdict(self.s)}
+        note = {"provenance": provenance.found(self.init.note, self.legs), "stage": "c", "steps": self.step, "settings": settings,
+                "legs": self.legs, "init": {"name": self.init.name, "sha256": self.init.sha256}}
         checkpoint.save(self.model, self.out / "policy.safetensors", note, half=True)
 
+    def write_settings(self) -> None:
+        """The last leg's settings, as ever, and all legs."""
+        told = {**self.legs[-1]["settings"], "init": self.init.name, "initSha256": self.init.sha256, "legs": self.legs}
+        files.write(self.out / "settings.json", json.dumps(told))
+
     def resume(self) -> bool:
+        """Goes on where the run was saved, or begins it; what was done after that is taken out of log and runs: it is done again.
+
+        Raises OtherInit, and changes nothing."""
         state = checkpoint.kept(self.out / "state.pt")
-        if state is None:
-            return False
-        self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.level, self.hits, self.spent = state["step"], state["level"], state["hits"], state["spent"]
-        log = self.out / "log.jsonl"  # steps after the last save are done again
-        lines = [line for line in log.read_text().splitlines() if json.loads(line)["step"] < self.step] if log.exists() else []
-        log.write_text("".join(f"{line}\n" for line in lines))
-        return True
+        if state is not None:
+            begun = state.get("init")  # a run of before this was kept does not have it
+            if begun is not None and begun["sha256"] != self.init.sha256:
+                raise OtherInit(f"The run in {self.out} began with another checkpoint ({begun['name']}, SHA-256 {begun['sha256'][:12]}…) than "
+                                f"{self.init.name} (SHA-256 {self.init.sha256[:12]}…): give that one as --init, or another --out.")
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            for group in self.optimizer.param_groups:
+                group["lr"] = self.s.lr
+            self.step, self.level, self.hits, self.spent = state["step"], state["level"], state["hits"], state["spent"]
+            self.legs = state.get("legs") or [{"from": 0, "settings": state["settings"]}]
+        log = self.out / "log.jsonl"
+        if log.exists():
+            files.write(log, "".join(f"{line}\n" for line in log.read_text().splitlines() if step_of(line) < self.step))
+        for run in (self.out / "runs").glob("*.json"):
+            if int(run.stem) > self.step or state is None:
+                run.unlink()
+        return state is not None
+
+
+def step_of(line: str) -> float:
+    """Of a line of the log; infinite where a kill left half of it."""
+    try:
+        return json.loads(line)["step"]
+    except ValueError:
+        return float("inf")
 
 
 def main() -> None:
@@ -201,7 +259,7 @@ def main() -> None:
     parser.add_argument("--selection", type=Path, help="what `select` kept; without it every step asks about fresh scenes")
     parser.add_argument("--lessons", type=Path, help="a folder that `shards` fills with crops and overviews: stage A's reading goes on beside")
     parser.add_argument("--budget", choices=tuple(BUDGETS), default="cpu")
-    parser.add_argument("--minutes", type=float, default=1e9, help="of this call; a cut-off run goes on where it was saved")
+    parser.add_argument("--minutes", type=float, default=1e9, help="of the whole run, all that it was taken up again included")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--variant", choices=VARIANTS, default="conditional")
     parser.add_argument("--seed", type=int, default=1)
@@ -211,26 +269,44 @@ def main() -> None:
     parser.add_argument("--lr", type=float)
     parser.add_argument("--snapshots", type=int, default=25, help="every so many steps the test scenes are run; 0: never")
     parser.add_argument("--test-scenes", type=int, default=40)
+    parser.add_argument("--save-every", type=float, default=240, help="seconds")
+    parent_option(parser)
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     settings = Settings(**{**asdict(BUDGETS[args.budget]), "variant": args.variant, "seed": args.seed,
                            **{k: v for k in ("scenes", "questions", "rollouts", "lr") if (v := getattr(args, k)) is not None}})
     (args.out / "runs").mkdir(parents=True, exist_ok=True)
     choose()
-    model, _, _ = checkpoint.load(args.init)
-    trainer = Trainer(model, settings, args.out, Selection(args.selection) if args.selection else None, args.lessons)
-    trainer.resume()
-    (args.out / "settings.json").write_text(json.dumps({**asdict(settings), "init": args.init.name, "selection": bool(args.selection), "lessons": bool(args.lessons)}))
+    model, note, _ = checkpoint.load(args.init)
+    trainer = Trainer(model, settings, args.out, Init.of(args.init, note), Selection(args.selection) if args.selection else None, args.lessons)
+    try:
+        if trainer.resume():
+            print(f"goes on after {trainer.spent:.0f} s, {trainer.step} steps", flush=True)
+    except OtherInit as error:
+        sys.exit(str(error))
+
+    def goes_on() -> bool:
+        return trainer.step < args.steps and trainer.spent < args.minutes * 60
+
+    if goes_on() or not trainer.legs:
+        trainer.begin_leg()
+    else:
+        print(f"nothing is left to learn: {trainer.step} steps and {trainer.spent / 60:.1f} minutes are done, all parts of the run together; "
+              "more --steps or --minutes let it go on", flush=True)
+    trainer.write_settings()
     fixed = prompts_of(model, test_scenes(args.test_scenes)) if args.snapshots else []
 
     def snapshot() -> None:
         """Greedy, on the fixed test scenes."""
         runs = [g[0] for g in trainer.roller(fixed)]
         line = {"step": trainer.step, **facts(runs), "byKind": by_kind(runs)}
-        (args.out / "runs" / f"{trainer.step:04d}.json").write_text(json.dumps({**line, "runs": [record(t) for t in runs]}))
+        files.write(args.out / "runs" / f"{trainer.step:04d}.json", json.dumps({**line, "runs": [record(t) for t in runs]}))
         print("test", {k: v for k, v in line.items() if k != "byKind"}, flush=True)
 
-    start = saved = time.time()
-    while trainer.step < args.steps and (now := time.time()) - start < args.minutes * 60:
+    saved = time.time()
+    while goes_on():
+        now = time.time()
         if args.snapshots and trainer.step % args.snapshots == 0 and not (args.out / "runs" / f"{trainer.step:04d}.json").exists():
             snapshot()
         line = trainer.one()
@@ -239,7 +315,7 @@ def main() -> None:
             f.write(json.dumps(line) + "\n")
         shown = ("step", "level", "reward", "accuracy", "zoomAccuracy", "freeAccuracy", "hit", "iou", "calls", "freeCalls", "entropy", "equalGroups", "lessons", "seconds")
         print({k: line.get(k) for k in shown}, flush=True)
-        if time.time() - saved > 240:
+        if time.time() - saved > args.save_every:
             saved = time.time()
             trainer.save()
     trainer.save()

@@ -18,6 +18,7 @@ from ..agent import iou
 from ..evaluate import inside
 from ..device import choose, random
 from ..image import to_pixels
+from ..process import end_with_parent, parent_option
 from ..tokenizer import NanoTokenizer
 from ..world import union
 from .reward import Reward, reward
@@ -93,7 +94,10 @@ def main() -> None:
     parser.add_argument("--no-tools", action="store_true")
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--json", type=Path)
+    parent_option(parser)
     args = parser.parse_args()
+    if args.with_parent:
+        end_with_parent(args.with_parent)
     choose()
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))

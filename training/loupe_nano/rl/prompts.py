@@ -11,6 +11,7 @@ from PIL import Image
 
 from ..evaluate import full_picture, scenes
 from ..model import NanoModel
+from ..process import end_with_parent
 from ..world import Scene, sample_scene
 from ..world.questions import Question, ask
 from .rollout import Prompt, look
@@ -60,7 +61,7 @@ class Stream:
 
     def __init__(self, seed: int, scenes_a_step: int, questions: int, selection: Selection | None = None):
         self.seed, self.scenes, self.questions, self.selection = seed, scenes_a_step, questions, selection
-        self.pool = ProcessPoolExecutor(1)
+        self.pool = ProcessPoolExecutor(1, initializer=end_with_parent)  # also where this process is killed
         self.ahead: dict[tuple[int, int], list[Future]] = {}
 
     def _order(self, step: int, level: int) -> list[Future]:

@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from .. import protocol
-from ..agent import ANSWER, iou, read_call
+from ..agent import ANSWER, read_call, repeats_after
 from ..device import half
 from ..image import executed_crop, normalize, squash, to_pixels
 from ..model import NanoModel
@@ -23,7 +23,6 @@ from .cache import Cache
 MOST_CALLS = 4
 TURN_TOKENS = 64
 ROOM = 720
-SAME_BOX = 0.95
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Trajectory:
     calls: list[Call] = field(default_factory=list)
     text: str = ""  # all own turns
     answer: str | None = None
-    repeats: int = 0
+    repeats: int = 0  # in a row (N13)
 
     @property
     def crops(self) -> list[tuple[int, int, int, int]]:
@@ -181,10 +180,11 @@ class Roller:
         if len(t.calls) == MOST_CALLS:
             return None
         last = next((c.box for c in reversed(t.calls) if c.box), None)
-        if box is not None and last is not None and iou(box, last) >= SAME_BOX:
-            t.repeats, error = t.repeats + 1, "bad box."
+        if box is not None:
+            t.repeats = repeats_after(box, last, t.repeats)
             if t.repeats > 1:
                 return None
+            error = "bad box." if t.repeats else None
         if error:
             t.calls.append(Call(box, None))
             return protocol.error(self.tk, error)

@@ -62,8 +62,11 @@ def main() -> None:
             } for test in tests for run in [test["runs"][first + k]]],
         } for k, q in enumerate(asked)]
         scenes.append({"picture": file, "width": scene.width, "height": scene.height, "questions": questions})
+    settings = json.loads((args.run / "settings.json").read_text())
+    legs = settings.pop("legs", None)  # a run of before they were kept has none
     told = {
-        "settings": json.loads((args.run / "settings.json").read_text()),
+        "settings": settings,
+        **({"legs": legs} if legs else {}),
         "about": json.loads(args.about.read_text()),
         "log": [{k: line.get(k) for k in LOGGED} for line in log],
         "checkpoints": [{k: test.get(k) for k in TESTED} for test in tests],
