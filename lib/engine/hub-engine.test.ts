@@ -7,7 +7,7 @@ import { stubStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { tinyModel } from './fixtures/tiny-models';
-import { importLocalModel } from './hub/local-model';
+import { importLocalModel, nameOfLooseFiles } from './hub/local-model';
 import { createEngineHost } from './worker/engine-host';
 import { deleteKeptModel, listKeptModels } from './worker/kept-models';
 import { openModel } from './worker/open-model';
@@ -191,6 +191,19 @@ describe('a model of a folder', () => {
     stop.abort();
     await expect(copying.next()).rejects.toMatchObject({ name: 'AbortError' });
   };
+
+  it('given as loose files is named by what they are', async () => {
+    const files = blobs(FOLDER);
+    const name = await nameOfLooseFiles(files);
+    expect(name).toMatch(/^smolvlm [0-9a-f]{6}$/);
+    expect(await nameOfLooseFiles(new Map([...files].reverse()))).toBe(name);
+    const other = blobs(tinyModel({ family: 'smolvlm', dtype: 'q8', externalData: 1, seed: 2 }));
+    expect([...other].map(([path, blob]) => [path, blob.size])).toEqual(
+      [...files].map(([path, blob]) => [path, blob.size]),
+    );
+    expect(await nameOfLooseFiles(other)).not.toBe(name);
+    expect(await nameOfLooseFiles(new Map([['config.json', new Blob(['{'])]]))).toMatch(/^files [0-9a-f]{6}$/);
+  });
 
   it('is no model where its copying was stopped', async () => {
     stubStorage();

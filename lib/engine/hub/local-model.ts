@@ -34,6 +34,34 @@ export function folderOfFiles(files: Iterable<File>): LocalFolder {
   );
 }
 
+/** Looked at of each file for its name: enough to tell one training from another of the same shape. */
+const SAMPLE_BYTES = 4096;
+
+/**
+ * A name for files that lie in no folder: what kind of model they are, if they say so, and six hex digits of what they are. The
+ * same files have the same name; others that are called the same (and nearly all are) have another.
+ */
+export async function nameOfLooseFiles(folder: LocalFolder): Promise<string> {
+  const parts: BlobPart[] = [];
+  for (const [path, blob] of [...folder].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const middle = Math.floor(blob.size / 2);
+    parts.push(`${path} ${blob.size}\n`, blob.slice(middle, middle + SAMPLE_BYTES));
+  }
+  const digest = await sha256(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  return `${await kindOf(folder)} ${digest.slice(0, 6)}`;
+}
+
+async function kindOf(folder: LocalFolder): Promise<string> {
+  try {
+    // Only looked at for words; whoever reads it as a description checks it.
+    const config = JSON.parse((await folder.get('config.json')?.text()) ?? '{}') as { model_type?: unknown } | null;
+    if (typeof config?.model_type === 'string' && /^[\w.-]{1,40}$/.test(config.model_type)) return config.model_type;
+  } catch {
+    // Whoever reads it says so.
+  }
+  return 'files';
+}
+
 /** What `showDirectoryPicker()` gives. Hidden folders are passed over. */
 export async function folderOfHandle(folder: FileSystemDirectoryHandle): Promise<LocalFolder> {
   const files = new Map<string, Blob>();
