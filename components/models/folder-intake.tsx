@@ -1,12 +1,13 @@
 'use client';
-/** A model from this device: a folder laid out as on the hub, chosen or dropped, copied into the browser's storage. */
-import { FolderOpen } from 'lucide-react';
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+/** A model from this device: a folder laid out as on the hub or its files, chosen or dropped, copied into the browser's storage. */
+import { Files, FolderOpen } from 'lucide-react';
+import { useEffect, useRef, useState, type ChangeEvent, type DragEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
 import { fileSize } from '@/components/ui/numbers';
-import { noticeOfError, useSession, type Notice } from '@/lib/session';
+import { noticeOfError, useSession, useSessionActions, type Notice } from '@/lib/session';
+import { useFolderCopy } from './folder-copy';
 import { FormatChoice } from './format-choice';
 import type { FolderFacts, FolderFile, ModelDesk } from './model-desk';
 import { filesOfDrop, filesOfInput } from './read-dropped';
@@ -15,7 +16,7 @@ import { filesOfDrop, filesOfInput } from './read-dropped';
 const WHOLE_FOLDER: Readonly<Record<string, string>> = { webkitdirectory: '' };
 
 interface FolderIntakeProps {
-  readonly desk: Pick<ModelDesk, 'inspectFolder' | 'importFolder'>;
+  readonly desk: Pick<ModelDesk, 'inspectFolder' | 'copying'>;
   readonly onImported: (modelUrl: string) => void;
 }
 
@@ -27,58 +28,67 @@ interface Read {
 
 export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
   const device = useSession((state) => state.settings.device);
-  const input = useRef<HTMLInputElement>(null);
-  const going = useRef<AbortController | null>(null);
+  const { modelReplaced } = useSessionActions();
+  const copy = useFolderCopy(desk.copying);
+  const folderInput = useRef<HTMLInputElement>(null);
+  const filesInput = useRef<HTMLInputElement>(null);
+  /** Counts what was given: what is found of an earlier one is of no interest any more. */
+  const given = useRef(0);
+  const drawn = useRef(false);
   const [over, setOver] = useState(false);
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
+  const [reading, setReading] = useState(false);
   /** A folder of several formats, before one is copied. */
   const [read, setRead] = useState<Read | null>(null);
-  const [failed, setFailed] = useState<Notice | null>(null);
-  useEffect(() => () => going.current?.abort(), []);
+  const [unread, setUnread] = useState<Notice | null>(null);
+  useEffect(() => {
+    drawn.current = true;
+    return () => {
+      drawn.current = false;
+    };
+  }, []);
+  const busy = reading || copy.status === 'copying';
+  const failed = copy.status === 'failed' ? copy.notice : unread;
 
-  /** Runs alone: what was going on before is let go of. */
-  const alone = async (work: (signal: AbortSignal) => Promise<void>) => {
-    going.current?.abort();
-    const mine = new AbortController();
-    going.current = mine;
-    setFailed(null);
-    setProgress({ done: 0, total: 0 });
+  const handOver = (modelUrl: string) => {
+    desk.copying.clear();
+    onImported(modelUrl);
+  };
+  const start = async (name: string, files: readonly FolderFile[], dtype: string | null) => {
+    setRead(null);
+    const modelUrl = await desk.copying.start({ name, files, dtype }, (copied) => void modelReplaced(copied));
+    // Who has gone on to something else meanwhile is offered it when they come back.
+    if (modelUrl !== null && drawn.current) handOver(modelUrl);
+  };
+  const take = async (finding: Promise<readonly FolderFile[]>) => {
+    given.current += 1;
+    const mine = given.current;
+    desk.copying.clear();
+    setRead(null);
+    setUnread(null);
+    setReading(true);
     try {
-      await work(mine.signal);
+      const files = await finding;
+      const facts = await desk.inspectFolder(files, device);
+      if (given.current !== mine) return;
+      setReading(false);
+      if (facts.formats.length < 2) await start(facts.name, files, facts.formats[0]?.dtype ?? null);
+      else setRead({ files, facts, dtype: facts.first });
     } catch (error) {
-      if (!mine.signal.aborted) setFailed(noticeOfError(error));
-    } finally {
-      if (going.current === mine) setProgress(null);
+      if (given.current !== mine) return;
+      setReading(false);
+      setUnread(noticeOfError(error));
     }
   };
-  const copy = (name: string, files: readonly FolderFile[], format: string | null) =>
-    alone(async (signal) => {
-      const onProgress = (done: number, total: number) => {
-        if (!signal.aborted) setProgress({ done, total });
-      };
-      const modelUrl = await desk.importFolder({ name, files, dtype: format }, onProgress, signal);
-      if (signal.aborted) return;
-      setRead(null);
-      onImported(modelUrl);
-    });
-  const take = async (reading: Promise<readonly FolderFile[]>) => {
-    setRead(null);
-    let only: (() => Promise<void>) | null = null;
-    await alone(async (signal) => {
-      const files = await reading;
-      const facts = await desk.inspectFolder(files, device);
-      if (signal.aborted) return;
-      if (facts.formats.length < 2) only = () => copy(facts.name, files, facts.formats[0]?.dtype ?? null);
-      else setRead({ files, facts, dtype: facts.first });
-    });
-    // TypeScript does not see that the work above ran.
-    await (only as (() => Promise<void>) | null)?.();
-  };
   const cancel = () => {
-    going.current?.abort();
-    going.current = null;
-    setProgress(null);
+    given.current += 1;
+    desk.copying.clear();
+    setReading(false);
     setRead(null);
+  };
+  const onChosen = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = filesOfInput(event.target.files ?? []);
+    if (files.length > 0) void take(Promise.resolve(files));
+    event.target.value = '';
   };
   const onDrop = (event: DragEvent) => {
     // The page under this takes dropped pictures; it leaves alone what was taken here.
@@ -101,31 +111,42 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       )}
     >
       <p className="text-small text-ink-soft">
-        A folder as the hub has it: <code className="font-mono">config.json</code>,{' '}
+        A folder as the hub has it, or its files: <code className="font-mono">config.json</code>,{' '}
         <code className="font-mono">tokenizer.json</code> and an <code className="font-mono">onnx</code> folder. It is
         copied into this browser’s storage.
       </p>
       <div className="mt-2.5 flex flex-wrap items-center gap-2">
-        <Button size="small" onClick={() => input.current?.click()} disabled={progress !== null}>
+        <Button size="small" onClick={() => folderInput.current?.click()} disabled={busy}>
           <FolderOpen size={15} aria-hidden />
           Choose a folder
         </Button>
-        {progress ? (
+        <Button size="small" onClick={() => filesInput.current?.click()} disabled={busy}>
+          <Files size={15} aria-hidden />
+          Choose files
+        </Button>
+        {busy ? (
           <Button size="small" weight="quiet" onClick={cancel}>
             Cancel
           </Button>
         ) : (
-          <span className="text-small text-ink-faint touch:hidden">or drop it here</span>
+          <span className="text-small text-ink-faint touch:hidden">or drop them here</span>
         )}
       </div>
       <p role="status" className="text-small text-ink-soft tabular">
-        {progress
-          ? progress.total > 0
-            ? `Copying: ${fileSize(progress.done)} of ${fileSize(progress.total)}`
-            : 'Reading the folder …'
-          : ''}
+        {copy.status === 'copying' && copy.total > 0
+          ? `Copying ${copy.name}: ${fileSize(copy.done)} of ${fileSize(copy.total)}`
+          : busy
+            ? 'Reading the files …'
+            : copy.status === 'done'
+              ? `${copy.name} is copied.`
+              : ''}
       </p>
-      {read && !progress ? (
+      {copy.status === 'done' ? (
+        <Button size="small" onClick={() => handOver(copy.modelUrl)} className="mt-2">
+          Use it
+        </Button>
+      ) : null}
+      {read && !busy ? (
         <div className="mt-2">
           <p className="font-medium wrap-anywhere">{read.facts.name}</p>
           <FormatChoice
@@ -136,7 +157,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
           <Button
             weight="primary"
             className="mt-2 w-full"
-            onClick={() => void copy(read.facts.name, read.files, read.dtype)}
+            onClick={() => void start(read.facts.name, read.files, read.dtype)}
           >
             Copy it and use it
           </Button>
@@ -148,18 +169,15 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
         </div>
       ) : null}
       <input
-        ref={input}
+        ref={folderInput}
         type="file"
         {...WHOLE_FOLDER}
         multiple
         hidden
         aria-label="Folder of a model"
-        onChange={(event) => {
-          const files = filesOfInput(event.target.files ?? []);
-          if (files.length > 0) void take(Promise.resolve(files));
-          event.target.value = '';
-        }}
+        onChange={onChosen}
       />
+      <input ref={filesInput} type="file" multiple hidden aria-label="Files of a model" onChange={onChosen} />
     </div>
   );
 }

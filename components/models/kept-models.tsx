@@ -11,24 +11,25 @@ interface KeptModelsProps {
   readonly desk: Pick<ModelDesk, 'forget'>;
   /** Null until it was read. */
   readonly models: readonly KeptModel[] | null;
+  /** What they take together. */
+  readonly bytes: number;
   readonly inUse: string;
   readonly onUse: (modelUrl: string) => void;
   /** One was deleted. */
   readonly onDeleted: (modelUrl: string) => void;
 }
 
-export function KeptModels({ desk, models, inUse, onUse, onDeleted }: KeptModelsProps) {
+export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted }: KeptModelsProps) {
   const [sure, setSure] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const total = models?.reduce((sum, { keptBytes }) => sum + keptBytes, 0) ?? 0;
 
   const forget = async (model: KeptModel) => {
     setSure(null);
     const done = await desk.forget(model.modelUrl).catch(() => false);
     setSaid(
       done
-        ? `${nameOf(model)} is deleted: ${fileSize(model.keptBytes)} are free again.`
+        ? deletedWords(model)
         : 'Nothing was deleted: a model is being loaded, here or in another tab. Pause it or wait, then try again.',
     );
     // The button that had the focus is gone.
@@ -51,7 +52,7 @@ export function KeptModels({ desk, models, inUse, onUse, onDeleted }: KeptModels
       <ul aria-label="Models on this disk" className="mt-1 flex flex-col">
         {models?.map((model) => {
           const name = nameOf(model);
-          const { modelUrl, bytes, keptBytes, complete } = model;
+          const { modelUrl, bytes, keptBytes, ownBytes, complete } = model;
           return (
             <li
               key={modelUrl}
@@ -72,7 +73,7 @@ export function KeptModels({ desk, models, inUse, onUse, onDeleted }: KeptModels
                     Keep
                   </Button>
                   <Button size="small" weight="danger" onClick={() => void forget(model)}>
-                    Delete {fileSize(keptBytes)}
+                    {ownBytes > 0 ? `Delete ${fileSize(ownBytes)}` : 'Delete'}
                   </Button>
                 </div>
               ) : (
@@ -98,6 +99,16 @@ export function KeptModels({ desk, models, inUse, onUse, onDeleted }: KeptModels
       </ul>
     </div>
   );
+}
+
+/** Files that another model needs as well stay. */
+function deletedWords(model: KeptModel): string {
+  const { keptBytes, ownBytes } = model;
+  if (keptBytes > 0 && ownBytes === 0) {
+    return `${nameOf(model)} is deleted. Its files stay: another model here needs them.`;
+  }
+  const rest = keptBytes > ownBytes ? ' The rest stays: another model here needs it.' : '';
+  return `${nameOf(model)} is deleted: ${fileSize(ownBytes)} are free again.${rest}`;
 }
 
 /** By its address, which also says the format. */

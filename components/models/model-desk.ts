@@ -4,6 +4,7 @@
  */
 import type { Device, HubAccess } from '@/lib/engine';
 import type { Settings } from '@/lib/session';
+import type { FolderCopy } from './folder-copy';
 
 export interface ModelDesk {
   readonly curated: readonly CuratedModel[];
@@ -15,12 +16,14 @@ export interface ModelDesk {
   readId(text: string): { readonly id: string; readonly revision: string | null } | null;
   /** Newest first. */
   kept(): Promise<readonly KeptModel[]>;
+  /** What all of these take, each file counted once. */
+  keptBytes(): Promise<number>;
   /** @returns false while some tab is loading a model: then nothing is deleted */
   forget(modelUrl: string): Promise<boolean>;
   /** What a folder holds; nothing large is read. @throws EngineError */
   inspectFolder(files: readonly FolderFile[], device: Settings['device']): Promise<FolderFacts>;
-  /** Copies a folder's files to where downloads are kept. @returns its address @throws EngineError; the abort's reason */
-  importFolder(order: ImportOrder, onProgress: OnProgress, signal: AbortSignal): Promise<string>;
+  /** Copies a folder's files to where downloads are kept. */
+  readonly copying: FolderCopy;
   /** Asks the browser not to clear what is kept by itself. */
   keepForGood(): Promise<boolean>;
 }
@@ -122,6 +125,8 @@ export interface KeptModel {
   readonly name: string;
   readonly bytes: number;
   readonly keptBytes: number;
+  /** What deleting it frees: the rest is another's, too. */
+  readonly ownBytes: number;
   readonly complete: boolean;
 }
 

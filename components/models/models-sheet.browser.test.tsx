@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react';
 import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
 import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
-import { fakeDesk } from './fixtures/fake-desk';
+import { fakeDesk, type FakeDesk } from './fixtures/fake-desk';
 import { ModelsSheet } from './models-sheet';
 
 const never = (): never => {
@@ -40,10 +40,11 @@ function gatedEngine() {
   return { engine, loads, letGo: () => letGo(), failNext: (error: EngineError) => (fail = error) };
 }
 
-async function open() {
+async function open(prepare: (desk: FakeDesk) => void = () => undefined) {
   const gate = gatedEngine();
   const session = sessionOver(gate.engine);
   const desk = fakeDesk();
+  prepare(desk);
   const screen = await render(
     <SessionProvider session={session} view={createView(session)}>
       {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
@@ -220,6 +221,27 @@ test('what is on the disk is listed with its size and deleted when asked twice',
   await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
 });
 
+test('what two models share is counted once, and not said to be free when one of them is deleted', async () => {
+  const address = 'hub:someone/tiny-vlm?dtype=fp32';
+  const { screen } = await open((desk) => {
+    const [whole, shipped] = desk.disk;
+    desk.disk = [
+      { ...whole!, ownBytes: 0 },
+      { ...whole!, ownBytes: 0, modelUrl: `${address}&maxPixels=500000` },
+      { ...shipped!, ownBytes: 3e6 },
+    ];
+  });
+  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Delete tiny-vlm (fp32)' }).first().click();
+  await screen.getByRole('button', { name: 'Delete', exact: true }).click();
+  const stays = 'tiny-vlm (fp32) is deleted. Its files stay: another model here needs them.';
+  await expect.element(screen.getByText(stays)).toBeVisible();
+  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Delete Loupe Nano' }).click();
+  await screen.getByRole('button', { name: 'Delete 3.0 MB' }).click();
+  await expect.element(screen.getByText(/3\.0 MB are free again\. The rest stays/)).toBeVisible();
+});
+
 test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {
   const all = await open();
   const { screen } = all;
@@ -232,20 +254,69 @@ test('a kept one is used without being looked at again, and deleted while in use
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
 });
 
+function give(to: 'Folder of a model' | 'Files of a model', ...names: string[]): void {
+  const input = document.querySelector<HTMLInputElement>(`input[aria-label="${to}"]`)!;
+  expect(input.webkitdirectory).toBe(to === 'Folder of a model');
+  const data = new DataTransfer();
+  for (const name of names) data.items.add(new File(['{}'], name));
+  input.files = data.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 test('a folder of several formats is copied in one of them', async () => {
   const all = await open();
   const { screen } = all;
-  const input = document.querySelector<HTMLInputElement>('input[aria-label="Folder of a model"]')!;
-  const give = (...names: string[]) => {
-    const data = new DataTransfer();
-    for (const name of names) data.items.add(new File(['{}'], name));
-    input.files = data.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-  };
-  give('notes.txt');
+  give('Folder of a model', 'notes.txt');
   await expect.element(screen.getByText('There is no config.json in this folder.')).toBeVisible();
-  give('config.json');
+  give('Folder of a model', 'config.json');
   await screen.getByRole('radio', { name: /^fp32/ }).click();
   await screen.getByRole('button', { name: 'Copy it and use it' }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
+});
+
+test('files are chosen without their folder, too', async () => {
+  const all = await open();
+  const { screen } = all;
+  const pressed = vi.fn();
+  document.querySelector('input[aria-label="Files of a model"]')!.addEventListener('click', (event) => {
+    // No window of the browser's own in a test.
+    event.preventDefault();
+    pressed();
+  });
+  screen.getByRole('button', { name: 'Choose files' }).element().focus();
+  await userEvent.keyboard('{Enter}');
+  expect(pressed).toHaveBeenCalledOnce();
+  give('Files of a model', 'config.json', 'model.onnx');
+  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-q8'));
+});
+
+test('a copy goes on behind another view, and is offered where it ended', async () => {
+  let letGo: () => void = () => undefined;
+  const all = await open((desk) => {
+    desk.copied = new Promise((resolve) => (letGo = resolve));
+  });
+  const { screen, desk } = all;
+  const begin = async () => {
+    give('Folder of a model', 'config.json');
+    await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+    await expect.element(screen.getByText('Copying mine: 1.0 MB of 2.0 MB')).toBeVisible();
+  };
+  await begin();
+  await look(all);
+  expect(desk.copying.get().status).toBe('copying');
+  letGo();
+  await vi.waitFor(() => expect(desk.copying.get().status).toBe('done'));
+  expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL);
+  await screen.getByRole('button', { name: 'All models' }).click();
+  await expect.element(screen.getByText('mine is copied.')).toBeVisible();
+  await screen.getByRole('button', { name: 'Use it', exact: true }).click();
+  expect(all.state().settings.modelUrl).toBe('local:mine-q8');
+  await expect.element(screen.getByText('mine is copied.')).not.toBeInTheDocument();
+
+  desk.copied = new Promise(() => undefined);
+  await begin();
+  await screen.getByRole('button', { name: 'Cancel' }).last().click();
+  await expect.element(screen.getByText(/^Copying/)).not.toBeInTheDocument();
+  expect(desk.copying.get().status).toBe('idle');
 });

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { useFolderCopy } from './folder-copy';
 import { FolderIntake } from './folder-intake';
 import { HubForm } from './hub-form';
 import { HubModel } from './hub-model';
@@ -62,7 +63,8 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
   const [looked, setLooked] = useState<Looked | null>(null);
   /** Where the focus goes once the list is there again. */
   const place = useRef<string | null>(null);
-  const kept = useKeptModels(desk, `${inUse} ${ahead ?? ''} ${loaded ?? ''}`);
+  const copying = useFolderCopy(desk.copying);
+  const kept = useKeptModels(desk, `${inUse} ${ahead ?? ''} ${loaded ?? ''} ${copying.status}`);
 
   useEffect(() => {
     if (looked !== null || place.current === null) return;
@@ -126,6 +128,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
           <KeptModels
             desk={desk}
             models={kept.models}
+            bytes={kept.bytes}
             inUse={inUse}
             onUse={use}
             onDeleted={(modelUrl) => {

@@ -12,13 +12,16 @@ import {
   judgeFit,
   keepForGood,
   keptBytesOf,
+  keptBytesOfAll,
   listKeptModels,
+  nameOfLooseFiles,
   parseModelUrl,
   type Dtype,
   type InspectedModel,
   type LocalFolder,
 } from '@/lib/engine/hub';
 import { SHIPPED_MODEL } from '@/lib/session';
+import { createFolderCopy } from './folder-copy';
 import { readMachine } from './machine';
 import type { FolderFile, FormatFacts, KeptModel, ModelDesk, Verified } from './model-desk';
 import { readId } from './read-id';
@@ -68,31 +71,33 @@ export const pageModelDesk: ModelDesk = {
   async kept() {
     const models = await listKeptModels();
     return models.map((model): KeptModel => {
-      const { bytes, keptBytes, complete } = model;
+      const { bytes, keptBytes, ownBytes, complete } = model;
       const modelUrl = fromHere(model.modelUrl);
-      return { modelUrl, id: idOf(modelUrl), name: model.name, bytes, keptBytes, complete };
+      return { modelUrl, id: idOf(modelUrl), name: model.name, bytes, keptBytes, ownBytes, complete };
     });
   },
+
+  keptBytes: keptBytesOfAll,
 
   forget: (modelUrl) => deleteKeptModel(modelUrl.startsWith('/') ? new URL(modelUrl, location.href).href : modelUrl),
 
   async inspectFolder(files, device) {
-    const { name, folder } = localFolder(files);
+    const { name, folder } = await localFolder(files);
     if (folder.has('manifest.json')) return { name, formats: [], first: '' };
     const model = await inspectLocalModel(name, folder);
     const formats = await formatsOf(model, device);
     return { name, formats, first: firstOf(formats, model) };
   },
 
-  async importFolder({ name, files, dtype }, onProgress, signal) {
-    const { folder } = localFolder(files);
+  copying: createFolderCopy(async ({ name, files, dtype }, onProgress, signal) => {
+    const { folder } = await localFolder(files);
     const copying = importLocalModel({ name, folder, dtype: dtype === null ? null : asDtype(dtype) }, signal);
     for (;;) {
       const { done, value } = await copying.next();
       if (done) return value;
       onProgress(value.loaded, value.total);
     }
-  },
+  }),
 
   keepForGood,
 };
@@ -147,10 +152,13 @@ function idOf(modelUrl: string): string | null {
   }
 }
 
-/** The folder's own name and its files by the paths within it; loose files are a folder without a name. */
-function localFolder(files: readonly FolderFile[]): { name: string; folder: LocalFolder } {
+/** The folder's own name and its files by the paths within it; loose files are named by what they are. */
+async function localFolder(files: readonly FolderFile[]): Promise<{ name: string; folder: LocalFolder }> {
   const inFolder = files.filter(({ path }) => path.includes('/'));
-  if (inFolder.length === 0) return { name: 'model', folder: folderOfFiles(files.map(({ file }) => file)) };
+  if (inFolder.length === 0) {
+    const folder = folderOfFiles(files.map(({ file }) => file));
+    return { name: await nameOfLooseFiles(folder), folder };
+  }
   const [first = 'model'] = inFolder[0]?.path.split('/') ?? [];
   const folder = new Map(inFolder.map(({ path, file }) => [path.slice(path.indexOf('/') + 1), file]));
   return { name: first, folder };

@@ -75,6 +75,7 @@ export function createWaitingSession(real: Promise<Session>): Session {
     setHub: (hub) => void later((to) => to.setHub(hub)),
     prepareModel: () => later((to) => to.prepareModel()),
     pauseModel: () => later((to) => to.pauseModel()),
+    modelReplaced: (modelUrl) => later((to) => to.modelReplaced(modelUrl)),
     releaseModel: () => later((to) => to.releaseModel()),
     ask: () => later((to) => to.ask()),
     askAgain: (run, change) => later((to) => to.askAgain(run, change)),

@@ -4,7 +4,7 @@ import type { LoadProgress, ModelFile } from './contract';
 import { stubStorage, type FakeStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
 import { hubOrigin } from './hub/hub-origin';
-import { deleteKeptModel, forgetOthers, listKeptModels } from './worker/kept-models';
+import { deleteKeptModel, listKeptModels } from './worker/kept-models';
 import { openModel } from './worker/open-model';
 import { sha256 } from './worker/sha256';
 import type { Transfer } from './worker/transfer';
@@ -281,6 +281,7 @@ describe('what cannot be fetched has its code and a way out', () => {
       message: expect.stringMatching(/^1600 MB .* 100 MB more\. Make room/),
     });
     expect(hub.requests).toEqual([]);
+    expect(await listKeptModels()).toEqual([]);
   });
 
   it('a disk that fills up midway: told, and what has arrived is kept', async () => {
@@ -373,7 +374,7 @@ describe('the list of kept models', () => {
     await deleteKeptModel(URL_OF);
     expect(storage.keys().filter((key) => key.includes(files[0]!.sha256!))).toEqual([]);
     expect(storage.keys().some((key) => key.includes(files[1]!.sha256!))).toBe(true);
-    await forgetOthers(request.modelUrl, []);
+    await deleteKeptModel(request.modelUrl);
     expect(storage.keys()).toEqual([]);
   });
 

@@ -7,9 +7,10 @@ import { stubStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { tinyModel } from './fixtures/tiny-models';
-import { importLocalModel } from './hub/local-model';
+import { importLocalModel, nameOfLooseFiles } from './hub/local-model';
 import { createEngineHost } from './worker/engine-host';
-import { listKeptModels } from './worker/kept-models';
+import { deleteKeptModel, listKeptModels } from './worker/kept-models';
+import { openModel } from './worker/open-model';
 
 const SLOW = 60_000;
 vi.setConfig({ testTimeout: SLOW });
@@ -31,12 +32,18 @@ afterEach(() => {
   hub.requests.length = 0;
 });
 
-async function loadAndAsk(modelUrl: string, token: string | null, grammar: CallGrammar | null = null) {
+const request = { ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
+
+async function loadAndAsk(
+  modelUrl: string,
+  token: string | null,
+  grammar: CallGrammar | null = null,
+  endpoint = hub.endpoint,
+) {
   const host = createEngineHost({ findOrtByPackage: true });
   const seen: LoadProgress[] = [];
-  const request = { modelUrl, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
-  const access = { endpoint: hub.endpoint, token };
-  for await (const progress of host.load({ ...request, hub: access }, live())) seen.push(progress);
+  const access = { endpoint, token };
+  for await (const progress of host.load({ ...request, modelUrl, hub: access }, live())) seen.push(progress);
   const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'What is there?' }] }];
   const asked = { messages, sampling: GREEDY, maxNewTokens: grammar ? 60 : 8, grammar };
   const answer = await collectTurn(host.generate(asked, live()));
@@ -62,6 +69,56 @@ describe('a model of a hub', () => {
   it('that is gated says so with its code', async () => {
     stubStorage();
     await expect(loadAndAsk(ADDRESS, null)).rejects.toMatchObject({ code: 'gated' });
+  });
+
+  it('is loaded from what is kept where the hub refuses it now, or has never heard of it', async () => {
+    stubStorage();
+    const first = await loadAndAsk(ADDRESS, 'hf_ok');
+    expect((await loadAndAsk(ADDRESS, null)).ids).toEqual(first.ids);
+    const empty = await serveHub([]);
+    try {
+      expect((await loadAndAsk(ADDRESS, null, null, empty.endpoint)).ids).toEqual(first.ids);
+      expect(empty.requests.length).toBeGreaterThan(0);
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it('is refused as before where not all of it is kept', async () => {
+    const storage = stubStorage();
+    await loadAndAsk(ADDRESS, 'hf_ok');
+    const [file = ''] = storage.keys();
+    await (await caches.open('loupe-models')).delete(file);
+    await expect(loadAndAsk(ADDRESS, null)).rejects.toMatchObject({ code: 'gated' });
+  });
+
+  it('does not wait for a hub that never answers where all of it is kept', async () => {
+    stubStorage();
+    const { seen } = await loadAndAsk(ADDRESS, 'hf_ok');
+    const ready = seen.at(-1);
+    hub.requests.length = 0;
+    hub.trouble.silent = true;
+    const access = { endpoint: hub.endpoint, token: null };
+    const { manifest } = await openModel(ADDRESS, access, live(), 20);
+    expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));
+    expect(hub.requests).toHaveLength(1);
+  });
+
+  it('cannot be deleted before its graphs are compiled; then the disk is tidied', async () => {
+    const storage = stubStorage();
+    storage.putUnsigned('https://kept.invalid/nobodys');
+    const host = createEngineHost({ findOrtByPackage: true });
+    const access = { endpoint: hub.endpoint, token: 'hf_ok' };
+    const tried: boolean[] = [];
+    for await (const { phase } of host.load({ ...request, modelUrl: ADDRESS, hub: access }, live())) {
+      if (phase === 'compile' || phase === 'self-test') tried.push(await deleteKeptModel(ADDRESS));
+    }
+    expect(tried.length).toBeGreaterThan(4);
+    expect(tried).toEqual(tried.map(() => false));
+    await vi.waitFor(() => expect(storage.names()).not.toContain('nobodys'));
+    expect(await listKeptModels()).toMatchObject([{ modelUrl: ADDRESS, complete: true }]);
+    await vi.waitFor(async () => expect(await deleteKeptModel(ADDRESS)).toBe(true));
+    expect(storage.names()).toEqual([]);
   });
 });
 
@@ -122,6 +179,51 @@ describe('a model of a folder', () => {
     const decoder = kept?.manifest?.files.find(({ role }) => role === 'decoder');
     const bytes = FOLDER.get(decoder?.path ?? '')!;
     expect(decoder?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  const blobs = (files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) =>
+    new Map([...files].map(([path, bytes]) => [path, new Blob([bytes])]));
+  /** @param files so many are copied, then it is stopped */
+  const copySome = async (folder: ReadonlyMap<string, Blob>, files: number) => {
+    const stop = new AbortController();
+    const copying = importLocalModel({ name: 'mine', folder, dtype: 'q8' }, stop.signal);
+    for (let copied = 0; copied < files; copied++) await copying.next();
+    stop.abort();
+    await expect(copying.next()).rejects.toMatchObject({ name: 'AbortError' });
+  };
+
+  it('given as loose files is named by what they are', async () => {
+    const files = blobs(FOLDER);
+    const name = await nameOfLooseFiles(files);
+    expect(name).toMatch(/^smolvlm [0-9a-f]{6}$/);
+    expect(await nameOfLooseFiles(new Map([...files].reverse()))).toBe(name);
+    const other = blobs(tinyModel({ family: 'smolvlm', dtype: 'q8', externalData: 1, seed: 2 }));
+    expect([...other].map(([path, blob]) => [path, blob.size])).toEqual(
+      [...files].map(([path, blob]) => [path, blob.size]),
+    );
+    expect(await nameOfLooseFiles(other)).not.toBe(name);
+    expect(await nameOfLooseFiles(new Map([['config.json', new Blob(['{'])]]))).toMatch(/^files [0-9a-f]{6}$/);
+  });
+
+  it('is no model where its copying was stopped', async () => {
+    stubStorage();
+    await copySome(blobs(FOLDER), 3);
+    expect(await listKeptModels()).toEqual([]);
+  });
+
+  it('stays as it was where the copying of another under its name was stopped', async () => {
+    const storage = stubStorage();
+    const folder = blobs(FOLDER);
+    const copying = importLocalModel({ name: 'mine', folder, dtype: 'q8' }, live());
+    for (let next = await copying.next(); !next.done; next = await copying.next())
+      expect(next.value.loaded).toBeGreaterThan(0);
+    const before = storage.names();
+    await copySome(blobs(tinyModel({ family: 'qwen2_vl', dtype: 'q8' })), 3);
+    expect(storage.names().length).toBeGreaterThan(before.length);
+    const { seen } = await loadAndAsk('local:mine', null);
+    expect(seen.at(-1)).toMatchObject({ phase: 'ready', manifest: { family: 'smolvlm' } });
+    await vi.waitFor(() => expect(storage.names()).toEqual(before));
+    expect(await listKeptModels()).toMatchObject([{ modelUrl: 'local:mine', complete: true }]);
   });
 
   it('that holds no model says so', async () => {

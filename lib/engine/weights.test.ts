@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ORT_DIST } from '../../scripts/ort-files.mjs';
 import type { LoadProgress, ModelFile } from './contract';
-import { stubStorage } from './fixtures/fake-storage';
+import { stubStorage, type FakeStorage } from './fixtures/fake-storage';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
 import { toEngineError } from './worker/errors';
-import { forgetOthers, holdCache } from './worker/kept-models';
+import { deleteKeptModel, forgetOthers, holdCache, keptBytesOfAll, listKeptModels } from './worker/kept-models';
 import { ORT_BUNDLES, type OrtWasm } from './worker/ort-bundle';
 import { sha256 } from './worker/sha256';
+import { TRANSFER } from './worker/transfer';
 import { fetchFiles, type Fetched } from './worker/weights';
 
 const live = () => new AbortController().signal;
@@ -30,10 +31,10 @@ async function file(path: string, fill: number): Promise<ModelFile> {
   return { path, role: 'other', bytes: bytes.length, sha256: await sha256(bytes) };
 }
 
-async function download(files: readonly ModelFile[], wasm: OrtWasm | null, folder = '') {
+async function download(files: readonly ModelFile[], wasm: OrtWasm | null, folder = '', transfer = TRANSFER) {
   const seen: Extract<LoadProgress, { phase: 'download' }>[] = [];
   const runtime = wasm && { ortUrl: server.url, wasm };
-  const reading = fetchFiles({ modelUrl: server.url + folder, files, runtime }, live());
+  const reading = fetchFiles({ modelUrl: server.url + folder, files, runtime, transfer }, live());
   for (;;) {
     const next = await reading.next();
     if (next.done) return { seen, fetched: next.value satisfies Fetched };
@@ -87,8 +88,32 @@ describe('what is kept on this disk', () => {
     await download([same, fresh], null);
     expect(server.requests.filter((path) => path === 'same')).toHaveLength(1);
     expect(storage.names()).toHaveLength(4);
-    await forgetOthers(server.url, [same, fresh]);
+    await forgetOthers(server.url);
     expect(storage.names()).toEqual([same.sha256, fresh.sha256].sort());
+  });
+
+  it('stays until all of what takes its place is here', async () => {
+    const storage = stubStorage();
+    const [old, fresh, last] = [await file('old', 13), await file('newer', 14), await file('last', 15)];
+    await download([old], null);
+    server.overrides.set('last', 404);
+    const oneByOne = { ...TRANSFER, connections: 1 };
+    const updating = download([fresh, last], null, '', oneByOne);
+    await expect(updating).rejects.toMatchObject({ code: 'model-not-found' });
+    await forgetOthers(server.url);
+    // Of the new what has arrived, too: the next try goes on from there.
+    expect(storage.names()).toEqual([old.sha256, fresh.sha256].sort());
+
+    // Without a connection it is the old one again, which costs the new one nothing.
+    await download([old], null);
+    await forgetOthers(server.url);
+    expect(storage.names()).toEqual([old.sha256, fresh.sha256].sort());
+
+    await file('last', 15);
+    await download([fresh, last], null);
+    await forgetOthers(server.url);
+    expect(server.requests.filter((path) => path === 'newer')).toHaveLength(1);
+    expect(storage.names()).toEqual([fresh.sha256, last.sha256].sort());
   });
 
   it("leaves another model's files alone", async () => {
@@ -96,20 +121,76 @@ describe('what is kept on this disk', () => {
     const [mine, other] = [await file('mine', 6), await file('models/other/weights', 7)];
     await download([mine], null);
     await download([{ ...other, path: 'weights' }], null, 'models/other/');
-    await forgetOthers(server.url, [mine]);
+    await forgetOthers(server.url);
     expect(storage.names()).toEqual([mine.sha256, other.sha256].sort());
   });
 
   it('is left as it is while any tab loads', async () => {
     const storage = stubStorage();
-    const old = await file('old', 8);
+    const [old, fresh] = [await file('old', 8), await file('fresh', 9)];
     await download([old], null);
+    await download([fresh], null);
     const release = await holdCache(live());
-    await forgetOthers(server.url, []);
-    expect(storage.names()).toEqual([old.sha256]);
-    release();
-    await new Promise((resolve) => setTimeout(resolve));
-    await forgetOthers(server.url, []);
+    await forgetOthers(server.url);
+    expect(storage.names()).toEqual([old.sha256, fresh.sha256].sort());
+    await release();
+    await forgetOthers(server.url);
+    expect(storage.names()).toEqual([fresh.sha256]);
+  });
+
+  it('is left as it is by a model that another tab has deleted meanwhile, which comes not back as an empty one', async () => {
+    const storage = stubStorage();
+    const [mine, other] = [await file('mine', 10), await file('models/other/weights', 11)];
+    await download([mine], null);
+    await download([{ ...other, path: 'weights' }], null, 'models/other/');
+    expect(await deleteKeptModel(server.url)).toBe(true);
+    await forgetOthers(server.url);
+    expect(storage.names()).toEqual([other.sha256]);
+    expect((await listKeptModels()).map(({ modelUrl }) => modelUrl)).toEqual([`${server.url}models/other/`]);
+  });
+
+  it.each([
+    ['an entry of it is spoilt', (storage: FakeStorage) => storage.spoilList('not JSON')],
+    ['it cannot be read at all', (storage: FakeStorage) => storage.refuse('loupe-model-list')],
+  ])('is left as it is where the list says nothing certain: %s', async (_, spoil) => {
+    const storage = stubStorage();
+    const [mine, other, gone] = [
+      await file('mine', 10),
+      await file('models/other/weights', 11),
+      await file('weights', 12),
+    ];
+    await download([{ ...other, path: 'weights' }], null, 'models/other/');
+    await download([{ ...gone, path: '../../weights' }], null, 'models/gone/');
+    const before = storage.names();
+    spoil(storage);
+    await download([mine], null);
+    await forgetOthers(server.url);
+    await deleteKeptModel(`${server.url}models/gone/`);
+    expect(storage.names()).toEqual([...before, mine.sha256].sort());
+  });
+
+  it('is listed where its entry is spoilt, so that it can be deleted or loaded again', async () => {
+    const storage = stubStorage();
+    await download([await file('mine', 10)], null);
+    storage.spoilList('{}');
+    expect(await listKeptModels()).toMatchObject([{ modelUrl: server.url, complete: false }]);
+    await deleteKeptModel(server.url);
+    expect(await listKeptModels()).toEqual([]);
     expect(storage.names()).toEqual([]);
+  });
+
+  it('is counted once where two models share it, and freed by neither alone', async () => {
+    stubStorage();
+    const [shared, own] = [await file('shared', 16), await file('own', 17)];
+    await download([shared, own], null);
+    await download([{ ...shared, path: '../../shared' }], null, 'models/other/');
+    const other = `${server.url}models/other/`;
+    const listed = (await listKeptModels()).map(({ modelUrl, keptBytes, ownBytes }) => [modelUrl, keptBytes, ownBytes]);
+    expect(listed).toContainEqual([other, 3_000, 0]);
+    expect(listed).toContainEqual([server.url, 6_000, 3_000]);
+    expect(await keptBytesOfAll()).toBe(6_000);
+    await deleteKeptModel(other);
+    expect(await keptBytesOfAll()).toBe(6_000);
+    expect(await listKeptModels()).toMatchObject([{ modelUrl: server.url, ownBytes: 6_000 }]);
   });
 });

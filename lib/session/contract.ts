@@ -125,6 +125,8 @@ export interface ModelActions {
   readonly prepareModel: () => Promise<void>;
   /** What has arrived is kept; `prepareModel` goes on from there. */
   readonly pauseModel: () => Promise<void>;
+  /** Says that an address names other files than before: what was loaded of it is not used any more. */
+  readonly modelReplaced: (modelUrl: string) => Promise<void>;
   /** Lets go of the loaded model and its memory, unless it is at work; the next question loads it again. */
   readonly releaseModel: () => Promise<void>;
 }

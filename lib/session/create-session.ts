@@ -145,6 +145,7 @@ export function createSession(deps: SessionDeps): Session {
     },
     prepareModel: () => models.prepare(),
     pauseModel: () => models.halt(true),
+    modelReplaced: (modelUrl) => models.replaced(modelUrl),
     releaseModel: () => models.release(),
     async ask() {
       pause();

@@ -16,6 +16,8 @@ export interface ModelLoader {
   prepare(): Promise<void>;
   /** Ends what `prepare` began; resolves when it has. `paused` goes on showing how far it came. */
   halt(paused: boolean): Promise<void>;
+  /** Other files lie under this address now: whoever has loaded it has the old ones, and lets go of them before the next load. */
+  replaced(modelUrl: string): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -27,9 +29,14 @@ interface Going {
 /** @param running resolves when the run that is going has ended; null where none is */
 export function createModelLoader(store: Store, engine: VlmEngine, running: () => Promise<void> | null): ModelLoader {
   let going: Going | null = null;
+  const replaced = new Set<string>();
   engine.onUnload?.(() => store.set({ engine: null }));
 
   const load: ModelLoader['load'] = async ({ modelUrl, device }, signal) => {
+    if (replaced.delete(modelUrl)) {
+      store.set({ engine: null });
+      await engine.dispose();
+    }
     const { engine: before, hub } = store.get();
     // The engine lets go of another model first, and where this load fails it has none.
     store.set({ load: null, files: [], ...(before?.modelUrl !== modelUrl && { engine: null }) });
@@ -96,6 +103,10 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       };
       going = mine;
       await mine.settled;
+    },
+    async replaced(modelUrl) {
+      replaced.add(modelUrl);
+      if (store.get().settings.modelUrl === modelUrl) await halt(false);
     },
     async release() {
       await halt(false);

@@ -256,6 +256,37 @@ describe('made ready ahead of a question', () => {
     await going;
   });
 
+  it('is loaded anew where other files have come under its address, and only then', async () => {
+    const all = setUp({}, ['<answer>K7</answer>', '<answer>K7</answer>']);
+    const dispose = vi.spyOn(all.engine, 'dispose');
+    await all.actions.prepareModel();
+    await all.actions.modelReplaced('local:another');
+    await all.actions.prepareModel();
+    expect(dispose).not.toHaveBeenCalled();
+    await all.actions.modelReplaced(SHIPPED_MODEL);
+    expect(dispose).not.toHaveBeenCalled();
+    await ask(all);
+    expect(dispose).toHaveBeenCalledOnce();
+    expect(all.state()).toMatchObject({ phase: 'idle', engine: { modelUrl: SHIPPED_MODEL } });
+    await all.actions.prepareModel();
+    expect(dispose).toHaveBeenCalledOnce();
+  });
+
+  it('that is being made ready is begun anew where other files come under its address', async () => {
+    const all = setUp();
+    const letGo = heldLoad(all);
+    const first = all.actions.prepareModel();
+    await vi.waitFor(() => expect(all.state().files).toHaveLength(2));
+    const dispose = vi.spyOn(all.engine, 'dispose');
+    await all.actions.modelReplaced(SHIPPED_MODEL);
+    await first;
+    expect(all.state()).toMatchObject({ ahead: null, engine: null });
+    letGo();
+    await all.actions.prepareModel();
+    expect(dispose).toHaveBeenCalledOnce();
+    expect(all.state().engine).toMatchObject({ modelUrl: SHIPPED_MODEL });
+  });
+
   it('is not said to be loaded any more once the engine gave its place to another tab', async () => {
     const engine = scriptedEngine(['<answer>K7</answer>']);
     let giveUp = () => {};

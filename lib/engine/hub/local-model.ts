@@ -7,7 +7,8 @@ import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } fr
 import { parseManifest } from '../manifest';
 import { createSha256, sha256 } from '../worker/sha256';
 import { createCutter, cutBody } from '../worker/ranges';
-import { holdCache, noteModel } from '../worker/kept-models';
+import { holdCache, keepGiven } from '../worker/kept-models';
+import { filesToRead } from '../worker/folder';
 import { openModelCache } from '../worker/model-cache';
 import { TRANSFER } from '../worker/transfer';
 import type { Dtype } from './dtypes';
@@ -31,6 +32,34 @@ export function folderOfFiles(files: Iterable<File>): LocalFolder {
   return new Map(
     flat ? entries.map(([path, file]) => [/\.onnx(_data.*)?$/.test(path) ? `onnx/${path}` : path, file]) : entries,
   );
+}
+
+/** Looked at of each file for its name: enough to tell one training from another of the same shape. */
+const SAMPLE_BYTES = 4096;
+
+/**
+ * A name for files that lie in no folder: what kind of model they are, if they say so, and six hex digits of what they are. The
+ * same files have the same name; others that are called the same (and nearly all are) have another.
+ */
+export async function nameOfLooseFiles(folder: LocalFolder): Promise<string> {
+  const parts: BlobPart[] = [];
+  for (const [path, blob] of [...folder].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const middle = Math.floor(blob.size / 2);
+    parts.push(`${path} ${blob.size}\n`, blob.slice(middle, middle + SAMPLE_BYTES));
+  }
+  const digest = await sha256(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  return `${await kindOf(folder)} ${digest.slice(0, 6)}`;
+}
+
+async function kindOf(folder: LocalFolder): Promise<string> {
+  try {
+    // Only looked at for words; whoever reads it as a description checks it.
+    const config = JSON.parse((await folder.get('config.json')?.text()) ?? '{}') as { model_type?: unknown } | null;
+    if (typeof config?.model_type === 'string' && /^[\w.-]{1,40}$/.test(config.model_type)) return config.model_type;
+  } catch {
+    // Whoever reads it says so.
+  }
+  return 'files';
 }
 
 /** What `showDirectoryPicker()` gives. Hidden folders are passed over. */
@@ -65,7 +94,7 @@ export interface ImportRequest {
 }
 
 /**
- * Copies a model in, told in bytes as a download is.
+ * Copies a model in, told in bytes as a download is. It has its name once all of it is here; one that had it before goes then.
  * @returns the address to load it by
  * @throws EngineError `bad-request` (a name that is none), `unsupported-model`, `bad-manifest`, `bad-weights`, `quota`; the
  * abort's reason when aborted.
@@ -77,7 +106,9 @@ export async function* importLocalModel(
   const modelUrl = formatModelUrl({ kind: 'local', name });
   parseModelUrl(modelUrl);
   const draft = await manifestOf(name, folder, dtype, maxPixels ?? null);
-  const total = draft.files.reduce((sum, file) => sum + file.bytes, 0);
+  // What is there for other programs only stays where it is.
+  const wanted = filesToRead(draft);
+  const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   const release = await holdCache(signal);
   try {
     const cache = await openModelCache({ pieceBytes: TRANSFER.pieceBytes, memoryWillDo: false });
@@ -87,7 +118,7 @@ export async function* importLocalModel(
     }
     const files: ModelFile[] = [];
     let loaded = 0;
-    for (const file of draft.files) {
+    for (const file of wanted) {
       signal.throwIfAborted();
       const blob = folder.get(file.path);
       if (!blob) throw new EngineError('bad-manifest', `manifest.json names ${file.path}, which is not in the folder.`);
@@ -111,16 +142,25 @@ export async function* importLocalModel(
         await shelf.seal();
       }
       files.push(known);
-      // Before the next: a tab that is closed midway leaves nothing that nobody owns.
-      await noteModel(modelUrl, { files });
       loaded += file.bytes;
       yield { phase: 'download', file: file.path, loaded, total, fileLoaded: file.bytes, fileTotal: file.bytes };
     }
-    await noteModel(modelUrl, { files, manifest: { ...draft, files } });
+    // Not before: what is under this name until then stays whole, and a copy that was stopped is no model. What it leaves behind
+    // is nobody's, and goes with the next load.
+    await keep(modelUrl, { ...draft, files });
   } finally {
-    release();
+    await release();
   }
   return modelUrl;
+}
+
+async function keep(modelUrl: string, manifest: ModelManifest): Promise<void> {
+  try {
+    await keepGiven(modelUrl, manifest);
+  } catch (error) {
+    const hint = 'Make room, or delete models you no longer need, and open the folder again.';
+    throw new EngineError('quota', `The model could not be written to this disk. ${hint}`, { cause: error });
+  }
 }
 
 async function manifestOf(

@@ -25,6 +25,7 @@ describe('parseModelUrl', () => {
     ['hub:onnx-community/Qwen2-VL-2B-Instruct?dtype=q4&thinking=on', hub({ dtype: 'q4', thinking: true })],
     ['hub:onnx-community/Qwen2-VL-2B-Instruct?thinking=off', hub({ thinking: false })],
     ['local:my%20model', { kind: 'local', name: 'my model' }],
+    ['local:x%20%232%3F', { kind: 'local', name: 'x #2?' }],
   ])('%s, there and back', (text, address) => {
     expect(parseModelUrl(text)).toEqual(address);
     expect(formatModelUrl(parseModelUrl(text))).toBe(text);
@@ -44,6 +45,7 @@ describe('parseModelUrl', () => {
     'hub:owner/name?maxPixels=1e9',
     'hub:owner/name?thinking=yes',
     'local:',
+    'local:%20',
     'local:a/b',
     'local:%E0%A4%A',
   ])('refuses %s with a sentence', (text) => {

@@ -40,7 +40,8 @@ const NAME = '[A-Za-z0-9][A-Za-z0-9._-]*';
 const REPOSITORY = new RegExp(`^${NAME}/${NAME}$`);
 /** What git allows in the name of a branch, as far as the hub has it; never a way out of the path. */
 const REVISION = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*$/;
-const LOCAL_NAME = /^[^/?#\s][^/?#]*$/;
+/** Whatever a folder may be called: an address has it encoded. */
+const LOCAL_NAME = /^[^/]*[^/\s][^/]*$/;
 
 /** @throws EngineError `bad-request`, saying what is wrong with it. */
 export function parseModelUrl(text: string): ModelAddress {

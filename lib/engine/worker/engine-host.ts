@@ -85,7 +85,7 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
           throw toEngineError(error, 'The model could not be loaded');
         }
         // Beside whatever comes next: it only frees disk.
-        void forgetOthers(request.modelUrl, loaded.manifest.files);
+        void forgetOthers(request.modelUrl);
         yield { phase: 'ready', device: loaded.runtime.device, reason: loaded.remark, manifest: loaded.manifest };
       }),
 

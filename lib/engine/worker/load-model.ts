@@ -14,6 +14,7 @@ import { createEncoder } from './models/encoder';
 import { FAMILIES } from './models/families';
 import type { VisionModel } from './models/model';
 import { openGraph, type OpenGraphOptions } from './open-graph';
+import { holdCache } from './kept-models';
 import { openModel } from './open-model';
 import { createConstrain, type Constrain } from './grammar/constrain';
 import { createPromptRenderer, type RenderPrompt } from './prompt';
@@ -71,12 +72,14 @@ export async function* loadModel(
   starting.catch(() => undefined);
   const { modelUrl, runtimeFile } = options;
   const wanted = filesToRead(manifest);
-  const { files, wasm } = yield* fetchFiles({ modelUrl, origin, files: wanted, runtime: runtimeFile }, signal);
-  const folder = openFolder(manifest, files);
-
   /** What a failed load gives back. */
   const closing: (() => Promise<void>)[] = [];
+  // Until nothing more is read of the files: another tab that deleted them meanwhile would take them away from under the graphs.
+  const release = await holdCache(signal);
   try {
+    const request = { modelUrl, manifest, origin, files: wanted, runtime: runtimeFile };
+    const { files, wasm } = yield* fetchFiles(request, signal);
+    const folder = openFolder(manifest, files);
     const total = 4;
     yield { phase: 'compile', done: 0, total };
     const runtime = await starting;
@@ -145,6 +148,8 @@ export async function* loadModel(
   } catch (error) {
     await Promise.allSettled(closing.map((close) => close()));
     throw error;
+  } finally {
+    await release();
   }
 }
 

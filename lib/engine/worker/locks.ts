@@ -4,10 +4,10 @@
  */
 
 /**
- * Holds `name` together with whoever else shares it, until the returned function is called.
+ * Holds `name` together with whoever else shares it, until the returned function is called; that one resolves once it is free.
  * @throws the abort's reason when aborted meanwhile
  */
-export function holdShared(name: string, signal: AbortSignal): Promise<() => void> {
+export function holdShared(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
   return hold(name, 'shared', signal);
 }
 
@@ -24,7 +24,8 @@ export async function holdAlone(
 ): Promise<() => void> {
   const timer = setInterval(onWait, everyMs);
   try {
-    return await hold(name, 'exclusive', signal);
+    const release = await hold(name, 'exclusive', signal);
+    return () => void release();
   } finally {
     clearInterval(timer);
   }
@@ -53,14 +54,21 @@ export async function ifFree(name: string, work: () => Promise<void>): Promise<b
   return ran;
 }
 
-async function hold(name: string, mode: LockMode, signal: AbortSignal): Promise<() => void> {
-  const nothing = () => undefined;
+async function hold(name: string, mode: LockMode, signal: AbortSignal): Promise<() => Promise<void>> {
+  const nothing = () => Promise.resolve();
   const locks = openLocks();
   if (!locks) return nothing;
   try {
-    return await new Promise<() => void>((resolve, reject) => {
-      const held = () => new Promise<void>((release) => resolve(() => release()));
-      locks.request(name, { mode, signal }, held).catch(reject);
+    return await new Promise<() => Promise<void>>((resolve, reject) => {
+      const held = () =>
+        new Promise<void>((letGo) =>
+          resolve(() => {
+            letGo();
+            return freed;
+          }),
+        );
+      const freed = locks.request(name, { mode, signal }, held).then(() => undefined);
+      freed.catch(reject);
     });
   } catch {
     signal.throwIfAborted();

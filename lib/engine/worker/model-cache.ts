@@ -95,6 +95,14 @@ export function keptOf(file: ModelFile, names: ReadonlySet<string>, pieceBytes: 
   return kept;
 }
 
+/** Whether every piece is there. @param names of `keptNames` */
+export function isKept(file: ModelFile, names: ReadonlySet<string>, pieceBytes: number): boolean {
+  for (let piece = 0; piece < countOf(file, pieceBytes); piece++) {
+    if (!names.has(nameOf(file, pieceBytes, piece))) return false;
+  }
+  return true;
+}
+
 function openShelf(
   file: ModelFile,
   cache: Cache | null,

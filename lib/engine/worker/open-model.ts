@@ -1,6 +1,6 @@
 /**
- * From the one string that names a model to its manifest and to where its files come from. A model that was loaded here before
- * opens without a connection too, as it was then.
+ * From the one string that names a model to its manifest and to where its files come from. A model that is kept here opens as it
+ * was where who hands it out cannot be reached, refuses, or takes too long.
  */
 import { EngineError, type HubAccess, type ModelManifest } from '../contract';
 import { HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
@@ -9,7 +9,7 @@ import { resolveHubModel } from '../hub/resolve';
 import { parseManifest } from '../manifest';
 import { request } from './download';
 import { messageOf } from './errors';
-import { keptManifest, noteModel } from './kept-models';
+import { keptManifest } from './kept-models';
 
 export interface OpenedModel {
   readonly manifest: ModelManifest;
@@ -17,23 +17,31 @@ export interface OpenedModel {
   readonly origin: FileOrigin | null;
 }
 
+/** How long a model that is kept whole waits for word of a newer one. */
+const ASK_MS = 5000;
+
 /**
  * @param modelUrl a folder's is absolute
+ * @param askMs how long is asked, milliseconds, where all of the model is here; where it is not, as long as it takes
  * @throws EngineError `bad-request`, `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`; the
  * abort's reason when aborted.
  */
-export async function openModel(modelUrl: string, hub: HubAccess | null, signal: AbortSignal): Promise<OpenedModel> {
+export async function openModel(
+  modelUrl: string,
+  hub: HubAccess | null,
+  signal: AbortSignal,
+  askMs = ASK_MS,
+): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
   if (address.kind === 'local') {
-    const manifest = await keptManifest(modelUrl);
-    if (manifest) return { manifest, origin: null };
+    const kept = await keptManifest(modelUrl);
+    if (kept) return { manifest: kept.manifest, origin: null };
     throw new EngineError('model-not-found', `“${address.name}” is not kept in this browser. Open its folder again.`);
   }
   const access = hub ?? HUB;
-  const manifest = await orKept(modelUrl, signal, () =>
-    address.kind === 'hub' ? resolveOnHub(address, access, signal) : fetchManifest(modelUrl, signal),
+  const manifest = await orKept(modelUrl, signal, askMs, (stop) =>
+    address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
   );
-  await noteModel(modelUrl, { manifest });
   const origin =
     address.kind === 'hub' ? hubOrigin(access, address.id, manifest.version, address.revision) : folderOrigin(modelUrl);
   return { manifest, origin };
@@ -43,18 +51,20 @@ async function resolveOnHub(address: HubAddress, hub: HubAccess, signal: AbortSi
   return resolveHubModel({ ...address, ...hub }, signal);
 }
 
+/** What `ask` finds; what is kept where that fails. A model that is not all here needs the same connection for its files. */
 async function orKept(
   modelUrl: string,
   signal: AbortSignal,
-  ask: () => Promise<ModelManifest>,
+  askMs: number,
+  ask: (signal: AbortSignal) => Promise<ModelManifest>,
 ): Promise<ModelManifest> {
+  const kept = await keptManifest(modelUrl);
   try {
-    return await ask();
+    return await ask(kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal);
   } catch (error) {
     signal.throwIfAborted();
     const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
-    const kept = unreachable ? await keptManifest(modelUrl) : null;
-    if (kept) return kept;
+    if (kept && (kept.whole || unreachable)) return kept.manifest;
     throw error;
   }
 }

@@ -3,12 +3,12 @@
  * that a reload fetches nothing, a broken download goes on where it stopped, and a changed file is never mistaken for the old
  * one; and with them ONNX Runtime's WebAssembly, which the browser's own cache keeps. Progress is told over the whole set.
  */
-import { EngineError, type LoadProgress, type ModelFile } from '../contract';
+import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '../contract';
 import { createChannel } from '../channel';
 import type { FileOrigin } from '../hub/hub-origin';
 import { readBody, request } from './download';
 import { completeFile, type FileContext } from './fetch-file';
-import { holdCache, noteModel } from './kept-models';
+import { holdCache, noteArrived, noteComing } from './kept-models';
 import { openModelCache, type ModelCache } from './model-cache';
 import { folderOrigin } from './open-model';
 import type { OrtWasm } from './ort-bundle';
@@ -20,6 +20,8 @@ export interface FetchRequest {
   /** Whose files they are: what is kept is kept for it. */
   readonly modelUrl: string;
   readonly files: readonly ModelFile[];
+  /** Kept with the files, so that the model opens without a connection. Left out: it does not. */
+  readonly manifest?: ModelManifest | null;
   /** Where they come from; null where there is only what is kept. Left out: `modelUrl` is a folder's address. */
   readonly origin?: FileOrigin | null;
   /** null where ONNX Runtime runs already, or finds its own. */
@@ -52,7 +54,7 @@ const TELL_EVERY_MS = 40;
  * reason when aborted.
  */
 export async function* fetchFiles(
-  { modelUrl, files, origin, runtime, transfer = TRANSFER }: FetchRequest,
+  { modelUrl, files, manifest = null, origin, runtime, transfer = TRANSFER }: FetchRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Download, Fetched, undefined> {
   const found = new Map<string, StoredFile>();
@@ -63,7 +65,7 @@ export async function* fetchFiles(
     const memoryWillDo = bytes <= transfer.bearableInMemory;
     const cache = await openModelCache({ pieceBytes: transfer.pieceBytes, memoryWillDo });
     if (!memoryWillDo) await checkRoom(cache, files);
-    await noteModel(modelUrl, { files });
+    await noteComing(modelUrl, { manifest, files });
     const context: FileContext = {
       cache,
       origin: origin === undefined ? folderOrigin(modelUrl) : origin,
@@ -92,8 +94,9 @@ export async function* fetchFiles(
       });
     }
     yield* withProgress(tasks, signal);
+    await noteArrived(modelUrl, { manifest, files });
   } finally {
-    release();
+    void release();
   }
   return { files: found, wasm };
 }
