@@ -23,6 +23,9 @@ it('rows of one number are refused, however alike they are: a device that drops 
   const compare = () => compareSessions(embedder, session, session, manifest.decoder.vocab);
   expect(await compare()).toBeNull();
   dropping = true;
-  await expect(compare()).rejects.toMatchObject({ code: 'self-test-failed', message: expect.stringMatching(/one number everywhere/) });
+  await expect(compare()).rejects.toMatchObject({
+    code: 'self-test-failed',
+    message: expect.stringMatching(/one number everywhere/),
+  });
   await dispose();
 });
