@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
-import { PICTURE_SIZES, useSession } from '@/lib/session';
+import { useSession } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
 import type { ModelDesk, ModelFacts } from './model-desk';
@@ -56,11 +56,8 @@ export function HubModel({ desk, id, revision, onBack, onUse, onWay }: HubModelP
   );
 }
 
-/** Largest pictures that may be asked for, in pixels. */
-const SIZES = [
-  { value: '', label: 'As the model has it' },
-  ...PICTURE_SIZES.map((pixels) => ({ value: String(pixels), label: picturesWords(pixels) })),
-];
+/** Unless the person says otherwise, a picture is as large as leaves room for the usual number of looks. */
+const UNSAID = { value: '', label: 'As fits a run' };
 
 interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> {
   readonly facts: ModelFacts;
@@ -69,13 +66,16 @@ interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> 
 
 function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
   const [dtype, setDtype] = useState(facts.first);
-  const [pixels, setPixels] = useState('');
+  const [wanted, setWanted] = useState('');
   const [thinking, setThinking] = useState(false);
   const format = facts.formats.find((one) => one.dtype === dtype) ?? facts.formats[0];
   if (!format) return null;
-  const { fit, memoryBytes, features } = format;
+  const { fit, memoryBytes, features, context, pictureSizes } = format;
+  const sizes = pictureSizes.map((size) => ({ value: String(size), label: picturesWords(size) }));
+  // Formats differ in the sizes that are worth asking for.
+  const pixels = sizes.some(({ value }) => value === wanted) ? wanted : UNSAID.value;
   const use = () => {
-    const maxPixels = pixels === '' ? null : Number(pixels);
+    const maxPixels = pixels === UNSAID.value ? null : Number(pixels);
     // Where there is a switch it is said either way: templates differ in what they do by themselves.
     const wish = facts.thinking ? thinking : null;
     onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels, thinking: wish }));
@@ -87,9 +87,11 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <span aria-hidden className="text-body">
           Largest picture
         </span>
-        <Select label="Largest picture" value={pixels} options={SIZES} onChange={setPixels} />
+        <Select label="Largest picture" value={pixels} options={[UNSAID, ...sizes]} onChange={setWanted} />
       </div>
-      <p className="mt-1 text-small text-ink-faint">Smaller pictures take less memory and time; crops stay sharp.</p>
+      <p className="mt-1 text-small text-ink-faint">
+        Smaller pictures take less memory and time, and leave room for more looks; crops stay sharp.
+      </p>
       {facts.thinking ? (
         <Switch
           label="Let it think first"
@@ -114,7 +116,7 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Fact name="Family">{facts.family}</Fact>
         <Fact name="Names places in">{frameWords(facts.frame)}</Fact>
         <Fact name="Asks to look by">{protocolWords(facts.protocol)}</Fact>
-        <Fact name="Longest run">{facts.context.toLocaleString('en')} tokens</Fact>
+        <Fact name="Longest run">{context.toLocaleString('en')} tokens</Fact>
         <Fact name="Commit">
           <span className="font-mono">{shortCommit(facts.commit)}</span>
         </Fact>

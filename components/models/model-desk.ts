@@ -54,7 +54,7 @@ export interface ModelChoice {
   readonly id: string;
   readonly revision: string | null;
   readonly dtype: string;
-  /** null: as the model itself has it. */
+  /** null: as large as leaves room for the usual number of looks. */
   readonly maxPixels: number | null;
   /** null: as the model itself has it, and where it has no such switch. */
   readonly thinking: boolean | null;
@@ -71,8 +71,6 @@ export interface ModelFacts {
   /** In what numbers it names a place. */
   readonly frame: string;
   readonly protocol: string;
-  /** Most tokens of a run. */
-  readonly context: number;
   /** Where it comes from and what is assumed of it, in a sentence or two. */
   readonly provenance: string;
   /** Whether it can be told to think at length before it answers. */
@@ -93,6 +91,10 @@ export interface FormatFacts {
   /** What a GPU must have, by the names that browsers give it. Empty: any device will do. */
   readonly features: readonly string[];
   readonly memoryBytes: number;
+  /** Most tokens of a run. */
+  readonly context: number;
+  /** What the largest picture may be besides what it is by itself, in pixels, largest first. */
+  readonly pictureSizes: readonly number[];
   readonly fit: Fit;
 }
 

@@ -18,6 +18,12 @@ interface ModelInUseProps {
   readonly onUse: (modelUrl: string) => void;
 }
 
+/** What smaller pictures give more of, by the code of what went wrong. */
+const RAN_OUT: Readonly<Record<string, 'memory' | 'context'>> = {
+  'engine/out-of-memory': 'memory',
+  'engine/context-full': 'context',
+};
+
 export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const modelUrl = useSession((state) => state.settings.modelUrl);
   const endpoint = useSession((state) => state.hub.endpoint);
@@ -26,7 +32,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const ahead = useSession((state) => state.ahead);
   const load = useSession((state) => state.load);
   // Of a load, or of a run that has ended.
-  const full = useSession((state) => state.notice?.code === 'engine/out-of-memory');
+  const ranOut = useSession((state) => RAN_OUT[state.notice?.code ?? ''] ?? null);
   const files = useSession((state) => state.files);
   const { prepareModel, pauseModel, setSettings, stop } = useSessionActions();
   const name = modelName(modelUrl);
@@ -83,7 +89,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
           back={back ? { label: `Back to ${modelName(back)}`, onBack: () => goBack(back) } : null}
         />
       ) : null}
-      {full && phase === 'idle' ? <SmallerOffer desk={desk} modelUrl={modelUrl} onUse={onUse} /> : null}
+      {ranOut && phase === 'idle' ? (
+        <SmallerOffer desk={desk} modelUrl={modelUrl} ranOut={ranOut} onUse={onUse} />
+      ) : null}
       {ahead === null && phase === 'loading' ? (
         <div className="mt-2">
           <LoadBar words={loadWords(load)} files={files} paused={false} />

@@ -54,7 +54,6 @@ export const pageModelDesk: ModelDesk = {
       family: model.family,
       frame: manifest.frame,
       protocol: manifest.protocol,
-      context: manifest.context,
       provenance: manifest.provenance,
       thinking: model.thinking,
       formats,
@@ -117,6 +116,8 @@ async function formatsOf(model: InspectedModel, wish: 'auto' | 'webgpu' | 'wasm'
         keptBytes,
         features: option.features,
         memoryBytes: memory.totalBytes,
+        context: manifest.context,
+        pictureSizes: model.pictureSizes(option.dtype),
         fit: { verdict, reasons, device: machine.device },
       };
     }),

@@ -1,7 +1,10 @@
-/** Where memory ran out: the same model with less of it, one press each. Its formats are asked of the hub; without it, pictures alone. */
+/**
+ * Where memory ran out, or the room of one run: the same model with less of it, one press each. Its formats are asked of the hub;
+ * without it, pictures alone.
+ */
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
-import { formatOf, inFormat, smallerPictures } from '@/lib/session';
+import { formatOf, inFormat, useSmallerPictures } from '@/lib/session';
 import type { FormatFacts, ModelDesk } from './model-desk';
 import { useInspection } from './use-inspection';
 import { picturesWords } from './words';
@@ -9,21 +12,32 @@ import { picturesWords } from './words';
 interface SmallerOfferProps {
   readonly desk: ModelDesk;
   readonly modelUrl: string;
+  /** What ran out. Another format is offered for memory alone. */
+  readonly ranOut: 'memory' | 'context';
   /** Loads it at once. */
   readonly onUse: (modelUrl: string) => void;
 }
 
-export function SmallerOffer({ desk, modelUrl, onUse }: SmallerOfferProps) {
+export function SmallerOffer({ desk, modelUrl, ranOut, onUse }: SmallerOfferProps) {
   const named = desk.readId(modelUrl);
-  return named ? <Offer desk={desk} modelUrl={modelUrl} onUse={onUse} named={named} /> : null;
+  if (ranOut === 'context') return <Offer modelUrl={modelUrl} format={null} onUse={onUse} />;
+  return named ? <OfferOfFormats desk={desk} modelUrl={modelUrl} onUse={onUse} named={named} /> : null;
 }
 
-type OfferProps = SmallerOfferProps & { readonly named: NonNullable<ReturnType<ModelDesk['readId']>> };
+type AskingProps = Omit<SmallerOfferProps, 'ranOut'> & {
+  readonly named: NonNullable<ReturnType<ModelDesk['readId']>>;
+};
 
-function Offer({ desk, modelUrl, onUse, named }: OfferProps) {
+function OfferOfFormats({ desk, modelUrl, onUse, named }: AskingProps) {
   const { facts } = useInspection(desk, named.id, named.revision);
   const format = facts && smallerFormat(facts.formats, formatOf(modelUrl) ?? facts.first);
-  const pictures = smallerPictures(modelUrl);
+  return <Offer modelUrl={modelUrl} format={format} onUse={onUse} />;
+}
+
+type OfferProps = Pick<SmallerOfferProps, 'modelUrl' | 'onUse'> & { readonly format: FormatFacts | null };
+
+function Offer({ modelUrl, format, onUse }: OfferProps) {
+  const pictures = useSmallerPictures(modelUrl);
   if (!format && !pictures) return null;
   return (
     <div className="mt-2.5 flex flex-wrap gap-2">

@@ -43,14 +43,19 @@ export function needsWords(features: readonly string[]): string {
   return features.map((feature) => FEATURES[feature] ?? feature).join(', ');
 }
 
-const PIXELS: Readonly<Record<number, string>> = {
-  1_000_000: '1 megapixel',
-  500_000: '½ megapixel',
-  250_000: '¼ megapixel',
-};
+const SHARES = [
+  [1, '1 megapixel'],
+  [1 / 2, '½ megapixel'],
+  [1 / 4, '¼ megapixel'],
+  [1 / 8, '⅛ megapixel'],
+] as const;
 
-/** A size of pictures as the picker offers it. */
-export const picturesWords = (pixels: number): string => PIXELS[pixels] ?? `${pixels.toLocaleString('en')} pixels`;
+/** A size of pictures as the picker offers it. Tiles are powers of two: what is within a twelfth of a round size is called that. */
+export function picturesWords(pixels: number): string {
+  const megapixels = pixels / 1e6;
+  const round = SHARES.find(([share]) => Math.abs(megapixels / share - 1) < 1 / 12);
+  return round?.[1] ?? `${megapixels.toLocaleString('en', { maximumSignificantDigits: 2 })} megapixels`;
+}
 
 export const VERDICTS = {
   good: 'Fits this device',

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { EngineError, type VlmEngine } from '@/lib/engine';
-import { createView, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
+import { createView, noticeOfError, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { NoticeBanner } from './notice-banner';
 
@@ -39,7 +39,7 @@ async function outOfMemory(modelUrl: string) {
 test('smaller and smaller pictures of a hub’s model, until there are none', async () => {
   const { session, screen, loads } = await outOfMemory('hub:someone/tiny-vlm?dtype=q8');
   const press = screen.getByRole('button', { name: 'Use smaller pictures' });
-  for (const pixels of [500_000, 250_000]) {
+  for (const pixels of [500_000, 250_000, 125_000]) {
     const smaller = `hub:someone/tiny-vlm?dtype=q8&maxPixels=${pixels}`;
     await press.click();
     expect(session.getState().settings.modelUrl).toBe(smaller);
@@ -54,4 +54,41 @@ test('of the shipped model there are none: the choice of another', async () => {
   await expect.element(screen.getByRole('button', { name: 'Use smaller pictures' })).not.toBeInTheDocument();
   await screen.getByRole('button', { name: 'Choose something smaller' }).click();
   expect(view.getState().models).toBe(true);
+});
+
+test('a conversation that grew too long: sizes that the loaded model sees otherwise, and no other model', async () => {
+  const modelUrl = 'hub:someone/tiles?dtype=q8';
+  const sizing = { kind: 'tiles', tile: 512, longestEdge: 1024, split: true } as const;
+  const loads: string[] = [];
+  const engine: VlmEngine = {
+    async *load(request) {
+      loads.push(request.modelUrl);
+      // Only what is read of a manifest here.
+      const manifest = {
+        id: 'm',
+        name: 'm',
+        version: '1',
+        protocol: 'zoom-json',
+        image: { size: 512, sizing },
+      } as never;
+      yield { phase: 'ready', device: 'wasm', reason: '', manifest };
+    },
+    generate: () => {
+      throw new Error('Nothing runs here.');
+    },
+    dispose: () => Promise.resolve(),
+  };
+  const session = sessionOver(engine);
+  session.actions.setSettings({ modelUrl });
+  await session.actions.prepareModel();
+  const notice = noticeOfError(new EngineError('context-full', 'The conversation takes 4500 of 4096 tokens.'));
+  const screen = await render(
+    <SessionProvider session={session} view={createView(session)}>
+      <NoticeBanner notice={notice} onDismiss={() => undefined} />
+    </SessionProvider>,
+  );
+  await expect.element(screen.getByText(/Use smaller pictures if this model has them/)).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: 'Choose a model' })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Use smaller pictures' }).click();
+  await vi.waitFor(() => expect(loads.at(-1)).toBe(`${modelUrl}&maxPixels=${512 * 512}`));
 });

@@ -8,7 +8,7 @@ import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
-import { smallerPictures, useSession, useSessionActions, useViewActions, type Notice } from '@/lib/session';
+import { useSession, useSessionActions, useSmallerPictures, useViewActions, type Notice } from '@/lib/session';
 
 /** The run on screen is not kept, or its latest steps are not. */
 const UNKEPT: readonly string[] = [
@@ -31,6 +31,9 @@ const OF_THE_MODEL: readonly string[] = [
   'engine/unsupported-model',
 ];
 
+/** The same model with smaller pictures may be the way out. */
+const HELPED_BY_LESS: readonly string[] = ['engine/out-of-memory', 'engine/context-full'];
+
 const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'library/internal'];
 
 export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
@@ -40,35 +43,41 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
       <div className="min-w-0 flex-1 text-small">
         <NoticeWords notice={notice} />
         {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}
-        {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
+        {HELPED_BY_LESS.includes(notice.code) || OF_THE_MODEL.includes(notice.code) ? (
+          <div className="mt-2.5 flex flex-wrap gap-2">
+            {HELPED_BY_LESS.includes(notice.code) ? <Smaller /> : null}
+            {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
+          </div>
+        ) : null}
       </div>
       <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
   );
 }
 
-function OtherModel({ code }: { readonly code: string }) {
-  const { setModels } = useViewActions();
+/** Crops stay sharp: it is the least that can be given up. Formats are in the choice of models. */
+function Smaller() {
   const { setSettings, prepareModel } = useSessionActions();
   const modelUrl = useSession((state) => state.settings.modelUrl);
-  const full = code === 'engine/out-of-memory';
-  // Crops stay sharp: it is the least that can be given up. Formats are in the choice of models.
-  const pictures = full ? smallerPictures(modelUrl) : null;
-  const use = (smaller: string) => {
-    setSettings({ modelUrl: smaller });
+  const pictures = useSmallerPictures(modelUrl);
+  if (!pictures) return null;
+  const use = () => {
+    setSettings({ modelUrl: pictures.modelUrl });
     void prepareModel();
   };
   return (
-    <div className="mt-2.5 flex flex-wrap gap-2">
-      {pictures ? (
-        <Button size="small" onClick={() => use(pictures.modelUrl)}>
-          Use smaller pictures
-        </Button>
-      ) : null}
-      <Button size="small" onClick={() => setModels(true)}>
-        {full ? 'Choose something smaller' : 'Choose a model'}
-      </Button>
-    </div>
+    <Button size="small" onClick={use}>
+      Use smaller pictures
+    </Button>
+  );
+}
+
+function OtherModel({ code }: { readonly code: string }) {
+  const { setModels } = useViewActions();
+  return (
+    <Button size="small" onClick={() => setModels(true)}>
+      {code === 'engine/out-of-memory' ? 'Choose something smaller' : 'Choose a model'}
+    </Button>
   );
 }
 

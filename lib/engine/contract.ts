@@ -25,6 +25,8 @@ export interface ModelManifest {
   readonly crop: { readonly minSide: number; readonly context: number };
   readonly decoder: {
     readonly layers: number;
+    /** Those of the layers that keep keys and values. Left out: all of them. */
+    readonly attentionLayers?: number | undefined;
     readonly kvHeads: number;
     readonly headDim: number;
     readonly hidden: number;

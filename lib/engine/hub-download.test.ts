@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LoadProgress, ModelFile } from './contract';
 import { stubStorage, type FakeStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
+import { ask } from './hub/ask';
 import { hubOrigin } from './hub/hub-origin';
 import { deleteKeptModel, listKeptModels } from './worker/kept-models';
 import { openModel } from './worker/open-model';
@@ -194,6 +195,53 @@ describe('a download', () => {
     expect(hub.sent()).toBe(TOTAL);
   });
 
+  const impatient = { patience: { tries: 3, waitMs: 1, silenceMs: 1000 } };
+
+  it('takes a connection that falls silent for one that broke', async () => {
+    hub.trouble.silent.set('onnx/big.onnx_data', { after: 3 * PIECE, times: 1 });
+    hub.trouble.silent.set('small.json', { after: 0, times: 1 });
+    await expectAll((await download({ transfer: impatient })).fetched);
+    // What came before the silence is not fetched again.
+    expect(hub.sent() - TOTAL).toBeLessThan(PIECE);
+  });
+
+  it('says so where all is silent', async () => {
+    hub.trouble.silent.set('small.json', { after: 0, times: 99 });
+    const stuck = download({ transfer: impatient, wanted: files.slice(2) });
+    await expect(stuck).rejects.toMatchObject({
+      code: 'network',
+      message: expect.stringMatching(/has sent nothing of .*small\.json for 1 seconds/),
+    });
+  });
+
+  it('lets who reads slowly take longer than a silence', async () => {
+    const response = await ask(new URL(`${hub.endpoint}/${ID}/resolve/main/onnx/middle.onnx`), {
+      signal: live(),
+      missing: 'model-not-found',
+    });
+    const reader = response.body!.getReader();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let came = (await reader.read()).value!.length;
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) came += part.value.length;
+    expect(came).toBe(MIDDLE.length);
+  });
+
+  it('asks once more where the browser says for a moment that it is offline', async () => {
+    const straight = globalThis.fetch;
+    storage.onLine = false;
+    let asked = 0;
+    vi.stubGlobal('fetch', async (input: URL, init?: RequestInit) => {
+      asked++;
+      if (storage.onLine) return straight(input, init);
+      storage.onLine = true;
+      throw new TypeError('Failed to fetch');
+    });
+    await expectAll((await download({ transfer: { connections: 1 } })).fetched);
+    expect(asked).toBe(1 + hub.requests.filter(({ path }) => path.includes('/resolve/')).length);
+  });
+
   it('sends the token to the hub, and nothing of it where the hub sends us', async () => {
     await expectAll((await download({ token: 'hf_secret' })).fetched);
     const asked = (host: string) => hub.requests.filter((request) => request.host === host);
@@ -212,6 +260,25 @@ describe('wrong bytes', () => {
     const { seen, fetched } = await download();
     await expectAll(fetched);
     expect(seen.at(-1)?.loaded).toBe(TOTAL);
+  });
+
+  it('that the browser’s own cache gives again and again are fetched past it', async () => {
+    // A cache of whole answers, as a browser has: what is in it stays, unless it is told to take another.
+    const answers = new Map<string, ArrayBuffer>();
+    const straight = globalThis.fetch;
+    vi.stubGlobal('fetch', async (input: URL, init: RequestInit = {}) => {
+      const kept = init.cache === undefined ? answers.get(input.href) : undefined;
+      const bytes = kept ?? (await (await straight(input, init)).arrayBuffer());
+      if (init.cache !== 'no-store') answers.set(input.href, bytes);
+      return new Response(bytes.slice(0));
+    });
+    const wanted = files.slice(2);
+    hub.trouble.corrupt.set('small.json', { offset: 100, times: 1 });
+    const { fetched } = await download({ wanted });
+    expect(Buffer.from(await fetched.files.get('small.json')!.bytes()).equals(SMALL)).toBe(true);
+    // And the cache has the right ones now.
+    const [answer] = answers.values();
+    expect(Buffer.from(answer!).equals(SMALL)).toBe(true);
   });
 
   it('that come again are the wrong file: told, and nothing of it is kept', async () => {

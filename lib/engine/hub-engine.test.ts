@@ -97,7 +97,7 @@ describe('a model of a hub', () => {
     const { seen } = await loadAndAsk(ADDRESS, 'hf_ok');
     const ready = seen.at(-1);
     hub.requests.length = 0;
-    hub.trouble.silent = true;
+    hub.trouble.mute = true;
     const access = { endpoint: hub.endpoint, token: null };
     const { manifest } = await openModel(ADDRESS, access, live(), 20);
     expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));

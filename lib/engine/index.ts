@@ -26,6 +26,8 @@ export type {
   Sampling,
   VlmEngine,
 } from './contract';
+export { nextSmaller, PICTURE_SIZES } from './picture-steps';
 export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';
 export type { ReplayOptions } from './replay-engine';
+export { USUAL_RUN } from './usual-run';

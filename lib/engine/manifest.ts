@@ -65,7 +65,14 @@ const manifest = z.object({
   stop: z.array(text).check(z.minLength(1)),
   thinking: z.optional(z.boolean()),
   crop: z.object({ minSide: positive, context: z.number().check(z.gte(1)) }),
-  decoder: z.object({ layers: positive, kvHeads: positive, headDim: positive, hidden: positive, vocab: positive }),
+  decoder: z.object({
+    layers: positive,
+    attentionLayers: z.optional(z.number().check(z.int(), z.nonnegative())),
+    kvHeads: positive,
+    headDim: positive,
+    hidden: positive,
+    vocab: positive,
+  }),
   files: z.array(file).check(z.minLength(1)),
 });
 

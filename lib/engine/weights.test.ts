@@ -10,7 +10,7 @@ import { toEngineError } from './worker/errors';
 import { deleteKeptModel, forgetOthers, holdCache, keptBytesOfAll, listKeptModels } from './worker/kept-models';
 import { ORT_BUNDLES, type OrtWasm } from './worker/ort-bundle';
 import { sha256 } from './worker/sha256';
-import { TRANSFER } from './worker/transfer';
+import { TRANSFER, type Transfer } from './worker/transfer';
 import { fetchFiles, type Fetched } from './worker/weights';
 
 const live = () => new AbortController().signal;
@@ -31,7 +31,10 @@ async function file(path: string, fill: number): Promise<ModelFile> {
   return { path, role: 'other', bytes: bytes.length, sha256: await sha256(bytes) };
 }
 
-async function download(files: readonly ModelFile[], wasm: OrtWasm | null, folder = '', transfer = TRANSFER) {
+/** As outside of tests, in less time. */
+const QUICK: Transfer = { ...TRANSFER, patience: { tries: 3, waitMs: 1 } };
+
+async function download(files: readonly ModelFile[], wasm: OrtWasm | null, folder = '', transfer = QUICK) {
   const seen: Extract<LoadProgress, { phase: 'download' }>[] = [];
   const runtime = wasm && { ortUrl: server.url, wasm };
   const reading = fetchFiles({ modelUrl: server.url + folder, files, runtime, transfer }, live());
@@ -62,6 +65,28 @@ describe("ONNX Runtime's WebAssembly", () => {
   ])('that is %s is a matter of the network, not of this model', async (_, answer) => {
     server.overrides.set('broken.wasm', answer);
     await expect(download([], { ...WASM, name: 'broken.wasm' })).rejects.toMatchObject({ code: 'network' });
+  });
+
+  it('is asked for again where the server was busy, and what was counted of it is counted once', async () => {
+    let asked = 0;
+    const straight = globalThis.fetch;
+    const whole = new Uint8Array(WASM.bytes).fill(7);
+    vi.stubGlobal('fetch', async (input: URL, init?: RequestInit) => {
+      if (!input.href.endsWith(WASM.name)) return straight(input, init);
+      asked++;
+      if (asked === 1) return new Response(null, { status: 503 });
+      if (asked === 3) return new Response(whole);
+      // Half of it, and the connection breaks.
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(whole.slice(0, WASM.bytes / 2)),
+        pull: (controller) => controller.error(new TypeError('network error')),
+      });
+      return new Response(body);
+    });
+    const { seen, fetched } = await download([], WASM);
+    expect(asked).toBe(3);
+    expect(fetched.wasm).toEqual(whole);
+    expect(seen.at(-1)?.loaded).toBe(WASM.packed);
   });
 
   it.each(ORT_BUNDLES.map(({ wasm }) => [wasm.name, wasm] as const))('%s is as long as the bar believes', (_, wasm) => {

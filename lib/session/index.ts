@@ -31,7 +31,8 @@ export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
 export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
-export { formatOf, inFormat, PICTURE_SIZES, smallerPictures } from './smaller';
+export { formatOf, inFormat } from './smaller';
+export { useSmallerPictures } from './use-smaller-pictures';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';
 export {
   SessionProvider,

@@ -70,7 +70,8 @@ export const ENGINE_NOTICES = {
   'context-full': {
     title: 'The conversation grew too long',
     detail: 'The model’s memory for one run is full. Finished steps are kept.',
-    advice: 'Ask a shorter question, or lower the number of turns in the settings.',
+    advice:
+      'Use smaller pictures if this model has them, ask a shorter question, or lower “Most looks” in the settings.',
   },
   'bad-request': {
     title: 'The model was asked for something it cannot do',

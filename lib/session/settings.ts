@@ -2,6 +2,7 @@
  * The person's settings: defaults, the bounds of each value, and keeping them in this browser. What is stored is not
  * trusted: a value that does not fit falls back to its default alone, the others are kept.
  */
+import { USUAL_RUN } from '@/lib/engine';
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
 import { isModelUrl, SHIPPED_MODEL } from './model-name';
@@ -13,8 +14,8 @@ export const DEFAULT_SETTINGS: Settings = {
   topP: 1,
   topK: 0,
   seed: 0,
-  maxTurns: 4,
-  maxNewTokens: 160,
+  maxTurns: USUAL_RUN.looks,
+  maxNewTokens: USUAL_RUN.newTokens,
   tools: true,
   grammar: null,
   device: 'auto',

@@ -1,15 +1,16 @@
 /** Addresses of the same model that ask for less, as the engine's own reader and writer of addresses has them. */
 import { describe, expect, it } from 'vitest';
+import { PICTURE_SIZES, type ManifestImage } from '@/lib/engine';
 import { formatModelUrl, parseModelUrl } from '@/lib/engine/hub';
 import { SHIPPED_MODEL } from './model-name';
-import { formatOf, inFormat, PICTURE_SIZES, smallerPictures } from './smaller';
+import { formatOf, inFormat, smallerPictures } from './smaller';
 
 const MODEL = 'hub:someone/tiny-vlm@v1?dtype=q8&thinking=on';
 
 describe('smaller pictures', () => {
   it('go down step by step to the smallest, and every address is one that the engine writes', () => {
     const seen: number[] = [];
-    for (let next = smallerPictures(MODEL); next; next = smallerPictures(next.modelUrl)) {
+    for (let next = smallerPictures(MODEL, null); next; next = smallerPictures(next.modelUrl, null)) {
       seen.push(next.maxPixels);
       const address = parseModelUrl(next.modelUrl);
       expect(address).toMatchObject({ dtype: 'q8', revision: 'v1', thinking: true, maxPixels: next.maxPixels });
@@ -19,13 +20,28 @@ describe('smaller pictures', () => {
   });
 
   it('are those below what was chosen', () => {
-    expect(smallerPictures('hub:a/b?maxPixels=300000')?.modelUrl).toBe('hub:a/b?maxPixels=250000');
-    expect(smallerPictures('hub:a/b?maxPixels=1000')).toBeNull();
+    expect(smallerPictures('hub:a/b?maxPixels=300000', null)?.modelUrl).toBe('hub:a/b?maxPixels=250000');
+    expect(smallerPictures('hub:a/b?maxPixels=1000', null)).toBeNull();
+  });
+
+  it('are those that the model would see otherwise than now', () => {
+    const tiles = (longestEdge: number): ManifestImage => ({
+      size: 512,
+      tokens: 64,
+      resample: 'lanczos',
+      mean: [0.5, 0.5, 0.5],
+      std: [0.5, 0.5, 0.5],
+      sizing: { kind: 'tiles', tile: 512, longestEdge, split: longestEdge > 512 },
+    });
+    const steps = [2048, 1536, 1024, 512].map((edge) => smallerPictures('hub:a/b?maxPixels=500000', tiles(edge)));
+    expect(steps.map((step) => step && Math.sqrt(step.maxPixels))).toEqual([1536, 1024, 512, null]);
+    expect(steps[0]?.modelUrl).toBe(`hub:a/b?maxPixels=${1536 * 1536}`);
   });
 
   it('are not for what is no hub’s', () => {
     for (const modelUrl of [SHIPPED_MODEL, 'local:mine']) {
-      expect([smallerPictures(modelUrl), inFormat(modelUrl, 'q4'), formatOf(modelUrl)]).toEqual([null, null, null]);
+      const none = [smallerPictures(modelUrl, null), inFormat(modelUrl, 'q4'), formatOf(modelUrl)];
+      expect(none).toEqual([null, null, null]);
     }
   });
 });

@@ -2,6 +2,7 @@
  * The same model of a hub asking for less memory: smaller pictures, or another format. Of the address alone; whether the repository
  * has that format is known by who looked at it.
  */
+import { nextSmaller, PICTURE_SIZES, type ManifestImage } from '@/lib/engine';
 
 export interface SmallerPictures {
   readonly modelUrl: string;
@@ -9,16 +10,17 @@ export interface SmallerPictures {
   readonly maxPixels: number;
 }
 
-/** What the picker offers, largest first. The first is no less than what models have by themselves here. */
-export const PICTURE_SIZES = [1_000_000, 500_000, 250_000] as const;
-
-/** The next smaller size of pictures; null where there is none, or the model is not a hub's. */
-export function smallerPictures(modelUrl: string): SmallerPictures | null {
+/**
+ * The next smaller size of pictures; null where there is none, or the model is not a hub's.
+ * @param image how the model of this address sees pictures now, by which no size is named that it would see alike; null where
+ * that is not known: then by the address alone
+ */
+export function smallerPictures(modelUrl: string, image: ManifestImage | null): SmallerPictures | null {
   const asked = optionsOf(modelUrl);
   if (!asked) return null;
   const now = Number(asked.get('maxPixels') ?? PICTURE_SIZES[0]);
-  const maxPixels = PICTURE_SIZES.find((size) => size < now);
-  if (maxPixels === undefined) return null;
+  const maxPixels = image ? nextSmaller(image) : (PICTURE_SIZES.find((size) => size < now) ?? null);
+  if (maxPixels === null) return null;
   return { modelUrl: withOption(modelUrl, asked, 'maxPixels', String(maxPixels)), maxPixels };
 }
 

@@ -12,8 +12,13 @@ export interface AskOptions {
   readonly range?: { readonly from: number; readonly to: number } | undefined;
   /** What it means that there is no such file. */
   readonly missing: EngineErrorCode;
-  /** Keeps the answer out of the browser's own cache: for what is written to the disk anyway. */
-  readonly unkept?: boolean | undefined;
+  /**
+   * What the browser's own cache has to do with it. `no-store`: nothing, for what is written to the disk anyway. `reload`: it takes
+   * the answer and gives none, for what came out of it wrong. Left out: as servers wish.
+   */
+  readonly cache?: 'no-store' | 'reload' | undefined;
+  /** Milliseconds without a byte after which the connection counts as broken off; half a minute. */
+  readonly silenceMs?: number | undefined;
   /** Words for a refusal by who knows more of this server; null where it knows no more. */
   readonly refused?: ((response: Response) => EngineError | null) | undefined;
 }
@@ -31,22 +36,24 @@ export class PassingError extends EngineError {
 }
 
 /**
- * An answer with status 200 or 206.
+ * An answer with status 200 or 206. Its body fails with a `PassingError` when nothing comes for a while.
  * @throws EngineError `offline`, `network`, `missing`, whatever `refused` says; the abort's reason when aborted.
  */
 export async function ask(url: URL, options: AskOptions): Promise<Response> {
-  const { signal, token, range, missing, unkept, refused } = options;
+  const { signal, token, range, missing, cache, refused } = options;
+  const silence = createSilence(url, options.silenceMs ?? SILENCE_MS);
   const headers = new Headers();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (range) headers.set('Range', `bytes=${range.from}-${range.to}`);
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers, ...(unkept ? { cache: 'no-store' as const } : {}) });
+    const either = AbortSignal.any([signal, silence.signal]);
+    response = await silence.orBroken(fetch(url, { signal: either, headers, ...(cache && { cache }) }));
   } catch (error) {
     signal.throwIfAborted();
-    throw unreachable(url, error);
+    throw error instanceof PassingError ? error : unreachable(url, error);
   }
-  if (response.ok) return response;
+  if (response.ok) return withSilence(response, silence);
   const known = refused?.(response) ?? null;
   if (known) throw known;
   const { status } = response;
@@ -58,6 +65,58 @@ export async function ask(url: URL, options: AskOptions): Promise<Response> {
     throw new PassingError(`${message} Try again in a while.`, retryAfter(response));
   }
   throw new EngineError('network', message);
+}
+
+const SILENCE_MS = 30_000;
+
+interface Silence {
+  /** Aborted when a wait was too long. */
+  readonly signal: AbortSignal;
+  /** Gives what `work` gives. @throws PassingError where that takes too long */
+  orBroken<T>(work: Promise<T>): Promise<T>;
+}
+
+/** A connection can be silent for ever without failing: no byte for so long is as if it had. */
+function createSilence(url: URL, longestMs: number): Silence {
+  const broken = new AbortController();
+  return {
+    signal: broken.signal,
+    async orBroken(work) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const silent = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          const seconds = Math.round(longestMs / 1000);
+          reject(new PassingError(`${url.host} has sent nothing of ${url.pathname} for ${seconds} seconds.`));
+          broken.abort();
+        }, longestMs);
+      });
+      try {
+        return await Promise.race([work, silent]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** The same answer, timed only while somebody waits for its next bytes: who reads slowly is no silence. */
+function withSilence(response: Response, silence: Silence): Response {
+  const reader = response.body?.getReader();
+  if (!reader) return response;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { done, value } = await silence.orBroken(reader.read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead.
+    { highWaterMark: 0 },
+  );
+  const { status, statusText, headers } = response;
+  return new Response(body, { status, statusText, headers });
 }
 
 /** A connection that failed, as the error it is. */
@@ -89,11 +148,15 @@ export interface Patience {
   readonly tries: number;
   /** Wait before the second try; each later one waits twice as long. */
   readonly waitMs: number;
+  /** As in `AskOptions`. */
+  readonly silenceMs?: number;
 }
 
 export const PATIENCE: Patience = { tries: 5, waitMs: 500 };
 
 const LONGEST_WAIT_MS = 20_000;
+/** A browser may say that it is offline while it changes networks: so many first waits later it is believed. */
+const OFFLINE_WAITS = 4;
 
 /**
  * @param work is given a function to call when it got somewhere, after which its failures count anew.
@@ -105,11 +168,17 @@ export async function withRetries<T>(
   patience: Patience = PATIENCE,
 ): Promise<T> {
   let failures = 0;
+  let offline = false;
   for (;;) {
     try {
       return await work(() => (failures = 0));
     } catch (error) {
       signal.throwIfAborted();
+      if (!offline && error instanceof EngineError && error.code === 'offline') {
+        offline = true;
+        await delay(patience.waitMs * OFFLINE_WAITS, signal);
+        continue;
+      }
       if (!(error instanceof PassingError) || ++failures >= patience.tries) throw error;
       // Spread, so that several connections that broke together do not come back together.
       const wait = patience.waitMs * 2 ** (failures - 1) * (0.75 + Math.random() / 2);

@@ -14,9 +14,14 @@ export interface FamilyFacts {
   readonly resample: ManifestImage['resample'];
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  /** @param maxPixels of one picture, as the person set it; null where the family's own rule decides */
-  image(configs: Configs, maxPixels: number | null): { size: number; tokens: number; sizing: Sizing };
+  image(configs: Configs, bound: PictureBound): { size: number; tokens: number; sizing: Sizing };
 }
+
+/**
+ * How large one picture may be at most: in pixels, as the person set it; or in tokens of the prompt, what frames it included, as
+ * many as a run has room for. No picture becomes larger than the model's own bound either way.
+ */
+export type PictureBound = { readonly pixels: number } | { readonly tokens: number };
 
 const HALF = [0.5, 0.5, 0.5] as const;
 /** CLIP's, which the Qwen 2 families took over. */
@@ -24,13 +29,15 @@ const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
 const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
 
 /**
- * Qwen's own bound is 12 megapixels and more, some 16,000 tokens a picture: nothing a page can compute. A run holds several
- * pictures, so that one gets about a thousand tokens unless the person says otherwise.
+ * Qwen's own bound is 12 megapixels and more, some 16,000 tokens a picture: nothing a page can compute. However much room there
+ * is, a picture gets no more than this unless the person says otherwise.
  */
 const QWEN_TOKENS = 1280;
+/** `<|vision_start|>` and `<|vision_end|>`. */
+const QWEN_FRAMING = 2;
 
 const qwen = (version: 2 | 3): FamilyFacts['image'] => {
-  return (configs, wanted) => {
+  return (configs, bound) => {
     const { preprocessor, config } = configs;
     const patch = preprocessor.patch_size ?? config.vision_config?.patch_size ?? (version === 2 ? 14 : 16);
     const merge = preprocessor.merge_size ?? config.vision_config?.spatial_merge_size ?? 2;
@@ -38,7 +45,8 @@ const qwen = (version: 2 | 3): FamilyFacts['image'] => {
     const bounds = sizeOf(preprocessor);
     const minPixels = preprocessor.min_pixels ?? bounds.min_pixels ?? bounds.shortest_edge ?? 4 * factor * factor;
     const own = preprocessor.max_pixels ?? bounds.max_pixels ?? bounds.longest_edge ?? QWEN_TOKENS * factor * factor;
-    const maxPixels = Math.max(factor * factor, minPixels, Math.min(own, wanted ?? QWEN_TOKENS * factor * factor));
+    const wanted = 'pixels' in bound ? bound.pixels : Math.min(QWEN_TOKENS, bound.tokens - QWEN_FRAMING) * factor ** 2;
+    const maxPixels = Math.max(factor * factor, minPixels, Math.min(own, wanted));
     const cells = Math.max(1, Math.floor(Math.sqrt(maxPixels) / factor));
     return {
       size: cells * factor,
@@ -48,31 +56,51 @@ const qwen = (version: 2 | 3): FamilyFacts['image'] => {
   };
 };
 
-const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, wanted) => {
+/** Of a tile `<fake_token_around_image><row_1_col_1>`, of a row a line break; of the whole picture three tokens. */
+const tilesFraming = (side: number): number => 2 * side * side + side + 3;
+
+const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, bound) => {
   const largest = preprocessor.max_image_size;
   const tile =
     (typeof largest === 'number' ? largest : largest?.longest_edge) ?? config.vision_config?.image_size ?? 512;
   const patch = config.vision_config?.patch_size ?? 16;
   const scale = config.scale_factor ?? 4;
   const own = sizeOf(preprocessor).longest_edge ?? tile * 4;
-  const bound = wanted === null ? own : Math.min(own, Math.floor(Math.sqrt(wanted) / tile) * tile);
-  const longestEdge = Math.max(tile, bound);
-  const split = (preprocessor.do_image_splitting ?? true) && longestEdge > tile;
   const tokens = imageSeqLen ?? Math.max(1, Math.floor((Math.floor(tile / patch) / scale) ** 2));
+  /** Most tiles along a side. A square picture takes most of all shapes: that many in each row. */
+  const side =
+    'pixels' in bound
+      ? Math.floor(Math.sqrt(bound.pixels) / tile)
+      : mostOf(Math.ceil(own / tile), (count) => (count ** 2 + 1) * tokens + tilesFraming(count) <= bound.tokens);
+  const longestEdge = Math.max(tile, Math.min(own, side * tile));
+  const split = (preprocessor.do_image_splitting ?? true) && longestEdge > tile;
   return { size: tile, tokens, sizing: { kind: 'tiles', tile, longestEdge, split } };
 };
 
-const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, wanted) => {
+/** The largest count up to `most` that will do; 1 where none does. */
+function mostOf(most: number, willDo: (count: number) => boolean): number {
+  let count = most;
+  while (count > 1 && !willDo(count)) count--;
+  return Math.max(1, count);
+}
+
+const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, bound) => {
   const tile = preprocessor.tile_size ?? config.tile_size ?? 512;
   const patch = preprocessor.encoder_patch_size ?? config.encoder_patch_size ?? 16;
   const downsample = preprocessor.downsample_factor ?? config.downsample_factor ?? 2;
   const maxTokens = preprocessor.max_image_tokens ?? config.max_image_tokens ?? 256;
   const splits = preprocessor.do_image_splitting ?? config.do_image_splitting ?? true;
   const ownTiles = splits ? (preprocessor.max_tiles ?? config.max_tiles ?? 10) : 1;
-  const maxTiles = Math.max(1, wanted === null ? ownTiles : Math.min(ownTiles, Math.floor(wanted / (tile * tile))));
+  const tokens = Math.max(1, Math.floor((tile / patch / downsample) ** 2));
+  // A token before each tile and before the thumbnail, one at either end.
+  const willDo = (count: number) => 'tokens' in bound && count * (tokens + 1) + maxTokens + 3 <= bound.tokens;
+  const maxTiles =
+    'pixels' in bound
+      ? Math.max(1, Math.min(ownTiles, Math.floor(bound.pixels / (tile * tile))))
+      : mostOf(ownTiles, willDo);
   return {
     size: tile,
-    tokens: Math.max(1, Math.floor((tile / patch / downsample) ** 2)),
+    tokens,
     sizing: {
       kind: 'lfm2',
       tile,

@@ -1,5 +1,6 @@
 /** The verdict before a download: good, doubtful and impossible, each for its reason. */
 import { describe, expect, it } from 'vitest';
+import type { TextConfig } from './configs';
 import { dtypeOptions, type Dtype } from './dtypes';
 import { estimateMemory, judgeFit, type Machine } from './fit';
 import { makeManifest } from './make-manifest';
@@ -9,7 +10,7 @@ const MB = 1e6;
 const SUFFIX: Partial<Record<Dtype, string>> = { fp32: '', q8: '_quantized', q4: '_q4', q4f16: '_q4f16' };
 
 /** Of SmolVLM-256M's measures; the graphs as large as they are asked to be. */
-function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280) {
+function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280, layers: Partial<TextConfig> = {}) {
   const files = new Map<string, RepoFile>([['tokenizer.json', { path: 'tokenizer.json', bytes: 1, gitSha1: 'a' }]]);
   const add = (path: string, bytes: number) => files.set(path, { path, bytes, sha256: 'b' });
   for (const [name, share] of [
@@ -29,6 +30,7 @@ function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280
     num_attention_heads: 9,
     num_key_value_heads: 3,
     vocab_size: vocab,
+    ...layers,
   };
   const config = { model_type: 'idefics3', ...text };
   const configs = {
@@ -112,4 +114,27 @@ it('external data leaves the heap small on a GPU', () => {
   const heap = ({ manifest, option }: typeof within) => estimateMemory(manifest, option, 'webgpu').heapBytes;
   expect(heap(within)).toBeGreaterThan(1500 * MB);
   expect(heap(beside)).toBeLessThan(150 * MB);
+});
+
+it('counts everything that is looked up on a GPU there, and keys and values as wide as they are', () => {
+  const bytes = ({ manifest, option }: ReturnType<typeof model>) => estimateMemory(manifest, option, 'webgpu').gpuBytes;
+  const numbers = 2 * 30 * 3 * 64;
+  const full = model('q4', 500, true);
+  expect(full.manifest.context).toBe(8192);
+  expect(bytes(full)).toBeCloseTo(500 * MB + 8192 * numbers * 4, -2);
+  expect(bytes(model('q4f16', 500, true))).toBeCloseTo(500 * MB + 8192 * numbers * 2, -2);
+});
+
+it.each([
+  [
+    'with recurrences',
+    { layer_types: Array.from({ length: 30 }, (_, i) => (i % 5 ? 'linear_attention' : 'full_attention')) },
+  ],
+  ['with convolutions', { full_attn_idxs: [0, 5, 10, 15, 20, 25] }],
+])('counts keys and values of the layers that have them, in a model %s', (_, layers) => {
+  const kv = ({ manifest, option }: ReturnType<typeof model>) =>
+    estimateMemory(manifest, option, 'webgpu').gpuBytes - 100 * MB;
+  const [all, some] = [model('q4', 100, true), model('q4', 100, true, 49_280, layers)];
+  expect(some.manifest.decoder.attentionLayers).toBe(6);
+  expect(kv(all) / kv(some)).toBeCloseTo(5, 3);
 });

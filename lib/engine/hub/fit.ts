@@ -5,7 +5,7 @@
  */
 import type { Device, ModelManifest } from '../contract';
 import type { DtypeOption } from './dtypes';
-import { kvBytesPerPosition } from './make-manifest';
+import { kvBytesPerPosition } from './kv-size';
 
 export interface Machine {
   readonly device: Device;
@@ -49,17 +49,15 @@ const SHARE_OF_MEMORY = 0.6;
 
 export function estimateMemory(manifest: ModelManifest, option: DtypeOption, device: Device): MemoryEstimate {
   const { decoder, vision, embed } = option.partBytes;
-  const kv = manifest.context * kvBytesPerPosition(manifest.decoder, null);
+  const kv = manifest.context * kvBytesPerPosition(manifest.decoder, option);
   const factor = option.external ? HEAP_FACTOR.external[device] : HEAP_FACTOR.embedded;
   if (device === 'wasm') {
     // Keys and values are copied in and out of the heap by every run.
     const heapBytes = Math.round((decoder + vision + embed) * factor + kv);
     return { gpuBytes: 0, heapBytes, totalBytes: heapBytes + kv };
   }
-  const gpuBytes = decoder + vision + kv;
-  const onCpu = option.external ? HEAP_FACTOR.external.wasm : HEAP_FACTOR.embedded;
-  // The embeddings are looked up on the CPU.
-  const heapBytes = Math.round((decoder + vision) * factor + embed * onCpu);
+  const gpuBytes = decoder + vision + embed + kv;
+  const heapBytes = Math.round((decoder + vision + embed) * factor);
   return { gpuBytes, heapBytes, totalBytes: gpuBytes + heapBytes };
 }
 

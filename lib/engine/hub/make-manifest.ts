@@ -1,8 +1,10 @@
 /** From a repository's configuration and one of its formats to the manifest that everything after reads. Pure. */
 import { EngineError, type ManifestImage, type ModelFile, type ModelManifest } from '../contract';
+import { pictureTokens } from '../usual-run';
 import type { Configs, TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
 import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
 
 /** Small files that are read or that other programs know, by what they are for. The first of several names wins a role. */
@@ -17,16 +19,12 @@ const SMALL_FILES: readonly (readonly [path: string, role: string])[] = [
   ['processor_config.json', 'processor'],
 ];
 
-/** Most positions of one run: what the model can, within what a page should hold of keys and values (4 bytes a number). */
-const CONTEXTS = [8192, 4096, 2048] as const;
-const LARGEST_KV_BYTES = 512 * 1024 * 1024;
-
 /** As Pillow numbers its filters. What is not among them is drawn as bicubic. */
 const RESAMPLE: Readonly<Record<number, ManifestImage['resample']>> = { 1: 'lanczos', 2: 'bilinear', 3: 'bicubic' };
 
 /** What a person may ask of a model besides its format. Left out or null: as the model itself has it. */
 export interface ModelWishes {
-  /** Most pixels of one picture. */
+  /** Most pixels of one picture. Without it a picture is as large as leaves room for a run with the usual number of looks. */
   readonly maxPixels?: number | null | undefined;
   /** Whether it is to think before it answers; its chat template must know of it. */
   readonly thinking?: boolean | null | undefined;
@@ -53,6 +51,7 @@ export function makeManifest(
     throw new EngineError('unsupported-model', `The chat template of ${repo.id} has no switch for thinking. ${hint}`);
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
+  const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
   const frame = facts.frameKnown ? '' : ' In which numbers it names boxes is assumed.';
@@ -67,12 +66,12 @@ export function makeManifest(
     license: repo.license || 'not stated',
     provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${frame}`,
     image: {
-      ...facts.image(configs, maxPixels),
+      ...facts.image(configs, maxPixels === null ? { tokens: pictureTokens(context) } : { pixels: maxPixels }),
       resample: own === null || own === undefined ? facts.resample : (RESAMPLE[own] ?? 'bicubic'),
       mean: preprocessor.image_mean ?? facts.mean,
       std: preprocessor.image_std ?? facts.std,
     },
-    context: contextOf(decoder, configs.text),
+    context,
     stop: configs.stop,
     ...(thinking === null ? {} : { thinking }),
     crop: { minSide: 64, context: 1 },
@@ -114,20 +113,7 @@ function decoderOf(id: string, text: TextConfig, all: TextConfig): ModelManifest
     throw new EngineError('unsupported-model', `config.json of ${id} does not give the decoder's measures.`);
   }
   const headDim = text.head_dim ?? Math.floor(hidden / heads);
-  return { layers, kvHeads: text.num_key_value_heads ?? heads, headDim, hidden, vocab };
-}
-
-/** Bytes of keys and values of one position, in four-byte numbers. Layers without attention keep none. */
-export function kvBytesPerPosition(decoder: ModelManifest['decoder'], text: TextConfig | null): number {
-  const attending =
-    text?.layer_types?.filter((type) => /attention/.test(type) && !/linear/.test(type)).length ??
-    text?.full_attn_idxs?.length ??
-    decoder.layers;
-  return 2 * attending * decoder.kvHeads * decoder.headDim * 4;
-}
-
-function contextOf(decoder: ModelManifest['decoder'], text: TextConfig): number {
-  const each = kvBytesPerPosition(decoder, text);
-  const bearable = CONTEXTS.find((context) => context * each <= LARGEST_KV_BYTES) ?? CONTEXTS[2];
-  return Math.min(bearable, text.max_position_embeddings ?? bearable);
+  const attending = attentionLayers(layers, text);
+  const some = attending < layers ? { attentionLayers: attending } : {};
+  return { layers, ...some, kvHeads: text.num_key_value_heads ?? heads, headDim, hidden, vocab };
 }

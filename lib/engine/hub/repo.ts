@@ -72,10 +72,11 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
   const { endpoint, id, revision, token, patience } = request;
   const refused = (response: Response) => hubRefusal(response, request, id);
   const url = apiUrl(endpoint, id, revision);
+  const silenceMs = patience?.silenceMs;
   const parsed = answer.safeParse(
     await withRetries(
       async () => {
-        const response = await ask(url, { signal, token, missing: 'model-not-found', refused });
+        const response = await ask(url, { signal, token, missing: 'model-not-found', silenceMs, refused });
         return readJson(response, signal);
       },
       signal,
@@ -118,7 +119,8 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
         throw new EngineError('bad-manifest', `${path} of ${id} is too long to be what it should.`);
       return withRetries(
         async () => {
-          const response = await ask(origin.urlOf(path), { signal, token, missing: 'model-not-found', refused });
+          const url = origin.urlOf(path);
+          const response = await ask(url, { signal, token, missing: 'model-not-found', silenceMs, refused });
           return readText(response, path, signal);
         },
         signal,

@@ -3,6 +3,7 @@
  * it comes in, its licence. In the page for who chooses, in the worker for who loads.
  */
 import { EngineError, type ModelManifest } from '../contract';
+import { otherSizes } from '../picture-steps';
 import { readConfigs, type Configs } from './configs';
 import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
 import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
@@ -23,6 +24,8 @@ export interface InspectedModel {
   readonly thinking: boolean;
   /** Decoder, picture and files of one format; null for the one that runs everywhere. @throws EngineError `unsupported-model` */
   manifest(dtype: Dtype | null, wishes?: ModelWishes): ModelManifest;
+  /** What else `maxPixels` may usefully be, largest first: sizes that lay pictures out otherwise than the one without it. */
+  pictureSizes(dtype: Dtype | null): readonly number[];
 }
 
 export interface ResolveRequest extends RepoRequest, ModelWishes {
@@ -61,6 +64,17 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
       `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
     );
   }
+  const manifest: InspectedModel['manifest'] = (dtype, wishes = {}) => {
+    const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
+    if (!option) {
+      const there = dtypes.map((one) => one.dtype).join(', ');
+      throw new EngineError(
+        'unsupported-model',
+        `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
+      );
+    }
+    return makeManifest(repo, configs, option, wishes);
+  };
   return {
     id: repo.id,
     commit: repo.commit,
@@ -69,16 +83,8 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     family,
     dtypes,
     thinking: configs.thinking,
-    manifest(dtype, wishes = {}) {
-      const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
-      if (!option) {
-        const there = dtypes.map((one) => one.dtype).join(', ');
-        throw new EngineError(
-          'unsupported-model',
-          `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
-        );
-      }
-      return makeManifest(repo, configs, option, wishes);
-    },
+    manifest,
+    // No model's own bound is larger than that.
+    pictureSizes: (dtype) => otherSizes(manifest(dtype, { maxPixels: 1e12 }).image, manifest(dtype).image),
   };
 }

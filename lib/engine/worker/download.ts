@@ -1,14 +1,21 @@
 /** One file over the connection: asked for, then read as exactly the bytes it should have, told as they come. */
 import { EngineError, type EngineErrorCode } from '../contract';
-import { ask } from '../hub/ask';
+import { ask, brokeOff } from '../hub/ask';
 import { messageOf } from './errors';
 
 /**
- * Asked for once: who waits for it can ask again.
- * @param missing what it means that there is no such file. @throws EngineError; the abort's reason when aborted.
+ * Asked for once.
+ * @param missing what it means that there is no such file
+ * @param silenceMs as in `AskOptions`
+ * @throws EngineError; the abort's reason when aborted.
  */
-export function request(url: URL, missing: EngineErrorCode, signal: AbortSignal): Promise<Response> {
-  return ask(url, { missing, signal });
+export function request(
+  url: URL,
+  missing: EngineErrorCode,
+  signal: AbortSignal,
+  silenceMs?: number,
+): Promise<Response> {
+  return ask(url, { missing, signal, silenceMs });
 }
 
 interface ExpectedBody {
@@ -43,7 +50,7 @@ export async function readBody(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EngineError) throw error;
-    throw new EngineError('network', `The download of ${name} broke off: ${messageOf(error)}`);
+    throw brokeOff(name, error);
   }
   if (at !== bytes.length) throw wrong();
   return bytes;

@@ -23,6 +23,8 @@ export interface FileContext {
   readonly patience: Patience | undefined;
   /** What was here a moment ago turned out damaged: look at all of it anew. */
   readonly mending?: boolean;
+  /** What came before was wrong: not from the browser's own cache again. */
+  readonly afresh?: boolean | undefined;
 }
 
 /**
@@ -70,7 +72,8 @@ export async function completeFile(
       if (told > 0) await again();
     }
     for (let attempt = 0; attempt < 2; attempt++) {
-      if (await fetchAndCheck(shelf, context, report, stop)) return await sealed(shelf);
+      const afresh = attempt > 0 || mending;
+      if (await fetchAndCheck(shelf, { ...context, afresh }, report, stop)) return await sealed(shelf);
       await again();
     }
   } finally {
@@ -175,7 +178,7 @@ interface PiecesOptions {
 
 async function fetchPieces(
   shelf: Shelf,
-  { origin, slots, patience }: FileContext,
+  { origin, slots, patience, afresh }: FileContext,
   stretches: readonly (readonly [first: number, last: number])[],
   { report, onPiece, signal }: PiecesOptions,
 ): Promise<void> {
@@ -190,7 +193,7 @@ async function fetchPieces(
     const hint = 'Open its folder again.';
     throw new EngineError('model-not-found', `${shelf.file.path} is no longer kept in this browser. ${hint}`);
   }
-  const request = { shelf, origin, slots, patience, onBytes: report, onPiece };
+  const request = { shelf, origin, slots, patience, afresh, onBytes: report, onPiece };
   // The first answer tells whether the server sends ranges; only then are the others worth asking for.
   let onAnswer: (ranged: boolean) => void = () => undefined;
   const answered = new Promise<boolean>((resolve) => (onAnswer = resolve));

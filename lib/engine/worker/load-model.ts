@@ -2,7 +2,7 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
-import { EngineError, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
+import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
 import { fileOf } from '../manifest';
 import { createChatTemplate, tokenNames } from './chat-template';
 import type { DecodeSession } from './decode-session';
@@ -24,6 +24,9 @@ import { createTokenizer, type TextTokenizer } from './tokenizer';
 import { openTrustedSession } from './trusted-session';
 import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
+
+/** What a lookup on the CPU would not mend. */
+const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory'];
 
 /** A run has one original and a handful of crops. */
 const FEATURES_KEPT = { images: 48, bytes: 2 ** 28, atLeast: 16 };
@@ -174,7 +177,7 @@ async function openEmbedder(
       if (embedder) close = () => embedder.dispose();
       if (embedder && (await isSameOnCpu(parts, embedder, folder))) return embedder;
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'device-lost') throw error;
+      if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
       console.warn('The lookup of tokens stays on the CPU:', error);
     }
     await close();

@@ -95,6 +95,8 @@ export interface StretchRequest {
   readonly last: number;
   readonly slots: Slots;
   readonly patience: Patience | undefined;
+  /** What came before was wrong: the browser's own cache, which may have given it, is passed by. */
+  readonly afresh?: boolean | undefined;
   readonly onBytes: (count: number) => void;
   readonly onPiece: (piece: number) => void;
   /** Called once, with whether the server sends ranges. If not, this stretch becomes the rest of the file. */
@@ -115,8 +117,9 @@ export async function fetchStretch(request: StretchRequest, signal: AbortSignal)
     const { token } = origin;
     const refused = (response: Response) => (response.status === 416 ? otherFile(file) : origin.refused(response));
     // Large files are written to the disk here: the browser's own cache would write them a second time.
-    const unkept = shelf.count > 1;
-    const response = await ask(url, { signal, token, range, missing: 'model-not-found', unkept, refused });
+    const cache = shelf.count > 1 ? 'no-store' : request.afresh ? 'reload' : undefined;
+    const silenceMs = patience?.silenceMs;
+    const response = await ask(url, { signal, token, range, missing: 'model-not-found', cache, silenceMs, refused });
     const ranged = response.status === 206;
     onAnswer?.(range === undefined || ranged);
     if (!ranged && range && onAnswer) {

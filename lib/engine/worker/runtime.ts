@@ -8,6 +8,7 @@ import { type Device } from '../contract';
 import { toEngineError } from './errors';
 import { openGpu } from './gpu';
 import { createLossWatch } from './loss-watch';
+import { watchMemory } from './memory-watch';
 import { createMutex } from './mutex';
 import { lazyBytes } from './lazy-bytes';
 import { bundleFor, type OrtBundle, type OrtWasm } from './ort-bundle';
@@ -88,15 +89,22 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
   const lost = gpu?.device.lost ?? new Promise<never>(() => undefined);
 
   const orLost = createLossWatch(lost);
+  const memory = gpu && watchMemory(gpu.device);
 
-  async function checked<T>(work: Promise<T>, doing: string): Promise<T> {
+  async function checked<T>(work: () => Promise<T>, doing: string): Promise<T> {
+    memory?.check();
+    let done: T;
     try {
-      return await orLost(work);
+      done = await orLost(work());
     } catch (error) {
-      // A run often fails a moment before the loss is announced.
+      // A run often fails a moment before the loss, or the lack of memory that is its cause, is announced.
       if (gpu) await orLost(new Promise((resolve) => setTimeout(resolve, 100)));
+      memory?.check();
       throw toEngineError(error, doing);
     }
+    // It may have succeeded with buffers that are none.
+    memory?.check();
+    return done;
   }
 
   async function create(
@@ -136,11 +144,13 @@ export async function createRuntime({ device, ortUrl, subgroups }: RuntimeOption
           }),
           ...(outputsOnGpu && { preferredOutputLocation: 'gpu-buffer' }),
         };
-        return checked(create(model, options), 'The model could not be compiled');
+        return checked(() => create(model, options), 'The model could not be compiled');
       }),
-    onGpu: (work) => mutex.run(() => checked(work(), 'The graphics device could not compute')),
+    onGpu: (work) => mutex.run(() => checked(work, 'The graphics device could not compute')),
     run: (session, feeds, fetches) =>
-      mutex.run(() => checked(fetches ? session.run(feeds, fetches) : session.run(feeds), 'The model could not run')),
+      mutex.run(() =>
+        checked(() => (fetches ? session.run(feeds, fetches) : session.run(feeds)), 'The model could not run'),
+      ),
   };
 }
 

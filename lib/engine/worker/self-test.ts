@@ -135,7 +135,8 @@ const LIKENESS = 0.05;
 /**
  * For a model without a known answer: whether two sessions say the same to a prompt of some tokens, in two parts.
  * @returns null where they do, else what differs, as a sentence.
- * @throws EngineError `self-test-failed` where what `trusted` computes are no numbers: then nothing can be trusted here
+ * @throws EngineError `self-test-failed` where what `trusted` computes are no numbers, or one number over and over, as when runs are
+ * dropped: then nothing can be trusted here
  */
 export async function compareSessions(
   embedder: Embedder,
@@ -152,6 +153,9 @@ export async function compareSessions(
   const { logits: expected } = await prefillParts(trusted, parts, embed);
   if (!expected.every(Number.isFinite)) {
     throw new EngineError('self-test-failed', 'What this device computes with the model are no finite numbers.');
+  }
+  if (expected.every((value) => value === expected[0])) {
+    throw new EngineError('self-test-failed', 'What this device computes with the model is one number everywhere.');
   }
   const { logits: given, problem } = await prefillParts(other, parts, embed);
   if (problem !== null) return problem;

@@ -34,11 +34,11 @@ export interface Trusted {
 type Examine = (session: DecodeSession) => Promise<string | null>;
 
 /** What no other way of decoding would mend. */
-const FINAL: readonly EngineErrorCode[] = ['device-lost', 'self-test-failed'];
+const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory', 'self-test-failed'];
 
 /**
  * The first session whose answer comes out right.
- * @throws EngineError `self-test-failed` where none does, `device-lost`, `unsupported-model`
+ * @throws EngineError `self-test-failed` where none does, `device-lost`, `out-of-memory`, `unsupported-model`
  */
 export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   const { runtime, manifest, decoder, model, embedder, test } = parts;

@@ -5,6 +5,7 @@
  */
 import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '../contract';
 import { createChannel } from '../channel';
+import { withRetries } from '../hub/ask';
 import type { FileOrigin } from '../hub/hub-origin';
 import { readBody, request } from './download';
 import { completeFile, type FileContext } from './fetch-file';
@@ -87,10 +88,11 @@ export async function* fetchFiles(
       tasks.unshift({
         name: runtime.wasm.name,
         bytes: runtime.wasm.packed,
-        run: (onBytes, stop) =>
-          context.slots.run(async () => {
-            wasm = await fetchWasm(runtime.ortUrl, runtime.wasm, onBytes, stop);
-          }, stop),
+        run: async (onBytes, stop) => {
+          const { patience, slots } = context;
+          const once = () => fetchWasm(runtime, onBytes, patience?.silenceMs, stop);
+          wasm = await withRetries(() => slots.run(once, stop), stop, patience);
+        },
       });
     }
     yield* withProgress(tasks, signal);
@@ -161,14 +163,15 @@ async function* withProgress(
   yield* progress;
 }
 
+/** Once. What was told of a try that failed is counted back. */
 async function fetchWasm(
-  ortUrl: string,
-  { name, bytes, packed }: OrtWasm,
+  { ortUrl, wasm: { name, bytes, packed } }: NonNullable<FetchRequest['runtime']>,
   onBytes: OnBytes,
+  silenceMs: number | undefined,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Whatever is wrong with it is wrong on the way here or on the server: nothing that another device would change.
-  const response = await request(new URL(name, ortUrl), 'network', signal);
+  const response = await request(new URL(name, ortUrl), 'network', signal, silenceMs);
   const wrong = () => new EngineError('network', `${name} does not have the ${bytes} bytes of ONNX Runtime's file.`);
   let unpacked = 0;
   let told = 0;
@@ -178,5 +181,10 @@ async function fetchWasm(
     onBytes(travelled - told);
     told = travelled;
   };
-  return readBody(response, { name, bytes, wrong }, onUnpacked, signal);
+  try {
+    return await readBody(response, { name, bytes, wrong }, onUnpacked, signal);
+  } catch (error) {
+    onBytes(-told);
+    throw error;
+  }
 }

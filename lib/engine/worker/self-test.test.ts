@@ -1,0 +1,31 @@
+/** Two ways of decoding compared, without a known answer: rows that say nothing are no agreement. */
+import { expect, it, vi } from 'vitest';
+import { loadTinyModel } from '../fixtures/tiny-engine';
+import type { Runtime } from './runtime';
+import { compareSessions } from './self-test';
+
+// Other work may hold the processor.
+vi.setConfig({ testTimeout: 120_000 });
+
+it('rows of one number are refused, however alike they are: a device that drops its work gives such', async () => {
+  let dropping = false;
+  /** What was never written is zeros. */
+  const dropped = (runtime: Runtime): Runtime => ({
+    ...runtime,
+    async run(session, feeds, fetches) {
+      const outputs = await runtime.run(session, feeds, fetches);
+      const data = dropping ? outputs['logits']?.data : undefined;
+      if (data instanceof Float32Array) data.fill(0);
+      return outputs;
+    },
+  });
+  const { embedder, session, manifest, dispose } = await loadTinyModel({ family: 'smolvlm' }, dropped);
+  const compare = () => compareSessions(embedder, session, session, manifest.decoder.vocab);
+  expect(await compare()).toBeNull();
+  dropping = true;
+  await expect(compare()).rejects.toMatchObject({
+    code: 'self-test-failed',
+    message: expect.stringMatching(/one number everywhere/),
+  });
+  await dispose();
+});
