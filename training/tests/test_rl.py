@@ -203,6 +203,8 @@ def test_a_small_run_from_end_to_end(tmp_path):
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [line["step"] for line in lines] == list(range(at + 2))
     assert all(0 <= line["accuracy"] <= 1 and line["level"] == 0 for line in lines)
+    logged = {"reward", "accuracy", "calls", "mostCalls", "tokens", "iou", "hit", "answeredWithoutCall"}
+    assert all(logged <= told.keys() for line in lines for told in (line, *line["byKind"].values()))
     assert sorted(p.name for p in (tmp_path / "runs").iterdir()) == ["0000.json", f"{at + 2:04d}.json"]
     before, _, _ = checkpoint.load(HERE / "checkpoints" / "stage-b.safetensors")
     after, note, _ = checkpoint.load(tmp_path / "policy.safetensors")

@@ -171,6 +171,9 @@ class Trainer:
             self.optimizer.zero_grad(set_to_none=True)
         return {"entropy": round(sum(e for e, _ in entropies) / max(1, sum(n for _, n in entropies)), 4), "norm": round(max(norms), 3)}
 
+    def _reward(self, ts: list[Trajectory]) -> float:
+        return round(float(np.mean([reward_of(t, self.s.variant).total for t in ts])), 4)
+
     def one(self) -> dict:
         """A step: its line of the log."""
         began = time.time()
@@ -185,10 +188,9 @@ class Trainer:
         if self.lessons:
             learning["lessons"] = self.lessons(rng)
         every = [t for g in groups for t in g]
-        line = {"step": self.step, "level": self.level, "reward": round(float(np.mean([reward_of(t, self.s.variant).total for t in every])), 4),
+        line = {"step": self.step, "level": self.level, "reward": self._reward(every),
                 **facts(every), **learning, "groups": len(groups), "equalGroups": len(groups) - len(learnt) // self.s.rollouts,
-                "byKind": {k: {"accuracy": v["accuracy"], "calls": v["calls"] if v["calls"] is not None else v["freeCalls"], "hit": v["hit"]}
-                           for k, v in by_kind(every).items()},
+                "byKind": {k: {"reward": self._reward([t for t in every if t.prompt.question.kind == k]), **v} for k, v in by_kind(every).items()},
                 "seconds": [round(v, 1) for v in (drawn - began, rolled - drawn, time.time() - rolled)]}
         zoom = [t for t in every if t.prompt.question.needs_zoom]
         if zoom:
