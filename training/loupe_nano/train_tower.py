@@ -18,6 +18,7 @@ from .device import choose, half
 from .model import NanoModel
 from .optim import Average, Optimizer
 from .process import end_with_parent, parent_option
+from .progress import Progress
 from .shards import Ring
 
 
@@ -62,17 +63,11 @@ def main() -> None:
     ring.wait({None: 512})
     held, held_labels = batch_of(ring.samples[:96])
     ring.samples = ring.samples[96:]
-    step, seen, spent = 0, 0, 0.0
-    progress = args.out.with_suffix(".state")
-    if state := checkpoint.kept(progress):
-        both.load_state_dict(state["both"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.load_state_dict(state["average"])
-        step, seen, spent = state["step"], state["seen"], state["spent"]
-        print(f"goes on after {spent:.0f} s, {step} steps", flush=True)
+    progress = Progress(args.out, both=both, optimizer=optimizer, average=average)
+    step, seen = progress.step, progress.pictures
     rng = np.random.default_rng([args.seed, step])
     saved = time.time()
-    start = saved - spent
+    start = saved - progress.spent
     mean: dict[str, float] = {}
 
     def save() -> None:
@@ -105,12 +100,10 @@ def main() -> None:
                   {k: round(v, 3) for k, v in mean.items()}, flush=True)
         if now - saved > args.save_every:
             saved = now
-            # The state first: where OUT stands without one, learning has come to its end.
-            checkpoint.keep(progress, {"both": both.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
-                                       "step": step, "seen": seen, "spent": now - start})
+            progress.keep(step, seen, now - start)
             save()
     save()
-    progress.unlink(missing_ok=True)
+    progress.done()
 
 
 if __name__ == "__main__":

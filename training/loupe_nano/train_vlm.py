@@ -20,6 +20,7 @@ from .model import NanoModel, waves
 from .optim import Average, Optimizer
 from .pack import Loss, attention_mask, collate, embed_batch
 from .process import end_with_parent, parent_option
+from .progress import Progress
 from .shards import Ring
 from .tokenizer import NanoTokenizer
 from .train_tower import pixels_of
@@ -149,17 +150,11 @@ def main() -> None:
     else:
         ring = Ring(args.data, 14000, tidy=args.tidy)
     ring.wait({kind: 64 for kind, _ in steps[args.stage]})
-    step, pictures, spent = 0, 0, 0.0
-    progress = args.out.with_suffix(".state")
-    if state := checkpoint.kept(progress):
-        every.load_state_dict(state["every"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.load_state_dict(state["average"])
-        step, pictures, spent = state["step"], state["pictures"], state["spent"]
-        print(f"goes on after {spent:.0f} s, {step} steps", flush=True)
+    progress = Progress(args.out, every=every, optimizer=optimizer, average=average)
+    step, pictures = progress.step, progress.pictures
     rng = np.random.default_rng([args.seed, step])
     saved = time.time()
-    start = saved - spent
+    start = saved - progress.spent
     mean: dict[str, float] = {}
 
     def save() -> None:
@@ -189,12 +184,10 @@ def main() -> None:
                   + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
         if now - saved > args.save_every:
             saved = now
-            # The state first: where OUT stands without one, learning has come to its end.
-            checkpoint.keep(progress, {"every": every.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state_dict(),
-                                       "step": step, "pictures": pictures, "spent": now - start})
+            progress.keep(step, pictures, now - start)
             save()
     save()
-    progress.unlink(missing_ok=True)
+    progress.done()
 
 
 if __name__ == "__main__":
