@@ -76,9 +76,11 @@ async function readVstar(
   try {
     const head = new Uint8Array(await (await picture.read()).slice(0, HEADER_BYTES).arrayBuffer());
     const sniffed = sniff(head);
-    const stored = sniffed.kind === 'image' ? readHeaderSize(head, sniffed.format) : null;
-    // The picture is shown upright; V*'s boxes are of what people see.
-    size = stored && sniffed.kind === 'image' ? uprightSize(stored, readOrientation(head, sniffed.format)) : null;
+    if (sniffed.kind === 'image') {
+      const stored = readHeaderSize(head, sniffed.format);
+      // The picture is shown upright; V*'s boxes are of what people see.
+      size = stored && uprightSize(stored, readOrientation(head, sniffed.format));
+    }
   } catch {
     // Said below: there is no size.
   }

@@ -32,8 +32,14 @@ def end_with_parent(parent: int | None = None) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+class _WithParent(argparse.Action):
+    def __call__(self, _parser, _namespace, values, _option=None) -> None:
+        end_with_parent(values)
+
+
 def parent_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--with-parent", type=int, metavar="PID", help="ends when this process, which started it, is gone")
+    """Where the option is given it holds from the moment it is read."""
+    parser.add_argument("--with-parent", type=int, metavar="PID", action=_WithParent, help="ends when this process, which started it, is gone")
 
 
 def end_in_order() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from . import files
-from .process import end_with_parent, parent_option
+from .process import parent_option
 
 SHARD = 128
 
@@ -126,8 +126,6 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=0)
     parent_option(parser)
     args = parser.parse_args()
-    if args.with_parent:
-        end_with_parent(args.with_parent)
     args.out.mkdir(parents=True, exist_ok=True)
     begun = f"{args.kind}-{args.seed}-"
     counter = args.out / f"{args.kind}-{args.seed}.made"

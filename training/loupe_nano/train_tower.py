@@ -17,7 +17,7 @@ from .dense import FIELDS, DenseHead
 from .device import choose, half
 from .model import NanoModel
 from .optim import Average, Optimizer
-from .process import end_with_parent, parent_option
+from .process import parent_option
 from .progress import Progress
 from .shards import Ring
 
@@ -45,8 +45,6 @@ def main() -> None:
     parser.add_argument("--tidy", action="store_true", help="delete shards that were read and have left the ring")
     parent_option(parser)
     args = parser.parse_args()
-    if args.with_parent:
-        end_with_parent(args.with_parent)
     choose()
     torch.manual_seed(args.seed)
     model, head = NanoModel(), DenseHead(NanoModel().cfg)

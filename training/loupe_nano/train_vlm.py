@@ -19,7 +19,7 @@ from .guides import Places, Pointing, Presence, Reading
 from .model import NanoModel, waves
 from .optim import Average, Optimizer
 from .pack import Loss, attention_mask, collate, embed_batch
-from .process import end_with_parent, parent_option
+from .process import parent_option
 from .progress import Progress
 from .shards import Ring
 from .tokenizer import NanoTokenizer
@@ -116,8 +116,6 @@ def main() -> None:
     parser.add_argument("--tidy", action="store_true", help="delete shards that were read and have left the ring")
     parent_option(parser)
     args = parser.parse_args()
-    if args.with_parent:
-        end_with_parent(args.with_parent)
     choose()
     torch.manual_seed(args.seed)
     model, note, extra = checkpoint.load(args.init)

@@ -23,7 +23,7 @@ import torch
 from .. import checkpoint, files, provenance
 from ..device import choose, half, random
 from ..model import NanoModel
-from ..process import end_with_parent, parent_option
+from ..process import parent_option
 from ..tokenizer import NanoTokenizer
 from .lessons import Lessons
 from .measure import by_kind, facts, hit, record, reward_of
@@ -274,8 +274,6 @@ def main() -> None:
     parser.add_argument("--save-every", type=float, default=240, help="seconds")
     parent_option(parser)
     args = parser.parse_args()
-    if args.with_parent:
-        end_with_parent(args.with_parent)
     settings = Settings(**{**asdict(BUDGETS[args.budget]), "variant": args.variant, "seed": args.seed,
                            **{k: v for k in ("scenes", "questions", "rollouts", "lr") if (v := getattr(args, k)) is not None}})
     (args.out / "runs").mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from ..agent import iou
 from ..evaluate import inside
 from ..device import choose, random
 from ..image import to_pixels
-from ..process import end_with_parent, parent_option
+from ..process import parent_option
 from ..tokenizer import NanoTokenizer
 from ..world import union
 from .reward import Reward, reward
@@ -96,8 +96,6 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parent_option(parser)
     args = parser.parse_args()
-    if args.with_parent:
-        end_with_parent(args.with_parent)
     choose()
     model, _, _ = checkpoint.load(args.checkpoint)
     roller = Roller(model.eval(), NanoTokenizer(model.cfg.vocab))
