@@ -5,7 +5,7 @@
  */
 import { EngineError, type ModelManifest } from '../contract';
 import type { FloatType } from './floats';
-import type { Ort } from './runtime';
+import type { Ort, Tensors } from './runtime';
 
 export interface CacheTensor {
   readonly past: string;
@@ -24,13 +24,20 @@ const ROWS = /^past_key_values\.\d+\.(?:key|value)$/;
 /** What every decoder takes besides its cache. */
 const OTHERS = ['inputs_embeds', 'attention_mask', 'position_ids', 'num_logits_to_keep'];
 
-/** @throws EngineError `unsupported-model` where the graph keeps or takes what this engine does not know */
-export function readCacheLayout(session: Ort.InferenceSession, decoder: ModelManifest['decoder']): CacheLayout {
+/**
+ * @param given inputs that are neither, and known
+ * @throws EngineError `unsupported-model` where the graph keeps or takes what this engine does not know
+ */
+export function readCacheLayout(
+  session: Ort.InferenceSession,
+  decoder: ModelManifest['decoder'],
+  given: Readonly<Tensors> = {},
+): CacheLayout {
   const rows: CacheTensor[] = [];
   const states: CacheTensor[] = [];
   for (const input of session.inputMetadata) {
     const { name } = input;
-    if (OTHERS.includes(name)) continue;
+    if (OTHERS.includes(name) || name in given) continue;
     if (!name.startsWith('past') || !input.isTensor || !(input.type === 'float32' || input.type === 'float16')) {
       throw new EngineError('unsupported-model', `The decoder takes "${name}", which this engine cannot give.`);
     }

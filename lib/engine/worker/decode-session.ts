@@ -5,6 +5,7 @@
  */
 import { EngineError } from '../contract';
 import { BYTES, floatsOf, inputOf } from './floats';
+import type { GpuDecoder } from './gpu-decoder/gpu-decoder';
 import type { KvCache } from './kv-cache';
 import { nextOfRow, nextOnGpu, type NextToken } from './next-token';
 import { positionAfter, positionIds, type Position } from './positions';
@@ -53,13 +54,17 @@ export interface DecodeSessionParts {
   readonly vocab: number;
   /** Where the logits stay on the GPU; null brings each row here. The session takes it. */
   readonly choice: TokenChoice | null;
+  /** Inputs of the graph that are the same in every run. */
+  readonly weights?: Tensors;
+  /** Computes a run of one position where its embedding and the choice are on the GPU; null leaves it to the graph. The session takes it. */
+  readonly single?: GpuDecoder | null;
 }
 
 /** A graph that cannot be told to keep the last logits only returns a row for each position. */
 const LOGIT_BYTES = 64 * 2 ** 20;
 
 export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
-  const { runtime, session, kv, states, hidden, vocab, choice } = parts;
+  const { runtime, session, kv, states, hidden, vocab, choice, weights, single = null } = parts;
   const { ort } = runtime;
   const takesLogitsToKeep = session.inputNames.includes('num_logits_to_keep');
   // [batch, positions], or [3, batch, positions] where images are placed in two dimensions.
@@ -74,6 +79,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
       attention_mask: new ort.Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       ...kv.feeds(),
       ...states?.feeds(),
+      ...weights,
     };
     if (takesLogitsToKeep) feeds['num_logits_to_keep'] = new ort.Tensor('int64', [1n], []);
     if (positionRank !== null) {
@@ -110,6 +116,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   function forget(): void {
     kv.dispose();
     choice?.dispose();
+    single?.dispose();
     states?.dispose();
     log.length = 0;
   }
@@ -143,6 +150,14 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
         throw new EngineError('internal', `${count} positions with embeddings of ${embeds.dims.join(' × ')}.`);
       }
       const { gpu } = runtime;
+      const [only] = positions;
+      if (single && choice && only && count === 1 && embeds.location === 'gpu-buffer') {
+        const { gpuBuffer } = embeds;
+        await runtime.onGpu(async () => single.run(gpuBuffer, log.length, only.place[0]));
+        kv.commit({}, log.length + 1);
+        log.push(only);
+        return nextOnGpu(runtime, choice, 0);
+      }
       const onGpu = choice && gpu && logitsOnGpu(choice, gpu, takesLogitsToKeep ? 1 : count);
       try {
         const fetches = { logits: onGpu?.tensor ?? null, ...kv.fetches(), ...states?.fetches() };

@@ -7,6 +7,7 @@ import { fileOf } from '../manifest';
 import { createChatTemplate, tokenNames } from './chat-template';
 import type { DecodeSession } from './decode-session';
 import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './embedder';
+import { openSharedDecoder, type SharedDecoder } from './gpu-decoder/open-decoder';
 import { createFeatureCache, type FeatureCache } from './feature-cache';
 import { floatTypeOf } from './floats';
 import { filesToRead, openFolder, type Folder } from './folder';
@@ -25,7 +26,7 @@ import { openTrustedSession } from './trusted-session';
 import { fetchFiles, type FetchRequest } from './weights';
 import { parseWorld, type World } from './world';
 
-/** What a lookup on the CPU would not mend. */
+/** What another way of computing would not mend. */
 const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory'];
 
 /** A run has one original and a handful of crops. */
@@ -88,10 +89,11 @@ export async function* loadModel(
     const runtime = await starting;
     if (wasm) runtime.useWasm(wasm);
     yield { phase: 'compile', done: 1, total };
-    const compile = async (options: OpenGraphOptions) => {
+    const openWhole = (options: OpenGraphOptions) => openGraph(runtime, folder, options);
+    const compile = async (options: OpenGraphOptions, open = openWhole) => {
       const path = fileOf(manifest, options.role)?.path ?? '';
       checkHalf(runtime, path, null);
-      const session = await openGraph(runtime, folder, options);
+      const session = await open(options);
       closing.push(() => session.release());
       checkHalf(runtime, path, session);
       signal.throwIfAborted();
@@ -99,7 +101,12 @@ export async function* loadModel(
     };
     const vision = await compile({ role: 'vision', place: 'device', outputsOnGpu: runtime.gpu !== null });
     yield { phase: 'compile', done: 2, total };
-    const decoder = await compile({ role: 'decoder', place: 'device' });
+    let shared: SharedDecoder | null = null;
+    closing.push(async () => shared?.dispose());
+    const decoder = await compile({ role: 'decoder', place: 'device' }, async (options) => {
+      shared = await openShared(runtime, folder);
+      return shared?.session ?? openWhole(options);
+    });
     yield { phase: 'compile', done: 3, total };
     const embedder = await openEmbedder(runtime, folder, manifest.decoder.hidden, decoder);
     closing.push(() => embedder.dispose());
@@ -125,7 +132,7 @@ export async function* loadModel(
 
     yield { phase: 'self-test' };
     const test = folder.has('self-test') ? parseSelfTest(await folder.json('self-test')) : null;
-    const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, model, embedder, test });
+    const { session, remark } = await openTrustedSession({ runtime, manifest, decoder, shared, model, embedder, test });
     closing.push(async () => session.forget());
     signal.throwIfAborted();
     const features = createFeatureCache(FEATURES_KEPT);
@@ -145,6 +152,7 @@ export async function* loadModel(
       async dispose() {
         features.dispose();
         await session.dispose();
+        shared?.dispose();
         await Promise.all([vision.release(), embedder.dispose()]);
       },
     };
@@ -153,6 +161,17 @@ export async function* loadModel(
     throw error;
   } finally {
     await release();
+  }
+}
+
+/** The decoder with single tokens by our own shaders; null where its graph or this device is none for that. */
+async function openShared(runtime: Runtime, folder: Folder): Promise<SharedDecoder | null> {
+  try {
+    return await openSharedDecoder(runtime, folder);
+  } catch (error) {
+    if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
+    console.warn('ONNX Runtime computes single tokens, too:', error);
+    return null;
   }
 }
 

@@ -11,7 +11,7 @@ import type { ExternalData, Ort, Runtime } from './runtime';
 /** Smaller files are as quick as they are. */
 const WORTH_BYTES = 2 ** 20;
 /** The name under which a graph finds its own file; no export names external data so. */
-const OWN_FILE = 'loupe-own-file';
+export const OWN_FILE = 'loupe-own-file';
 
 /** What the whole file would not mend. */
 const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory'];

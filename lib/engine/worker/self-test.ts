@@ -51,7 +51,7 @@ export interface SelfTestParts {
 }
 
 /**
- * Prefills the prompt in two parts, so that going on from a filled cache is tested too, and leaves the session empty.
+ * Prefills the prompt in parts, so that going on from a filled cache is tested too, and leaves the session empty.
  * @returns null where the answer is right, else what differs, as a sentence.
  */
 export async function checkKnownAnswer(parts: SelfTestParts): Promise<string | null> {
@@ -62,7 +62,7 @@ export async function checkKnownAnswer(parts: SelfTestParts): Promise<string | n
   );
   if (row !== features.count) return `The test prompt has ${row} image positions.`;
   const cut = Math.floor(positions.length * 0.75);
-  const cuts = [positions.slice(0, cut), positions.slice(cut)];
+  const cuts = inParts(positions, cut);
   const { logits, problem } = await prefillParts(session, cuts, (part) => embedder.embed(part, () => features));
   if (problem !== null) return problem;
   const [top] = largest(logits, 1);
@@ -75,6 +75,17 @@ export async function checkKnownAnswer(parts: SelfTestParts): Promise<string | n
     return `The known answer differs by ${worst.toPrecision(3)}, more than ${test.tolerance}.`;
   if (top !== test.topToken) return `The known answer begins with token ${top}, not ${test.topToken}.`;
   return null;
+}
+
+/** Positions at the end that are computed one by one, as tokens are. */
+const SINGLE = 3;
+
+/** The first `cut` positions, those after them, and the last one by one: each goes on from a filled cache, one of them from its own kind. */
+function inParts(positions: readonly Position[], cut: number): Position[][] {
+  const end = Math.max(cut, positions.length - SINGLE);
+  return [positions.slice(0, cut), positions.slice(cut, end), ...positions.slice(end).map((one) => [one])].filter(
+    (part) => part.length > 0,
+  );
 }
 
 interface Prefilled {
@@ -145,7 +156,7 @@ export async function compareSessions(
   vocab: number,
 ): Promise<string | null> {
   const positions = textPositions(Array.from({ length: COMPARED }, (_, i) => (i * 37 + 11) % Math.min(vocab, 4096)));
-  const parts = [positions.slice(0, FIRST), positions.slice(FIRST)];
+  const parts = inParts(positions, FIRST);
   const embed = (part: readonly Position[]) =>
     embedder.embed(part, () => {
       throw new EngineError('internal', 'No image was asked about.');

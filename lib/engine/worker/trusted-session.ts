@@ -1,13 +1,15 @@
 /**
- * How a model decodes on this device: the fastest way that gives the right answer. On WebGPU first with everything on the
- * GPU, then with the choice of tokens in JavaScript, then with a growing cache.
+ * How a model decodes on this device: the fastest way that gives the right answer. On WebGPU in a cache in place, and where no
+ * way with that is right, in a growing one.
  */
 import { EngineError, type EngineErrorCode, type ModelManifest } from '../contract';
-import { readCacheLayout } from './cache-layout';
+import { readCacheLayout, type CacheLayout } from './cache-layout';
 import { createDecodeSession, type DecodeSession } from './decode-session';
 import type { Embedder } from './embedder';
 import { outputOf } from './floats';
-import { createGrowingKv, createStaticKv } from './kv-cache';
+import type { GpuDecoder } from './gpu-decoder/gpu-decoder';
+import type { SharedDecoder } from './gpu-decoder/open-decoder';
+import { createGrowingKv, createStaticKv, type KvCache } from './kv-cache';
 import type { VisionModel } from './models/model';
 import type { Ort, Runtime } from './runtime';
 import { checkKnownAnswer, compareSessions, rampImage, type SelfTest } from './self-test';
@@ -18,6 +20,8 @@ export interface TrustParts {
   readonly runtime: Runtime;
   readonly manifest: ModelManifest;
   readonly decoder: Ort.InferenceSession;
+  /** The same decoder where it can also be run without ONNX Runtime; null where not. */
+  readonly shared: SharedDecoder | null;
   readonly model: VisionModel;
   readonly embedder: Embedder;
   /** null where the folder has no known answer. */
@@ -30,6 +34,20 @@ export interface Trusted {
   readonly remark: string;
 }
 
+/**
+ * Everything on the GPU and single tokens by our own shaders; those by ONNX Runtime; the choice of tokens in JavaScript. The
+ * fastest first.
+ */
+const WAYS = ['single', 'choice', 'plain'] as const;
+type Way = (typeof WAYS)[number];
+
+/** What is slower where a way does not give the right answer. */
+const WITHOUT: Readonly<Record<Way, string>> = {
+  single: 'Our own shaders do not give the right answer on this graphics device; each token takes a little longer.',
+  choice: 'Tokens cannot be chosen on this graphics device; each is chosen a little later.',
+  plain: '',
+};
+
 /** What is wrong, as a sentence; null where nothing is. */
 type Examine = (session: DecodeSession) => Promise<string | null>;
 
@@ -41,11 +59,12 @@ const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory', 'self
  * @throws EngineError `self-test-failed` where none does, `device-lost`, `out-of-memory`, `unsupported-model`
  */
 export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
-  const { runtime, manifest, decoder, model, embedder, test } = parts;
+  const { runtime, manifest, decoder, shared, model, embedder, test } = parts;
   const { hidden, vocab } = manifest.decoder;
-  const layout = readCacheLayout(decoder, manifest.decoder);
+  const weights = shared?.weights ?? {};
+  const layout = readCacheLayout(decoder, manifest.decoder, weights);
   const { gpu } = runtime;
-  const common = { runtime, session: decoder, hidden, vocab };
+  const common = { runtime, session: decoder, hidden, vocab, weights };
   const growing = () =>
     createDecodeSession({
       ...common,
@@ -53,13 +72,20 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
       states: createStateCache(runtime, null, layout.states),
       choice: null,
     });
-  const inPlace = (device: GPUDevice, choice: TokenChoice | null) =>
-    createDecodeSession({
-      ...common,
-      kv: createStaticKv(runtime, device, layout.rows, manifest.context),
-      states: createStateCache(runtime, device, layout.states),
-      choice,
-    });
+  /** In the cache in place; null where this device or this graph does not go that way. */
+  async function inPlace(device: GPUDevice, way: Way): Promise<DecodeSession | null> {
+    const choice = way === 'plain' ? null : await choiceOnGpu(device, decoder, vocab);
+    if (way !== 'plain' && !choice) return null;
+    const kv = createStaticKv(runtime, device, layout.rows, manifest.context);
+    const single = way === 'single' && choice ? await singleOnGpu(shared, { kv, layout, choice, manifest }) : null;
+    if (way === 'single' && !single) {
+      kv.dispose();
+      choice?.dispose();
+      return null;
+    }
+    const states = createStateCache(runtime, device, layout.states);
+    return createDecodeSession({ ...common, kv, states, choice, single });
+  }
 
   /** What is wrong with a session, as a sentence; null where nothing is. */
   async function problemOf(session: DecodeSession, examine: Examine): Promise<string | null> {
@@ -77,17 +103,18 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
     return problem;
   }
 
-  /** In the cache in place, with and without the choice on the GPU. */
+  /** The fastest way in the cache in place that gives the right answer. */
   async function tryInPlace(device: GPUDevice, examine: Examine): Promise<Trusted | { problem: string }> {
-    const choice = await choiceOnGpu(device, decoder, vocab);
-    if (choice) {
-      const session = inPlace(device, choice);
-      if ((await problemOf(session, examine)) === null) return { session, remark: '' };
+    let [remark, problem] = ['', ''];
+    for (const way of WAYS) {
+      const session = await inPlace(device, way);
+      const found = session && (await problemOf(session, examine));
+      if (session && found === null) return { session, remark };
+      // A graph that only ONNX Runtime can compute is as fast as it can be.
+      if (session || way !== 'single') remark = WITHOUT[way];
+      problem = found ?? problem;
     }
-    const session = inPlace(device, null);
-    const problem = await problemOf(session, examine);
-    if (problem !== null) return { problem };
-    return { session, remark: 'Tokens cannot be chosen on this graphics device; each is chosen a little later.' };
+    return { problem };
   }
   const slower = (problem: string) => `The cache in place gave a wrong answer here (${problem}); a slower one is used.`;
 
@@ -117,6 +144,26 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   } finally {
     features.dispose();
   }
+}
+
+/** null where the device refuses the shaders, or the decoder is none that they compute. */
+async function singleOnGpu(
+  shared: SharedDecoder | null,
+  { kv, layout, choice, manifest }: SingleParts,
+): Promise<GpuDecoder | null> {
+  try {
+    return (await shared?.single(kv, layout, choice, manifest.context)) ?? null;
+  } catch (error) {
+    console.warn('Single tokens stay with ONNX Runtime:', error);
+    return null;
+  }
+}
+
+interface SingleParts {
+  readonly kv: KvCache;
+  readonly layout: CacheLayout;
+  readonly choice: TokenChoice;
+  readonly manifest: ModelManifest;
 }
 
 /** null where the device refuses the shaders, or the logits are of another kind. */

@@ -4,6 +4,7 @@
  * with fewer rows of them.
  */
 import { bytesField, intField, join, stringField, type Pieces } from './protobuf-write';
+import { readNode, type GraphNode } from './graph-node';
 import { fields, LENGTH, packed, sourceOf, type ByteSource } from './protobuf-read';
 
 /** A tensor of weights in a file: its bytes are `length` from `offset` on in this file, or in the one that `location` names. */
@@ -18,21 +19,26 @@ export interface Weight {
   readonly length: number;
 }
 
-/** What to write for a weight; null leaves it as it is. */
+/** What to write for a weight: where its numbers are, other numbers, or an input of the graph in its place; null leaves it as it is. */
 export type WeightChange =
   | { readonly location: string; readonly offset: number; readonly length: number }
-  | { readonly dims: readonly number[]; readonly bytes: Uint8Array };
+  | { readonly dims: readonly number[]; readonly bytes: Uint8Array }
+  | 'input';
 
 export interface GraphFile {
   /** Those whose numbers are raw bytes, here or outside. */
   readonly weights: readonly Weight[];
+  /** In the file's order, which is one in which they can be computed. */
+  nodes(): Promise<GraphNode[]>;
   /** The whole file again, with some of its weights changed. */
   write(change: (weight: Weight) => WeightChange | null): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 // Field numbers of onnx.proto.
 const MODEL_GRAPH = 7;
+const GRAPH_NODE = 1;
 const GRAPH_INITIALIZER = 5;
+const GRAPH_INPUT = 11;
 const TENSOR = { dims: 1, type: 2, name: 8, raw: 9, external: 13, location: 14 } as const;
 const ENTRY = { key: 1, value: 2 } as const;
 
@@ -44,6 +50,7 @@ export async function openGraphFile(file: Blob): Promise<GraphFile> {
   const source = sourceOf(file);
   const before: Part[] = [];
   const inside: Part[] = [];
+  const nodes: { readonly begin: number; readonly end: number }[] = [];
   const after: Part[] = [];
   let graphs = 0;
   for await (const field of fields(source, 0, source.size)) {
@@ -53,6 +60,7 @@ export async function openGraphFile(file: Blob): Promise<GraphFile> {
     }
     graphs++;
     for await (const part of fields(source, field.content, field.end)) {
+      if (part.number === GRAPH_NODE && part.wire === LENGTH) nodes.push({ begin: part.content, end: part.end });
       const isWeight = part.number === GRAPH_INITIALIZER && part.wire === LENGTH;
       const weight = isWeight ? await readWeight(source, part.content, part.end) : null;
       inside.push({ at: part.at, end: part.end, weight });
@@ -63,6 +71,11 @@ export async function openGraphFile(file: Blob): Promise<GraphFile> {
   const copy = async ({ at, end }: Part): Promise<Pieces> => [(await source.read(at, end - at)).slice()];
   return {
     weights: inside.flatMap(({ weight }) => weight ?? []),
+    async nodes() {
+      const read: GraphNode[] = [];
+      for (const { begin, end } of nodes) read.push(await readNode(source, begin, end));
+      return read;
+    },
     async write(change) {
       const graph: Uint8Array[] = [];
       for (const part of inside) {
@@ -107,6 +120,7 @@ async function readWeight(source: ByteSource, begin: number, end: number): Promi
 }
 
 function encodeWeight({ name, type, dims }: Weight, change: WeightChange): Pieces {
+  if (change === 'input') return encodeInput(name, type, dims);
   const shape = 'dims' in change ? change.dims : dims;
   const head = [...shape.flatMap((dim) => intField(TENSOR.dims, dim)), ...intField(TENSOR.type, type)];
   const named = [...head, ...stringField(TENSOR.name, name)];
@@ -120,6 +134,13 @@ function encodeWeight({ name, type, dims }: Weight, change: WeightChange): Piece
   return bytesField(GRAPH_INITIALIZER, [...named, ...external, ...intField(TENSOR.location, 1)]);
 }
 
+/** ValueInfoProto: a name, and of its type the kind of number and the size in each dimension. */
+function encodeInput(name: string, type: number, dims: readonly number[]): Pieces {
+  const shape = dims.flatMap((dim) => bytesField(1, intField(1, dim)));
+  const tensor = [...intField(1, type), ...bytesField(2, shape)];
+  return bytesField(GRAPH_INPUT, [...stringField(1, name), ...bytesField(2, bytesField(1, tensor))]);
+}
+
 /** Bytes from which a weight is left outside: below it ONNX Runtime wants to see shapes and constants at once. */
 const LARGE = 1024;
 
@@ -129,9 +150,13 @@ const LARGE = 1024;
  */
 export async function withoutWeights(file: Blob, location: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const graph = await openGraphFile(file);
-  const isLarge = (weight: Weight) => weight.location === null && weight.length >= LARGE;
-  if (!graph.weights.some(isLarge)) return null;
-  return graph.write((weight) => (isLarge(weight) ? { location, offset: weight.offset, length: weight.length } : null));
+  const outside = (weight: Weight) => leftOutside(weight, location);
+  return graph.weights.some(outside) ? graph.write(outside) : null;
+}
+
+/** What to write for a weight whose numbers, if they are many, stay in the file, which then is external data named `location`. */
+export function leftOutside({ location: already, offset, length }: Weight, location: string): WeightChange | null {
+  return already === null && length >= LARGE ? { location, offset, length } : null;
 }
 
 /**

@@ -29,7 +29,7 @@ export function sourceOf(blob: Blob): ByteSource {
 export const VARINT = 0;
 export const LENGTH = 2;
 const FIXED64 = 1;
-const FIXED32 = 5;
+export const FIXED32 = 5;
 
 export interface Field {
   readonly number: number;
