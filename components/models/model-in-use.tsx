@@ -4,6 +4,7 @@ import { Pause, Play } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { FailureNote } from './failure-note';
+import { GivenWishes } from './given-wishes';
 import { LoadBar } from './load-bar';
 import type { ModelDesk } from './model-desk';
 import { SmallerOffer } from './smaller-offer';
@@ -122,6 +123,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
             </Button>
           </div>
         )
+      ) : null}
+      {ahead === null || ahead.status === 'failed' ? (
+        <GivenWishes desk={desk} modelUrl={modelUrl} onWish={(wished) => setSettings({ modelUrl: wished })} />
       ) : null}
       <p role="status" className="sr-only">
         {spoken(name, ahead?.status ?? null, ready, load?.phase ?? null)}

@@ -274,6 +274,68 @@ test('a folder of several formats is copied in one of them', async () => {
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
 });
 
+test('of a model from this device the largest picture and thinking are chosen where it is copied, and later', async () => {
+  const all = await open((desk) => {
+    desk.given = { pictureSizes: [500_000, 250_000], thinking: true };
+  });
+  const { screen } = all;
+  give('Folder of a model', 'config.json');
+  await screen.getByRole('combobox', { name: 'Largest picture' }).selectOptions('¼ megapixel');
+  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeChecked();
+  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  const copied = 'local:mine-q8?maxPixels=250000&thinking=off';
+  await vi.waitFor(() => expect(all.loads).toEqual([copied]));
+  expect(all.state().settings.modelUrl).toBe(copied);
+  all.letGo();
+
+  const size = screen.getByRole('combobox', { name: 'Largest picture' });
+  await expect.element(size).toHaveValue('250000');
+  await screen.getByRole('switch', { name: 'Let it think first' }).click();
+  expect(all.state().settings.modelUrl).toBe('local:mine-q8?maxPixels=250000&thinking=on');
+  await size.selectOptions('As fits a run');
+  const wished = 'local:mine-q8?thinking=on';
+  expect(all.state().settings.modelUrl).toBe(wished);
+  // It is no other model before it is loaded so, and nothing is loaded unasked.
+  expect(all.loads).toEqual([copied]);
+  await screen.getByRole('button', { name: 'Load it now' }).click();
+  await vi.waitFor(() => expect(all.loads).toEqual([copied, wished]));
+});
+
+test('of a model from this device that nothing can be asked of nothing is asked; nor of the shipped one', async () => {
+  const all = await open((desk) => {
+    desk.given = { pictureSizes: [], thinking: false };
+    const [whole] = desk.disk;
+    desk.disk = [{ ...whole!, modelUrl: 'local:mine', id: null, name: 'mine' }];
+  });
+  const { screen } = all;
+  const size = screen.getByRole('combobox', { name: 'Largest picture' });
+  await expect.element(screen.getByRole('button', { name: 'Load it now' })).toBeVisible();
+  await expect.element(size).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Use mine' }).click();
+  all.letGo();
+  await expect.element(screen.getByText('mine is ready.')).toBeInTheDocument();
+  await expect.element(size).not.toBeInTheDocument();
+  // Where its address asks for a size all the same, the way back is there, and it is listed as the one in use.
+  all.session.actions.setSettings({ modelUrl: 'local:mine?maxPixels=9000' });
+  await expect.element(size).toHaveValue('9000');
+  await expect.element(screen.getByText('800 MB · in use')).toBeVisible();
+  await screen.getByRole('button', { name: 'Delete mine' }).click();
+  await screen.getByRole('button', { name: 'Delete 800 MB' }).click();
+  await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
+});
+
+test('where memory runs out a model from this device is offered with smaller pictures', async () => {
+  const all = await open((desk) => {
+    const [whole] = desk.disk;
+    desk.disk = [{ ...whole!, modelUrl: 'local:mine', id: null, name: 'mine' }];
+  });
+  const { screen } = all;
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: 'Use mine' }).click();
+  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  await vi.waitFor(() => expect(all.loads).toEqual(['local:mine', 'local:mine?maxPixels=500000']));
+});
+
 test('files are chosen without their folder, too', async () => {
   const all = await open();
   const { screen } = all;

@@ -205,7 +205,7 @@ export interface LoadRequest {
   /**
    * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
    * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`;
-   * `local:<name>`.
+   * `local:<name>[?maxPixels=N][&thinking=on|off]`.
    */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;

@@ -272,6 +272,16 @@ describe('made ready ahead of a question', () => {
     expect(dispose).toHaveBeenCalledOnce();
   });
 
+  it('is loaded anew with new files however its address asks for it', async () => {
+    const all = setUp();
+    const dispose = vi.spyOn(all.engine, 'dispose');
+    all.actions.setSettings({ modelUrl: 'local:mine?maxPixels=250000' });
+    await all.actions.prepareModel();
+    await all.actions.modelReplaced('local:mine?thinking=off');
+    await all.actions.prepareModel();
+    expect(dispose).toHaveBeenCalledOnce();
+  });
+
   it('that is being made ready is begun anew where other files come under its address', async () => {
     const all = setUp();
     const letGo = heldLoad(all);
@@ -309,6 +319,7 @@ describe('names', () => {
     expect(modelName('hub:someone/tiny-vlm')).toBe('tiny-vlm');
     expect(modelName('hub:someone/tiny@feature/x')).toBe('tiny');
     expect(modelName('local:My%20folder')).toBe('My folder');
+    expect(modelName('local:My%20folder?maxPixels=250000&thinking=on')).toBe('My folder (thinking)');
     expect(modelName('local:%E0%A4%A')).toBe('%E0%A4%A');
     expect(modelName('https://a.b/models/other/')).toBe('other');
   });

@@ -3,6 +3,7 @@
  * in Node, where tests talk to it directly.
  */
 import { EngineError, type LoadProgress } from '../contract';
+import { keptAs } from '../kept-as';
 import type { RpcHandlers } from '../rpc';
 import { createTurnstile } from '../turnstile';
 import type { WorkerLoadRequest, WorkerMethods } from '../worker-protocol';
@@ -85,7 +86,7 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
           throw toEngineError(error, 'The model could not be loaded');
         }
         // Beside whatever comes next: it only frees disk.
-        void forgetOthers(request.modelUrl);
+        void forgetOthers(keptAs(request.modelUrl));
         yield { phase: 'ready', device: loaded.runtime.device, reason: loaded.remark, manifest: loaded.manifest };
       }),
 

@@ -3,6 +3,7 @@
  * is given back when it fails.
  */
 import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
+import { keptAs } from '../kept-as';
 import { fileOf } from '../manifest';
 import { createChatTemplate, tokenNames } from './chat-template';
 import type { DecodeSession } from './decode-session';
@@ -66,7 +67,7 @@ export async function* loadModel(
   options: LoadModelOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
-  const { manifest, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
+  const { manifest, kept, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
   if (!family)
     throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
@@ -80,7 +81,7 @@ export async function* loadModel(
   // Until nothing more is read of the files: another tab that deleted them meanwhile would take them away from under the graphs.
   const release = await holdCache(signal);
   try {
-    const request = { modelUrl, manifest, origin, files: wanted, runtime: runtimeFile };
+    const request = { modelUrl: keptAs(modelUrl), manifest: kept, origin, files: wanted, runtime: runtimeFile };
     const { files, wasm } = yield* fetchFiles(request, signal);
     const folder = openFolder(manifest, files);
     const total = 4;

@@ -9,10 +9,13 @@ import { resolveHubModel } from '../hub/resolve';
 import { parseManifest } from '../manifest';
 import { request } from './download';
 import { messageOf } from './errors';
+import { openGiven } from './given-model';
 import { keptManifest } from './kept-models';
 
 export interface OpenedModel {
   readonly manifest: ModelManifest;
+  /** What of it is to be kept: of a model that the person gave, how it is without what its address wishes. */
+  readonly kept: ModelManifest;
   /** null where the files were given by the person. */
   readonly origin: FileOrigin | null;
 }
@@ -33,18 +36,14 @@ export async function openModel(
   askMs = ASK_MS,
 ): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
-  if (address.kind === 'local') {
-    const kept = await keptManifest(modelUrl);
-    if (kept) return { manifest: kept.manifest, origin: null };
-    throw new EngineError('model-not-found', `“${address.name}” is not kept in this browser. Open its folder again.`);
-  }
+  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), origin: null };
   const access = hub ?? HUB;
   const manifest = await orKept(modelUrl, signal, askMs, (stop) =>
     address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
   );
   const origin =
     address.kind === 'hub' ? hubOrigin(access, address.id, manifest.version, address.revision) : folderOrigin(modelUrl);
-  return { manifest, origin };
+  return { manifest, kept: manifest, origin };
 }
 
 async function resolveOnHub(address: HubAddress, hub: HubAccess, signal: AbortSignal): Promise<ModelManifest> {
