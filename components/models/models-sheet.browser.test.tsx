@@ -40,9 +40,9 @@ function gatedEngine() {
   return { engine, loads, letGo: () => letGo(), failNext: (error: EngineError) => (fail = error) };
 }
 
-async function open(prepare: (desk: FakeDesk) => void = () => undefined) {
+async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndpoint: string | null = null) {
   const gate = gatedEngine();
-  const session = sessionOver(gate.engine);
+  const session = sessionOver(gate.engine, hubEndpoint);
   const desk = fakeDesk();
   prepare(desk);
   const screen = await render(
@@ -162,6 +162,23 @@ test('any name can be typed; what is none is said so; a gated one leads to its p
 
   await screen.getByRole('combobox', { name: 'Hub' }).selectOptions('hf-mirror.com');
   expect(all.state().hub).toEqual({ endpoint: 'https://hf-mirror.com', token: null });
+});
+
+test('the hub that the server names is the one chosen at first, and can be gone back to', async () => {
+  const mirror = 'http://localhost:9999';
+  const all = await open(undefined, mirror);
+  const { screen } = all;
+  const hub = screen.getByRole('combobox', { name: 'Hub' });
+  await expect.element(hub).toHaveValue(mirror);
+  await expect.element(screen.getByText(/^Models are fetched from localhost:9999 and checked/)).toBeVisible();
+  await expect.element(screen.getByLabelText('Address of the hub')).not.toBeInTheDocument();
+  await look(all);
+  expect(all.desk.asked.at(-1)?.hub).toEqual({ endpoint: mirror, token: null });
+  await screen.getByRole('button', { name: 'All models' }).click();
+  await hub.selectOptions('Hugging Face');
+  expect(all.state().hub.endpoint).toBe('https://huggingface.co');
+  await hub.selectOptions('localhost:9999');
+  expect(all.state().hub.endpoint).toBe(mirror);
 });
 
 test('a failed load says why where it was begun, can be tried again, and leads back', async () => {
