@@ -109,6 +109,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
               {engine.reason ? ` ${engine.reason}` : ''}
             </p>
+            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{engine.keptCopy}</p> : null}
             <p className="mt-1 text-small text-ink-faint">{engine.manifest.provenance}</p>
           </>
         ) : (

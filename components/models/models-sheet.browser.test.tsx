@@ -16,6 +16,7 @@ const never = (): never => {
 function gatedEngine() {
   let letGo: () => void = () => undefined;
   let fail: EngineError | null = null;
+  let keptCopy = '';
   const loads: string[] = [];
   const engine: VlmEngine = {
     async *load({ modelUrl }, signal): AsyncGenerator<LoadProgress> {
@@ -32,12 +33,18 @@ function gatedEngine() {
       signal.throwIfAborted();
       // Only what is read of a manifest here.
       const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest };
+      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest, ...(keptCopy && { keptCopy }) };
     },
     generate: never,
     dispose: () => Promise.resolve(),
   };
-  return { engine, loads, letGo: () => letGo(), failNext: (error: EngineError) => (fail = error) };
+  return {
+    engine,
+    loads,
+    letGo: () => letGo(),
+    failNext: (error: EngineError) => (fail = error),
+    openKept: (why: string) => (keptCopy = why),
+  };
 }
 
 async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndpoint: string | null = null) {
@@ -257,6 +264,21 @@ test('what two models share is counted once, and not said to be free when one of
   await screen.getByRole('button', { name: 'Delete Loupe Nano' }).click();
   await screen.getByRole('button', { name: 'Delete 3.0 MB' }).click();
   await expect.element(screen.getByText(/3\.0 MB are free again\. The rest stays/)).toBeVisible();
+});
+
+test('a copy that opened without word of a newer one says why, and no other does', async () => {
+  const all = await open();
+  const { screen } = all;
+  const why = 'Opened the copy kept here: huggingface.co could not be reached.';
+  await screen.getByRole('button', { name: 'Load it now' }).click();
+  all.letGo();
+  await expect.element(screen.getByText(/^Loaded, on WASM/)).toBeVisible();
+  await expect.element(screen.getByText(/Opened the copy/)).not.toBeInTheDocument();
+  all.openKept(why);
+  await screen.getByRole('button', { name: 'Use tiny-vlm (fp32)' }).click();
+  await vi.waitFor(() => expect(all.loads).toHaveLength(2));
+  all.letGo();
+  await expect.element(screen.getByText(why)).toBeVisible();
 });
 
 test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {

@@ -65,6 +65,9 @@ describe('a model of a hub', () => {
     const again = await loadAndAsk(ADDRESS, 'hf_ok');
     expect(again.ids).toEqual(first.ids);
     expect(hub.requests).toEqual([]);
+    // Of the first nothing is to be said: the hub was asked, and answered.
+    expect(first.seen.at(-1)).not.toHaveProperty('keptCopy');
+    expect(again.seen.at(-1)).toHaveProperty('keptCopy', 'Opened the copy kept here: this device is offline.');
   });
 
   it('that is gated says so with its code', async () => {
@@ -75,10 +78,16 @@ describe('a model of a hub', () => {
   it('is loaded from what is kept where the hub refuses it now, or has never heard of it', async () => {
     stubStorage();
     const first = await loadAndAsk(ADDRESS, 'hf_ok');
-    expect((await loadAndAsk(ADDRESS, null)).ids).toEqual(first.ids);
+    const refused = await loadAndAsk(ADDRESS, null);
+    expect(refused.ids).toEqual(first.ids);
+    const words = (server: HubServer, why: string) =>
+      `Opened the copy kept here: ${new URL(server.endpoint).host} ${why}.`;
+    expect(refused.seen.at(-1)).toHaveProperty('keptCopy', words(hub, 'refused (401)'));
     const empty = await serveHub([]);
     try {
-      expect((await loadAndAsk(ADDRESS, null, null, empty.endpoint)).ids).toEqual(first.ids);
+      const unknown = await loadAndAsk(ADDRESS, null, null, empty.endpoint);
+      expect(unknown.ids).toEqual(first.ids);
+      expect(unknown.seen.at(-1)).toHaveProperty('keptCopy', words(empty, 'refused (401)'));
       expect(empty.requests.length).toBeGreaterThan(0);
     } finally {
       await empty.close();
@@ -100,7 +109,8 @@ describe('a model of a hub', () => {
     hub.requests.length = 0;
     hub.trouble.mute = true;
     const access = { endpoint: hub.endpoint, token: null };
-    const { manifest } = await openModel(ADDRESS, access, live(), 20);
+    const { manifest, keptCopy } = await openModel(ADDRESS, access, live(), 20);
+    expect(keptCopy).toBe(`Opened the copy kept here: ${new URL(hub.endpoint).host} could not be reached.`);
     expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));
     expect(hub.requests).toHaveLength(1);
   });

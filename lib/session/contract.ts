@@ -75,6 +75,8 @@ export interface SessionState {
     readonly device: Device;
     readonly reason: string;
     readonly manifest: ModelManifest;
+    /** As of `LoadProgress`, `ready`. */
+    readonly keptCopy?: string | undefined;
   } | null;
   /** The run on screen, live or kept. */
   readonly trajectory: Trajectory | null;

@@ -46,7 +46,8 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       // To its end all the same: what is on its way is kept.
       if (signal.aborted) continue;
       if (progress.phase === 'ready') {
-        ready = { modelUrl, device: progress.device, reason: progress.reason, manifest: progress.manifest };
+        const { device: on, reason, manifest, keptCopy } = progress;
+        ready = { modelUrl, device: on, reason, manifest, ...(keptCopy && { keptCopy }) };
         store.set({ load: progress, engine: ready });
       } else {
         store.set({ load: progress, files: withFile(store.get().files, progress) });

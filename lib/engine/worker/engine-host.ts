@@ -87,7 +87,8 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
         }
         // Beside whatever comes next: it only frees disk.
         void forgetOthers(keptAs(request.modelUrl));
-        yield { phase: 'ready', device: loaded.runtime.device, reason: loaded.remark, manifest: loaded.manifest };
+        const { runtime: on, remark: reason, manifest, keptCopy } = loaded;
+        yield { phase: 'ready', device: on.device, reason, manifest, ...(keptCopy && { keptCopy }) };
       }),
 
     generate: (request, signal) =>

@@ -46,6 +46,8 @@ export interface LoadedModel {
   readonly stopIds: ReadonlySet<number>;
   /** What is not as good as it could be, as a sentence; empty when all is well. */
   readonly remark: string;
+  /** As `OpenedModel.keptCopy`. */
+  readonly keptCopy: string;
   dispose(): Promise<void>;
 }
 
@@ -67,7 +69,7 @@ export async function* loadModel(
   options: LoadModelOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
-  const { manifest, kept, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
+  const { manifest, kept, keptCopy, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
   if (!family)
     throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
@@ -143,6 +145,7 @@ export async function* loadModel(
       world,
       stopIds,
       remark,
+      keptCopy,
       async dispose() {
         features.dispose();
         await session.dispose();
