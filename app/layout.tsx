@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { PageSession } from '@/components/playground';
 import { ThemeProvider } from '@/components/ui/theme';
 import { THEME_COOKIE, themeOf } from '@/components/ui/theme-cookie';
+import { readHubEndpoint } from '@/lib/server/hub-settings';
 import './globals.css';
 
 const sans = localFont({
@@ -41,6 +42,8 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  // With each answer, which the cookie above sees to: what was set when the app was built is of no account.
+  const hubEndpoint = readHubEndpoint(process.env);
   return (
     <html
       lang="en"
@@ -49,7 +52,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     >
       <body>
         <ThemeProvider initial={theme}>
-          <PageSession>{children}</PageSession>
+          <PageSession hubEndpoint={hubEndpoint}>{children}</PageSession>
         </ThemeProvider>
       </body>
     </html>

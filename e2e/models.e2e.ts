@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { calmTrouble, serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
+import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
@@ -118,6 +119,31 @@ test('a gated model, one that is not there and one that is not for browsers: eac
   const told = hub.requests.filter(({ authorization }) => authorization !== null);
   expect(told.length).toBeGreaterThan(0);
   expect(told.every(({ host }) => host === 'hub')).toBe(true);
+});
+
+test('where the server is told of a mirror, models come from it; what is chosen in the browser wins', async ({
+  page,
+}) => {
+  const app = await startApp({ HF_ENDPOINT: `${hub.endpoint}/`, LOUPE_DATA: 'test-results/e2e-data-mirror' });
+  try {
+    const playground = new Playground(page);
+    await playground.open(app.url);
+    const models = new Models(page);
+    await models.open();
+    const before = hub.requests.length;
+    await models.look(ID);
+    await expect(models.sheet.getByRole('radio', { name: /^q8/ })).toBeChecked();
+    await models.download();
+    await models.ready();
+    const asked = hub.requests.slice(before).map(({ path }) => path);
+    expect(asked.some((path) => path.startsWith(`/${ID}/resolve/`))).toBe(true);
+    await models.useHub('http://localhost:9');
+    await page.reload();
+    await models.open();
+    await expect(models.sheet.getByLabel('Address of the hub')).toHaveValue('http://localhost:9');
+  } finally {
+    app.stop();
+  }
 });
 
 for (const width of [390, 1440]) {

@@ -9,8 +9,9 @@ import { fileSize } from '@/components/ui/numbers';
 import { noticeOfError, useSession, useSessionActions, type Notice } from '@/lib/session';
 import { useFolderCopy } from './folder-copy';
 import { FormatChoice } from './format-choice';
-import type { FolderFacts, FolderFile, ModelDesk } from './model-desk';
+import type { FolderFacts, FolderFile, FormatFacts, ImportOrder, ModelDesk, ModelWishes } from './model-desk';
 import { filesOfDrop, filesOfInput } from './read-dropped';
+import { WishFields, wishesFor } from './wish-fields';
 
 /** React's types do not know it; every browser does. */
 const WHOLE_FOLDER: Readonly<Record<string, string>> = { webkitdirectory: '' };
@@ -23,7 +24,8 @@ interface FolderIntakeProps {
 interface Read {
   readonly files: readonly FolderFile[];
   readonly facts: FolderFacts;
-  readonly dtype: string;
+  readonly format: FormatFacts;
+  readonly wishes: ModelWishes;
 }
 
 export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
@@ -53,9 +55,9 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
     desk.copying.clear();
     onImported(modelUrl);
   };
-  const start = async (name: string, files: readonly FolderFile[], dtype: string | null) => {
+  const start = async (order: ImportOrder) => {
     setRead(null);
-    const modelUrl = await desk.copying.start({ name, files, dtype }, (copied) => void modelReplaced(copied));
+    const modelUrl = await desk.copying.start(order, (copied) => void modelReplaced(copied));
     // Who has gone on to something else meanwhile is offered it when they come back.
     if (modelUrl !== null && drawn.current) handOver(modelUrl);
   };
@@ -71,8 +73,13 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       const facts = await desk.inspectFolder(files, device);
       if (given.current !== mine) return;
       setReading(false);
-      if (facts.formats.length < 2) await start(facts.name, files, facts.formats[0]?.dtype ?? null);
-      else setRead({ files, facts, dtype: facts.first });
+      const { name, formats } = facts;
+      // Where there is a switch it is said either way: templates differ in what they do by themselves.
+      const wishes = { maxPixels: null, thinking: facts.thinking ? false : null };
+      const format = formatNamed(facts, facts.first) ?? formats[0];
+      // What may be asked of it can be chosen later, too; its format cannot.
+      if (format && formats.length > 1) setRead({ files, facts, format, wishes });
+      else await start({ name, files, dtype: format?.dtype ?? null, ...wishes });
     } catch (error) {
       if (given.current !== mine) return;
       setReading(false);
@@ -151,14 +158,16 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
           <p className="font-medium wrap-anywhere">{read.facts.name}</p>
           <FormatChoice
             formats={read.facts.formats}
-            value={read.dtype}
-            onChange={(dtype) => setRead({ ...read, dtype })}
+            value={read.format.dtype}
+            onChange={(dtype) => setRead({ ...read, format: formatNamed(read.facts, dtype) ?? read.format })}
           />
-          <Button
-            weight="primary"
-            className="mt-2 w-full"
-            onClick={() => void start(read.facts.name, read.files, read.dtype)}
-          >
+          <WishFields
+            pictureSizes={read.format.pictureSizes}
+            canThink={read.facts.thinking}
+            wishes={wishesFor(read.format, read.wishes)}
+            onChange={(wishes) => setRead({ ...read, wishes })}
+          />
+          <Button weight="primary" className="mt-2 w-full" onClick={() => void start(orderOf(read))}>
             Copy it and use it
           </Button>
         </div>
@@ -180,4 +189,11 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       <input ref={filesInput} type="file" multiple hidden aria-label="Files of a model" onChange={onChosen} />
     </div>
   );
+}
+
+const formatNamed = ({ formats }: FolderFacts, dtype: string): FormatFacts | undefined =>
+  formats.find((one) => one.dtype === dtype);
+
+function orderOf({ facts, files, format, wishes }: Read): ImportOrder {
+  return { name: facts.name, files, dtype: format.dtype, ...wishesFor(format, wishes) };
 }

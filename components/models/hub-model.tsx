@@ -4,19 +4,17 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
-import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
 import { useSession } from '@/lib/session';
 import { FailureNote } from './failure-note';
 import { FormatChoice, VERDICT_COLORS } from './format-choice';
-import type { ModelDesk, ModelFacts } from './model-desk';
+import type { ModelDesk, ModelFacts, ModelWishes } from './model-desk';
 import { useInspection } from './use-inspection';
+import { WishFields, wishesFor } from './wish-fields';
 import {
   downloadWords,
   fitReasons,
   frameWords,
   needsWords,
-  picturesWords,
   protocolWords,
   shortCommit,
   VERDICTS,
@@ -56,9 +54,6 @@ export function HubModel({ desk, id, revision, onBack, onUse, onWay }: HubModelP
   );
 }
 
-/** Unless the person says otherwise, a picture is as large as leaves room for the usual number of looks. */
-const UNSAID = { value: '', label: 'As fits a run' };
-
 interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> {
   readonly facts: ModelFacts;
   readonly page: string;
@@ -66,40 +61,17 @@ interface FactsProps extends Pick<HubModelProps, 'desk' | 'revision' | 'onUse'> 
 
 function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
   const [dtype, setDtype] = useState(facts.first);
-  const [wanted, setWanted] = useState('');
-  const [thinking, setThinking] = useState(false);
+  // Where there is a switch it is said either way: templates differ in what they do by themselves.
+  const [wanted, setWanted] = useState<ModelWishes>({ maxPixels: null, thinking: facts.thinking ? false : null });
   const format = facts.formats.find((one) => one.dtype === dtype) ?? facts.formats[0];
   if (!format) return null;
   const { fit, memoryBytes, features, context, pictureSizes } = format;
-  const sizes = pictureSizes.map((size) => ({ value: String(size), label: picturesWords(size) }));
-  // Formats differ in the sizes that are worth asking for.
-  const pixels = sizes.some(({ value }) => value === wanted) ? wanted : UNSAID.value;
-  const use = () => {
-    const maxPixels = pixels === UNSAID.value ? null : Number(pixels);
-    // Where there is a switch it is said either way: templates differ in what they do by themselves.
-    const wish = facts.thinking ? thinking : null;
-    onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, maxPixels, thinking: wish }));
-  };
+  const wishes = wishesFor(format, wanted);
+  const use = () => onUse(desk.address({ id: facts.id, revision, dtype: format.dtype, ...wishes }));
   return (
     <>
       <FormatChoice formats={facts.formats} value={format.dtype} onChange={setDtype} />
-      <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-        <span aria-hidden className="text-body">
-          Largest picture
-        </span>
-        <Select label="Largest picture" value={pixels} options={[UNSAID, ...sizes]} onChange={setWanted} />
-      </div>
-      <p className="mt-1 text-small text-ink-faint">
-        Smaller pictures take less memory and time, and leave room for more looks; crops stay sharp.
-      </p>
-      {facts.thinking ? (
-        <Switch
-          label="Let it think first"
-          hint="At length, as it was made to when told so. Slower, and it wants more than the usual “Most new tokens”."
-          checked={thinking}
-          onChange={setThinking}
-        />
-      ) : null}
+      <WishFields pictureSizes={pictureSizes} canThink={facts.thinking} wishes={wishes} onChange={setWanted} />
       <div aria-live="polite" className="mt-4 rounded-m bg-sunken px-3.5 py-3 text-small">
         <p className={`text-body font-semibold ${VERDICT_COLORS[fit.verdict]}`}>{VERDICTS[fit.verdict]}</p>
         <p className="mt-0.5 text-ink-soft">{fitReasons(fit)}</p>

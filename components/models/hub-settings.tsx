@@ -16,8 +16,12 @@ export const TOKEN_FIELD_ID = 'models-token';
 
 export function HubSettings() {
   const hub = useSession((state) => state.hub);
+  const usual = useSession((state) => state.usualHub);
   const { setHub } = useSessionActions();
-  const isPreset = PRESETS.some(({ value }) => value === hub.endpoint);
+  const named = PRESETS.some(({ value }) => value === usual)
+    ? PRESETS
+    : [{ value: usual, label: new URL(usual).host }, ...PRESETS];
+  const isPreset = named.some(({ value }) => value === hub.endpoint);
   const [other, setOther] = useState(!isPreset);
   const { host } = new URL(hub.endpoint);
   return (
@@ -30,7 +34,7 @@ export function HubSettings() {
           <Select
             label="Hub"
             value={other ? OTHER : hub.endpoint}
-            options={[...PRESETS, { value: OTHER, label: 'Another address' }]}
+            options={[...named, { value: OTHER, label: 'Another address' }]}
             onChange={(value) => {
               setOther(value === OTHER);
               if (value !== OTHER) setHub({ endpoint: value });

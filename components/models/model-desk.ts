@@ -24,6 +24,12 @@ export interface ModelDesk {
   inspectFolder(files: readonly FolderFile[], device: Settings['device']): Promise<FolderFacts>;
   /** Copies a folder's files to where downloads are kept. */
   readonly copying: FolderCopy;
+  /** What may be asked of a model that was copied so; null where it is none, or not here. */
+  givenChoices(modelUrl: string): Promise<GivenChoices | null>;
+  /** What its address asks of it; null of any other model. */
+  givenWishes(modelUrl: string): ModelWishes | null;
+  /** The same model asked for otherwise. @param modelUrl one of which `givenWishes` knows */
+  givenAddress(modelUrl: string, wishes: ModelWishes): string;
   /** Asks the browser not to clear what is kept by itself. */
   keepForGood(): Promise<boolean>;
 }
@@ -50,14 +56,25 @@ export interface InspectRequest {
   readonly device: Settings['device'];
 }
 
-export interface ModelChoice {
-  readonly id: string;
-  readonly revision: string | null;
-  readonly dtype: string;
+/** What may be asked of a model besides its format. */
+export interface ModelWishes {
   /** null: as large as leaves room for the usual number of looks. */
   readonly maxPixels: number | null;
   /** null: as the model itself has it, and where it has no such switch. */
   readonly thinking: boolean | null;
+}
+
+export interface ModelChoice extends ModelWishes {
+  readonly id: string;
+  readonly revision: string | null;
+  readonly dtype: string;
+}
+
+export interface GivenChoices {
+  /** As `FormatFacts.pictureSizes`. */
+  readonly pictureSizes: readonly number[];
+  /** Whether it can be told to think at length before it answers. */
+  readonly thinking: boolean;
 }
 
 export interface ModelFacts {
@@ -111,9 +128,11 @@ export interface FolderFacts {
   /** Smallest first. Empty where the folder says itself which it is. */
   readonly formats: readonly FormatFacts[];
   readonly first: string;
+  /** As `ModelFacts.thinking`; not of a folder that says itself which it is. */
+  readonly thinking: boolean;
 }
 
-export interface ImportOrder {
+export interface ImportOrder extends ModelWishes {
   readonly name: string;
   readonly files: readonly FolderFile[];
   /** null: the folder's own. */

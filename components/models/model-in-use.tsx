@@ -4,6 +4,7 @@ import { Pause, Play } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { FailureNote } from './failure-note';
+import { GivenWishes } from './given-wishes';
 import { LoadBar } from './load-bar';
 import type { ModelDesk } from './model-desk';
 import { SmallerOffer } from './smaller-offer';
@@ -108,6 +109,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
               {engine.reason ? ` ${engine.reason}` : ''}
             </p>
+            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{engine.keptCopy}</p> : null}
             <p className="mt-1 text-small text-ink-faint">{engine.manifest.provenance}</p>
           </>
         ) : (
@@ -122,6 +124,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
             </Button>
           </div>
         )
+      ) : null}
+      {ahead === null || ahead.status === 'failed' ? (
+        <GivenWishes desk={desk} modelUrl={modelUrl} onWish={(wished) => setSettings({ modelUrl: wished })} />
       ) : null}
       <p role="status" className="sr-only">
         {spoken(name, ahead?.status ?? null, ready, load?.phase ?? null)}

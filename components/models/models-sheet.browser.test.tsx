@@ -16,6 +16,7 @@ const never = (): never => {
 function gatedEngine() {
   let letGo: () => void = () => undefined;
   let fail: EngineError | null = null;
+  let keptCopy = '';
   const loads: string[] = [];
   const engine: VlmEngine = {
     async *load({ modelUrl }, signal): AsyncGenerator<LoadProgress> {
@@ -32,17 +33,23 @@ function gatedEngine() {
       signal.throwIfAborted();
       // Only what is read of a manifest here.
       const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest };
+      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest, ...(keptCopy && { keptCopy }) };
     },
     generate: never,
     dispose: () => Promise.resolve(),
   };
-  return { engine, loads, letGo: () => letGo(), failNext: (error: EngineError) => (fail = error) };
+  return {
+    engine,
+    loads,
+    letGo: () => letGo(),
+    failNext: (error: EngineError) => (fail = error),
+    openKept: (why: string) => (keptCopy = why),
+  };
 }
 
-async function open(prepare: (desk: FakeDesk) => void = () => undefined) {
+async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndpoint: string | null = null) {
   const gate = gatedEngine();
-  const session = sessionOver(gate.engine);
+  const session = sessionOver(gate.engine, hubEndpoint);
   const desk = fakeDesk();
   prepare(desk);
   const screen = await render(
@@ -164,6 +171,23 @@ test('any name can be typed; what is none is said so; a gated one leads to its p
   expect(all.state().hub).toEqual({ endpoint: 'https://hf-mirror.com', token: null });
 });
 
+test('the hub that the server names is the one chosen at first, and can be gone back to', async () => {
+  const mirror = 'http://localhost:9999';
+  const all = await open(undefined, mirror);
+  const { screen } = all;
+  const hub = screen.getByRole('combobox', { name: 'Hub' });
+  await expect.element(hub).toHaveValue(mirror);
+  await expect.element(screen.getByText(/^Models are fetched from localhost:9999 and checked/)).toBeVisible();
+  await expect.element(screen.getByLabelText('Address of the hub')).not.toBeInTheDocument();
+  await look(all);
+  expect(all.desk.asked.at(-1)?.hub).toEqual({ endpoint: mirror, token: null });
+  await screen.getByRole('button', { name: 'All models' }).click();
+  await hub.selectOptions('Hugging Face');
+  expect(all.state().hub.endpoint).toBe('https://huggingface.co');
+  await hub.selectOptions('localhost:9999');
+  expect(all.state().hub.endpoint).toBe(mirror);
+});
+
 test('a failed load says why where it was begun, can be tried again, and leads back', async () => {
   const all = await open();
   const { screen } = all;
@@ -242,6 +266,21 @@ test('what two models share is counted once, and not said to be free when one of
   await expect.element(screen.getByText(/3\.0 MB are free again\. The rest stays/)).toBeVisible();
 });
 
+test('a copy that opened without word of a newer one says why, and no other does', async () => {
+  const all = await open();
+  const { screen } = all;
+  const why = 'Opened the copy kept here: huggingface.co could not be reached.';
+  await screen.getByRole('button', { name: 'Load it now' }).click();
+  all.letGo();
+  await expect.element(screen.getByText(/^Loaded, on WASM/)).toBeVisible();
+  await expect.element(screen.getByText(/Opened the copy/)).not.toBeInTheDocument();
+  all.openKept(why);
+  await screen.getByRole('button', { name: 'Use tiny-vlm (fp32)' }).click();
+  await vi.waitFor(() => expect(all.loads).toHaveLength(2));
+  all.letGo();
+  await expect.element(screen.getByText(why)).toBeVisible();
+});
+
 test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {
   const all = await open();
   const { screen } = all;
@@ -272,6 +311,68 @@ test('a folder of several formats is copied in one of them', async () => {
   await screen.getByRole('radio', { name: /^fp32/ }).click();
   await screen.getByRole('button', { name: 'Copy it and use it' }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
+});
+
+test('of a model from this device the largest picture and thinking are chosen where it is copied, and later', async () => {
+  const all = await open((desk) => {
+    desk.given = { pictureSizes: [500_000, 250_000], thinking: true };
+  });
+  const { screen } = all;
+  give('Folder of a model', 'config.json');
+  await screen.getByRole('combobox', { name: 'Largest picture' }).selectOptions('¼ megapixel');
+  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeChecked();
+  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  const copied = 'local:mine-q8?maxPixels=250000&thinking=off';
+  await vi.waitFor(() => expect(all.loads).toEqual([copied]));
+  expect(all.state().settings.modelUrl).toBe(copied);
+  all.letGo();
+
+  const size = screen.getByRole('combobox', { name: 'Largest picture' });
+  await expect.element(size).toHaveValue('250000');
+  await screen.getByRole('switch', { name: 'Let it think first' }).click();
+  expect(all.state().settings.modelUrl).toBe('local:mine-q8?maxPixels=250000&thinking=on');
+  await size.selectOptions('As fits a run');
+  const wished = 'local:mine-q8?thinking=on';
+  expect(all.state().settings.modelUrl).toBe(wished);
+  // It is no other model before it is loaded so, and nothing is loaded unasked.
+  expect(all.loads).toEqual([copied]);
+  await screen.getByRole('button', { name: 'Load it now' }).click();
+  await vi.waitFor(() => expect(all.loads).toEqual([copied, wished]));
+});
+
+test('of a model from this device that nothing can be asked of nothing is asked; nor of the shipped one', async () => {
+  const all = await open((desk) => {
+    desk.given = { pictureSizes: [], thinking: false };
+    const [whole] = desk.disk;
+    desk.disk = [{ ...whole!, modelUrl: 'local:mine', id: null, name: 'mine' }];
+  });
+  const { screen } = all;
+  const size = screen.getByRole('combobox', { name: 'Largest picture' });
+  await expect.element(screen.getByRole('button', { name: 'Load it now' })).toBeVisible();
+  await expect.element(size).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: 'Use mine' }).click();
+  all.letGo();
+  await expect.element(screen.getByText('mine is ready.')).toBeInTheDocument();
+  await expect.element(size).not.toBeInTheDocument();
+  // Where its address asks for a size all the same, the way back is there, and it is listed as the one in use.
+  all.session.actions.setSettings({ modelUrl: 'local:mine?maxPixels=9000' });
+  await expect.element(size).toHaveValue('9000');
+  await expect.element(screen.getByText('800 MB · in use')).toBeVisible();
+  await screen.getByRole('button', { name: 'Delete mine' }).click();
+  await screen.getByRole('button', { name: 'Delete 800 MB' }).click();
+  await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
+});
+
+test('where memory runs out a model from this device is offered with smaller pictures', async () => {
+  const all = await open((desk) => {
+    const [whole] = desk.disk;
+    desk.disk = [{ ...whole!, modelUrl: 'local:mine', id: null, name: 'mine' }];
+  });
+  const { screen } = all;
+  all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
+  await screen.getByRole('button', { name: 'Use mine' }).click();
+  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  await vi.waitFor(() => expect(all.loads).toEqual(['local:mine', 'local:mine?maxPixels=500000']));
 });
 
 test('files are chosen without their folder, too', async () => {

@@ -6,6 +6,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
+import { keptAs } from '@/lib/engine';
 import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { useFolderCopy } from './folder-copy';
 import { FolderIntake } from './folder-intake';
@@ -129,11 +130,11 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
             desk={desk}
             models={kept.models}
             bytes={kept.bytes}
-            inUse={inUse}
+            inUse={keptAs(inUse)}
             onUse={use}
             onDeleted={(modelUrl) => {
               kept.read();
-              if (modelUrl === inUse) setSettings({ modelUrl: SHIPPED_MODEL });
+              if (modelUrl === keptAs(inUse)) setSettings({ modelUrl: SHIPPED_MODEL });
             }}
           />
         </div>

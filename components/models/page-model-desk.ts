@@ -7,6 +7,7 @@ import {
   formatModelUrl,
   DEFAULT_REVISION,
   importLocalModel,
+  inspectGiven,
   inspectHubModel,
   inspectLocalModel,
   judgeFit,
@@ -19,6 +20,7 @@ import {
   type Dtype,
   type InspectedModel,
   type LocalFolder,
+  type ModelAddress,
 } from '@/lib/engine/hub';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { createFolderCopy } from './folder-copy';
@@ -82,21 +84,34 @@ export const pageModelDesk: ModelDesk = {
 
   async inspectFolder(files, device) {
     const { name, folder } = await localFolder(files);
-    if (folder.has('manifest.json')) return { name, formats: [], first: '' };
+    if (folder.has('manifest.json')) return { name, formats: [], first: '', thinking: false };
     const model = await inspectLocalModel(name, folder);
     const formats = await formatsOf(model, device);
-    return { name, formats, first: firstOf(formats, model) };
+    return { name, formats, first: firstOf(formats, model), thinking: model.thinking };
   },
 
-  copying: createFolderCopy(async ({ name, files, dtype }, onProgress, signal) => {
+  copying: createFolderCopy(async ({ name, files, dtype, maxPixels, thinking }, onProgress, signal) => {
     const { folder } = await localFolder(files);
-    const copying = importLocalModel({ name, folder, dtype: dtype === null ? null : asDtype(dtype) }, signal);
+    const order = { name, folder, dtype: dtype === null ? null : asDtype(dtype), maxPixels, thinking };
+    const copying = importLocalModel(order, signal);
     for (;;) {
       const { done, value } = await copying.next();
       if (done) return value;
       onProgress(value.loaded, value.total);
     }
   }),
+
+  givenChoices: inspectGiven,
+
+  givenWishes(modelUrl) {
+    const address = localAddress(modelUrl);
+    return address && { maxPixels: address.maxPixels, thinking: address.thinking };
+  },
+
+  givenAddress(modelUrl, wishes) {
+    const address = localAddress(modelUrl);
+    return address ? formatModelUrl({ ...address, ...wishes }) : modelUrl;
+  },
 
   keepForGood,
 };
@@ -145,9 +160,18 @@ function fromHere(modelUrl: string): string {
 }
 
 function idOf(modelUrl: string): string | null {
+  const address = addressOf(modelUrl);
+  return address?.kind === 'hub' ? address.id : null;
+}
+
+function localAddress(modelUrl: string) {
+  const address = addressOf(modelUrl);
+  return address?.kind === 'local' ? address : null;
+}
+
+function addressOf(modelUrl: string): ModelAddress | null {
   try {
-    const address = parseModelUrl(modelUrl);
-    return address.kind === 'hub' ? address.id : null;
+    return parseModelUrl(modelUrl);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /**
  * Where memory ran out, or the room of one run: the same model with less of it, one press each. Its formats are asked of the hub;
- * without it, pictures alone.
+ * without it, and of a model from this device, pictures alone.
  */
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
@@ -20,8 +20,8 @@ interface SmallerOfferProps {
 
 export function SmallerOffer({ desk, modelUrl, ranOut, onUse }: SmallerOfferProps) {
   const named = desk.readId(modelUrl);
-  if (ranOut === 'context') return <Offer modelUrl={modelUrl} format={null} onUse={onUse} />;
-  return named ? <OfferOfFormats desk={desk} modelUrl={modelUrl} onUse={onUse} named={named} /> : null;
+  if (ranOut === 'context' || !named) return <Offer modelUrl={modelUrl} format={null} onUse={onUse} />;
+  return <OfferOfFormats desk={desk} modelUrl={modelUrl} onUse={onUse} named={named} />;
 }
 
 type AskingProps = Omit<SmallerOfferProps, 'ranOut'> & {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { keptAs } from '@/lib/engine';
 import { modelName, SHIPPED_MODEL, useSession } from '@/lib/session';
 import { pageModelDesk } from './page-model-desk';
 import { useKeptModels } from './use-kept-models';
@@ -9,6 +10,8 @@ export function useModelChoices(): readonly { readonly value: string; readonly l
   const { models } = useKeptModels(pageModelDesk, inUse);
   return useMemo(() => {
     const kept = (models ?? []).filter(({ complete }) => complete).map(({ modelUrl }) => modelUrl);
-    return [...new Set([SHIPPED_MODEL, inUse, ...kept])].map((value) => ({ value, label: modelName(value) }));
+    // One of this device is named once: as it is in use where it is, with what is asked of it.
+    const others = kept.filter((modelUrl) => modelUrl !== keptAs(inUse));
+    return [...new Set([SHIPPED_MODEL, inUse, ...others])].map((value) => ({ value, label: modelName(value) }));
   }, [models, inUse]);
 }

@@ -6,7 +6,8 @@ import { createImageService } from '@/lib/image';
 import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 
-export async function createPageSession(): Promise<Session> {
+/** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
+export async function createPageSession(hubEndpoint: string | null): Promise<Session> {
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({
@@ -15,6 +16,7 @@ export async function createPageSession(): Promise<Session> {
     library,
     now: () => performance.now(),
     storage,
+    hubEndpoint,
     storageDesk: createStorageDesk(navigator.storage ?? null, storage),
     notKept: problem,
   });

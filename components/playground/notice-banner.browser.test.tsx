@@ -36,11 +36,14 @@ async function outOfMemory(modelUrl: string) {
   return { session, view, screen, loads };
 }
 
-test('smaller and smaller pictures of a hub’s model, until there are none', async () => {
-  const { session, screen, loads } = await outOfMemory('hub:someone/tiny-vlm?dtype=q8');
+test.each([
+  ['a hub’s model', 'hub:someone/tiny-vlm?dtype=q8', '&'],
+  ['a model from this device', 'local:My%20model', '?'],
+])('smaller and smaller pictures of %s, until there are none', async (_whose, modelUrl, and) => {
+  const { session, screen, loads } = await outOfMemory(modelUrl);
   const press = screen.getByRole('button', { name: 'Use smaller pictures' });
   for (const pixels of [500_000, 250_000, 125_000]) {
-    const smaller = `hub:someone/tiny-vlm?dtype=q8&maxPixels=${pixels}`;
+    const smaller = `${modelUrl}${and}maxPixels=${pixels}`;
     await press.click();
     expect(session.getState().settings.modelUrl).toBe(smaller);
     await vi.waitFor(() => expect(loads.at(-1)).toBe(smaller));

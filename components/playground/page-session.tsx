@@ -29,8 +29,8 @@ interface Gate {
 /** A browser tab has one; React may mount the provider twice. */
 let starting: Promise<Session> | null = null;
 
-function startSession(): Promise<Session> {
-  starting ??= import('./create-page-session').then(({ createPageSession }) => createPageSession());
+function startSession(hubEndpoint: string | null): Promise<Session> {
+  starting ??= import('./create-page-session').then(({ createPageSession }) => createPageSession(hubEndpoint));
   return starting;
 }
 
@@ -48,21 +48,27 @@ function createGate(): Gate {
 
 const isShared = (path: string): boolean => /^\/[te]\//.test(path);
 
-export function PageSession({ children }: { readonly children: ReactNode }) {
+interface PageSessionProps {
+  /** Where the server says that models of a hub come from; null: it says nothing. */
+  readonly hubEndpoint: string | null;
+  readonly children: ReactNode;
+}
+
+export function PageSession({ hubEndpoint, children }: PageSessionProps) {
   const shared = isShared(usePathname());
   const [gate] = useState(createGate);
-  const [carried, setCarried] = useState(() => carry(createWaitingSession(gate.opened), false));
+  const [carried, setCarried] = useState(() => carry(createWaitingSession(gate.opened, hubEndpoint), false));
   useEffect(() => {
     if (shared) return;
     let here = true;
-    startSession().then((session) => {
+    startSession(hubEndpoint).then((session) => {
       gate.open(session);
       if (here) setCarried(carry(session, true));
     }, gate.fail);
     return () => {
       here = false;
     };
-  }, [gate, shared]);
+  }, [gate, shared, hubEndpoint]);
   return (
     <SessionProvider session={carried.session} view={carried.view}>
       <ReadyContext value={carried.ready}>{children}</ReadyContext>

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { ThemeProvider } from '@/components/ui/theme';
+import type { VlmEngine } from '@/lib/engine';
 import { createView, DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
+import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { createQuietSession } from './fixtures/quiet-session';
 import { SettingsSheet } from './settings-sheet';
 
-async function open() {
-  const session = createQuietSession();
+async function open(session = createQuietSession()) {
   const screen = await render(
     <ThemeProvider initial="system">
       <SessionProvider session={session} view={createView(session)}>
@@ -51,6 +52,27 @@ test('the device is chosen from three', async () => {
   const { session, screen } = await open();
   await screen.getByText('WASM', { exact: true }).click();
   expect(session.getState().settings.device).toBe('wasm');
+});
+
+test('why a kept copy of the model opened is said where it is said on what it runs', async () => {
+  const keptCopy = 'Opened the copy kept here: this device is offline.';
+  const never = () => {
+    throw new Error('Nothing runs here.');
+  };
+  const engine: VlmEngine = {
+    async *load() {
+      // Only what is read of a manifest here.
+      const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools', frame: 'thousandths' } as never;
+      yield { phase: 'ready', device: 'wasm', reason: '', manifest, keptCopy };
+    },
+    generate: never,
+    dispose: () => Promise.resolve(),
+  };
+  const { session, screen } = await open(sessionOver(engine));
+  await session.actions.prepareModel();
+  await expect
+    .element(screen.getByText(/runs on WASM\. Opened the copy kept here: this device is offline\.$/))
+    .toBeVisible();
 });
 
 test('the model is named, kept by “Back to defaults”, and chosen elsewhere', async () => {

@@ -62,6 +62,7 @@ function EngineStatus({ engine }: EngineStatusProps) {
       {modelName(engine.modelUrl)} {shortVersion(engine.manifest.version)} runs on{' '}
       <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
       {engine.reason ? ` ${engine.reason}` : ''}
+      {engine.keptCopy ? ` ${engine.keptCopy}` : ''}
     </p>
   );
 }

@@ -3,16 +3,17 @@
  * for pictures, storage and the engine is still on its way. What is asked of it is done by the real one as soon as it can.
  */
 import { createStore } from 'zustand/vanilla';
-import { DEFAULT_HUB, DEFAULT_SETTINGS, type Session, type SessionActions, type SessionState } from '@/lib/session';
+import { DEFAULT_SETTINGS, usualHub, type Session, type SessionActions, type SessionState } from '@/lib/session';
 
-const EMPTY: SessionState = {
+const empty = (hubEndpoint: string | null): SessionState => ({
   phase: 'idle',
   source: null,
   bitmap: null,
   question: '',
   asked: null,
   settings: DEFAULT_SETTINGS,
-  hub: DEFAULT_HUB,
+  hub: usualHub(hubEndpoint),
+  usualHub: usualHub(hubEndpoint).endpoint,
   load: null,
   files: [],
   ahead: null,
@@ -30,7 +31,7 @@ const EMPTY: SessionState = {
   undo: null,
   notKept: null,
   storage: null,
-};
+});
 
 /** Words for the one thing that can go wrong before there is a session. */
 const NOT_STARTED = {
@@ -40,8 +41,9 @@ const NOT_STARTED = {
   advice: 'Check the connection and reload the page.',
 };
 
-export function createWaitingSession(real: Promise<Session>): Session {
-  const store = createStore<SessionState>()(() => EMPTY);
+/** @param hubEndpoint as `createPageSession` has it */
+export function createWaitingSession(real: Promise<Session>, hubEndpoint: string | null): Session {
+  const store = createStore<SessionState>()(() => empty(hubEndpoint));
   real.catch(() => store.setState({ notice: NOT_STARTED }));
 
   // Typing is shown at once; everything else only waits.

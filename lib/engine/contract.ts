@@ -192,7 +192,14 @@ export type LoadProgress =
   | { readonly phase: 'compile'; readonly done: number; readonly total: number }
   | { readonly phase: 'self-test' }
   /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
-  | { readonly phase: 'ready'; readonly device: Device; readonly reason: string; readonly manifest: ModelManifest };
+  | {
+      readonly phase: 'ready';
+      readonly device: Device;
+      readonly reason: string;
+      readonly manifest: ModelManifest;
+      /** Why what is kept here opened without word of a newer one, in a sentence; left out where that was not so. */
+      readonly keptCopy?: string | undefined;
+    };
 
 /** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */
 export interface HubAccess {
@@ -205,7 +212,7 @@ export interface LoadRequest {
   /**
    * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
    * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`;
-   * `local:<name>`.
+   * `local:<name>[?maxPixels=N][&thinking=on|off]`.
    */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;

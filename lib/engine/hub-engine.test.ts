@@ -7,8 +7,9 @@ import { stubStorage } from './fixtures/fake-storage';
 import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { tinyModel } from './fixtures/tiny-models';
-import { importLocalModel, nameOfLooseFiles } from './hub/local-model';
+import { importLocalModel, inspectLocalModel, nameOfLooseFiles, type ImportRequest } from './hub/local-model';
 import { createEngineHost } from './worker/engine-host';
+import { inspectGiven, keptImage } from './worker/given-model';
 import { deleteKeptModel, listKeptModels } from './worker/kept-models';
 import { openModel } from './worker/open-model';
 
@@ -64,6 +65,9 @@ describe('a model of a hub', () => {
     const again = await loadAndAsk(ADDRESS, 'hf_ok');
     expect(again.ids).toEqual(first.ids);
     expect(hub.requests).toEqual([]);
+    // Of the first nothing is to be said: the hub was asked, and answered.
+    expect(first.seen.at(-1)).not.toHaveProperty('keptCopy');
+    expect(again.seen.at(-1)).toHaveProperty('keptCopy', 'Opened the copy kept here: this device is offline.');
   });
 
   it('that is gated says so with its code', async () => {
@@ -74,10 +78,16 @@ describe('a model of a hub', () => {
   it('is loaded from what is kept where the hub refuses it now, or has never heard of it', async () => {
     stubStorage();
     const first = await loadAndAsk(ADDRESS, 'hf_ok');
-    expect((await loadAndAsk(ADDRESS, null)).ids).toEqual(first.ids);
+    const refused = await loadAndAsk(ADDRESS, null);
+    expect(refused.ids).toEqual(first.ids);
+    const words = (server: HubServer, why: string) =>
+      `Opened the copy kept here: ${new URL(server.endpoint).host} ${why}.`;
+    expect(refused.seen.at(-1)).toHaveProperty('keptCopy', words(hub, 'refused (401)'));
     const empty = await serveHub([]);
     try {
-      expect((await loadAndAsk(ADDRESS, null, null, empty.endpoint)).ids).toEqual(first.ids);
+      const unknown = await loadAndAsk(ADDRESS, null, null, empty.endpoint);
+      expect(unknown.ids).toEqual(first.ids);
+      expect(unknown.seen.at(-1)).toHaveProperty('keptCopy', words(empty, 'refused (401)'));
       expect(empty.requests.length).toBeGreaterThan(0);
     } finally {
       await empty.close();
@@ -99,7 +109,8 @@ describe('a model of a hub', () => {
     hub.requests.length = 0;
     hub.trouble.mute = true;
     const access = { endpoint: hub.endpoint, token: null };
-    const { manifest } = await openModel(ADDRESS, access, live(), 20);
+    const { manifest, keptCopy } = await openModel(ADDRESS, access, live(), 20);
+    expect(keptCopy).toBe(`Opened the copy kept here: ${new URL(hub.endpoint).host} could not be reached.`);
     expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));
     expect(hub.requests).toHaveLength(1);
   });
@@ -122,15 +133,15 @@ describe('a model of a hub', () => {
   });
 });
 
-describe('a model that can be told to think', () => {
-  const grammar: CallGrammar = {
-    think: { open: '<think>', close: '</think>' },
-    gap: 2,
-    call: null,
-    answer: { open: '<answer>', close: '</answer>' },
-    tags: ['<think>', '</think>', '<answer>', '</answer>'],
-  };
+const grammar: CallGrammar = {
+  think: { open: '<think>', close: '</think>' },
+  gap: 2,
+  call: null,
+  answer: { open: '<answer>', close: '</answer>' },
+  tags: ['<think>', '</think>', '<answer>', '</answer>'],
+};
 
+describe('a model that can be told to think', () => {
   it.each([
     ['says nothing', '', undefined],
     ['says not to', '&thinking=off', false],
@@ -191,6 +202,86 @@ describe('a model of a folder', () => {
     stop.abort();
     await expect(copying.next()).rejects.toMatchObject({ name: 'AbortError' });
   };
+
+  /** @returns its address */
+  const copy = async (order: Omit<ImportRequest, 'name'>) => {
+    const copying = importLocalModel({ name: 'mine', ...order }, live());
+    for (;;) {
+      const { done, value } = await copying.next();
+      if (done) return value;
+    }
+  };
+  const readyOf = async (modelUrl: string) => {
+    const { seen, text } = await loadAndAsk(modelUrl, null, grammar);
+    const ready = seen.at(-1);
+    if (ready?.phase !== 'ready') throw new Error('It is not ready.');
+    return { manifest: ready.manifest, text };
+  };
+
+  it('is asked for smaller pictures and for thinking as one of a hub is, and stays as it was without', async () => {
+    stubStorage();
+    const ofHub = await readyOf('hub:tiny/thinker?dtype=q8&maxPixels=20000&thinking=on');
+    expect(ofHub.text).not.toContain('<think>');
+    stubStorage();
+    const folder = blobs(tinyModel({ family: 'qwen3_5', dtype: 'q8' }));
+    const asked = await copy({ folder, dtype: 'q8', maxPixels: 20_000, thinking: true });
+    expect(asked).toBe('local:mine?maxPixels=20000&thinking=on');
+    const { manifest, text } = await readyOf(asked);
+    expect(manifest).toMatchObject({ image: ofHub.manifest.image, thinking: true });
+    expect(text).toBe(ofHub.text);
+    expect(await keptImage(asked)).toEqual(manifest.image);
+
+    const plain = await readyOf('local:mine');
+    expect(plain.text.startsWith('<think>')).toBe(true);
+    expect(plain.manifest).not.toHaveProperty('thinking');
+    expect(plain.manifest.image).not.toEqual(manifest.image);
+    expect(await keptImage('local:mine')).toEqual(plain.manifest.image);
+    // However it was asked for, it is kept once, and as it is.
+    expect(await listKeptModels()).toMatchObject([
+      { modelUrl: 'local:mine', complete: true, manifest: JSON.parse(JSON.stringify(plain.manifest)) },
+    ]);
+    await vi.waitFor(async () => expect(await deleteKeptModel('local:mine')).toBe(true));
+    await expect(loadAndAsk(asked, null)).rejects.toMatchObject({
+      code: 'model-not-found',
+      message: expect.stringMatching(/“mine” is not kept in this browser/),
+    });
+  });
+
+  it('says what can be asked of it as its repository would, also after it was loaded', async () => {
+    stubStorage();
+    const folder = blobs(tinyModel({ family: 'qwen3_5', dtype: 'q8' }));
+    // The tiny model's own bound leaves no choice; real ones have such a bound.
+    const settings = JSON.parse(await folder.get('preprocessor_config.json')!.text()) as { size: object };
+    const size = { ...settings.size, longest_edge: 16_777_216 };
+    folder.set('preprocessor_config.json', new Blob([JSON.stringify({ ...settings, size })]));
+    const ofRepo = await inspectLocalModel('mine', folder);
+    const choices = { pictureSizes: ofRepo.pictureSizes('q8'), thinking: true };
+    expect(choices.pictureSizes.length).toBeGreaterThan(0);
+    const address = await copy({ folder, dtype: 'q8' });
+    expect(await inspectGiven(address)).toEqual(choices);
+    await readyOf(address);
+    expect(await inspectGiven(`${address}?maxPixels=20000`)).toEqual(choices);
+    expect(await inspectGiven('local:other')).toBeNull();
+    expect(await inspectGiven('hub:tiny/thinker')).toBeNull();
+    // Versions before wrote nothing of pictures larger than the usual ones: smaller ones can be had all the same.
+    const list = await caches.open('loupe-model-list');
+    const [key] = await list.keys();
+    const { own, ...record } = (await (await list.match(key!))!.json()) as Record<string, unknown>;
+    expect(own).toEqual(JSON.parse(JSON.stringify(ofRepo.ownImage('q8'))));
+    await list.put(key!, new Response(JSON.stringify(record)));
+    const { manifest } = await readyOf(`${address}?maxPixels=20000`);
+    expect(manifest.image).toEqual(ofRepo.manifest('q8', { maxPixels: 20_000 }).image);
+  });
+
+  it('is refused in words where its template knows of no thinking', async () => {
+    stubStorage();
+    const address = await copy({ folder: blobs(FOLDER), dtype: 'q8', thinking: false });
+    expect(await inspectGiven(address)).toMatchObject({ thinking: false });
+    await expect(loadAndAsk(address, null)).rejects.toMatchObject({
+      code: 'unsupported-model',
+      message: expect.stringMatching(/of mine has no switch for thinking.*without/),
+    });
+  });
 
   it('given as loose files is named by what they are', async () => {
     const files = blobs(FOLDER);

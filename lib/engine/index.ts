@@ -26,6 +26,7 @@ export type {
   Sampling,
   VlmEngine,
 } from './contract';
+export { keptAs } from './kept-as';
 export { nextSmaller, PICTURE_SIZES } from './picture-steps';
 export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';

@@ -61,6 +61,8 @@ export interface SessionState {
   readonly settings: Settings;
   /** Where models of a hub come from, with the token for it: kept in this browser, and never part of a run. */
   readonly hub: HubAccess;
+  /** The endpoint of who has chosen none. */
+  readonly usualHub: string;
   /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
   /** The model's files, in the order in which they began; empty where none is being fetched. */
@@ -73,6 +75,8 @@ export interface SessionState {
     readonly device: Device;
     readonly reason: string;
     readonly manifest: ModelManifest;
+    /** As of `LoadProgress`, `ready`. */
+    readonly keptCopy?: string | undefined;
   } | null;
   /** The run on screen, live or kept. */
   readonly trajectory: Trajectory | null;
@@ -190,6 +194,8 @@ export interface SessionDeps {
   readonly startRun?: StartRun;
   /** Null: settings are not kept. */
   readonly storage?: SettingsStorage | null;
+  /** Where models of a hub come from for who has chosen no other; null: from the hub itself. */
+  readonly hubEndpoint?: string | null;
   /** Null: nothing is known of the browser's storage. */
   readonly storageDesk?: StorageDesk | null;
   /** Why kept runs will not outlast the tab; left out where they will. */

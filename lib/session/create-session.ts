@@ -8,7 +8,7 @@ import { LibraryError } from '@/lib/library';
 import { clampCursor, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor, settleKept } from './conductor';
-import { fitHub, keepHub, readHub } from './hub-access';
+import { fitHub, keepHub, readHub, usualHub } from './hub-access';
 import { createModelLoader } from './model-loader';
 import { noticeOfUnkept, pictureMissing } from './notices';
 import { createPictureDesk, type Found, type Store } from './picture';
@@ -19,6 +19,7 @@ import { createShelf } from './shelf';
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
   const storage = deps.storage ?? null;
+  const usual = usualHub(deps.hubEndpoint ?? null);
   const store = createStore<SessionState>()(() => ({
     phase: 'idle',
     source: null,
@@ -26,7 +27,8 @@ export function createSession(deps: SessionDeps): Session {
     question: '',
     asked: null,
     settings: readSettings(storage),
-    hub: readHub(storage),
+    hub: readHub(storage, usual),
+    usualHub: usual.endpoint,
     load: null,
     files: [],
     ahead: null,

@@ -9,6 +9,11 @@ export const HUB_KEY = 'loupe.hub';
 
 export const DEFAULT_HUB: HubAccess = { endpoint: 'https://huggingface.co', token: null };
 
+/** The hub of who has chosen none. @param endpoint as the page's server has it; null: it says nothing */
+export function usualHub(endpoint: string | null): HubAccess {
+  return fitHub({ endpoint, token: null });
+}
+
 /** `candidate` with each value that does not fit replaced by that of `base`. An empty token is none. */
 export function fitHub(candidate: unknown, base: HubAccess = DEFAULT_HUB): HubAccess {
   if (typeof candidate !== 'object' || candidate === null) return base;
@@ -32,12 +37,15 @@ export function isEndpoint(value: unknown): value is string {
 export const isToken = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,500}$/.test(value);
 
-export function readHub(storage: SettingsStorage | null): HubAccess {
+/** What was chosen in this browser, and where nothing was, the usual one. */
+export function readHub(storage: SettingsStorage | null, usual: HubAccess): HubAccess {
   try {
     const text = storage?.getItem(HUB_KEY);
-    return text ? fitHub(JSON.parse(text)) : DEFAULT_HUB;
+    const hub = text ? fitHub(JSON.parse(text), { ...usual, endpoint: '' }) : usual;
+    // A token whose hub is not known is nobody's.
+    return hub.endpoint === '' ? usual : hub;
   } catch {
-    return DEFAULT_HUB;
+    return usual;
   }
 }
 

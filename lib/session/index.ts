@@ -29,7 +29,7 @@ export type { LookedAt } from './looked-at';
 export { createView } from './view';
 export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
-export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
+export { DEFAULT_HUB, isEndpoint, isToken, usualHub } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
 export { formatOf, inFormat } from './smaller';
 export { useSmallerPictures } from './use-smaller-pictures';

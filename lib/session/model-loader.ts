@@ -2,7 +2,7 @@
  * Loads the model that the settings name: for a run, or ahead of one. The engine holds one model, so one load goes at a time: a
  * run that begins takes over from what was being made ready, and what is to be made ready waits for a run to end.
  */
-import type { LoadProgress, VlmEngine } from '@/lib/engine';
+import { keptAs, type LoadProgress, type VlmEngine } from '@/lib/engine';
 import type { FileProgress, SessionState, Settings } from './contract';
 import { noticeOfError } from './notices';
 import type { Store } from './picture';
@@ -33,7 +33,7 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
   engine.onUnload?.(() => store.set({ engine: null }));
 
   const load: ModelLoader['load'] = async ({ modelUrl, device }, signal) => {
-    if (replaced.delete(modelUrl)) {
+    if (replaced.delete(keptAs(modelUrl))) {
       store.set({ engine: null });
       await engine.dispose();
     }
@@ -46,7 +46,8 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       // To its end all the same: what is on its way is kept.
       if (signal.aborted) continue;
       if (progress.phase === 'ready') {
-        ready = { modelUrl, device: progress.device, reason: progress.reason, manifest: progress.manifest };
+        const { device: on, reason, manifest, keptCopy } = progress;
+        ready = { modelUrl, device: on, reason, manifest, ...(keptCopy && { keptCopy }) };
         store.set({ load: progress, engine: ready });
       } else {
         store.set({ load: progress, files: withFile(store.get().files, progress) });
@@ -105,8 +106,9 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       await mine.settled;
     },
     async replaced(modelUrl) {
-      replaced.add(modelUrl);
-      if (store.get().settings.modelUrl === modelUrl) await halt(false);
+      const files = keptAs(modelUrl);
+      replaced.add(files);
+      if (keptAs(store.get().settings.modelUrl) === files) await halt(false);
     },
     async release() {
       await halt(false);

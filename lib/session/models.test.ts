@@ -31,7 +31,11 @@ function memory(entries: Record<string, string> = {}) {
   return { kept, storage };
 }
 
-function setUp(entries: Record<string, string> = {}, script: readonly ScriptedTurn[] = ['<answer>K7</answer>']) {
+function setUp(
+  entries: Record<string, string> = {},
+  script: readonly ScriptedTurn[] = ['<answer>K7</answer>'],
+  hubEndpoint: string | null = null,
+) {
   const engine = scriptedEngine(script);
   const requests: LoadRequest[] = [];
   const { load } = engine;
@@ -41,7 +45,8 @@ function setUp(entries: Record<string, string> = {}, script: readonly ScriptedTu
   };
   const { kept, storage } = memory(entries);
   const library = createMemoryLibrary();
-  const session = createSession({ engine, images: fakeImages(), library, now: () => performance.now(), storage });
+  const now = () => performance.now();
+  const session = createSession({ engine, images: fakeImages(), library, now, storage, hubEndpoint });
   made.push(session);
   return { engine, requests, kept, library, session, actions: session.actions, state: session.getState };
 }
@@ -112,6 +117,28 @@ describe('the hub', () => {
     for (const kept of ['{', '[]', '7', '{"endpoint":7}']) {
       expect(setUp({ [HUB_KEY]: kept }).state().hub).toEqual(DEFAULT_HUB);
     }
+  });
+
+  it('is the one that the server names for who has chosen none, and for nobody else', async () => {
+    const mirror = 'https://mirror.example';
+    const of = (entries: Record<string, string>, endpoint: string | null = mirror) => setUp(entries, [], endpoint);
+    const fresh = of({});
+    expect(fresh.state()).toMatchObject({ hub: { endpoint: mirror, token: null }, usualHub: mirror });
+    expect([...fresh.kept]).toEqual([]);
+    fresh.actions.setSettings({ modelUrl: HUB_MODEL });
+    await fresh.actions.prepareModel();
+    expect(fresh.requests.map(({ hub }) => hub?.endpoint)).toEqual([mirror]);
+
+    fresh.actions.setHub({ endpoint: DEFAULT_HUB.endpoint });
+    const chosen = Object.fromEntries(fresh.kept);
+    expect(of(chosen).state()).toMatchObject({ hub: DEFAULT_HUB, usualHub: mirror });
+    // A token goes to the hub that it was given for, whatever a server names later.
+    const withToken = { [HUB_KEY]: JSON.stringify({ ...DEFAULT_HUB, token: TOKEN }) };
+    expect(of(withToken).state().hub).toEqual({ ...DEFAULT_HUB, token: TOKEN });
+    for (const kept of ['{', '7', '{"endpoint":7}', `{"token":"${TOKEN}"}`]) {
+      expect(of({ [HUB_KEY]: kept }).state().hub).toEqual({ endpoint: mirror, token: null });
+    }
+    expect(of({}, null).state()).toMatchObject({ hub: DEFAULT_HUB, usualHub: DEFAULT_HUB.endpoint });
   });
 
   it('is an address and nothing else', () => {
@@ -272,6 +299,16 @@ describe('made ready ahead of a question', () => {
     expect(dispose).toHaveBeenCalledOnce();
   });
 
+  it('is loaded anew with new files however its address asks for it', async () => {
+    const all = setUp();
+    const dispose = vi.spyOn(all.engine, 'dispose');
+    all.actions.setSettings({ modelUrl: 'local:mine?maxPixels=250000' });
+    await all.actions.prepareModel();
+    await all.actions.modelReplaced('local:mine?thinking=off');
+    await all.actions.prepareModel();
+    expect(dispose).toHaveBeenCalledOnce();
+  });
+
   it('that is being made ready is begun anew where other files come under its address', async () => {
     const all = setUp();
     const letGo = heldLoad(all);
@@ -309,6 +346,7 @@ describe('names', () => {
     expect(modelName('hub:someone/tiny-vlm')).toBe('tiny-vlm');
     expect(modelName('hub:someone/tiny@feature/x')).toBe('tiny');
     expect(modelName('local:My%20folder')).toBe('My folder');
+    expect(modelName('local:My%20folder?maxPixels=250000&thinking=on')).toBe('My folder (thinking)');
     expect(modelName('local:%E0%A4%A')).toBe('%E0%A4%A');
     expect(modelName('https://a.b/models/other/')).toBe('other');
   });

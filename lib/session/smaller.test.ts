@@ -38,8 +38,17 @@ describe('smaller pictures', () => {
     expect(steps[0]?.modelUrl).toBe(`hub:a/b?maxPixels=${1536 * 1536}`);
   });
 
-  it('are not for what is no hub’s', () => {
-    for (const modelUrl of [SHIPPED_MODEL, 'local:mine']) {
+  it('are there for a model from this device, too, which has one format', () => {
+    const modelUrl = 'local:x%20%3F?maxPixels=500000&thinking=off';
+    const smaller = smallerPictures(modelUrl, null)?.modelUrl ?? '';
+    expect(smaller).toBe('local:x%20%3F?maxPixels=250000&thinking=off');
+    expect(formatModelUrl(parseModelUrl(smaller))).toBe(smaller);
+    expect(smallerPictures('local:mine', null)?.modelUrl).toBe('local:mine?maxPixels=500000');
+    expect([inFormat(modelUrl, 'q4'), formatOf(modelUrl)]).toEqual([null, null]);
+  });
+
+  it('are not for what ships, or lies in a folder of a site', () => {
+    for (const modelUrl of [SHIPPED_MODEL, 'https://a.b/models/x/']) {
       const none = [smallerPictures(modelUrl, null), inFormat(modelUrl, 'q4'), formatOf(modelUrl)];
       expect(none).toEqual([null, null, null]);
     }

@@ -1,6 +1,6 @@
 /**
- * The same model of a hub asking for less memory: smaller pictures, or another format. Of the address alone; whether the repository
- * has that format is known by who looked at it.
+ * The same model asking for less memory: smaller pictures, or, of a hub's, another format. Of the address alone; whether the
+ * repository has that format is known by who looked at it.
  */
 import { nextSmaller, PICTURE_SIZES, type ManifestImage } from '@/lib/engine';
 
@@ -11,12 +11,12 @@ export interface SmallerPictures {
 }
 
 /**
- * The next smaller size of pictures; null where there is none, or the model is not a hub's.
+ * The next smaller size of pictures; null where there is none, or the model is neither a hub's nor from the person's own disk.
  * @param image how the model of this address sees pictures now, by which no size is named that it would see alike; null where
  * that is not known: then by the address alone
  */
 export function smallerPictures(modelUrl: string, image: ManifestImage | null): SmallerPictures | null {
-  const asked = optionsOf(modelUrl);
+  const asked = optionsOf(modelUrl, /^(hub|local):/);
   if (!asked) return null;
   const now = Number(asked.get('maxPixels') ?? PICTURE_SIZES[0]);
   const maxPixels = image ? nextSmaller(image) : (PICTURE_SIZES.find((size) => size < now) ?? null);
@@ -35,8 +35,8 @@ export function formatOf(modelUrl: string): string | null {
   return optionsOf(modelUrl)?.get('dtype') ?? null;
 }
 
-function optionsOf(modelUrl: string): URLSearchParams | null {
-  if (!modelUrl.startsWith('hub:')) return null;
+function optionsOf(modelUrl: string, whose = /^hub:/): URLSearchParams | null {
+  if (!whose.test(modelUrl)) return null;
   return new URLSearchParams(modelUrl.split('?')[1] ?? '');
 }
 

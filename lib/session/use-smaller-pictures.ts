@@ -16,15 +16,12 @@ export function useSmallerPictures(modelUrl: string): SmallerPictures | null {
   const loaded = useSession(({ engine }) => (engine?.modelUrl === modelUrl ? engine.manifest.image : null));
   const [kept, setKept] = useState<Known | null>(null);
   useEffect(() => {
-    if (loaded || !modelUrl.startsWith('hub:')) return;
+    if (loaded || !/^(hub|local):/.test(modelUrl)) return;
     let wanted = true;
     const told = (image: ManifestImage | null) => wanted && setKept({ modelUrl, image });
     // Only now: who runs the shipped model loads nothing that knows of hubs.
-    const asking = import('@/lib/engine/hub').then(({ keptManifest }) => keptManifest(modelUrl));
-    void asking.then(
-      (known) => told(known?.manifest.image ?? null),
-      () => told(null),
-    );
+    const asking = import('@/lib/engine/hub').then(({ keptImage }) => keptImage(modelUrl));
+    void asking.then(told, () => told(null));
     return () => {
       wanted = false;
     };

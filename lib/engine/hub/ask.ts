@@ -35,6 +35,21 @@ export class PassingError extends EngineError {
   }
 }
 
+/** Of what `ask` threw: the status that the server answered with; null where there was no answer. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof EngineError && error.cause instanceof Answered ? error.cause.status : null;
+}
+
+/** Why an error was thrown: the server answered so. */
+class Answered {
+  constructor(readonly status: number) {}
+}
+
+function answered<E extends EngineError>(status: number, error: E): E {
+  error.cause = new Answered(status);
+  return error;
+}
+
 /**
  * An answer with status 200 or 206. Its body fails with a `PassingError` when nothing comes for a while.
  * @throws EngineError `offline`, `network`, `missing`, whatever `refused` says; the abort's reason when aborted.
@@ -54,17 +69,19 @@ export async function ask(url: URL, options: AskOptions): Promise<Response> {
     throw error instanceof PassingError ? error : unreachable(url, error);
   }
   if (response.ok) return withSilence(response, silence);
-  const known = refused?.(response) ?? null;
-  if (known) throw known;
   const { status } = response;
-  if (status === 404 || status === 410) throw new EngineError(missing, `There is no ${url.pathname} on ${url.host}.`);
+  const known = refused?.(response) ?? null;
+  if (known) throw answered(status, known);
+  if (status === 404 || status === 410) {
+    throw answered(status, new EngineError(missing, `There is no ${url.pathname} on ${url.host}.`));
+  }
   const message = `${url.pathname} was answered with status ${status} by ${url.host}.`;
   // Where a redirect led elsewhere, the address it gave may have run out of time: asking anew gives another.
   const expired = (status === 401 || status === 403) && response.redirected;
   if (status === 408 || status === 429 || status >= 500 || expired) {
-    throw new PassingError(`${message} Try again in a while.`, retryAfter(response));
+    throw answered(status, new PassingError(`${message} Try again in a while.`, retryAfter(response)));
   }
-  throw new EngineError('network', message);
+  throw answered(status, new EngineError('network', message));
 }
 
 const SILENCE_MS = 30_000;

@@ -154,9 +154,13 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     imageSeqLen: whole?.image_seq_len ?? null,
     stop,
     templateInTokenizer: typeof words?.chat_template === 'string',
-    // A word that no template has for anything else; of JSON the text is as good.
-    thinking: /\benable_thinking\b/.test(template ?? String(words?.chat_template)),
+    thinking: asksToThink(template ?? String(words?.chat_template)),
   };
+}
+
+/** By a word that no template has for anything else; of JSON the text is as good. */
+export function asksToThink(template: string): boolean {
+  return /\benable_thinking\b/.test(template);
 }
 
 function listOf(value: number | readonly number[] | null | undefined): readonly number[] {

@@ -14,14 +14,12 @@ export interface FamilyFacts {
   readonly resample: ManifestImage['resample'];
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  image(configs: Configs, bound: PictureBound): { size: number; tokens: number; sizing: Sizing };
+  /**
+   * @param most tokens of the prompt that one picture may take, what frames it included; null: no bound but the model's own, which
+   * holds either way
+   */
+  image(configs: Configs, most: number | null): { size: number; tokens: number; sizing: Sizing };
 }
-
-/**
- * How large one picture may be at most: in pixels, as the person set it; or in tokens of the prompt, what frames it included, as
- * many as a run has room for. No picture becomes larger than the model's own bound either way.
- */
-export type PictureBound = { readonly pixels: number } | { readonly tokens: number };
 
 const HALF = [0.5, 0.5, 0.5] as const;
 /** CLIP's, which the Qwen 2 families took over. */
@@ -37,7 +35,7 @@ const QWEN_TOKENS = 1280;
 const QWEN_FRAMING = 2;
 
 const qwen = (version: 2 | 3): FamilyFacts['image'] => {
-  return (configs, bound) => {
+  return (configs, most) => {
     const { preprocessor, config } = configs;
     const patch = preprocessor.patch_size ?? config.vision_config?.patch_size ?? (version === 2 ? 14 : 16);
     const merge = preprocessor.merge_size ?? config.vision_config?.spatial_merge_size ?? 2;
@@ -45,7 +43,7 @@ const qwen = (version: 2 | 3): FamilyFacts['image'] => {
     const bounds = sizeOf(preprocessor);
     const minPixels = preprocessor.min_pixels ?? bounds.min_pixels ?? bounds.shortest_edge ?? 4 * factor * factor;
     const own = preprocessor.max_pixels ?? bounds.max_pixels ?? bounds.longest_edge ?? QWEN_TOKENS * factor * factor;
-    const wanted = 'pixels' in bound ? bound.pixels : Math.min(QWEN_TOKENS, bound.tokens - QWEN_FRAMING) * factor ** 2;
+    const wanted = most === null ? own : Math.min(QWEN_TOKENS, most - QWEN_FRAMING) * factor ** 2;
     const maxPixels = Math.max(factor * factor, minPixels, Math.min(own, wanted));
     const cells = Math.max(1, Math.floor(Math.sqrt(maxPixels) / factor));
     return {
@@ -59,7 +57,7 @@ const qwen = (version: 2 | 3): FamilyFacts['image'] => {
 /** Of a tile `<fake_token_around_image><row_1_col_1>`, of a row a line break; of the whole picture three tokens. */
 const tilesFraming = (side: number): number => 2 * side * side + side + 3;
 
-const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, bound) => {
+const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, most) => {
   const largest = preprocessor.max_image_size;
   const tile =
     (typeof largest === 'number' ? largest : largest?.longest_edge) ?? config.vision_config?.image_size ?? 512;
@@ -68,10 +66,10 @@ const tiles: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, boun
   const own = sizeOf(preprocessor).longest_edge ?? tile * 4;
   const tokens = imageSeqLen ?? Math.max(1, Math.floor((Math.floor(tile / patch) / scale) ** 2));
   /** Most tiles along a side. A square picture takes most of all shapes: that many in each row. */
-  const side =
-    'pixels' in bound
-      ? Math.floor(Math.sqrt(bound.pixels) / tile)
-      : mostOf(Math.ceil(own / tile), (count) => (count ** 2 + 1) * tokens + tilesFraming(count) <= bound.tokens);
+  const side = mostOf(
+    Math.ceil(own / tile),
+    (count) => most === null || (count ** 2 + 1) * tokens + tilesFraming(count) <= most,
+  );
   const longestEdge = Math.max(tile, Math.min(own, side * tile));
   const split = (preprocessor.do_image_splitting ?? true) && longestEdge > tile;
   return { size: tile, tokens, sizing: { kind: 'tiles', tile, longestEdge, split } };
@@ -84,7 +82,7 @@ function mostOf(most: number, willDo: (count: number) => boolean): number {
   return Math.max(1, count);
 }
 
-const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, bound) => {
+const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, most) => {
   const tile = preprocessor.tile_size ?? config.tile_size ?? 512;
   const patch = preprocessor.encoder_patch_size ?? config.encoder_patch_size ?? 16;
   const downsample = preprocessor.downsample_factor ?? config.downsample_factor ?? 2;
@@ -93,11 +91,7 @@ const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, bound) => {
   const ownTiles = splits ? (preprocessor.max_tiles ?? config.max_tiles ?? 10) : 1;
   const tokens = Math.max(1, Math.floor((tile / patch / downsample) ** 2));
   // A token before each tile and before the thumbnail, one at either end.
-  const willDo = (count: number) => 'tokens' in bound && count * (tokens + 1) + maxTokens + 3 <= bound.tokens;
-  const maxTiles =
-    'pixels' in bound
-      ? Math.max(1, Math.min(ownTiles, Math.floor(bound.pixels / (tile * tile))))
-      : mostOf(ownTiles, willDo);
+  const maxTiles = mostOf(ownTiles, (count) => most === null || count * (tokens + 1) + maxTokens + 3 <= most);
   return {
     size: tile,
     tokens,

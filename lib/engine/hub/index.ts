@@ -20,5 +20,7 @@ export type { ModelAddress } from './model-url';
 export { inspectHubModel } from './resolve';
 export type { InspectedModel } from './resolve';
 export type { RepoRequest } from './repo';
-export { deleteKeptModel, keptBytesOf, keptBytesOfAll, keptManifest, listKeptModels } from '../worker/kept-models';
+export { inspectGiven, keptImage } from '../worker/given-model';
+export type { GivenChoices } from '../worker/given-model';
+export { deleteKeptModel, keptBytesOf, keptBytesOfAll, listKeptModels } from '../worker/kept-models';
 export type { KeptModel } from '../worker/kept-models';

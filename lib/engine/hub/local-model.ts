@@ -1,9 +1,10 @@
 /**
  * A model from the person's own disk: a folder in the hub's layout, or one of ours with manifest.json. Its files are hashed and
  * copied to where downloads are kept, so that it opens again after a reload without asking for the folder, and everything after
- * is as with any other model: `local:<name>`.
+ * is as with any other model: `local:<name>`. What of it can be chosen later is kept with it.
  */
-import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '../contract';
+import { EngineError, type LoadProgress, type ManifestImage, type ModelFile, type ModelManifest } from '../contract';
+import { keptAs } from '../kept-as';
 import { parseManifest } from '../manifest';
 import { createSha256, sha256 } from '../worker/sha256';
 import { createCutter, cutBody } from '../worker/ranges';
@@ -12,7 +13,7 @@ import { filesToRead } from '../worker/folder';
 import { openModelCache } from '../worker/model-cache';
 import { TRANSFER } from '../worker/transfer';
 import type { Dtype } from './dtypes';
-import { formatModelUrl, parseModelUrl } from './model-url';
+import { formatModelUrl, parseModelUrl, type AddressWishes } from './model-url';
 import type { Repo, RepoFile } from './repo';
 import { inspectRepo, type InspectedModel } from './resolve';
 
@@ -84,13 +85,13 @@ export function inspectLocalModel(name: string, folder: LocalFolder): Promise<In
   return inspectRepo(repoOf(name, folder));
 }
 
-export interface ImportRequest {
+/** What is wished of it stands in the address that comes back; the copy is the same without. */
+export interface ImportRequest extends Partial<AddressWishes> {
   /** What the person calls it; the folder's name. */
   readonly name: string;
   readonly folder: LocalFolder;
   /** null for the one that runs everywhere. */
   readonly dtype: Dtype | null;
-  readonly maxPixels?: number | null | undefined;
 }
 
 /**
@@ -100,12 +101,12 @@ export interface ImportRequest {
  * abort's reason when aborted.
  */
 export async function* importLocalModel(
-  { name, folder, dtype, maxPixels }: ImportRequest,
+  { name, folder, dtype, maxPixels = null, thinking = null }: ImportRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Copying, string, undefined> {
-  const modelUrl = formatModelUrl({ kind: 'local', name });
+  const modelUrl = formatModelUrl({ kind: 'local', name, maxPixels, thinking });
   parseModelUrl(modelUrl);
-  const draft = await manifestOf(name, folder, dtype, maxPixels ?? null);
+  const { draft, own } = await manifestOf(name, folder, dtype);
   // What is there for other programs only stays where it is.
   const wanted = filesToRead(draft);
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
@@ -147,32 +148,36 @@ export async function* importLocalModel(
     }
     // Not before: what is under this name until then stays whole, and a copy that was stopped is no model. What it leaves behind
     // is nobody's, and goes with the next load.
-    await keep(modelUrl, { ...draft, files });
+    await keep(keptAs(modelUrl), { ...draft, files }, own);
   } finally {
     await release();
   }
   return modelUrl;
 }
 
-async function keep(modelUrl: string, manifest: ModelManifest): Promise<void> {
+async function keep(modelUrl: string, manifest: ModelManifest, own: ManifestImage): Promise<void> {
   try {
-    await keepGiven(modelUrl, manifest);
+    await keepGiven(modelUrl, manifest, own);
   } catch (error) {
     const hint = 'Make room, or delete models you no longer need, and open the folder again.';
     throw new EngineError('quota', `The model could not be written to this disk. ${hint}`, { cause: error });
   }
 }
 
-async function manifestOf(
-  name: string,
-  folder: LocalFolder,
-  dtype: Dtype | null,
-  maxPixels: number | null,
-): Promise<ModelManifest> {
-  const own = folder.get('manifest.json');
-  if (!own) return (await inspectLocalModel(name, folder)).manifest(dtype, { maxPixels });
+interface Draft {
+  readonly draft: ModelManifest;
+  readonly own: ManifestImage;
+}
+
+async function manifestOf(name: string, folder: LocalFolder, dtype: Dtype | null): Promise<Draft> {
+  const ours = folder.get('manifest.json');
+  if (!ours) {
+    const model = await inspectLocalModel(name, folder);
+    return { draft: model.manifest(dtype), own: model.ownImage(dtype) };
+  }
   try {
-    return parseManifest(JSON.parse(await own.text()));
+    const draft = parseManifest(JSON.parse(await ours.text()));
+    return { draft, own: draft.image };
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw new EngineError('bad-manifest', 'manifest.json is not JSON.', { cause: error });

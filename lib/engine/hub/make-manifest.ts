@@ -1,5 +1,6 @@
 /** From a repository's configuration and one of its formats to the manifest that everything after reads. Pure. */
 import { EngineError, type ManifestImage, type ModelFile, type ModelManifest } from '../contract';
+import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
 import type { Configs, TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
@@ -66,7 +67,9 @@ export function makeManifest(
     license: repo.license || 'not stated',
     provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${frame}`,
     image: {
-      ...facts.image(configs, maxPixels === null ? { tokens: pictureTokens(context) } : { pixels: maxPixels }),
+      ...(maxPixels === null
+        ? facts.image(configs, pictureTokens(context))
+        : withMaxPixels(facts.image(configs, null), maxPixels)),
       resample: own === null || own === undefined ? facts.resample : (RESAMPLE[own] ?? 'bicubic'),
       mean: preprocessor.image_mean ?? facts.mean,
       std: preprocessor.image_std ?? facts.std,

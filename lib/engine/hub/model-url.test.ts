@@ -12,6 +12,14 @@ const hub = (change: object = {}): ModelAddress => ({
   ...change,
 });
 
+const local = (change: object = {}): ModelAddress => ({
+  kind: 'local',
+  name: 'mine',
+  maxPixels: null,
+  thinking: null,
+  ...change,
+});
+
 describe('parseModelUrl', () => {
   it.each([
     ['/models/loupe-nano/', { kind: 'folder', url: '/models/loupe-nano/' }],
@@ -24,8 +32,10 @@ describe('parseModelUrl', () => {
     ],
     ['hub:onnx-community/Qwen2-VL-2B-Instruct?dtype=q4&thinking=on', hub({ dtype: 'q4', thinking: true })],
     ['hub:onnx-community/Qwen2-VL-2B-Instruct?thinking=off', hub({ thinking: false })],
-    ['local:my%20model', { kind: 'local', name: 'my model' }],
-    ['local:x%20%232%3F', { kind: 'local', name: 'x #2?' }],
+    ['local:my%20model', local({ name: 'my model' })],
+    ['local:x%20%232%3F', local({ name: 'x #2?' })],
+    ['local:mine?maxPixels=250000&thinking=off', local({ maxPixels: 250000, thinking: false })],
+    ['local:a%3FmaxPixels%3D1?thinking=on', local({ name: 'a?maxPixels=1', thinking: true })],
   ])('%s, there and back', (text, address) => {
     expect(parseModelUrl(text)).toEqual(address);
     expect(formatModelUrl(parseModelUrl(text))).toBe(text);
@@ -47,6 +57,9 @@ describe('parseModelUrl', () => {
     'local:',
     'local:%20',
     'local:a/b',
+    'local:?maxPixels=1000',
+    'local:mine?maxPixels=0',
+    'local:mine?thinking=1',
     'local:%E0%A4%A',
   ])('refuses %s with a sentence', (text) => {
     expect(() => parseModelUrl(text)).toThrow(

@@ -1,6 +1,7 @@
 /**
  * The one string that names a model: a folder's address,
- * `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`, or `local:<name>`. Sessions, links and the list of kept models carry it; here it is taken apart and put together.
+ * `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`, or `local:<name>[?maxPixels=N][&thinking=on|off]`.
+ * Sessions, links and the list of kept models carry it; here it is taken apart and put together.
  */
 import { EngineError } from '../contract';
 import { isDtype, type Dtype } from './dtypes';
@@ -13,7 +14,15 @@ export interface FolderAddress {
   readonly url: string;
 }
 
-export interface HubAddress {
+/** What an address asks of a model besides which one it is. */
+export interface AddressWishes {
+  /** Most pixels of a picture, null where the family's own rule decides. */
+  readonly maxPixels: number | null;
+  /** What its chat template is told of `enable_thinking`; null: nothing, so that its own default holds. */
+  readonly thinking: boolean | null;
+}
+
+export interface HubAddress extends AddressWishes {
   readonly kind: 'hub';
   /** `owner/name` */
   readonly id: string;
@@ -21,13 +30,10 @@ export interface HubAddress {
   readonly revision: string;
   /** null: the first of the repository's that runs everywhere. */
   readonly dtype: Dtype | null;
-  /** Most pixels of a picture, null where the family's own rule decides. */
-  readonly maxPixels: number | null;
-  /** What its chat template is told of `enable_thinking`; null: nothing, so that its own default holds. */
-  readonly thinking: boolean | null;
 }
 
-export interface LocalAddress {
+/** Its format was chosen when it was copied. */
+export interface LocalAddress extends AddressWishes {
   readonly kind: 'local';
   readonly name: string;
 }
@@ -46,9 +52,10 @@ const LOCAL_NAME = /^[^/]*[^/\s][^/]*$/;
 /** @throws EngineError `bad-request`, saying what is wrong with it. */
 export function parseModelUrl(text: string): ModelAddress {
   if (text.startsWith(LOCAL)) {
-    const name = decode(text.slice(LOCAL.length));
+    const [written, query = ''] = split(text.slice(LOCAL.length), '?');
+    const name = decode(written);
     if (!LOCAL_NAME.test(name)) throw wrong(text, 'after local: comes the name of a folder');
-    return { kind: 'local', name };
+    return { kind: 'local', name, ...wishesIn(text, new URLSearchParams(query)) };
   }
   if (!text.startsWith(HUB)) return { kind: 'folder', url: text };
   const [path, query = ''] = split(text.slice(HUB.length), '?');
@@ -58,15 +65,15 @@ export function parseModelUrl(text: string): ModelAddress {
   const asked = new URLSearchParams(query);
   const dtype = asked.get('dtype');
   if (dtype !== null && !isDtype(dtype)) throw wrong(text, `there is no format "${dtype}"`);
+  return { kind: 'hub', id, revision, dtype, ...wishesIn(text, asked) };
+}
+
+function wishesIn(text: string, asked: URLSearchParams): AddressWishes {
   const maxPixels = asked.get('maxPixels');
   if (maxPixels !== null && !/^[1-9]\d{0,9}$/.test(maxPixels)) throw wrong(text, 'maxPixels is a whole number');
   const thinking = asked.get('thinking');
   if (thinking !== null && thinking !== 'on' && thinking !== 'off') throw wrong(text, 'thinking is on or off');
   return {
-    kind: 'hub',
-    id,
-    revision,
-    dtype,
     maxPixels: maxPixels === null ? null : Number(maxPixels),
     thinking: thinking === null ? null : thinking === 'on',
   };
@@ -77,18 +84,21 @@ export function formatModelUrl(address: ModelAddress): string {
     case 'folder':
       return address.url;
     case 'local':
-      return LOCAL + encodeURIComponent(address.name);
+      return LOCAL + encodeURIComponent(address.name) + queryOf(null, address);
     case 'hub': {
-      const { id, revision, dtype, maxPixels, thinking } = address;
-      const asked = new URLSearchParams();
-      if (dtype !== null) asked.set('dtype', dtype);
-      if (maxPixels !== null) asked.set('maxPixels', String(maxPixels));
-      if (thinking !== null) asked.set('thinking', thinking ? 'on' : 'off');
+      const { id, revision, dtype } = address;
       const at = revision === DEFAULT_REVISION ? '' : `@${revision}`;
-      const query = asked.size > 0 ? `?${asked.toString()}` : '';
-      return `${HUB}${id}${at}${query}`;
+      return `${HUB}${id}${at}${queryOf(dtype, address)}`;
     }
   }
+}
+
+function queryOf(dtype: Dtype | null, { maxPixels, thinking }: AddressWishes): string {
+  const asked = new URLSearchParams();
+  if (dtype !== null) asked.set('dtype', dtype);
+  if (maxPixels !== null) asked.set('maxPixels', String(maxPixels));
+  if (thinking !== null) asked.set('thinking', thinking ? 'on' : 'off');
+  return asked.size > 0 ? `?${asked.toString()}` : '';
 }
 
 /** Whether a text that a person typed is the name of a repository: `owner/name`. */

@@ -2,7 +2,7 @@
  * From the name of a model on a hub to everything that can be known of it before a weight is fetched: its manifest, the formats
  * it comes in, its licence. In the page for who chooses, in the worker for who loads.
  */
-import { EngineError, type ModelManifest } from '../contract';
+import { EngineError, type ManifestImage, type ModelManifest } from '../contract';
 import { otherSizes } from '../picture-steps';
 import { readConfigs, type Configs } from './configs';
 import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
@@ -24,6 +24,8 @@ export interface InspectedModel {
   readonly thinking: boolean;
   /** Decoder, picture and files of one format; null for the one that runs everywhere. @throws EngineError `unsupported-model` */
   manifest(dtype: Dtype | null, wishes?: ModelWishes): ModelManifest;
+  /** How it would have pictures if there were room for any. @throws EngineError `unsupported-model` */
+  ownImage(dtype: Dtype | null): ManifestImage;
   /** What else `maxPixels` may usefully be, largest first: sizes that lay pictures out otherwise than the one without it. */
   pictureSizes(dtype: Dtype | null): readonly number[];
 }
@@ -75,6 +77,8 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     }
     return makeManifest(repo, configs, option, wishes);
   };
+  // No model's own bound is larger than that.
+  const ownImage: InspectedModel['ownImage'] = (dtype) => manifest(dtype, { maxPixels: 1e12 }).image;
   return {
     id: repo.id,
     commit: repo.commit,
@@ -84,7 +88,7 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     dtypes,
     thinking: configs.thinking,
     manifest,
-    // No model's own bound is larger than that.
-    pictureSizes: (dtype) => otherSizes(manifest(dtype, { maxPixels: 1e12 }).image, manifest(dtype).image),
+    ownImage,
+    pictureSizes: (dtype) => otherSizes(ownImage(dtype), manifest(dtype).image),
   };
 }

@@ -3,6 +3,7 @@
  * in Node, where tests talk to it directly.
  */
 import { EngineError, type LoadProgress } from '../contract';
+import { keptAs } from '../kept-as';
 import type { RpcHandlers } from '../rpc';
 import { createTurnstile } from '../turnstile';
 import type { WorkerLoadRequest, WorkerMethods } from '../worker-protocol';
@@ -85,8 +86,9 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
           throw toEngineError(error, 'The model could not be loaded');
         }
         // Beside whatever comes next: it only frees disk.
-        void forgetOthers(request.modelUrl);
-        yield { phase: 'ready', device: loaded.runtime.device, reason: loaded.remark, manifest: loaded.manifest };
+        void forgetOthers(keptAs(request.modelUrl));
+        const { runtime: on, remark: reason, manifest, keptCopy } = loaded;
+        yield { phase: 'ready', device: on.device, reason, manifest, ...(keptCopy && { keptCopy }) };
       }),
 
     generate: (request, signal) =>

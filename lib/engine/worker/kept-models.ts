@@ -3,7 +3,7 @@
  * model names any more can be deleted, what one model shares with another stays, and a model can be listed with its size,
  * deleted, and loaded where there is no connection. For the page as for the worker.
  */
-import type { ModelFile, ModelManifest } from '../contract';
+import type { ManifestImage, ModelFile, ModelManifest } from '../contract';
 import { hashOf } from './file-hash';
 import { filesToRead } from './folder';
 import { deleteRecord, readRecord, readRecords, writeRecord, type KeptSet, type ModelRecord } from './kept-records';
@@ -97,23 +97,34 @@ export async function noteArrived(modelUrl: string, set: KeptSet): Promise<void>
   const before = await readRecord(modelUrl);
   // Where nothing new came, an update that was broken off earlier keeps what has arrived of it.
   const coming = before && sameFiles(before, set) ? before.coming : null;
-  await note({ modelUrl, ...set, coming, at: Date.now() });
+  await note({ modelUrl, ...set, coming, own: before?.own, at: Date.now() });
 }
 
-/** As `noteArrived`, of what the person gave. @throws whatever the browser throws where it cannot be written. */
-export async function keepGiven(modelUrl: string, manifest: ModelManifest): Promise<void> {
-  await writeRecord({ modelUrl, manifest, files: manifest.files, coming: null, at: Date.now() });
+/**
+ * As `noteArrived`, of what the person gave.
+ * @param own how it would have pictures if there were room for any
+ * @throws whatever the browser throws where it cannot be written.
+ */
+export async function keepGiven(modelUrl: string, manifest: ModelManifest, own: ManifestImage): Promise<void> {
+  await writeRecord({ modelUrl, manifest, files: manifest.files, coming: null, own, at: Date.now() });
 }
 
-/** What a model can be opened with here; `whole` where none of its files is missing. null where nothing is known of it. */
-export async function keptManifest(
-  modelUrl: string,
-): Promise<{ readonly manifest: ModelManifest; readonly whole: boolean } | null> {
+export interface KeptManifest {
+  readonly manifest: ModelManifest;
+  /** None of its files is missing. */
+  readonly whole: boolean;
+  /** How it would have pictures if there were room for any; as it has them where that is not known. */
+  readonly own: ManifestImage;
+}
+
+/** What a model can be opened with here; null where nothing is known of it. @param modelUrl as `keptAs` gives it */
+export async function keptManifest(modelUrl: string): Promise<KeptManifest | null> {
   const record = await readRecord(modelUrl);
   if (!record) return null;
   const names = await keptNames();
   const best = bestOf(record, names);
-  return best.manifest && { manifest: best.manifest, whole: isWhole(best, names) };
+  const { manifest } = best;
+  return manifest && { manifest, whole: isWhole(best, names), own: record.own ?? manifest.image };
 }
 
 /**

@@ -2,7 +2,7 @@
  * The list of kept models as it lies on this disk: one record a model, in a cache beside the one that holds the pieces. What is
  * stored is trusted as far as its shape goes, and no further.
  */
-import type { ModelFile, ModelManifest } from '../contract';
+import type { ManifestImage, ModelFile, ModelManifest } from '../contract';
 import { openCache } from './model-cache';
 
 const LIST = 'loupe-model-list';
@@ -19,6 +19,11 @@ export interface ModelRecord extends KeptSet {
   readonly modelUrl: string;
   /** What is being fetched: it takes the place of the rest once all its files are here, and until then both are kept. */
   readonly coming: KeptSet | null;
+  /**
+   * Of a model that the person gave: how it would have pictures if there were room for any. Left out of others, and of those kept
+   * by versions before.
+   */
+  readonly own?: ManifestImage | undefined;
   /** Milliseconds since 1970: when it was last loaded or begun. */
   readonly at: number;
 }

@@ -3,6 +3,7 @@
  * is given back when it fails.
  */
 import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
+import { keptAs } from '../kept-as';
 import { fileOf } from '../manifest';
 import { createChatTemplate, tokenNames } from './chat-template';
 import type { DecodeSession } from './decode-session';
@@ -46,6 +47,8 @@ export interface LoadedModel {
   readonly stopIds: ReadonlySet<number>;
   /** What is not as good as it could be, as a sentence; empty when all is well. */
   readonly remark: string;
+  /** As `OpenedModel.keptCopy`. */
+  readonly keptCopy: string;
   dispose(): Promise<void>;
 }
 
@@ -67,7 +70,7 @@ export async function* loadModel(
   options: LoadModelOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
-  const { manifest, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
+  const { manifest, kept, keptCopy, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
   if (!family)
     throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
@@ -81,7 +84,7 @@ export async function* loadModel(
   // Until nothing more is read of the files: another tab that deleted them meanwhile would take them away from under the graphs.
   const release = await holdCache(signal);
   try {
-    const request = { modelUrl, manifest, origin, files: wanted, runtime: runtimeFile };
+    const request = { modelUrl: keptAs(modelUrl), manifest: kept, origin, files: wanted, runtime: runtimeFile };
     const { files, wasm } = yield* fetchFiles(request, signal);
     const folder = openFolder(manifest, files);
     const total = 4;
@@ -149,6 +152,7 @@ export async function* loadModel(
       world,
       stopIds,
       remark,
+      keptCopy,
       async dispose() {
         features.dispose();
         await session.dispose();

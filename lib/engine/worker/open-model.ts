@@ -3,16 +3,22 @@
  * was where who hands it out cannot be reached, refuses, or takes too long.
  */
 import { EngineError, type HubAccess, type ModelManifest } from '../contract';
-import { HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
+import { endpointUrl, HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
 import { parseModelUrl, type HubAddress } from '../hub/model-url';
 import { resolveHubModel } from '../hub/resolve';
 import { parseManifest } from '../manifest';
 import { request } from './download';
 import { messageOf } from './errors';
+import { openGiven } from './given-model';
+import { keptCopyWords } from './kept-copy';
 import { keptManifest } from './kept-models';
 
 export interface OpenedModel {
   readonly manifest: ModelManifest;
+  /** What of it is to be kept: of a model that the person gave, how it is without what its address wishes. */
+  readonly kept: ModelManifest;
+  /** Why what is kept here opened without word of a newer one, as a sentence; '' where there was word, or nobody to ask. */
+  readonly keptCopy: string;
   /** null where the files were given by the person. */
   readonly origin: FileOrigin | null;
 }
@@ -33,18 +39,14 @@ export async function openModel(
   askMs = ASK_MS,
 ): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
-  if (address.kind === 'local') {
-    const kept = await keptManifest(modelUrl);
-    if (kept) return { manifest: kept.manifest, origin: null };
-    throw new EngineError('model-not-found', `“${address.name}” is not kept in this browser. Open its folder again.`);
-  }
+  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
   const access = hub ?? HUB;
-  const manifest = await orKept(modelUrl, signal, askMs, (stop) =>
+  const { manifest, keptCopy } = await orKept(modelUrl, access, signal, askMs, (stop) =>
     address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
   );
   const origin =
     address.kind === 'hub' ? hubOrigin(access, address.id, manifest.version, address.revision) : folderOrigin(modelUrl);
-  return { manifest, origin };
+  return { manifest, kept: manifest, keptCopy, origin };
 }
 
 async function resolveOnHub(address: HubAddress, hub: HubAccess, signal: AbortSignal): Promise<ModelManifest> {
@@ -54,18 +56,21 @@ async function resolveOnHub(address: HubAddress, hub: HubAccess, signal: AbortSi
 /** What `ask` finds; what is kept where that fails. A model that is not all here needs the same connection for its files. */
 async function orKept(
   modelUrl: string,
+  hub: HubAccess,
   signal: AbortSignal,
   askMs: number,
   ask: (signal: AbortSignal) => Promise<ModelManifest>,
-): Promise<ModelManifest> {
+): Promise<Pick<OpenedModel, 'manifest' | 'keptCopy'>> {
   const kept = await keptManifest(modelUrl);
   try {
-    return await ask(kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal);
+    const stop = kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal;
+    return { manifest: await ask(stop), keptCopy: '' };
   } catch (error) {
     signal.throwIfAborted();
     const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
-    if (kept && (kept.whole || unreachable)) return kept.manifest;
-    throw error;
+    if (!kept || !(kept.whole || unreachable)) throw error;
+    const { host } = modelUrl.startsWith('hub:') ? endpointUrl(hub.endpoint) : new URL(modelUrl);
+    return { manifest: kept.manifest, keptCopy: keptCopyWords(host, error) };
   }
 }
 
