@@ -45,6 +45,8 @@ export default defineConfig({
           environment: 'node',
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', 'node_modules/**'],
+          // Left alone, Vitest keeps a core free: of two that is half of the machine.
+          maxWorkers: '100%',
         },
       },
       {

@@ -1,4 +1,7 @@
-/** The graphics device goes away midway: a new one takes over, what was said stays, and the run goes on to the same answer. */
+/**
+ * Ask and watch on WebGPU. The graphics device goes away midway: a new one takes over, what was said stays, and the run goes on
+ * to the answer that the same question gets with nothing in between.
+ */
 import { expect, test } from '@playwright/test';
 import { serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
@@ -16,9 +19,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => hub.close());
 
-for (const { name, modelId, step } of [
-  { name: 'the shipped model', modelId: null, step: 'think' },
-  { name: 'a model of a hub', modelId: ID, step: 'result' },
+for (const { name, modelId, modelName, step } of [
+  { name: 'the shipped model', modelId: null, modelName: 'Loupe Nano', step: 'think' },
+  { name: 'a model of a hub', modelId: ID, modelName: 'qwen3-vl', step: 'result' },
 ] as const) {
   test(`WebGPU lost midway with ${name}: the run goes on to the answer it would have given @webgpu @webgpu-only`, async ({
     page,
@@ -56,8 +59,11 @@ for (const { name, modelId, step } of [
     await playground.ask(first.question);
     await expect(playground.stopButton).toBeVisible();
     await expect(playground.stopButton).toBeHidden({ timeout: SLOW });
+    await playground.expectAVisibleZoom();
+    await expect(playground.run).toContainText(`${modelName} · WebGPU`);
     expect(await playground.answer()).toBe(said);
-    const withoutTimes = (texts: readonly string[]) => texts.map((text) => text.replace(/[\d.]+ m?s\b/g, ''));
+    const withoutTimes = (texts: readonly string[]) =>
+      texts.map((text) => text.replace(/(?:\d+ min )?[\d.]+ m?s\b/g, ''));
     expect(withoutTimes(await playground.run.getByRole('listitem').allInnerTexts())).toEqual(withoutTimes(words));
   });
 }

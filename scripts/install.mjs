@@ -2,7 +2,8 @@
  * Makes sure that what package-lock.json asks for is installed, with Node built-ins only: `npm start` and `npm test` run this
  * on a fresh clone, before node_modules exists. Throws `SetupError` with what to do.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,21 @@ export function runCommand(command, args, env = {}) {
 /** Runs a JavaScript program of an installed package with this same Node. */
 export function runProgram(path, args, env = {}) {
   return runCommand(process.execPath, [join(ROOT, 'node_modules', path), ...args], env);
+}
+
+/**
+ * The same without waiting in between: several at once, each of which tells what it printed when it is done.
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function runProgramQuietly(path, args) {
+  const chunks = [];
+  const running = spawn(process.execPath, [join(ROOT, 'node_modules', path), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [running.stdout, running.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  const [code] = await once(running, 'close');
+  return { code: code ?? 1, output: Buffer.concat(chunks).toString() };
 }
 
 export function ensureInstalled() {

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { build, isBuilt } from './build.mjs';
-import { ensureInstalled, ROOT, runMain, runProgram, SetupError } from './install.mjs';
+import { ensureInstalled, ROOT, runMain, runProgram, runProgramQuietly, SetupError } from './install.mjs';
 
 const REPORTS = join(ROOT, 'test-results', 'reports');
 
@@ -60,26 +60,44 @@ async function builds() {
   }
 }
 
+/** Each takes one core and waits for no other, so they run at once. */
+function checks() {
+  return Promise.all(
+    CHECKS.map(([title, program, args]) =>
+      timed(title, async () => {
+        const { code, output } = await runProgramQuietly(program, args);
+        console.log(`\n── ${title}\n${output}`);
+        return asOne(code);
+      }),
+    ),
+  );
+}
+
+async function timed(title, run) {
+  const began = Date.now();
+  return { title, ...(await run()), seconds: Math.round((Date.now() - began) / 1000) };
+}
+
+/** A step with its title above it. */
+function told(title, run) {
+  console.log(`\n── ${title}`);
+  return timed(title, run);
+}
+
 await runMain(async () => {
   ensureInstalled();
   await ensureBrowser();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
-  const steps = [
+  const rows = [
     // First, because the page's types are checked against what the build generates.
-    ['build', builds],
-    ...CHECKS.map(([title, program, args]) => [title, () => asOne(runProgram(program, args))]),
-    ['unit tests', () => vitest('unit')],
-    ['browser tests', () => vitest('browser')],
-    ['stories (e2e)', stories],
+    await told('build', builds),
+    ...(await checks()),
+    await told('unit tests', () => vitest('unit')),
+    await told('browser tests', () => vitest('browser')),
+    await told('stories (e2e)', stories),
   ];
-  const rows = [];
-  for (const [title, run] of steps) {
-    console.log(`\n── ${title}`);
-    const began = Date.now();
-    rows.push({ title, ...(await run()), seconds: Math.round((Date.now() - began) / 1000) });
-  }
 
   console.log('');
   for (const { title, passed, failed, seconds } of rows) {

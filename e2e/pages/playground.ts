@@ -105,6 +105,15 @@ export class Playground {
     return /^Answer: (.+)$/s.exec(text)?.[1] ?? null;
   }
 
+  /** The last run looked closer, and answered. */
+  async expectAVisibleZoom(): Promise<void> {
+    expect(await this.steps('call').count()).toBeGreaterThanOrEqual(1);
+    await expect(this.steps('call').first()).toContainText('Looks closer (1)');
+    await expect(this.steps('result').first()).toContainText('Gets the crop (1)');
+    expect(await this.answer()).not.toBeNull();
+    await expect(this.steps('answer')).toHaveCount(1);
+  }
+
   /** `cursor / count` as the player prints it. */
   async cursor(): Promise<{ at: number; of: number }> {
     const text = (await this.player.getByRole('status', { name: 'Step' }).textContent()) ?? '';

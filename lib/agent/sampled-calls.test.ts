@@ -34,12 +34,12 @@ function sizes(width: number, height: number, seenWidth: number, seenHeight: num
 }
 
 /** What the dialect's parser makes of a whole turn. */
-function read(protocol: Protocol, turn: string): { readonly malformed: boolean; readonly call: ParsedCall | null } {
+function read(protocol: Protocol, turn: string): { readonly malformed: boolean; readonly calls: ParsedCall[] } {
   const parser = protocol.parser();
   const events = [...parser.push(turn), ...parser.end('complete')];
   return {
     malformed: events.some(({ type }) => type === 'malformed'),
-    call: events.find((event) => event.type === 'call-end')?.call ?? null,
+    calls: events.flatMap((event) => (event.type === 'call-end' ? [event.call] : [])),
   };
 }
 
@@ -61,12 +61,14 @@ describe('G2: sampled calls of random models', () => {
           grammar,
         });
         expect(end.reason, text).toBe('stop');
-        const { malformed, call } = read(protocol, text);
+        const { malformed, calls } = read(protocol, text);
         expect(malformed, text).toBe(false);
-        expect(call, text).not.toBeNull();
-        const { x1, y1, x2, y2 } = call!.box;
+        expect(calls, text).toHaveLength(1);
+        const { x1, y1, x2, y2 } = calls[0]!.box;
         const inside = x1 >= 0 && y1 >= 0 && x1 < x2 && y1 < y2 && x2 <= most.width && y2 <= most.height;
         expect(inside, text).toBe(true);
+        // G3: only fractions are anything but whole numbers.
+        expect(turn.frame === 'fractions' || [x1, y1, x2, y2].every(Number.isInteger), text).toBe(true);
         boxes.add(`${x1} ${y1} ${x2} ${y2}`);
       }
     }

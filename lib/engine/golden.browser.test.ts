@@ -1,5 +1,5 @@
 /**
- * Four of the recorded runs done again on WebGPU, through the page's own image service and engine: the same tokens, crops
+ * Three of the recorded runs done again on WebGPU, through the page's own image service and engine: the same tokens, crops
  * included. golden.test.ts does all of them on WASM.
  */
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -16,15 +16,19 @@ const live = () => new AbortController().signal;
 // Written by training's golden.py.
 const golden = (await (await fetch(`${FIXTURES}runs.json`)).json()) as Golden;
 
-/** Two that look closer once, one with tools that does not, one without tools; the first ones where there are none such. */
+/** One that looks closer more than once, one that could and does not, and one without tools. */
 function few(runs: readonly GoldenRun[]): readonly GoldenRun[] {
-  const crops = (run: GoldenRun) => run.turns.filter((turn) => turn.crop).length;
-  const picked = [
-    ...runs.filter((run) => crops(run) === 1).slice(0, 2),
-    ...runs.filter((run) => run.tools && crops(run) !== 1).slice(0, 1),
-    ...runs.filter((run) => !run.tools).slice(0, 1),
+  const looks = (run: GoldenRun) => run.turns.filter((turn) => turn.crop).length;
+  const kinds: readonly ((run: GoldenRun) => boolean)[] = [
+    (run) => looks(run) >= 2,
+    (run) => run.tools && looks(run) === 0,
+    (run) => !run.tools,
   ];
-  return [...new Set([...picked, ...runs])].slice(0, 4);
+  return kinds.map((isOne, i) => {
+    const found = runs.find(isOne);
+    if (!found) throw new Error(`No recorded run is of kind ${i + 1}: record others.`);
+    return found;
+  });
 }
 
 describe('recorded runs on WebGPU', () => {
