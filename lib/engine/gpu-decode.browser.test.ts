@@ -82,6 +82,8 @@ describe.each(CASES)('$family $dtype', ({ otherReads, ...model }) => {
       expect(again.end.tokenIds).toEqual(turn.end.tokenIds);
       expect(counts['reads']).toBe(1 + otherReads);
       if (otherReads === 0) expect(counts['readBytes']).toBeLessThan(200);
+      // Five shaders a layer of two, the logits, the lookup and the two of the choice.
+      if (model.family === 'smolvlm') expect(counts['dispatches']).toBe(2 * 5 + 1 + 1 + 2);
       // The image's features are not read at all.
       if (model.family === 'smolvlm') expect(first.reads).toBe(turn.tokens.length);
       expect((await engine.ask(ask(opening(engine), 8, FEW))).end.tokenIds).toEqual(onWasm[1]!.end.tokenIds);
@@ -142,25 +144,40 @@ describe.each([
   );
 });
 
+const CHOICE = { shader: 'fn before(', remark: 'Tokens cannot be chosen' };
+const SINGLE = { shader: 'struct Run', remark: 'own shaders do not work' };
+
 it.each([
-  { device: 'refuses the shaders', spoil: (code: string) => `${code} no shader` },
-  { device: 'chooses wrongly', spoil: (code: string) => code.replace('value > otherValue', 'value < otherValue') },
+  { ...CHOICE, device: 'refuses the shaders of the choice', spoil: (code: string) => `${code} no shader` },
+  {
+    ...CHOICE,
+    device: 'chooses wrongly',
+    spoil: (code: string) => code.replace('value > otherValue', 'value < otherValue'),
+  },
+  { ...SINGLE, device: 'refuses our own shaders', spoil: (code: string) => `${code} no shader` },
+  {
+    ...SINGLE,
+    device: 'turns keys and queries the wrong way',
+    spoil: (code: string) => code.replace('x.y * c + x.x * s', 'x.y * c - x.x * s'),
+  },
 ])(
   'a device that $device is found out, and says the same',
-  async ({ spoil }) => {
+  async ({ shader, remark, spoil }) => {
     const model = { family: 'smolvlm', tiling: false } as const;
     const wasm = await loadTiny({ ...model, device: 'wasm', ortUrl });
     const expected = await wasm.ask(ask(opening(wasm), 6));
     const { createShaderModule } = GPUDevice.prototype;
+    let spoilt = 0;
     GPUDevice.prototype.createShaderModule = function (descriptor) {
-      const isOurs = descriptor.code.includes('fn before(');
-      const code = isOurs ? spoil(descriptor.code) : descriptor.code;
+      const code = descriptor.code.includes(shader) ? spoil(descriptor.code) : descriptor.code;
+      if (code !== descriptor.code) spoilt++;
       return createShaderModule.call(this, { ...descriptor, code });
     };
     try {
       const engine = await loadTiny({ ...model, device: 'webgpu', ortUrl });
       const ready = engine.progress.at(-1);
-      expect(ready?.phase === 'ready' && ready.reason).toContain('Tokens cannot be chosen');
+      expect(spoilt).toBeGreaterThan(0);
+      expect(ready?.phase === 'ready' && ready.reason).toContain(remark);
       expect((await engine.ask(ask(opening(engine), 6))).end.tokenIds).toEqual(expected.end.tokenIds);
     } finally {
       GPUDevice.prototype.createShaderModule = createShaderModule;

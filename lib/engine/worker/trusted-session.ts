@@ -43,7 +43,7 @@ type Way = (typeof WAYS)[number];
 
 /** What is slower where a way does not give the right answer. */
 const WITHOUT: Readonly<Record<Way, string>> = {
-  single: 'Our own shaders do not give the right answer on this graphics device; each token takes a little longer.',
+  single: 'Loupe’s own shaders do not work on this graphics device; each token takes a little longer.',
   choice: 'Tokens cannot be chosen on this graphics device; each is chosen a little later.',
   plain: '',
 };
@@ -111,7 +111,7 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
       const found = session && (await problemOf(session, examine));
       if (session && found === null) return { session, remark };
       // A graph that only ONNX Runtime can compute is as fast as it can be.
-      if (session || way !== 'single') remark = WITHOUT[way];
+      if (shared || way !== 'single') remark = WITHOUT[way];
       problem = found ?? problem;
     }
     return { problem };
