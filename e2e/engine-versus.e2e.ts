@@ -100,5 +100,5 @@ test('bench:engine --small on WebGPU: half the reads, and no keys or values are 
   expect(gpuReads.ours).toBeLessThanOrEqual(gpuReads.theirs / 2);
   expect(kvBytes.ours).toBe(0);
   expect(kvBytes.theirs).toBeGreaterThan(0);
-  expect(dispatches.ratio).toBeGreaterThan(0);
+  expect(dispatches.ratio).toBeGreaterThanOrEqual(2);
 });
