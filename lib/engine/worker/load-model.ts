@@ -107,7 +107,7 @@ export async function* loadModel(
     let shared: SharedDecoder | null = null;
     closing.push(async () => shared?.dispose());
     const decoder = await compile({ role: 'decoder', place: 'device' }, async (options) => {
-      shared = await openShared(runtime, folder);
+      shared = await openShared(runtime, folder, signal);
       return shared?.session ?? openWhole(options);
     });
     yield { phase: 'compile', done: 3, total };
@@ -169,10 +169,11 @@ export async function* loadModel(
 }
 
 /** The decoder with single tokens by our own shaders; null where its graph or this device is none for that. */
-async function openShared(runtime: Runtime, folder: Folder): Promise<SharedDecoder | null> {
+async function openShared(runtime: Runtime, folder: Folder, signal: AbortSignal): Promise<SharedDecoder | null> {
   try {
-    return await openSharedDecoder(runtime, folder);
+    return await openSharedDecoder(runtime, folder, signal);
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof EngineError && FINAL.includes(error.code)) throw error;
     console.warn('ONNX Runtime computes single tokens, too:', error);
     return null;

@@ -123,7 +123,7 @@ it.each([...CASES, ...(hasHalf ? HALF : [])])(
     const file = new Blob([model]);
     // The two that it is asked for.
     const folder = { graphBlob: async () => file, data: async () => [] } as Partial<Folder> as Folder;
-    const shared = await openSharedDecoder(runtime, folder);
+    const shared = await openSharedDecoder(runtime, folder, new AbortController().signal);
     if (!gpu || !shared) throw new Error('The graph was not recognised.');
     const { session, weights } = shared;
     const layout = readCacheLayout(session, { ...whole, layers: 2 }, weights);
@@ -176,3 +176,26 @@ it.each([...CASES, ...(hasHalf ? HALF : [])])(
   },
   SLOW,
 );
+
+it('a load that is given up uploads nothing more', async () => {
+  const speakable = new Set(Array.from({ length: LLAMA.vocab }, (_, i) => i));
+  const { model } = encodeModel(decoderGraph(LLAMA, createWeights(3), 'fp32', { speakable, leaning: null }));
+  const file = new Blob([model]);
+  const folder = { graphBlob: async () => file, data: async () => [] } as Partial<Folder> as Folder;
+  const given = new AbortController();
+  const made: GPUBuffer[] = [];
+  const { createBuffer } = GPUDevice.prototype;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = createBuffer.call(this, descriptor);
+    made.push(buffer);
+    // After the first, in the middle of the upload.
+    given.abort();
+    return buffer;
+  };
+  try {
+    await expect(openSharedDecoder(runtime, folder, given.signal)).rejects.toThrow(/abort/i);
+  } finally {
+    GPUDevice.prototype.createBuffer = createBuffer;
+  }
+  expect(made).toHaveLength(1);
+});

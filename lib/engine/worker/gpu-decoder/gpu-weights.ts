@@ -18,6 +18,8 @@ export interface GpuWeights {
 }
 
 const PIECE = 8 * 2 ** 20;
+/** Bytes on their way to the GPU, after which it is waited for: until they are there, the browser holds them in memory of its own. */
+const UNDERWAY = 8 * PIECE;
 // TensorProto.DataType
 const TYPES = new Map<number, Ort.Tensor.GpuBufferDataTypes>([
   [1, 'float32'],
@@ -35,14 +37,16 @@ export function blobsOf(file: Blob, outside: ReadonlyMap<string, Blob>): BlobOf 
   };
 }
 
-/** @throws EngineError `bad-manifest`, and those of reading the disk; the aborted signal's reason */
+/** @throws EngineError `bad-manifest`, and those of reading the disk; the abort's reason when aborted */
 export async function uploadWeights(
   ort: typeof Ort,
   device: GPUDevice,
   weights: Iterable<Weight>,
   blobOf: BlobOf,
+  signal: AbortSignal,
 ): Promise<GpuWeights> {
   const tensors: Tensors = {};
+  let underway = 0;
   const buffers = new Map<string, GPUBuffer>();
   const dispose = () => buffers.forEach((buffer) => buffer.destroy());
   try {
@@ -57,7 +61,12 @@ export async function uploadWeights(
       buffers.set(name, buffer);
       for (let at = 0; at < length; at += PIECE) {
         const piece = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
+        signal.throwIfAborted();
         device.queue.writeBuffer(buffer, at, wholeWords(piece));
+        underway += piece.length;
+        if (underway < UNDERWAY) continue;
+        await device.queue.onSubmittedWorkDone();
+        underway = 0;
       }
       tensors[name] = ort.Tensor.fromGpuBuffer(buffer, { dataType, dims });
     }

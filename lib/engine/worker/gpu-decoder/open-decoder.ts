@@ -27,9 +27,13 @@ export interface SharedDecoder {
 
 /**
  * @returns null where the graph is none that is known here
- * @throws EngineError as `createSession`, `bad-manifest`, and those of reading the disk
+ * @throws EngineError as `createSession`, `bad-manifest`, and those of reading the disk; the abort's reason when aborted
  */
-export async function openSharedDecoder(runtime: Runtime, folder: Folder): Promise<SharedDecoder | null> {
+export async function openSharedDecoder(
+  runtime: Runtime,
+  folder: Folder,
+  signal: AbortSignal,
+): Promise<SharedDecoder | null> {
   const { ort, gpu } = runtime;
   if (!gpu) return null;
   const file = await folder.graphBlob('decoder');
@@ -40,7 +44,7 @@ export async function openSharedDecoder(runtime: Runtime, folder: Folder): Promi
   const blobOf = blobsOf(file, new Map(data.map(({ path, data: blob }) => [path, blob])));
   const constants = await readConstants(plan, blobOf);
   const shared = matrixWeights(plan);
-  const weights = await uploadWeights(ort, gpu, shared, blobOf);
+  const weights = await uploadWeights(ort, gpu, shared, blobOf, signal);
   try {
     const names = new Set(shared.map(({ name }) => name));
     const model = await graph.write((weight) => (names.has(weight.name) ? 'input' : leftOutside(weight, OWN_FILE)));
