@@ -166,8 +166,8 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
             wishes={wishesFor(read.format, read.wishes)}
             onChange={(wishes) => setRead({ ...read, wishes })}
           />
-          <div className="mt-4 flex gap-2">
-            <Button weight="primary" className="flex-1" onClick={() => void start(orderOf(read))}>
+          <div className="mt-4 flex flex-wrap gap-2">
+            <Button weight="primary" className="flex-1 whitespace-nowrap" onClick={() => void start(orderOf(read))}>
               Copy it and use it
             </Button>
             <Button
