@@ -32,6 +32,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
   const device = useSession((state) => state.settings.device);
   const { modelReplaced } = useSessionActions();
   const copy = useFolderCopy(desk.copying);
+  const folderButton = useRef<HTMLButtonElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   const filesInput = useRef<HTMLInputElement>(null);
   /** Counts what was given: what is found of an earlier one is of no interest any more. */
@@ -118,12 +119,12 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       )}
     >
       <p className="text-small text-ink-soft">
-        A folder as the hub has it, or its files: <code className="font-mono">config.json</code>,{' '}
-        <code className="font-mono">tokenizer.json</code> and an <code className="font-mono">onnx</code> folder. It is
-        copied into this browser’s storage.
+        Choose<span className="touch:hidden"> or drop</span> a model’s folder as the hub has it, or its files:{' '}
+        <code className="font-mono">config.json</code>, <code className="font-mono">tokenizer.json</code> and the{' '}
+        <code className="font-mono">.onnx</code> files. They are copied into this browser’s storage.
       </p>
       <div className="mt-2.5 flex flex-wrap items-center gap-2">
-        <Button size="small" onClick={() => folderInput.current?.click()} disabled={busy}>
+        <Button ref={folderButton} size="small" onClick={() => folderInput.current?.click()} disabled={busy}>
           <FolderOpen size={15} aria-hidden />
           Choose a folder
         </Button>
@@ -135,11 +136,9 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
           <Button size="small" weight="quiet" onClick={cancel}>
             Cancel
           </Button>
-        ) : (
-          <span className="text-small text-ink-faint touch:hidden">or drop them here</span>
-        )}
+        ) : null}
       </div>
-      <p role="status" className="text-small text-ink-soft tabular">
+      <p role="status" className="text-small text-ink-soft tabular not-empty:mt-2">
         {copy.status === 'copying' && copy.total > 0
           ? `Copying ${copy.name}: ${fileSize(copy.done)} of ${fileSize(copy.total)}`
           : busy
@@ -154,7 +153,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
         </Button>
       ) : null}
       {read && !busy ? (
-        <div className="mt-2">
+        <div className="mt-4 border-t border-line pt-3">
           <p className="font-medium wrap-anywhere">{read.facts.name}</p>
           <FormatChoice
             formats={read.facts.formats}
@@ -167,9 +166,21 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
             wishes={wishesFor(read.format, read.wishes)}
             onChange={(wishes) => setRead({ ...read, wishes })}
           />
-          <Button weight="primary" className="mt-2 w-full" onClick={() => void start(orderOf(read))}>
-            Copy it and use it
-          </Button>
+          <div className="mt-4 flex flex-wrap gap-2">
+            <Button weight="primary" className="flex-1 whitespace-nowrap" onClick={() => void start(orderOf(read))}>
+              Copy it and use it
+            </Button>
+            <Button
+              weight="quiet"
+              onClick={() => {
+                cancel();
+                // The button that had the focus is gone.
+                folderButton.current?.focus();
+              }}
+            >
+              Cancel
+            </Button>
+          </div>
         </div>
       ) : null}
       {failed ? (

@@ -48,12 +48,16 @@ export function FormatChoice({ formats, value, onChange }: FormatChoiceProps) {
                   <Badge>{keptBytes >= bytes ? 'cached' : `${fileSize(keptBytes)} cached`}</Badge>
                 ) : null}
               </span>
-              <span className="block text-small">
+              <span className="flex flex-wrap gap-x-2 text-small">
                 <span className={VERDICT_COLORS[fit.verdict]}>{VERDICTS[fit.verdict]}</span>
-                {features.length > 0 ? <span className="text-ink-faint"> · {features.join(', ')}</span> : null}
+                {features.map((feature) => (
+                  <span key={feature} className="whitespace-nowrap text-ink-faint">
+                    needs {feature}
+                  </span>
+                ))}
               </span>
             </span>
-            <span className="text-small whitespace-nowrap text-ink-soft tabular">{fileSize(bytes)}</span>
+            <span className="mt-0.5 text-small whitespace-nowrap text-ink-soft tabular">{fileSize(bytes)}</span>
           </label>
         ))}
       </div>

@@ -42,8 +42,9 @@ export function HubSettings() {
           />
         </div>
         {other ? <EndpointField endpoint={hub.endpoint} onEndpoint={(endpoint) => setHub({ endpoint })} /> : null}
-        <p className="mt-1 text-small text-ink-faint">
+        <p className="mt-1.5 text-small wrap-anywhere text-ink-faint">
           Models are fetched from {host} and checked against the hashes it tells. Nothing of yours is sent there.
+          {named !== PRESETS && hub.endpoint === usual ? ' Whoever set up this server chose it.' : ''}
         </p>
       </div>
       <TokenField key={hub.endpoint} host={host} token={hub.token} onToken={(token) => setHub({ token })} />
@@ -153,7 +154,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
       <p
         id={`${TOKEN_FIELD_ID}-hint`}
         role="status"
-        className={`mt-1 text-small ${wrong ? 'text-danger' : 'text-ink-faint'}`}
+        className={`mt-1.5 text-small wrap-anywhere ${wrong ? 'text-danger' : 'text-ink-faint'}`}
       >
         {wrong
           ? 'That is no token: it has a space, or a character that no token has. Copy it again, whole and alone.'

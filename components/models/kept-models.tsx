@@ -85,6 +85,7 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
                   )}
                   <IconButton
                     label={`Delete ${name}`}
+                    className="-mr-2.5"
                     icon={<Trash2 size={15} aria-hidden />}
                     onClick={() => {
                       setSaid('');

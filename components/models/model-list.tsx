@@ -25,7 +25,7 @@ interface RowProps {
 
 export function Badge({ children }: { readonly children: ReactNode }) {
   return (
-    <span className="rounded-full bg-accent-wash px-2 text-micro leading-5 whitespace-nowrap text-ink-soft tabular">
+    <span className="rounded-full border border-line bg-surface px-2 text-micro leading-4.5 whitespace-nowrap text-ink-soft tabular">
       {children}
     </span>
   );

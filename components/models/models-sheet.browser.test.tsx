@@ -178,12 +178,15 @@ test('the hub that the server names is the one chosen at first, and can be gone 
   const hub = screen.getByRole('combobox', { name: 'Hub' });
   await expect.element(hub).toHaveValue(mirror);
   await expect.element(screen.getByText(/^Models are fetched from localhost:9999 and checked/)).toBeVisible();
+  const chosen = screen.getByText(/Whoever set up this server chose it\.$/);
+  await expect.element(chosen).toBeVisible();
   await expect.element(screen.getByLabelText('Address of the hub')).not.toBeInTheDocument();
   await look(all);
   expect(all.desk.asked.at(-1)?.hub).toEqual({ endpoint: mirror, token: null });
   await screen.getByRole('button', { name: 'All models' }).click();
   await hub.selectOptions('Hugging Face');
   expect(all.state().hub.endpoint).toBe('https://huggingface.co');
+  await expect.element(chosen).not.toBeInTheDocument();
   await hub.selectOptions('localhost:9999');
   expect(all.state().hub.endpoint).toBe(mirror);
 });
@@ -308,6 +311,10 @@ test('a folder of several formats is copied in one of them', async () => {
   give('Folder of a model', 'notes.txt');
   await expect.element(screen.getByText('There is no config.json in this folder.')).toBeVisible();
   give('Folder of a model', 'config.json');
+  await screen.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(screen.getByRole('button', { name: 'Copy it and use it' })).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('button', { name: 'Choose a folder' })).toHaveFocus();
+  give('Folder of a model', 'config.json');
   await screen.getByRole('radio', { name: /^fp32/ }).click();
   await screen.getByRole('button', { name: 'Copy it and use it' }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
@@ -354,6 +361,12 @@ test('of a model from this device that nothing can be asked of nothing is asked;
   all.letGo();
   await expect.element(screen.getByText('mine is ready.')).toBeInTheDocument();
   await expect.element(size).not.toBeInTheDocument();
+  // Of one that can only be told to think nothing else is asked.
+  all.desk.given = { pictureSizes: [], thinking: true };
+  all.session.actions.setSettings({ modelUrl: 'local:thinker' });
+  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).toBeVisible();
+  await expect.element(size).not.toBeInTheDocument();
+  all.desk.given = { pictureSizes: [], thinking: false };
   // Where its address asks for a size all the same, the way back is there, and it is listed as the one in use.
   all.session.actions.setSettings({ modelUrl: 'local:mine?maxPixels=9000' });
   await expect.element(size).toHaveValue('9000');

@@ -9,7 +9,7 @@ import { IconButton } from './button';
 import { classNames } from './class-names';
 
 const PLACES = {
-  side: 'inset-y-0 right-0 w-full max-w-[27rem] border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6',
+  side: 'inset-y-0 right-0 w-full max-w-[27rem] min-[27rem]:border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6',
   centre:
     'top-1/2 left-1/2 max-h-[88dvh] w-[calc(100%-2rem)] max-w-[34rem] -translate-x-1/2 -translate-y-1/2 rounded-l border data-ending-style:scale-[0.98] data-starting-style:scale-[0.98]',
 } as const;

@@ -26,7 +26,7 @@ const model = (id: string, family: string, parameters: number, note = ''): Curat
 });
 
 const BOXES_UNSURE = 'It was not trained to give boxes reliably: its zooms may be off.';
-const FRAME_ASSUMED = 'In which numbers it names boxes is assumed.';
+const FRAME_ASSUMED = 'The scale of its boxes is assumed: its zooms may be off.';
 
 export const CURATED_MODELS: readonly CuratedModel[] = [
   model('HuggingFaceTB/SmolVLM-256M-Instruct', 'idefics3', 256, BOXES_UNSURE),

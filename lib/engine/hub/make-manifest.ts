@@ -55,7 +55,7 @@ export function makeManifest(
   const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
-  const frame = facts.frameKnown ? '' : ' In which numbers it names boxes is assumed.';
+  const frame = facts.frameKnown ? '' : ' The scale of its boxes is assumed.';
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
