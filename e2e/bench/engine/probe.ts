@@ -5,8 +5,7 @@
 export interface Tally {
   /** Runs of any graph. */
   runs: number;
-  decoderRuns: number;
-  /** Positions that the decoder computed. */
+  /** Positions that the decoder computed: each is looked up once before, whoever computes it then. */
   positions: number;
   /** Images (tiles, where a picture is cut) that the vision encoder was given. */
   images: number;
@@ -33,7 +32,6 @@ export interface Report {
 
 const fresh = (): Tally => ({
   runs: 0,
-  decoderRuns: 0,
   positions: 0,
   images: 0,
   kvBytes: 0,
@@ -85,13 +83,15 @@ export function countRuns(prototype: Runs): void {
   const { run } = prototype;
   prototype.run = function (this: Runs, feeds: Tensors, ...rest: unknown[]) {
     const { input_ids: ids, pixel_values: pixels, inputs_embeds: embeds } = feeds;
-    if (ids) now = ids.dims.at(-1) === 1 ? decode : prefill;
+    if (ids) {
+      const count = ids.dims.at(-1) ?? 0;
+      now = count === 1 ? decode : prefill;
+      now.positions += count;
+    }
     if (pixels) now = prefill;
     now.runs++;
     now.images += pixels ? pixels.dims.slice(0, -3).reduce((product, dim) => product * dim, 1) : 0;
     if (embeds) {
-      now.decoderRuns++;
-      now.positions += embeds.dims[1] ?? 0;
       now.kvBytes += copiedBytes(feeds, rest[0]);
     }
     return run.call(this, feeds, ...rest);
