@@ -77,7 +77,8 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
     const choice = way === 'plain' ? null : await choiceOnGpu(device, decoder, vocab);
     if (way !== 'plain' && !choice) return null;
     const kv = createStaticKv(runtime, device, layout.rows, manifest.context);
-    const single = way === 'single' && choice ? await singleOnGpu(shared, { kv, layout, choice, manifest }) : null;
+    const single =
+      way === 'single' && shared && choice ? await singleOnGpu(shared, { kv, layout, choice, manifest }) : null;
     if (way === 'single' && !single) {
       kv.dispose();
       choice?.dispose();
@@ -106,12 +107,12 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   /** The fastest way in the cache in place that gives the right answer. */
   async function tryInPlace(device: GPUDevice, examine: Examine): Promise<Trusted | { problem: string }> {
     let [remark, problem] = ['', ''];
-    for (const way of WAYS) {
+    // A graph that only ONNX Runtime can compute is as fast as it can be.
+    for (const way of shared ? WAYS : WAYS.slice(1)) {
       const session = await inPlace(device, way);
       const found = session && (await problemOf(session, examine));
       if (session && found === null) return { session, remark };
-      // A graph that only ONNX Runtime can compute is as fast as it can be.
-      if (shared || way !== 'single') remark = WITHOUT[way];
+      remark = WITHOUT[way];
       problem = found ?? problem;
     }
     return { problem };
@@ -151,13 +152,13 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   }
 }
 
-/** null where the device refuses the shaders, or the decoder is none that they compute. */
+/** null where the device refuses the shaders, or cache and logits are none that they work with. */
 async function singleOnGpu(
-  shared: SharedDecoder | null,
+  shared: SharedDecoder,
   { kv, layout, choice, manifest }: SingleParts,
 ): Promise<GpuDecoder | null> {
   try {
-    return (await shared?.single(kv, layout, choice, manifest.context)) ?? null;
+    return await shared.single(kv, layout, choice, manifest.context);
   } catch (error) {
     console.warn('Single tokens stay with ONNX Runtime:', error);
     return null;
