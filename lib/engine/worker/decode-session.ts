@@ -5,6 +5,7 @@
  */
 import { EngineError } from '../contract';
 import { BYTES, floatsOf, inputOf } from './floats';
+import { createStorage } from './gpu';
 import type { GpuDecoder } from './gpu-decoder/gpu-decoder';
 import type { KvCache } from './kv-cache';
 import { nextOfRow, nextOnGpu, type NextToken } from './next-token';
@@ -91,9 +92,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
 
   /** A place on the GPU for the logits of a run; for one row it is where the choice is made. */
   function logitsOnGpu({ row, type }: TokenChoice, gpu: GPUDevice, rows: number) {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const size = Math.ceil((rows * vocab * BYTES[type]) / 16) * 16;
-    const buffer = rows === 1 ? row : gpu.createBuffer({ label: 'logits of a prompt', size, usage });
+    const buffer = rows === 1 ? row : createStorage(gpu, 'logits of a prompt', rows * vocab * BYTES[type]);
     const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims: [1, rows, vocab] });
     return {
       tensor,

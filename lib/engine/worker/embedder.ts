@@ -5,7 +5,7 @@
 import { EngineError } from '../contract';
 import type { FeatureRows } from './feature-rows';
 import { BYTES, floatsOf, floatTensor, fromHalf, outputOf, toHalf, type FloatType } from './floats';
-import { readGpuBuffer } from './gpu';
+import { createStorage, readGpuBuffer } from './gpu';
 import { withFewRows } from './onnx/graph-file';
 import type { Folder } from './folder';
 import type { Position } from './positions';
@@ -83,11 +83,9 @@ export function createGpuEmbedder({ runtime, session, hidden, type }: EmbedderPa
   let buffer: GPUBuffer | null = null;
 
   function roomFor(device: GPUDevice, count: number): GPUBuffer {
-    const size = Math.ceil((count * rowBytes) / 16) * 16;
-    if (buffer && buffer.size >= size) return buffer;
+    if (buffer && buffer.size >= count * rowBytes) return buffer;
     buffer?.destroy();
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    buffer = device.createBuffer({ label: 'embeddings', size, usage });
+    buffer = createStorage(device, 'embeddings', count * rowBytes);
     return buffer;
   }
 

@@ -70,6 +70,12 @@ export async function openGpu(wantSubgroups: boolean): Promise<Gpu> {
   }
 }
 
+/** A buffer of zeros that ONNX Runtime may read and write, and that can be copied from and to; its size is rounded up. */
+export function createStorage(device: GPUDevice, label: string, bytes: number): GPUBuffer {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  return device.createBuffer({ label, size: Math.ceil(bytes / 16) * 16, usage });
+}
+
 /** The first `bytes` (a multiple of 4) of a buffer that can be copied from, from `offset` on. */
 export async function readGpuBuffer(
   device: GPUDevice,

@@ -6,6 +6,7 @@
 import { EngineError } from '../contract';
 import type { CacheTensor } from './cache-layout';
 import { zeroTensor } from './floats';
+import { createStorage } from './gpu';
 import type { Ort, Runtime, Tensors } from './runtime';
 
 export interface KvCache {
@@ -131,7 +132,6 @@ export function createGpuTensor(
   dims: readonly number[],
 ): GpuTensor {
   const bytes = dims.reduce((product, dim) => product * dim, type === 'float16' ? 2 : 4);
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffer = gpu.createBuffer({ label, size: Math.ceil(bytes / 16) * 16, usage });
+  const buffer = createStorage(gpu, label, bytes);
   return { buffer, tensor: ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims }) };
 }

@@ -4,7 +4,8 @@
  */
 import { EngineError } from '../../contract';
 import { fromHalf } from '../floats';
-import type { Weight } from '../onnx/graph-file';
+import { createStorage } from '../gpu';
+import { holderOf, type Weight } from '../onnx/graph-file';
 import type { Ort, Tensors } from '../runtime';
 
 /** Where a weight's numbers are. @throws EngineError `bad-manifest` */
@@ -29,11 +30,11 @@ const TYPES = new Map<number, Ort.Tensor.GpuBufferDataTypes>([
 
 /** @param file the graph's own; @param outside by the names that the graph uses */
 export function blobsOf(file: Blob, outside: ReadonlyMap<string, Blob>): BlobOf {
-  return ({ name, location, offset, length }) => {
-    const blob = location === null ? file : outside.get(location.replace(/^\.\//, ''));
-    const part = blob?.slice(offset, offset + length);
+  return (weight) => {
+    const { offset, length } = weight;
+    const part = holderOf(weight, file, outside)?.slice(offset, offset + length);
     if (part?.size === length) return part;
-    throw new EngineError('bad-manifest', `The numbers of ${name} are in no file of the model.`);
+    throw new EngineError('bad-manifest', `The numbers of ${weight.name} are in no file of the model.`);
   };
 }
 
@@ -56,8 +57,7 @@ export async function uploadWeights(
       const dataType = TYPES.get(type);
       if (!dataType) throw new EngineError('unsupported-model', `${name} has numbers of type ${type}.`);
       const blob = blobOf(weight);
-      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-      const buffer = device.createBuffer({ label: name, size: Math.ceil(length / 16) * 16, usage });
+      const buffer = createStorage(device, name, length);
       buffers.set(name, buffer);
       for (let at = 0; at < length; at += PIECE) {
         const piece = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());

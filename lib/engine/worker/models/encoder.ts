@@ -2,6 +2,7 @@
 import { EngineError } from '../../contract';
 import { rowsInMemory, rowsOnGpu, type FeatureRows } from '../feature-rows';
 import { BYTES, floatsOf, floatsOfData, type FloatType } from '../floats';
+import { createStorage } from '../gpu';
 import type { Ort, Runtime, Tensors } from '../runtime';
 
 /** One run of the encoder: what goes in, and how many tokens come out. */
@@ -52,8 +53,7 @@ export function createEncoder({ runtime, vision, hidden, type }: EncoderParts): 
         const features = await run(one);
         try {
           if (gpu && features.location === 'gpu-buffer' && features.type === type) {
-            const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-            buffer ??= gpu.createBuffer({ label: 'image features', size: Math.ceil(bytes / 16) * 16, usage });
+            buffer ??= createStorage(gpu, 'image features', bytes);
             const encoder = gpu.createCommandEncoder();
             const size = one.tokens * hidden * BYTES[type];
             encoder.copyBufferToBuffer(features.gpuBuffer, 0, buffer, at * hidden * BYTES[type], size);

@@ -144,6 +144,11 @@ function encodeInput(name: string, type: number, dims: readonly number[]): Piece
 /** Bytes from which a weight is left outside: below it ONNX Runtime wants to see shapes and constants at once. */
 const LARGE = 1024;
 
+/** The file in which a weight's numbers are; undefined where it is not among `outside`, files by the names that graphs use. */
+export function holderOf({ location }: Weight, file: Blob, outside: ReadonlyMap<string, Blob>): Blob | undefined {
+  return location === null ? file : outside.get(location.replace(/^\.\//, ''));
+}
+
 /**
  * The same graph with its large weights as external data under the name `location`: the file itself, as it is.
  * @returns null where it has no large weights inside
@@ -178,7 +183,7 @@ export async function withFewRows(
     const { dims, location, offset, length } = weight;
     const isTable = dims[0] === most;
     if (!isTable && location === null) continue;
-    const blob = location === null ? file : outside.get(location.replace(/^\.\//, ''));
+    const blob = holderOf(weight, file, outside);
     const bytes = isTable ? (length / most) * rows : length;
     if (!blob || !Number.isInteger(bytes)) return null;
     const content = new Uint8Array(await blob.slice(offset, offset + bytes).arrayBuffer());
