@@ -3,7 +3,7 @@
  * to the answer that the same question gets with nothing in between.
  */
 import { expect, test } from '@playwright/test';
-import { serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
+import { serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
 import { firstTagToRead } from './gallery';
 import { Models } from './pages/models';

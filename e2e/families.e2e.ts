@@ -4,7 +4,7 @@
  * choice between a look and an answer goes is not left to chance (`eager` in the tiny models).
  */
 import { expect, test, type Page } from '@playwright/test';
-import { serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
+import { serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel, type TinyModelOptions } from '../lib/engine/fixtures/tiny-models';
 import { Models } from './pages/models';
 import { Playground } from './pages/playground';

@@ -1,6 +1,6 @@
 /** Models of a hub: chosen, downloaded, cut off, gone on with after a reload, asked, deleted; and what is said where it fails. */
 import { expect, test, type Page } from '@playwright/test';
-import { calmTrouble, serveHub, type HubServer } from '../lib/engine/fixtures/hub-server';
+import { calmTrouble, serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';

@@ -3,7 +3,7 @@
  * known; the patterns it shows. Whether the model is right is its evaluation's business: here the page has to say it truly.
  */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { isRight } from '../lib/agent';
+import { isRight } from '../lib/scene';
 import { firstTagToRead, readGallery } from './gallery';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';

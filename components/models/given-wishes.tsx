@@ -1,7 +1,7 @@
 'use client';
 /** What may be asked of a model from this device: it is not looked at again before it is used, so it is chosen where it is in use. */
 import { useEffect, useState } from 'react';
-import { keptAs } from '@/lib/engine';
+import { keptAs } from '@/lib/models';
 import type { GivenChoices, ModelDesk } from './model-desk';
 import { WishFields } from './wish-fields';
 

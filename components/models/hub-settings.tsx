@@ -3,7 +3,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
-import { HUB_ENDPOINTS } from '@/lib/engine/hub';
+import { HUB_ENDPOINTS } from '@/lib/models/hub';
 import { isEndpoint, isToken, useSession, useSessionActions } from '@/lib/session';
 import { FIELD } from './hub-form';
 

@@ -1,5 +1,5 @@
 /** What this device says of itself, as far as a browser tells. */
-import type { Machine } from '@/lib/engine/hub';
+import type { Machine } from '@/lib/models/hub';
 
 interface Told {
   readonly deviceMemory?: number;

@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
-import { keptAs } from '@/lib/engine';
+import { keptAs } from '@/lib/models';
 import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { useFolderCopy } from './folder-copy';
 import { FolderIntake } from './folder-intake';

@@ -21,7 +21,7 @@ import {
   type InspectedModel,
   type LocalFolder,
   type ModelAddress,
-} from '@/lib/engine/hub';
+} from '@/lib/models/hub';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { createFolderCopy } from './folder-copy';
 import { readMachine } from './machine';

@@ -1,5 +1,5 @@
 /** What a person may paste to name a model of a hub. */
-import { isRepositoryId, parseModelUrl } from '@/lib/engine/hub';
+import { isRepositoryId, parseModelUrl } from '@/lib/models/hub';
 
 export interface ReadId {
   readonly id: string;

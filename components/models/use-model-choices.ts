@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { keptAs } from '@/lib/engine';
+import { keptAs } from '@/lib/models';
 import { modelName, SHIPPED_MODEL, useSession } from '@/lib/session';
 import { pageModelDesk } from './page-model-desk';
 import { useKeptModels } from './use-kept-models';

@@ -1,7 +1,7 @@
 /** What the picker says and reads, without the page. */
 import { describe, expect, it } from 'vitest';
 import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
-import { HUB, HUB_ENDPOINTS } from '@/lib/engine/hub';
+import { HUB, HUB_ENDPOINTS } from '@/lib/models/hub';
 import { DEFAULT_HUB, noticeOfError } from '@/lib/session';
 import { readId } from './read-id';
 import { downloadWords, loadWords, needsWords, waysOut } from './words';

@@ -2,7 +2,7 @@
  * The questions whose answers come with a picture: those of the scene in the file itself, else those of the gallery, which knows
  * its own files by hash. Of any other picture there are none.
  */
-import { parseScene, sceneOfPicture, type SceneQuestion } from '@/lib/agent';
+import { parseScene, sceneOfPicture, type SceneQuestion } from '@/lib/scene';
 import type { ImageHash, ImageRef } from '@/lib/trajectory';
 
 const GALLERY = '/gallery/';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sceneOfPicture, withScene, parseScene } from '@/lib/agent';
+import { sceneOfPicture, withScene, parseScene } from '@/lib/scene';
 import { patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
 import { answer, look, madeRun } from '@/lib/review/fixtures/made-run';
 import { timesDiffer } from './comparison-words';

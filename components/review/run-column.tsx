@@ -3,7 +3,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/components/trajectory';
-import { isRight } from '@/lib/agent';
+import { isRight } from '@/lib/scene';
 import { rewardOf } from '@/lib/review';
 import { answerOf, callCount, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import { answerMissing } from './comparison-words';

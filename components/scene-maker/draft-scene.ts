@@ -1,5 +1,5 @@
 /** A scene just made, as its scene.json (docs/scene-format.md): what is in it, where, and questions with their answers. */
-import type { Scene, SceneObject, SceneQuestion } from '@/lib/agent';
+import type { Scene, SceneObject, SceneQuestion } from '@/lib/scene';
 import { clampBox } from '@/lib/geometry';
 import type { IconCatalog } from './icon-catalog';
 import { iconSize, isNumberTag, SCENE_SIZE, type Draft, type DraftObject } from './scene-draft';

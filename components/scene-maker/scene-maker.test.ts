@@ -1,7 +1,7 @@
 /** The rules of made scenes, held against the drawing material that ships. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseScene } from '@/lib/agent';
+import { parseScene } from '@/lib/scene';
 import { draftScene } from './draft-scene';
 import type { IconCatalog } from './icon-catalog';
 import { spriteRegion } from './icon-catalog';

@@ -7,7 +7,7 @@ import { ArrowRight, Dices, Eraser } from 'lucide-react';
 import { useReducer, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
-import { withScene, type SceneQuestion } from '@/lib/agent';
+import { withScene, type SceneQuestion } from '@/lib/scene';
 import { ColorChoice } from './color-choice';
 import { draftScene } from './draft-scene';
 import { PALETTES, PATTERNS } from './ground';

@@ -2,7 +2,7 @@
  * Questions about a scene just made, in the words the model knows, with their answers: a few to suggest, and all that the scene
  * goes with (docs/scene-format.md). Anything else can be typed; its answer is then nobody's.
  */
-import type { SceneQuestion } from '@/lib/agent';
+import type { SceneQuestion } from '@/lib/scene';
 import { isNumberTag, PLATE_HEIGHT, SCENE_SIZE, type Draft, type DraftObject } from './scene-draft';
 
 type Asked = Omit<SceneQuestion, 'id'>;

@@ -27,7 +27,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'engine-versus');
 const GENERATOR = 'lib/engine/fixtures/tiny-models';
 /** What a model depends on. */
-const SOURCES = [GENERATOR, 'lib/engine/worker/onnx'];
+const SOURCES = [GENERATOR, 'lib/engine/worker/runtime/onnx'];
 const THEIRS = join(ROOT, 'node_modules', '@huggingface', 'transformers');
 
 const PREPROCESSOR = 'preprocessor_config.json';

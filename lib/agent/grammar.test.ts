@@ -12,8 +12,8 @@ import {
   createVocabulary,
   type Constraint,
   type Vocabulary,
-} from '@/lib/engine/worker/grammar/constraint';
-import { createTokenizer } from '@/lib/engine/worker/tokenizer';
+} from '@/lib/engine/worker/decode/grammar/constraint';
+import { createTokenizer } from '@/lib/engine/worker/prompt/tokenizer';
 import { frameSize, type Frame } from '@/lib/geometry';
 import type { ParsedCall, Protocol, TurnBounds } from './contract';
 import { findProtocol } from './protocols';

@@ -8,7 +8,3 @@ export { runAgent } from './run-agent';
 export type { AgentRun } from './run-agent';
 export type { ParsedCall, ParserEvent, Protocol, StreamParser, TurnBounds } from './contract';
 export { findProtocol, isConstrained } from './protocols';
-export { isRight, normalizeAnswer } from './scoring';
-export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
-export type { ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';
-export { sceneOfPicture, withScene } from './scene-picture';

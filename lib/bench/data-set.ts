@@ -1,5 +1,5 @@
 /** A data set: scenes with their pictures, wherever they come from, and the questions in it. Pictures are read when needed. */
-import type { Scene, SceneQuestion } from '@/lib/agent';
+import type { Scene, SceneQuestion } from '@/lib/scene';
 
 export interface BenchScene {
   /** Its place in the data set, unique in it: a folder, or a file without its ending. */

@@ -2,7 +2,7 @@
  * A data set from files: folders with a picture and its `scene.json` (docs/scene-format.md), or pictures with a V* file
  * beside each. What cannot be used is named with the reason; the rest is used all the same.
  */
-import { parseScene, sceneOfVstar, type ParsedScene } from '@/lib/agent';
+import { parseScene, sceneOfVstar, type ParsedScene } from '@/lib/scene';
 import { uprightSize } from '@/lib/geometry';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { BenchScene, DataProblem, DataSet } from './data-set';

@@ -2,7 +2,7 @@
  * One run, scored against what is known of its scene. Pure. IoU is of the box as asked (in pixels, before the crop rule grows
  * it) with an object together with its tag; whether a tag was to be seen is a matter of the crop that was executed.
  */
-import { isRight, type Scene, type SceneObject, type SceneQuestion } from '@/lib/agent';
+import { isRight, type Scene, type SceneObject, type SceneQuestion } from '@/lib/scene';
 import { containsBox, iou, union, type ImageBox } from '@/lib/geometry';
 import { answerOf, runTime, tokenCount, type StepOf, type Trajectory } from '@/lib/trajectory';
 import type { BenchQuestion } from './data-set';

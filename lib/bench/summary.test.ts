@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRight } from '@/lib/agent';
+import { isRight } from '@/lib/scene';
 import { compareWays } from './compare-ways';
 import { csvOf } from './csv';
 import { answer, benchQuestion, runOf } from './fixtures/scene';

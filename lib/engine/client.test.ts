@@ -9,7 +9,7 @@ import {
   type ModelManifest,
 } from './contract';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
-import { serveRpc, type RpcEndpoint, type RpcHandlers } from './rpc';
+import { serveRpc, type RpcEndpoint, type RpcHandlers } from '@/lib/port';
 import type { WorkerMethods } from './worker-protocol';
 
 const USAGE = {

@@ -4,8 +4,10 @@
  * rebuilt worker only has to compute them again. A turn whose device is lost goes on like that by itself, once. For the same reason
  * a model that is idle makes room where another tab wants the device: the next call waits for that one, and loads again.
  */
+import { connectRpc, createMutex, type RpcClient, type RpcEndpoint } from '@/lib/port';
 import {
   EngineError,
+  engineErrorOf,
   type Device,
   type EngineErrorCode,
   type GenerateEvent,
@@ -16,8 +18,6 @@ import {
 } from './contract';
 import { createHeard, type Heard } from './heard';
 import { createModelPlace } from './model-place';
-import { connectRpc, type RpcClient, type RpcEndpoint } from './rpc';
-import { createTurnstile } from './turnstile';
 import type { WorkerMethods } from './worker-protocol';
 
 /** Version in the path: the files are cached for good. */
@@ -73,7 +73,7 @@ interface Connection {
 
 export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   const createWorker = options.createWorker ?? defaultWorker;
-  const turnstile = createTurnstile();
+  const turnstile = createMutex();
   let connection: Connection | null = null;
   let wanted: LoadRequest | null = null;
   let losses = 0;
@@ -111,7 +111,15 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   function connect(): Connection {
     if (connection) return connection;
     const worker = createWorker();
-    const opened: Connection = { worker, rpc: connectRpc<WorkerMethods>(worker, () => discard(opened)), ready: null };
+    const rpc = connectRpc<WorkerMethods>(worker, {
+      toError: engineErrorOf,
+      onCrash(detail) {
+        const error = new EngineError('worker-crashed', `The engine's worker stopped${detail ? `: ${detail}` : ''}`);
+        discard(opened, error);
+        return error;
+      },
+    });
+    const opened: Connection = { worker, rpc, ready: null };
     connection = opened;
     return opened;
   }

@@ -4,6 +4,7 @@
  */
 import type { Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
+import { CodedError } from '@/lib/port';
 import type { CallGrammar } from './call-grammar';
 
 /** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
@@ -254,11 +255,16 @@ export const ENGINE_ERROR_CODES = [
 export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];
 
 /** A world error of the engine: it crosses the worker boundary with its code. Cancel is never one of these. */
-export class EngineError extends Error {
+export class EngineError extends CodedError {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
   constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** An error that came over a port. A code that is none of ours can only be a fault of ours. */
+export function engineErrorOf(code: string, message: string): EngineError {
+  return new EngineError(ENGINE_ERROR_CODES.find((known) => known === code) ?? 'internal', message);
 }

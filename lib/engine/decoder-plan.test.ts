@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DTYPES, tinyModel, type Dtype, type TinyFamily } from './fixtures/tiny-models';
 import { SUFFIX } from './fixtures/tiny-models/layers';
-import { openGraphFile } from './worker/onnx/graph-file';
-import { matrixWeights, type DecoderPlan } from './worker/gpu-decoder/plan';
-import { readPlan } from './worker/gpu-decoder/read-plan';
+import { openGraphFile } from './worker/runtime/onnx/graph-file';
+import { matrixWeights, type DecoderPlan } from './worker/decode/gpu-decoder/plan';
+import { readPlan } from './worker/decode/gpu-decoder/read-plan';
 
 async function planOf(family: TinyFamily, dtype: Dtype): Promise<DecoderPlan | string> {
   const file = tinyModel({ family, dtype }).get(`onnx/decoder_model_merged${SUFFIX[dtype]}.onnx`)!;

@@ -17,8 +17,8 @@ import { createLayers, type Edit } from './fixtures/tiny-models/layers';
 import { toUint8 } from './fixtures/tiny-models/number-formats';
 import { createWeights } from './fixtures/tiny-models/random';
 import { generate } from './worker/generate';
-import { encodeModel } from './worker/onnx/encode';
-import type { Ort, Runtime } from './worker/runtime';
+import { encodeModel } from './worker/runtime/onnx/encode';
+import type { Ort, Runtime } from './worker/runtime/runtime';
 
 const ONE_RUN = 4096;
 /** As on WASM (engine-host.ts). */

@@ -7,7 +7,7 @@ import type { GenerateRequest, LoadProgress, Message } from './contract';
 import { collectTurn, GREEDY, observation, pattern, question } from './fixtures/nano-conversation';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
 import { createEngineHost } from './worker/engine-host';
-import { bundleFor } from './worker/ort-bundle';
+import { bundleFor } from './worker/runtime/ort-bundle';
 
 const FOLDER = fileURLToPath(new URL('../../public/models/loupe-nano/', import.meta.url));
 /** Other work may hold the processor. */

@@ -7,8 +7,8 @@ import * as ort from 'onnxruntime-web/webgpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ORT_PATH } from './client';
 import type { ModelManifest } from './contract';
-import { fileOf, parseManifest } from './manifest';
-import { openGpu, requestAdapter } from './worker/gpu';
+import { fileOf, parseManifest } from '@/lib/models/manifest';
+import { openGpu, requestAdapter } from './worker/runtime/gpu';
 
 const MODEL = '/models/loupe-nano/';
 const SLOW = 300_000;

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ORT_PATH } from './client';
 import { tinyModel } from './fixtures/tiny-models';
-import { createRuntime, type Runtime } from './worker/runtime';
+import { createRuntime, type Runtime } from './worker/runtime/runtime';
 
 const SLOW = 300_000;
 const { warn } = console;

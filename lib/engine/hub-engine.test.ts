@@ -3,15 +3,20 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallGrammar } from './call-grammar';
 import type { LoadProgress } from './contract';
-import { stubStorage } from './fixtures/fake-storage';
-import { calmTrouble, serveHub, type HubServer } from './fixtures/hub-server';
+import { stubStorage } from '@/lib/models/fixtures/fake-storage';
+import { calmTrouble, serveHub, type HubServer } from '@/lib/models/fixtures/hub-server';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { tinyModel } from './fixtures/tiny-models';
-import { importLocalModel, inspectLocalModel, nameOfLooseFiles, type ImportRequest } from './hub/local-model';
+import {
+  importLocalModel,
+  inspectLocalModel,
+  nameOfLooseFiles,
+  type ImportRequest,
+} from '@/lib/models/hub/local-model';
 import { createEngineHost } from './worker/engine-host';
-import { inspectGiven, keptImage } from './worker/given-model';
-import { deleteKeptModel, listKeptModels } from './worker/kept-models';
-import { openModel } from './worker/open-model';
+import { inspectGiven, keptImage } from '@/lib/models/files/given-model';
+import { deleteKeptModel, listKeptModels } from '@/lib/models/files/kept-models';
+import { openModel } from '@/lib/models/files/open-model';
 
 const SLOW = 60_000;
 vi.setConfig({ testTimeout: SLOW });

@@ -26,9 +26,6 @@ export type {
   Sampling,
   VlmEngine,
 } from './contract';
-export { keptAs } from './kept-as';
-export { nextSmaller, PICTURE_SIZES } from './picture-steps';
 export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';
 export type { ReplayOptions } from './replay-engine';
-export { USUAL_RUN } from './usual-run';

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { createLossWatch } from './worker/loss-watch';
+import { createLossWatch } from './worker/runtime/loss-watch';
 
 const never = new Promise<never>(() => undefined);
 

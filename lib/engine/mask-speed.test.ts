@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import type { CallGrammar } from './call-grammar';
-import { compileGrammar, createVocabulary } from './worker/grammar/constraint';
+import { compileGrammar, createVocabulary } from './worker/decode/grammar/constraint';
 
 const VOCAB = 151_936;
 

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { ORT_PATH } from './client';
 import { GREEDY } from './fixtures/nano-conversation';
 import { loadTiny, scene, see } from './fixtures/tiny-engine';
-import { createRuntime } from './worker/runtime';
+import { createRuntime } from './worker/runtime/runtime';
 
 const SLOW = 600_000;
 const ortUrl = new URL(ORT_PATH, location.href).href;

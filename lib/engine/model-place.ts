@@ -3,7 +3,7 @@
  * has a model in memory has the place; who wants it asks, again and again, and whoever has it gives it up once it is idle. Where
  * the browser has no locks everybody has a place.
  */
-import { holdAlone, othersAt } from './worker/locks';
+import { holdAlone, othersAt } from '@/lib/port';
 
 export interface ModelPlace {
   /** Resolves once the place is this one's; at once where it is already. @throws the abort's reason */

@@ -3,13 +3,13 @@
  * WebAssembly has for a large one. The code says so, and the same model with smaller pictures answers.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { stubStorage } from './fixtures/fake-storage';
-import { serveHub, type HubServer } from './fixtures/hub-server';
+import { stubStorage } from '@/lib/models/fixtures/fake-storage';
+import { serveHub, type HubServer } from '@/lib/models/fixtures/hub-server';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { scene, see } from './fixtures/tiny-engine';
 import { tinyModel } from './fixtures/tiny-models';
 import { createGraph } from './fixtures/tiny-models/graph';
-import { encodeModel } from './worker/onnx/encode';
+import { encodeModel } from './worker/runtime/onnx/encode';
 import type { ModelManifest } from './contract';
 import { createEngineHost } from './worker/engine-host';
 

@@ -14,7 +14,7 @@ import { oracle, type OracleAnswer } from './fixtures/tiny-models/oracle';
 import { GREEDY, collectTurn } from './fixtures/nano-conversation';
 import { layOutImage } from './sizing';
 import { generate } from './worker/generate';
-import type { Tensors } from './worker/runtime';
+import type { Tensors } from './worker/runtime/runtime';
 
 /** Other work may hold the processor. */
 vi.setConfig({ testTimeout: 240_000 });

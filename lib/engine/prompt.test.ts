@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from './contract';
 import { observation, pattern, question } from './fixtures/nano-conversation';
-import { createChatTemplate, tokenNames } from './worker/chat-template';
-import { createPromptRenderer } from './worker/prompt';
-import { createTokenizer } from './worker/tokenizer';
+import { createChatTemplate, tokenNames } from './worker/prompt/chat-template';
+import { createPromptRenderer } from './worker/prompt/prompt';
+import { createTokenizer } from './worker/prompt/tokenizer';
 
 const folder = fileURLToPath(new URL('../../public/models/loupe-nano/', import.meta.url));
 const read = (name: string) => readFileSync(folder + name, 'utf8');

@@ -1,11 +1,11 @@
 /** The shaders that choose among tokens against the sampler's definition, on the browser's WebGPU. Prints the time for one. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Sampling } from './contract';
-import { toHalf, fromHalf } from './worker/floats';
-import { openGpu } from './worker/gpu';
-import { questionFor, sampleSummary } from './worker/row-summary';
-import { logSumExp, sampleToken } from './worker/sampler';
-import { createTokenChoice, type TokenChoice } from './worker/token-choice';
+import { toHalf, fromHalf } from './worker/runtime/floats';
+import { openGpu } from './worker/runtime/gpu';
+import { questionFor, sampleSummary } from './worker/decode/row-summary';
+import { logSumExp, sampleToken } from './worker/decode/sampler';
+import { createTokenChoice, type TokenChoice } from './worker/decode/token-choice';
 
 const SLOW = 300_000;
 let device: GPUDevice;

@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ORT_PATH } from './client';
-import { encodeModel, type Initializer, type Node } from './worker/onnx/encode';
-import type { Folder } from './worker/folder';
-import { openGraph } from './worker/open-graph';
-import { createRuntime, type Ort, type Runtime } from './worker/runtime';
+import { encodeModel, type Initializer, type Node } from './worker/runtime/onnx/encode';
+import type { Folder } from '@/lib/models/files/folder';
+import { openGraph } from './worker/runtime/open-graph';
+import { createRuntime, type Ort, type Runtime } from './worker/runtime/runtime';
 
 const SLOW = 600_000;
 const SIDE = 1448;

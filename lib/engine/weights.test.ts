@@ -4,17 +4,24 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ORT_DIST } from '../../scripts/ort-files.mjs';
 import type { LoadProgress, ModelFile } from './contract';
-import { stubStorage, type FakeStorage } from './fixtures/fake-storage';
+import { stubStorage, type FakeStorage } from '@/lib/models/fixtures/fake-storage';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
-import { toEngineError } from './worker/errors';
-import { deleteKeptModel, forgetOthers, holdCache, keptBytesOfAll, listKeptModels } from './worker/kept-models';
-import { ORT_BUNDLES, type OrtWasm } from './worker/ort-bundle';
-import { sha256 } from './worker/sha256';
-import { TRANSFER, type Transfer } from './worker/transfer';
-import { fetchFiles, type Fetched } from './worker/weights';
+import { toEngineError } from './worker/runtime/errors';
+import {
+  deleteKeptModel,
+  forgetOthers,
+  holdCache,
+  keptBytesOfAll,
+  listKeptModels,
+} from '@/lib/models/files/kept-models';
+import { ORT_BUNDLES } from './worker/runtime/ort-bundle';
+import type { PackedFile } from '@/lib/models/files/weights';
+import { sha256 } from '@/lib/models/files/sha256';
+import { TRANSFER, type Transfer } from '@/lib/models/files/transfer';
+import { fetchFiles, type Fetched } from '@/lib/models/files/weights';
 
 const live = () => new AbortController().signal;
-const WASM: OrtWasm = { name: 'ort.wasm', bytes: 70_000, packed: 1_000 };
+const WASM: PackedFile = { name: 'ort.wasm', bytes: 70_000, packed: 1_000 };
 
 let server: ModelServer;
 beforeAll(async () => {
@@ -34,7 +41,7 @@ async function file(path: string, fill: number): Promise<ModelFile> {
 /** As outside of tests, in less time. */
 const QUICK: Transfer = { ...TRANSFER, patience: { tries: 3, waitMs: 1 } };
 
-async function download(files: readonly ModelFile[], wasm: OrtWasm | null, folder = '', transfer = QUICK) {
+async function download(files: readonly ModelFile[], wasm: PackedFile | null, folder = '', transfer = QUICK) {
   const seen: Extract<LoadProgress, { phase: 'download' }>[] = [];
   const runtime = wasm && { ortUrl: server.url, wasm };
   const reading = fetchFiles({ modelUrl: server.url + folder, files, runtime, transfer }, live());

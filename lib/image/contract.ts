@@ -3,6 +3,7 @@
  * it off the main thread. Types and error codes only.
  */
 import type { ImageBox, Size } from '@/lib/geometry';
+import { CodedError } from '@/lib/port';
 import type { ImageRef } from '@/lib/trajectory';
 
 /** A picture the person gave: the bytes as given, and its upright size. Orientation is applied on decode, never stored. */
@@ -56,11 +57,16 @@ export const IMAGE_ERROR_CODES = [
 
 export type ImageErrorCode = (typeof IMAGE_ERROR_CODES)[number];
 
-export class ImageError extends Error {
+export class ImageError extends CodedError {
   override readonly name = 'ImageError';
   readonly code: ImageErrorCode;
   constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** An error that came over the worker's port. */
+export function imageErrorOf(code: string, message: string): ImageError {
+  return new ImageError(IMAGE_ERROR_CODES.find((known) => known === code) ?? 'worker-failed', message);
 }

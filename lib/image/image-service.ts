@@ -1,11 +1,10 @@
 /**
- * The page's side of the image worker: starts it at the first need, speaks its messages, forwards aborts, and starts a new
- * one after a crash. An idle worker is ended, which gives back the memory of the decoded pictures; since every request
- * carries its source, the next one simply decodes again.
+ * The page's side of the image worker: starts it at the first need and a new one after a crash. An idle worker is ended, which gives
+ * back the memory of the decoded pictures; since every request carries its source, the next one simply decodes again.
  */
-import type { ImageBox, Size } from '@/lib/geometry';
-import { ImageError, type ImageService, type Resample, type SourceImage } from './contract';
-import type { ImageOperation, ImageReply, ImageRequest, ImageResults } from './rpc';
+import { connectRpc, type RpcClient } from '@/lib/port';
+import { ImageError, imageErrorOf, type ImageService, type SourceImage } from './contract';
+import type { ImageMethods } from './worker-protocol';
 
 /** After this long without work the worker is ended. */
 const IDLE_MS = 120_000;
@@ -13,116 +12,98 @@ const IDLE_MS = 120_000;
 const STOPPED =
   'The part of the page that reads pictures stopped. Try again; if it stops again, use a smaller picture.';
 
-interface Pending {
-  readonly resolve: (value: ImageResults[keyof ImageResults]) => void;
-  readonly reject: (reason: unknown) => void;
+interface Connection {
+  readonly worker: Worker;
+  readonly rpc: RpcClient<ImageMethods>;
 }
 
 function startWorker(): Worker {
   return new Worker(new URL('./worker/image-worker.ts', import.meta.url), { type: 'module', name: 'image' });
 }
 
+async function first<T>(stream: AsyncIterable<T>): Promise<T> {
+  for await (const item of stream) return item;
+  throw new ImageError('worker-failed', STOPPED);
+}
+
+/** The worker may be in the middle of a decode, which nothing ends; who aborted does not wait for it. */
+function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(signal.reason as Error);
+      void answer.then(close, () => undefined);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function close(item: unknown): void {
+  if (item instanceof ImageBitmap) item.close();
+}
+
 /** `start` is for tests, which make workers that fail. */
 export function createImageService(start: () => Worker = startWorker): ImageService {
-  const pending = new Map<number, Pending>();
-  let worker: Worker | null = null;
-  let nextId = 1;
+  let connection: Connection | null = null;
+  let atWork = 0;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
 
-  function end(): void {
+  function end(error: ImageError): void {
     clearTimeout(idle);
-    worker?.terminate();
-    worker = null;
+    connection?.rpc.close(error);
+    connection?.worker.terminate();
+    connection = null;
   }
 
-  function fail(message: string): void {
-    end();
-    const waiting = [...pending.values()];
-    pending.clear();
-    for (const { reject } of waiting) reject(new ImageError('worker-failed', message));
-  }
-
-  function settled(): void {
-    clearTimeout(idle);
-    if (pending.size === 0 && worker) idle = setTimeout(end, IDLE_MS);
-  }
-
-  function receive({ data }: MessageEvent<ImageReply>): void {
-    const waiting = pending.get(data.id);
-    if (!waiting) {
-      // Cancelled here while the answer was on its way.
-      if (data.ok && data.value instanceof ImageBitmap) data.value.close();
-      return;
-    }
-    if (data.ok) waiting.resolve(data.value);
-    else waiting.reject(new ImageError(data.code, data.message));
-  }
-
-  function ensureWorker(): Worker {
-    if (worker) return worker;
-    const made = start();
-    made.onmessage = receive;
-    made.onerror = made.onmessageerror = (event: Event) => {
-      event.preventDefault();
-      if (worker === made) fail(STOPPED);
-    };
-    worker = made;
-    return made;
-  }
-
-  function call<Op extends ImageOperation['op']>(
-    operation: Extract<ImageOperation, { op: Op }>,
-    signal?: AbortSignal,
-  ): Promise<ImageResults[Op]> {
-    return new Promise((resolve, reject) => {
-      if (disposed) throw new Error('The image service was disposed.');
-      signal?.throwIfAborted();
-      clearTimeout(idle);
-      const id = nextId++;
-      const target = ensureWorker();
-      const abort = (): void => {
-        target.postMessage({ id, operation: { op: 'cancel' } } satisfies ImageRequest);
-        pending.get(id)?.reject(signal?.reason);
-      };
-      const leave = (): void => {
-        signal?.removeEventListener('abort', abort);
-        pending.delete(id);
-        settled();
-      };
-      pending.set(id, {
-        resolve(value) {
-          leave();
-          // The worker answers a request with the result of its operation: rpc.ts.
-          resolve(value as ImageResults[Op]);
-        },
-        reject(reason) {
-          leave();
-          reject(reason instanceof Error ? reason : new DOMException('Aborted', 'AbortError'));
-        },
-      });
-      signal?.addEventListener('abort', abort, { once: true });
-      target.postMessage({ id, operation } satisfies ImageRequest);
+  function connect(): Connection {
+    if (connection) return connection;
+    const worker = start();
+    const rpc = connectRpc<ImageMethods>(worker, {
+      toError: imageErrorOf,
+      onCrash() {
+        const error = new ImageError('worker-failed', STOPPED);
+        if (connection?.worker === worker) end(error);
+        return error;
+      },
+      onLate: close,
     });
+    connection = { worker, rpc };
+    return connection;
+  }
+
+  async function call<K extends keyof ImageMethods>(
+    method: K,
+    request: ImageMethods[K]['request'],
+    signal?: AbortSignal,
+  ): Promise<ImageMethods[K]['item']> {
+    if (disposed) throw new Error('The image service was disposed.');
+    signal?.throwIfAborted();
+    clearTimeout(idle);
+    atWork += 1;
+    try {
+      const answer = first(connect().rpc.stream(method, request, signal));
+      return await (signal ? orAborted(answer, signal) : answer);
+    } finally {
+      atWork -= 1;
+      if (atWork === 0 && connection) idle = setTimeout(() => end(new ImageError('worker-failed', STOPPED)), IDLE_MS);
+    }
   }
 
   return {
     async open(bytes, name, signal): Promise<SourceImage> {
-      const { hash, width, height, mimeType, orientation } = await call({ op: 'open', bytes }, signal);
+      const { hash, width, height, mimeType, orientation } = await call('open', bytes, signal);
       return { ref: { hash, width, height, mimeType, name }, bytes, orientation };
     },
-    cut(source, region: ImageBox, size: Size, resample: Resample, signal) {
-      return call(
-        { op: 'cut', source: { hash: source.ref.hash, bytes: source.bytes }, region, size, resample },
-        signal,
-      );
+    cut({ ref: { hash }, bytes }, region, size, resample, signal) {
+      return call('cut', { source: { hash, bytes }, region, size, resample }, signal);
     },
-    bitmap(source, maxSide) {
-      return call({ op: 'bitmap', source: { hash: source.ref.hash, bytes: source.bytes }, maxSide });
+    bitmap({ ref: { hash }, bytes }, maxSide) {
+      return call('bitmap', { source: { hash, bytes }, maxSide });
     },
     dispose() {
       disposed = true;
-      fail('The image service was disposed.');
+      end(new ImageError('worker-failed', 'The image service was disposed.'));
     },
   };
 }

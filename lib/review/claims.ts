@@ -3,7 +3,7 @@
  * value of the answer's own sort (something written, a colour, a side) after a verb that states it, with only fillers between,
  * and not after a "not". Of names and of yes and no no claim is read: thoughts mention them without claiming anything. Ours.
  */
-import { normalizeAnswer } from '@/lib/agent';
+import { normalizeAnswer } from '@/lib/scene';
 import { answerOf, type Trajectory } from '@/lib/trajectory';
 
 export interface Claim {

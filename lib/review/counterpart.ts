@@ -2,7 +2,7 @@
  * Counterparts: the same question about the same picture with the tools switched the other way, so that a person sees what
  * looking did to the answer. The second run names the first as its parent, at step 0: it took over none of its steps.
  */
-import { isRight } from '@/lib/agent';
+import { isRight } from '@/lib/scene';
 import { answerOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
 /** The settings of a run's counterpart: its own, seed included, with the tools switched. */

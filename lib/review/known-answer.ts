@@ -2,7 +2,7 @@
  * What is accepted as the answer to a question, where the picture's questions are known (docs/scene-format.md). A question is
  * known by its words: one that is put differently is another question, whose answer nobody gave.
  */
-import type { SceneQuestion } from '@/lib/agent';
+import type { SceneQuestion } from '@/lib/scene';
 
 export interface KnownAnswer extends Pick<SceneQuestion, 'kind' | 'answer' | 'needsZoom'> {
   readonly accepted: readonly string[];

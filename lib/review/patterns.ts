@@ -2,7 +2,7 @@
  * The four patterns of thinking that DeepEyes names (arXiv 2505.14362, App. D), found by rule. The names and what they mean are
  * the paper's; the paper gives no rules, so each rule here is ours, reconstructed, and says what in the run made it fire.
  */
-import { normalizeAnswer } from '@/lib/agent';
+import { normalizeAnswer } from '@/lib/scene';
 import { area, intersection, iou } from '@/lib/geometry';
 import { answerOf, boxesAt, type BoxAt, type Trajectory } from '@/lib/trajectory';
 import { claimsOf, claimValue } from './claims';

@@ -3,7 +3,7 @@
  * formula `R_acc + R_format + 1[R_acc > 0] · R_tool`, which prints no weights, and the released code's
  * `0.8·acc + 0.2·fmt + 1.2·tool` (vl_agent.py). docs/reward.md says what is theirs and what is ours.
  */
-import { isRight } from '@/lib/agent';
+import { isRight } from '@/lib/scene';
 import { answerOf, tokensOf, type Trajectory } from '@/lib/trajectory';
 
 /** The terms before any weight. */

@@ -2,7 +2,8 @@
  * Loads the model that the settings name: for a run, or ahead of one. The engine holds one model, so one load goes at a time: a
  * run that begins takes over from what was being made ready, and what is to be made ready waits for a run to end.
  */
-import { keptAs, type LoadProgress, type VlmEngine } from '@/lib/engine';
+import { type LoadProgress, type VlmEngine } from '@/lib/engine';
+import { keptAs } from '@/lib/models';
 import type { FileProgress, SessionState, Settings } from './contract';
 import { noticeOfError } from './notices';
 import type { Store } from './picture';

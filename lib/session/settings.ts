@@ -2,7 +2,7 @@
  * The person's settings: defaults, the bounds of each value, and keeping them in this browser. What is stored is not
  * trusted: a value that does not fit falls back to its default alone, the others are kept.
  */
-import { USUAL_RUN } from '@/lib/engine';
+import { USUAL_RUN } from '@/lib/models';
 import type { RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
 import { isModelUrl, SHIPPED_MODEL } from './model-name';

@@ -1,7 +1,8 @@
 /** Addresses of the same model that ask for less, as the engine's own reader and writer of addresses has them. */
 import { describe, expect, it } from 'vitest';
-import { PICTURE_SIZES, type ManifestImage } from '@/lib/engine';
-import { formatModelUrl, parseModelUrl } from '@/lib/engine/hub';
+import { type ManifestImage } from '@/lib/engine';
+import { PICTURE_SIZES } from '@/lib/models';
+import { formatModelUrl, parseModelUrl } from '@/lib/models/hub';
 import { SHIPPED_MODEL } from './model-name';
 import { formatOf, inFormat, smallerPictures } from './smaller';
 

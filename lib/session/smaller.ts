@@ -2,7 +2,8 @@
  * The same model asking for less memory: smaller pictures, or, of a hub's, another format. Of the address alone; whether the
  * repository has that format is known by who looked at it.
  */
-import { nextSmaller, PICTURE_SIZES, type ManifestImage } from '@/lib/engine';
+import { type ManifestImage } from '@/lib/engine';
+import { nextSmaller, PICTURE_SIZES } from '@/lib/models';
 
 export interface SmallerPictures {
   readonly modelUrl: string;

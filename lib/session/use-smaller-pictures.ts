@@ -20,7 +20,7 @@ export function useSmallerPictures(modelUrl: string): SmallerPictures | null {
     let wanted = true;
     const told = (image: ManifestImage | null) => wanted && setKept({ modelUrl, image });
     // Only now: who runs the shipped model loads nothing that knows of hubs.
-    const asking = import('@/lib/engine/hub').then(({ keptImage }) => keptImage(modelUrl));
+    const asking = import('@/lib/models/hub').then(({ keptImage }) => keptImage(modelUrl));
     void asking.then(told, () => told(null));
     return () => {
       wanted = false;

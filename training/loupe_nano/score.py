@@ -1,5 +1,5 @@
-"""Normalised exact match (docs/scene-format.md): the rule of the app's lib/agent/scoring.ts, step by step. Both are held to the same
-cases (lib/agent/fixtures/scoring-cases.json)."""
+"""Normalised exact match (docs/scene-format.md): the rule of the app's lib/scene/scoring.ts, step by step. Both are held to the same
+cases (lib/scene/fixtures/scoring-cases.json)."""
 
 import re
 import unicodedata

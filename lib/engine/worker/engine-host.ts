@@ -3,16 +3,16 @@
  * in Node, where tests talk to it directly.
  */
 import { EngineError, type LoadProgress } from '../contract';
-import { keptAs } from '../kept-as';
-import type { RpcHandlers } from '../rpc';
-import { createTurnstile } from '../turnstile';
+import { keptAs } from '@/lib/models';
+import type { RpcHandlers } from '@/lib/port';
+import { createMutex } from '@/lib/port';
 import type { WorkerLoadRequest, WorkerMethods } from '../worker-protocol';
-import { toEngineError } from './errors';
+import { toEngineError } from './runtime/errors';
 import { generate } from './generate';
-import { requestAdapter } from './gpu';
+import { requestAdapter } from './runtime/gpu';
 import { loadModel, type LoadedModel } from './load-model';
-import { forgetOthers } from './kept-models';
-import { createRuntime, wasmToFetch, type Runtime } from './runtime';
+import { forgetOthers } from '@/lib/models/files';
+import { createRuntime, wasmToFetch, type Runtime } from './runtime/runtime';
 
 /** WASM runs cannot be interrupted, so its chunks are short; a GPU wants longer ones. */
 const PREFILL_CHUNK = { wasm: 96, webgpu: 512 } as const;
@@ -26,7 +26,7 @@ export interface EngineHostOptions {
 export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<WorkerMethods> {
   let runtime: Runtime | null = null;
   let loaded: LoadedModel | null = null;
-  const turnstile = createTurnstile();
+  const turnstile = createMutex();
   let onLoss: (info: { message: string }) => void;
   const loss = new Promise<{ message: string }>((resolve) => {
     onLoss = resolve;

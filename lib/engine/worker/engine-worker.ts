@@ -1,5 +1,5 @@
 /** The engine's worker: the host behind the RPC, and nothing else. */
-import { serveRpc } from '../rpc';
+import { serveRpc } from '@/lib/port';
 import type { WorkerMethods } from '../worker-protocol';
 import { createEngineHost } from './engine-host';
 

@@ -3,15 +3,15 @@
  * it reports are what was really computed.
  */
 import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsage } from '../contract';
-import type { ImageFeatures } from './feature-cache';
+import type { ImageFeatures } from './models/feature-cache';
 import type { LoadedModel } from './load-model';
-import type { Constraint } from './grammar/constraint';
-import { breathe } from './mutex';
-import type { NextToken } from './next-token';
-import { positionAfter, type Position } from './positions';
-import type { Prompt } from './prompt';
-import type { Sampled } from './sampler';
-import { worldScore } from './world';
+import type { Constraint } from './decode/grammar/constraint';
+import { breathe } from '@/lib/port';
+import type { NextToken } from './decode/next-token';
+import { positionAfter, type Position } from './prompt/positions';
+import type { Prompt } from './prompt/prompt';
+import type { Sampled } from './decode/sampler';
+import { worldScore } from './models/world';
 
 export interface GenerateOptions {
   /** Most positions computed in one run: progress and abort come between runs. */

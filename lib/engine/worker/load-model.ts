@@ -3,29 +3,34 @@
  * is given back when it fails.
  */
 import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
-import { keptAs } from '../kept-as';
-import { fileOf } from '../manifest';
-import { createChatTemplate, tokenNames } from './chat-template';
-import type { DecodeSession } from './decode-session';
-import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './embedder';
-import { openSharedDecoder, type SharedDecoder } from './gpu-decoder/open-decoder';
-import { createFeatureCache, type FeatureCache } from './feature-cache';
-import { floatTypeOf } from './floats';
-import { filesToRead, openFolder, type Folder } from './folder';
+import { keptAs } from '@/lib/models';
+import { createChatTemplate, tokenNames } from './prompt/chat-template';
+import type { DecodeSession } from './decode/decode-session';
+import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './decode/embedder';
+import { openSharedDecoder, type SharedDecoder } from './decode/gpu-decoder/open-decoder';
+import { createFeatureCache, type FeatureCache } from './models/feature-cache';
+import { floatTypeOf } from './runtime/floats';
+import {
+  filesToRead,
+  fileOf,
+  openFolder,
+  type Folder,
+  holdCache,
+  openModel,
+  fetchFiles,
+  type FetchRequest,
+} from '@/lib/models/files';
 import { createEncoder } from './models/encoder';
 import { FAMILIES } from './models/families';
 import type { VisionModel } from './models/model';
-import { openGraph, type OpenGraphOptions } from './open-graph';
-import { holdCache } from './kept-models';
-import { openModel } from './open-model';
-import { createConstrain, type Constrain } from './grammar/constrain';
-import { createPromptRenderer, type RenderPrompt } from './prompt';
-import type { Ort, Runtime } from './runtime';
-import { parseSelfTest } from './self-test';
-import { createTokenizer, type TextTokenizer } from './tokenizer';
-import { openTrustedSession } from './trusted-session';
-import { fetchFiles, type FetchRequest } from './weights';
-import { parseWorld, type World } from './world';
+import { openGraph, type OpenGraphOptions } from './runtime/open-graph';
+import { createConstrain, type Constrain } from './decode/grammar/constrain';
+import { createPromptRenderer, type RenderPrompt } from './prompt/prompt';
+import type { Ort, Runtime } from './runtime/runtime';
+import { parseSelfTest } from './decode/self-test';
+import { createTokenizer, type TextTokenizer } from './prompt/tokenizer';
+import { openTrustedSession } from './decode/trusted-session';
+import { parseWorld, type World } from './models/world';
 
 /** What another way of computing would not mend. */
 const FINAL: readonly EngineErrorCode[] = ['device-lost', 'out-of-memory'];

@@ -3,6 +3,7 @@
  * bands, so that a cut of 50 megapixels can be cancelled and never holds a second full copy.
  */
 import type { ImageBox, Size } from '@/lib/geometry';
+import { breathe } from '@/lib/port';
 import { ImageError, type Pixels, type Resample } from '../contract';
 import { swapsSides, type Orientation } from '../exif';
 import { planResample } from '../resample';
@@ -17,11 +18,6 @@ function context2d(width: number, height: number, willReadFrequently: boolean): 
       'The browser has no memory left for pictures. Close other tabs and try again.',
     );
   return context;
-}
-
-/** Opens the way for messages (a cancel) to arrive. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Throws `RangeError` on a region or size that makes no sense, and the signal's reason when aborted. */

@@ -3,18 +3,15 @@
  * would be 400 MB). Keeps decoded pictures, never files. Metadata stays in the file as given, which stays in this browser;
  * what leaves here is pixels. (Whoever shares a picture must re-encode it: sharing the bytes would share EXIF and GPS.)
  */
-import { ImageError, type ImageErrorCode } from '../contract';
-import type { ImageOperation, ImageReply, ImageRequest, ImageResults, RpcSource } from '../rpc';
+import { createMutex, messageOf, serveRpc } from '@/lib/port';
+import { ImageError } from '../contract';
+import type { ImageMethods, WorkerSource } from '../worker-protocol';
 import { createDecodedCache } from './decoded-cache';
 import { decode } from './decode';
 import { cutPixels, shrinkBitmap } from './draw';
 
-/** The worker's own global; typed here because the project's default realm is the page. */
-declare const self: DedicatedWorkerGlobalScope;
-
 const decoded = createDecodedCache();
-const running = new Map<number, AbortController>();
-let queue: Promise<void> = Promise.resolve();
+const mutex = createMutex();
 
 /** SHA-256, lower-case hex. */
 async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -22,7 +19,7 @@ async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function bitmapOf(source: RpcSource): Promise<ImageBitmap> {
+async function bitmapOf(source: WorkerSource): Promise<ImageBitmap> {
   const kept = decoded.get(source.hash);
   if (kept) return kept;
   const { bitmap } = await decode(source.bytes);
@@ -30,65 +27,47 @@ async function bitmapOf(source: RpcSource): Promise<ImageBitmap> {
   return bitmap;
 }
 
-async function perform(operation: ImageOperation, signal: AbortSignal): Promise<ImageResults[keyof ImageResults]> {
-  switch (operation.op) {
-    case 'open': {
-      const { bitmap, bytes, mimeType, orientation } = await decode(operation.bytes);
-      const hash = await hashOf(bytes);
-      decoded.put(hash, bitmap);
-      return { hash, mimeType, orientation, width: bitmap.width, height: bitmap.height };
-    }
-    case 'cut': {
-      const bitmap = await bitmapOf(operation.source);
-      signal.throwIfAborted();
-      return cutPixels(bitmap, operation.region, operation.size, operation.resample, signal);
-    }
-    case 'bitmap':
-      return shrinkBitmap(await bitmapOf(operation.source), operation.maxSide);
-    default:
-      return operation satisfies never;
-  }
-}
-
-function transferOf(value: ImageResults[keyof ImageResults]): Transferable[] {
-  if (value instanceof ImageBitmap) return [value];
-  return 'data' in value ? [value.data.buffer] : [];
-}
-
-function describe(error: unknown): { code: ImageErrorCode; message: string } {
-  if (error instanceof ImageError) return { code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  const memory = /memory|allocat|array buffer|invalid array length/i.test(message);
-  return memory
-    ? {
-        code: 'picture-memory',
-        message: 'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
-      }
-    : { code: 'worker-failed', message: `The picture could not be processed (${message}).` };
-}
-
-async function answer(id: number, operation: ImageOperation): Promise<void> {
-  const controller = running.get(id);
-  // Cancelled while it waited.
-  if (!controller) return;
+/** One item, when all earlier requests have settled. One that was cancelled while it waited is not begun. */
+async function* answer<T>(work: () => Promise<T>, signal: AbortSignal): AsyncGenerator<T, void, undefined> {
   try {
-    const value = await perform(operation, controller.signal);
-    if (!controller.signal.aborted) self.postMessage({ id, ok: true, value } satisfies ImageReply, transferOf(value));
-    else if (value instanceof ImageBitmap) value.close();
+    yield await mutex.run(work, signal);
   } catch (error) {
-    if (!controller.signal.aborted) self.postMessage({ id, ok: false, ...describe(error) } satisfies ImageReply);
-  } finally {
-    running.delete(id);
+    signal.throwIfAborted();
+    throw describe(error);
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ImageRequest>) => {
-  const { id, operation } = data;
-  if (operation.op === 'cancel') {
-    running.get(id)?.abort();
-    running.delete(id);
-    return;
-  }
-  running.set(id, new AbortController());
-  queue = queue.then(() => answer(id, operation));
-};
+function describe(error: unknown): ImageError {
+  if (error instanceof ImageError) return error;
+  const message = messageOf(error);
+  return /memory|allocat|array buffer|invalid array length/i.test(message)
+    ? new ImageError(
+        'picture-memory',
+        'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
+      )
+    : new ImageError('worker-failed', `The picture could not be processed (${message}).`);
+}
+
+serveRpc<ImageMethods>(
+  self,
+  {
+    open: (file, signal) =>
+      answer(async () => {
+        const { bitmap, bytes, mimeType, orientation } = await decode(file);
+        const hash = await hashOf(bytes);
+        decoded.put(hash, bitmap);
+        return { hash, mimeType, orientation, width: bitmap.width, height: bitmap.height };
+      }, signal),
+    cut: ({ source, region, size, resample }, signal) =>
+      answer(async () => {
+        const bitmap = await bitmapOf(source);
+        signal.throwIfAborted();
+        return cutPixels(bitmap, region, size, resample, signal);
+      }, signal),
+    bitmap: ({ source, maxSide }, signal) => answer(async () => shrinkBitmap(await bitmapOf(source), maxSide), signal),
+  },
+  (item) => {
+    if (item instanceof ImageBitmap) return [item];
+    return 'data' in item ? [item.data.buffer] : [];
+  },
+);

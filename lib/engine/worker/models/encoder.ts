@@ -1,9 +1,9 @@
 /** Runs the vision encoder of a model, and says when it is another family's. */
 import { EngineError } from '../../contract';
-import { rowsInMemory, rowsOnGpu, type FeatureRows } from '../feature-rows';
-import { BYTES, floatsOf, floatsOfData, type FloatType } from '../floats';
-import { createStorage } from '../gpu';
-import type { Ort, Runtime, Tensors } from '../runtime';
+import { rowsInMemory, rowsOnGpu, type FeatureRows } from './feature-rows';
+import { BYTES, floatsOf, floatsOfData, type FloatType } from '../runtime/floats';
+import { createStorage } from '../runtime/gpu';
+import type { Ort, Runtime, Tensors } from '../runtime/runtime';
 
 /** One run of the encoder: what goes in, and how many tokens come out. */
 export interface VisionRun {

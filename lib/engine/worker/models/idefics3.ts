@@ -6,8 +6,8 @@
  */
 import * as z from 'zod/mini';
 import { EngineError } from '../../contract';
-import { floatTensor, floatTypeOf } from '../floats';
-import type { Tensors } from '../runtime';
+import { floatTensor, floatTypeOf } from '../runtime/floats';
+import type { Tensors } from '../runtime/runtime';
 import { checkInputs, type VisionRun } from './encoder';
 import { gridTokens, type VlmFamily } from './model';
 import { channelTables, layoutOf, piecesOf, toPlanes, type Raster } from './pixels';

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import type { Size } from '@/lib/geometry';
 import { EngineError } from '../../contract';
-import { floatTensor, floatTypeOf } from '../floats';
+import { floatTensor, floatTypeOf } from '../runtime/floats';
 import { checkInputs, type VisionRun } from './encoder';
 import { gridTokens, type VlmFamily } from './model';
 import { channelTables, layoutOf, piecesOf, toPatches, type Raster } from './pixels';

@@ -3,10 +3,10 @@
  * prompt. A family is a file beside this one; the decoder, its cache and the sampler are common.
  */
 import type { EngineImage, ModelManifest } from '../../contract';
-import type { FeatureRows } from '../feature-rows';
-import type { Grid } from '../positions';
-import type { Ort, Runtime } from '../runtime';
-import type { TextTokenizer } from '../tokenizer';
+import type { FeatureRows } from './feature-rows';
+import type { Grid } from '../prompt/positions';
+import type { Ort, Runtime } from '../runtime/runtime';
+import type { TextTokenizer } from '../prompt/tokenizer';
 import type { EncodeRuns } from './encoder';
 
 /** What stands for one image in the prompt. */

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { EngineError, type EngineImage } from '../../contract';
-import { floatTensor, floatTypeOf, inputOf } from '../floats';
+import { floatTensor, floatTypeOf, inputOf } from '../runtime/floats';
 import { checkInputs } from './encoder';
 import type { VlmFamily } from './model';
 import { channelTables, layoutOf, toPatches } from './pixels';

@@ -1,0 +1,128 @@
+/**
+ * A model folder's own chat template (Jinja), laid out so that its pieces can be told apart: text before, between and after
+ * what the model wrote. Templates differ in what they take, so each is tried out once: whether the words of a system or an
+ * assistant message may be a string or must be a list, and what it writes where the model is to begin.
+ */
+import { Template } from '@huggingface/jinja';
+import { EngineError, type Message } from '../../contract';
+
+export interface ChatTemplate {
+  /**
+   * The conversation's text up to where the model goes on, cut at the model's turns: one piece more than there are turns.
+   * @param clean makes of what people wrote something that cannot be taken for the template's own words
+   * @throws EngineError `unsupported-model` where the template cannot be followed
+   */
+  layOut(messages: readonly Message[], clean: (text: string) => string, tools?: readonly unknown[]): string[];
+}
+
+/** A private-use character in the template's output where the model's turn stands; `clean` takes it out of messages. */
+export const TURN = '\uE000';
+
+type Content = string | ({ type: 'text'; text: string } | { type: 'image' })[];
+type Given = { role: Message['role']; content: Content };
+
+/**
+ * @param names of `bos_token` and the like, as tokenizer_config.json has them
+ * @param thinking for templates that ask for `enable_thinking`; left out, they do as they do by themselves
+ */
+export function createChatTemplate(
+  text: string,
+  names: Readonly<Record<string, string>>,
+  thinking?: boolean,
+): ChatTemplate {
+  const template = parse(text);
+
+  function render(messages: readonly Given[], begin: boolean, tools?: readonly unknown[]): string {
+    const wishes = { ...(tools && { tools }), ...(thinking !== undefined && { enable_thinking: thinking }) };
+    return template.render({ ...names, messages, add_generation_prompt: begin, ...wishes });
+  }
+  /** null where the template refuses what it is given. */
+  function tryOut(messages: readonly Given[], begin: boolean): string | null {
+    try {
+      return render(messages, begin);
+    } catch {
+      return null;
+    }
+  }
+
+  const question: Given = { role: 'user', content: [{ type: 'text', text: 'x' }] };
+  const asText = {
+    system: tryOut([{ role: 'system', content: TURN }, question], false)?.includes(TURN) === true,
+    assistant: tryOut([question, { role: 'assistant', content: TURN }, question], false)?.includes(TURN) === true,
+  };
+  const wordsOf = (role: 'system' | 'assistant', words: string): Given => ({
+    role,
+    content: asText[role] ? words : [{ type: 'text', text: words }],
+  });
+
+  /**
+   * What the model saw before its turn began, and how that begins in the template's history too. Some templates write the two
+   * differently (an opened `<think>`, a space after `Assistant:`): a turn that is past keeps what it really followed.
+   */
+  function findBeginning(): { whole: string; shared: string } | null {
+    const before = tryOut([question], false);
+    const asked = tryOut([question], true);
+    const past = tryOut([question, wordsOf('assistant', TURN), question], false)?.split(TURN)[0];
+    if (before === null || asked === null || past === undefined) return null;
+    if (!asked.startsWith(before) || !past.startsWith(before)) return null;
+    let same = before.length;
+    while (same < asked.length && asked[same] === past[same]) same++;
+    return same > before.length
+      ? { whole: asked.slice(before.length), shared: asked.slice(before.length, same) }
+      : null;
+  }
+  const beginning = findBeginning();
+
+  return {
+    layOut(messages, clean, tools) {
+      const given = messages.map((message): Given => {
+        if (message.role === 'assistant') return wordsOf('assistant', TURN);
+        if (message.role === 'system') return wordsOf('system', clean(message.text));
+        const content = message.content.map((part) =>
+          part.type === 'image' ? ({ type: 'image' } as const) : ({ type: 'text', text: clean(part.text) } as const),
+        );
+        return { role: 'user', content };
+      });
+      let text: string;
+      try {
+        text = render(given, true, tools);
+      } catch (error) {
+        throw refused(error);
+      }
+      const pieces = text.split(TURN);
+      if (pieces.length !== messages.filter(({ role }) => role === 'assistant').length + 1) {
+        throw new EngineError('unsupported-model', 'The chat template leaves out or repeats a turn.');
+      }
+      if (!beginning) return pieces;
+      const { whole, shared } = beginning;
+      return pieces.map((piece, i) => {
+        const at = piece.lastIndexOf(shared);
+        return i === pieces.length - 1 || at < 0 ? piece : piece.slice(0, at) + whole;
+      });
+    },
+  };
+}
+
+/** Names for the template out of tokenizer_config.json: strings, or objects that hold them. */
+export function tokenNames(config: unknown): Record<string, string> {
+  const names: Record<string, string> = { bos_token: '', eos_token: '' };
+  if (typeof config !== 'object' || config === null) return names;
+  for (const [key, value] of Object.entries(config) as [string, unknown][]) {
+    if (!/^(?:bos|eos|pad|unk)_token$/.test(key)) continue;
+    const content: unknown = typeof value === 'object' && value !== null && 'content' in value ? value.content : value;
+    if (typeof content === 'string') names[key] = content;
+  }
+  return names;
+}
+
+function parse(text: string): Template {
+  try {
+    return new Template(text);
+  } catch (error) {
+    throw refused(error);
+  }
+}
+
+function refused(error: unknown): EngineError {
+  return new EngineError('unsupported-model', `The chat template: ${String(error)}`, { cause: error });
+}

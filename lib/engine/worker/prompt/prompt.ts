@@ -1,0 +1,126 @@
+/**
+ * From messages to the exact positions the decoder sees (docs/protocol.md N3, N10): the model folder's own chat template
+ * lays the conversation out, images become the family's image tokens, and what the model wrote goes in as the ids it was
+ * generated with, never tokenized again. Pieces between images and turns are tokenized one by one.
+ */
+import { EngineError, type EngineImage, type Message } from '../../contract';
+import type { ChatTemplate } from './chat-template';
+import type { VisionModel } from '../models/model';
+import { createPlacer, type Position } from './positions';
+import type { TextTokenizer } from './tokenizer';
+
+export interface Prompt {
+  readonly positions: readonly Position[];
+  /** Every image of the prompt by key. */
+  readonly images: ReadonlyMap<string, EngineImage>;
+  /** Keys of the images after the last thing the model wrote, in order. */
+  readonly fresh: readonly string[];
+  /** Numbers of leading positions after which another conversation may go on differently, ascending. */
+  readonly marks: readonly number[];
+}
+
+export interface PromptParts {
+  readonly template: ChatTemplate;
+  readonly tokenizer: TextTokenizer;
+  readonly model: Pick<VisionModel, 'placeholder' | 'imageTokenId' | 'reserved' | 'imageBlock'>;
+  /** Texts of the stop tokens; the template writes one after each assistant turn. */
+  readonly stop: readonly string[];
+  readonly vocab: number;
+}
+
+/** @throws EngineError `bad-request`, `unsupported-model` */
+export type RenderPrompt = (messages: readonly Message[], tools?: readonly unknown[]) => Prompt;
+
+// Private-use characters stand for what is not text (the other one is chat-template.ts's). They are taken out of messages first.
+const BREAK = '\uE001';
+const RESERVED = /[\uE000\uE001]/g;
+
+export function createPromptRenderer({ template, tokenizer, model, stop, vocab }: PromptParts): RenderPrompt {
+  const { placeholder, imageTokenId } = model;
+  const plain = createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder]);
+  const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
+
+  return (messages, tools) => {
+    check(messages, vocab);
+    const turns = messages.filter((message) => message.role === 'assistant');
+    const images = messages.flatMap((message) => (message.role === 'user' ? message.content.filter(isImage) : []));
+    const [head = '', ...tails] = template.layOut(messages, plain, tools);
+    const positions: Position[] = [];
+    const placer = createPlacer();
+    const marks: number[] = [];
+    let imagesPlaced = 0;
+    let fresh: string[] = [];
+
+    function addText(text: string): void {
+      text.split(placeholder).forEach((piece, i) => {
+        if (i > 0) addImage();
+        for (const id of encodePiece(tokenizer, piece)) positions.push({ id, feature: null, place: placer.text() });
+      });
+    }
+    function addImage(): void {
+      const image = images[imagesPlaced++]?.image;
+      if (!image) throw new EngineError('unsupported-model', 'The chat template places more images than there are.');
+      fresh.push(image.key);
+      const { ids, grid } = model.imageBlock(image);
+      const places = grid && placer.image(grid);
+      let row = 0;
+      for (const id of ids) {
+        const isFeature = id === imageTokenId;
+        const place = (isFeature && places?.[row]) || placer.text();
+        positions.push({ id, feature: isFeature ? { key: image.key, row: row++ } : null, place });
+      }
+      marks.push(positions.length);
+    }
+
+    addText(head);
+    turns.forEach((turn, i) => {
+      fresh = [];
+      for (const id of turn.tokenIds) positions.push({ id, feature: null, place: placer.text() });
+      marks.push(positions.length);
+      const tail = tails[i] ?? '';
+      const stopped = stopIds.has(turn.tokenIds.at(-1));
+      const written = stopped ? stop.find((text) => tail.startsWith(text)) : undefined;
+      addText(tail.slice(written?.length ?? 0));
+    });
+    if (imagesPlaced !== images.length) {
+      throw new EngineError('unsupported-model', 'The chat template leaves out an image.');
+    }
+    // The same prompt again: all but its last position, which gives the logits.
+    marks.push(positions.length - 1);
+    return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
+  };
+}
+
+/** Breaks are where a piece is cut: neither half of what a person typed is a special token. */
+function encodePiece(tokenizer: TextTokenizer, piece: string): number[] {
+  return piece.split(BREAK).flatMap((part) => tokenizer.encode(part));
+}
+
+/**
+ * Makes text of what looks like a special token: wherever one begins, a break follows its first character. Special tokens can
+ * overlap in a text, so every place counts, not every match.
+ */
+function createEscape(specialTokens: readonly string[]): (text: string) => string {
+  const any = specialTokens
+    .filter(Boolean)
+    .map((token) => token.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .join('|');
+  const starts = new RegExp(`(?=${any}).`, 'gsu');
+  return (text) => text.replace(RESERVED, '').replace(starts, `$&${BREAK}`);
+}
+
+function isImage(part: { readonly type: string }): part is { type: 'image'; image: EngineImage } {
+  return part.type === 'image';
+}
+
+function check(messages: readonly Message[], vocab: number): void {
+  if (messages.length === 0) throw new EngineError('bad-request', 'There is no message to answer.');
+  if (messages.at(-1)?.role === 'assistant')
+    throw new EngineError('bad-request', 'The last message is the answer already.');
+  for (const message of messages) {
+    if (message.role !== 'assistant') continue;
+    if (message.tokenIds.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
+      throw new EngineError('bad-request', "A turn holds token ids that are not in this model's vocabulary.");
+    }
+  }
+}

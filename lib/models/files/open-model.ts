@@ -1,0 +1,91 @@
+/**
+ * From the one string that names a model to its manifest and to where its files come from. A model that is kept here opens as it
+ * was where who hands it out cannot be reached, refuses, or takes too long.
+ */
+import { EngineError, type HubAccess, type ModelManifest } from '@/lib/engine/contract';
+import { endpointUrl, HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
+import { parseModelUrl, type HubAddress } from '../hub/model-url';
+import { resolveHubModel } from '../hub/resolve';
+import { parseManifest } from '../manifest';
+import { request } from './download';
+import { messageOf } from '@/lib/port';
+import { openGiven } from './given-model';
+import { keptCopyWords } from './kept-copy';
+import { keptManifest } from './kept-models';
+
+export interface OpenedModel {
+  readonly manifest: ModelManifest;
+  /** What of it is to be kept: of a model that the person gave, how it is without what its address wishes. */
+  readonly kept: ModelManifest;
+  /** Why what is kept here opened without word of a newer one, as a sentence; '' where there was word, or nobody to ask. */
+  readonly keptCopy: string;
+  /** null where the files were given by the person. */
+  readonly origin: FileOrigin | null;
+}
+
+/** How long a model that is kept whole waits for word of a newer one. */
+const ASK_MS = 5000;
+
+/**
+ * @param modelUrl a folder's is absolute
+ * @param askMs how long is asked, milliseconds, where all of the model is here; where it is not, as long as it takes
+ * @throws EngineError `bad-request`, `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`; the
+ * abort's reason when aborted.
+ */
+export async function openModel(
+  modelUrl: string,
+  hub: HubAccess | null,
+  signal: AbortSignal,
+  askMs = ASK_MS,
+): Promise<OpenedModel> {
+  const address = parseModelUrl(modelUrl);
+  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
+  const access = hub ?? HUB;
+  const { manifest, keptCopy } = await orKept(modelUrl, access, signal, askMs, (stop) =>
+    address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
+  );
+  const origin =
+    address.kind === 'hub' ? hubOrigin(access, address.id, manifest.version, address.revision) : folderOrigin(modelUrl);
+  return { manifest, kept: manifest, keptCopy, origin };
+}
+
+async function resolveOnHub(address: HubAddress, hub: HubAccess, signal: AbortSignal): Promise<ModelManifest> {
+  return resolveHubModel({ ...address, ...hub }, signal);
+}
+
+/** What `ask` finds; what is kept where that fails. A model that is not all here needs the same connection for its files. */
+async function orKept(
+  modelUrl: string,
+  hub: HubAccess,
+  signal: AbortSignal,
+  askMs: number,
+  ask: (signal: AbortSignal) => Promise<ModelManifest>,
+): Promise<Pick<OpenedModel, 'manifest' | 'keptCopy'>> {
+  const kept = await keptManifest(modelUrl);
+  try {
+    const stop = kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal;
+    return { manifest: await ask(stop), keptCopy: '' };
+  } catch (error) {
+    signal.throwIfAborted();
+    const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
+    if (!kept || !(kept.whole || unreachable)) throw error;
+    const { host } = modelUrl.startsWith('hub:') ? endpointUrl(hub.endpoint) : new URL(modelUrl);
+    return { manifest: kept.manifest, keptCopy: keptCopyWords(host, error) };
+  }
+}
+
+export function folderOrigin(modelUrl: string): FileOrigin {
+  return { urlOf: (path) => new URL(path, modelUrl), token: null, aliasesOf: () => [], refused: () => null };
+}
+
+async function fetchManifest(modelUrl: string, signal: AbortSignal): Promise<ModelManifest> {
+  const response = await request(new URL('manifest.json', modelUrl), 'model-not-found', signal);
+  let value: unknown;
+  try {
+    value = await response.json();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new EngineError('bad-manifest', `manifest.json is not JSON: ${messageOf(error)}`);
+  }
+  return parseManifest(value);
+}

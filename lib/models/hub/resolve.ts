@@ -1,0 +1,94 @@
+/**
+ * From the name of a model on a hub to everything that can be known of it before a weight is fetched: its manifest, the formats
+ * it comes in, its licence. In the page for who chooses, in the worker for who loads.
+ */
+import { EngineError, type ManifestImage, type ModelManifest } from '@/lib/engine/contract';
+import { otherSizes } from '../picture-steps';
+import { readConfigs, type Configs } from './configs';
+import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
+import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import { makeManifest, type ModelWishes } from './make-manifest';
+import { fetchRepo, type Repo, type RepoRequest } from './repo';
+
+export interface InspectedModel {
+  readonly id: string;
+  readonly commit: string;
+  /** '' where the card does not say. */
+  readonly license: string;
+  /** Whether the owner wants terms accepted first. */
+  readonly gated: boolean;
+  readonly family: string;
+  /** Smallest first, at least one. */
+  readonly dtypes: readonly DtypeOption[];
+  /** Whether its chat template can be told to think or not to (`ModelWishes.thinking`). */
+  readonly thinking: boolean;
+  /** Decoder, picture and files of one format; null for the one that runs everywhere. @throws EngineError `unsupported-model` */
+  manifest(dtype: Dtype | null, wishes?: ModelWishes): ModelManifest;
+  /** How it would have pictures if there were room for any. @throws EngineError `unsupported-model` */
+  ownImage(dtype: Dtype | null): ManifestImage;
+  /** What else `maxPixels` may usefully be, largest first: sizes that lay pictures out otherwise than the one without it. */
+  pictureSizes(dtype: Dtype | null): readonly number[];
+}
+
+export interface ResolveRequest extends RepoRequest, ModelWishes {
+  readonly dtype: Dtype | null;
+}
+
+/**
+ * What a repository holds. Small files travel, no weights.
+ * @throws EngineError `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`, each with a way
+ * out; the abort's reason when aborted.
+ */
+export async function inspectHubModel(request: RepoRequest, signal: AbortSignal): Promise<InspectedModel> {
+  return inspectRepo(await fetchRepo(request, signal));
+}
+
+/** One model of a hub in one format. @throws as `inspectHubModel` */
+export async function resolveHubModel(request: ResolveRequest, signal: AbortSignal): Promise<ModelManifest> {
+  const model = await inspectHubModel(request, signal);
+  return model.manifest(request.dtype, request);
+}
+
+/** The same for a repository wherever it lies. */
+export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
+  const dtypes = dtypeOptions(repo.files);
+  // Before anything else is fetched: most repositories hold what PyTorch reads, and nothing for a browser.
+  if (dtypes.length === 0) {
+    const hint = 'Look for a repository of that model with ONNX files; many are under onnx-community.';
+    throw new EngineError('unsupported-model', `${repo.id} has no ONNX files of a model that sees. ${hint}`);
+  }
+  const configs: Configs = await readConfigs(repo);
+  const family = familyOf(configs.config.model_type);
+  if (!factsOf(family)) {
+    const known = HUB_FAMILIES.join(', ');
+    throw new EngineError(
+      'unsupported-model',
+      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
+    );
+  }
+  const manifest: InspectedModel['manifest'] = (dtype, wishes = {}) => {
+    const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
+    if (!option) {
+      const there = dtypes.map((one) => one.dtype).join(', ');
+      throw new EngineError(
+        'unsupported-model',
+        `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
+      );
+    }
+    return makeManifest(repo, configs, option, wishes);
+  };
+  // No model's own bound is larger than that.
+  const ownImage: InspectedModel['ownImage'] = (dtype) => manifest(dtype, { maxPixels: 1e12 }).image;
+  return {
+    id: repo.id,
+    commit: repo.commit,
+    license: repo.license,
+    gated: repo.gated,
+    family,
+    dtypes,
+    thinking: configs.thinking,
+    manifest,
+    ownImage,
+    pictureSizes: (dtype) => otherSizes(ownImage(dtype), manifest(dtype).image),
+  };
+}

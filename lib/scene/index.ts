@@ -1,0 +1,10 @@
+/**
+ * Scene: a picture, what is in it, and questions about it whose answers are known.
+ *
+ * - **scene**: `scene.json`, or a V* file read as one. **scene picture**: a PNG that carries its scene. **right**: equal to an accepted
+ *   answer, both normalized.
+ */
+export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
+export type { ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';
+export { sceneOfPicture, withScene } from './scene-picture';
+export { isRight, normalizeAnswer } from './scoring';
