@@ -2,54 +2,60 @@
  * The events a run is made of. A trajectory is the fold of them (fold.ts); watching live and replaying are the same
  * stream. `at` is milliseconds since the run began. Progress events are shown and not folded into the document.
  */
-import type { ParseProblem, Seen, StepOf, StopReason, Token, Trajectory, TurnUsage } from './schema';
+import type { Part, Picture, RunModel, Seen, StepOf, StopReason, Token, Trajectory, TurnUsage } from './schema';
 
 /**
- * Everything of the document that is known before the first token. `updatedAt` is given when a kept run is told again;
- * a live run leaves it out.
+ * Everything of the document that is known before the first token: the pictures that the person gave among it. `updatedAt` is given
+ * when a kept run is told again; a live run leaves it out.
  */
-export type RunHeader = Omit<
-  Trajectory,
-  'format' | 'steps' | 'usage' | 'status' | 'stop' | 'seen' | 'world' | 'updatedAt'
-> & { readonly updatedAt?: string };
+export type RunHeader = Omit<Trajectory, 'format' | 'steps' | 'usage' | 'status' | 'stop' | 'updatedAt'> & {
+  readonly updatedAt?: string;
+};
 
 export type ProgressPhase = 'vision' | 'prefill' | 'decode';
 
 type At = { readonly at: number };
 
+/** How a step begins. `untimed`: nobody measured it, and `at` says nothing. */
+type Opening = { readonly turn: number; readonly model?: number; readonly untimed?: true };
+
+/** What is known of a step's words once they are all there. */
+type Closing = Pick<StepOf<'think'>, 'marks' | 'person'>;
+
 export type TrajectoryEvent = At &
   (
     | { readonly type: 'run-start'; readonly header: RunHeader }
-    | { readonly type: 'image-seen'; readonly seen: Seen; readonly world: Trajectory['world'] }
+    /** How the model saw the picture that was given as part `index`. */
+    | { readonly type: 'given-seen'; readonly index: number; readonly seen: Seen }
+    /** A picture that came after the run began; it comes before the step that speaks of it. */
+    | { readonly type: 'picture'; readonly picture: Picture }
+    | { readonly type: 'model'; readonly model: RunModel }
     | { readonly type: 'turn-start'; readonly turn: number }
     | { readonly type: 'progress'; readonly phase: ProgressPhase; readonly done: number; readonly total: number }
-    | { readonly type: 'think-start'; readonly turn: number }
-    | { readonly type: 'think-delta'; readonly text: string; readonly tokens: readonly Token[] }
-    | { readonly type: 'think-end' }
-    | { readonly type: 'call-start'; readonly turn: number; readonly callId: string }
-    | { readonly type: 'call-delta'; readonly text: string; readonly tokens: readonly Token[] }
+    | ({ readonly type: 'think-start' | 'answer-start' } & Opening)
+    | ({ readonly type: 'call-start'; readonly callId: string } & Opening)
     | {
-        readonly type: 'call-end';
-        readonly callId: string;
-        readonly label: string;
-        readonly asked: StepOf<'call'>['asked'];
-        readonly askedInImage: StepOf<'call'>['askedInImage'];
-        readonly executed: StepOf<'call'>['executed'];
+        readonly type: 'think-delta' | 'call-delta' | 'answer-delta';
+        readonly text: string;
+        readonly tokens: readonly Token[];
       }
-    /** Closes the open call: what was written so far becomes a malformed step. */
-    | { readonly type: 'malformed'; readonly problem: ParseProblem; readonly told: string; readonly text: string }
-    | {
+    | ({ readonly type: 'think-end' | 'answer-end' } & Closing)
+    | ({ readonly type: 'call-end' } & Pick<StepOf<'call'>, 'tool' | 'input' | 'label' | 'asked' | 'place' | 'person'>)
+    | ({
         readonly type: 'result';
-        readonly turn: number;
         readonly callId: string;
-        readonly executed: StepOf<'result'>['executed'];
-        readonly seen: Seen;
-        /** When the cut began; `at` when nothing is said. */
+        readonly parts: readonly Part[];
+        readonly refused: StepOf<'result'>['refused'];
+        /** When the tool began; `at` when nothing is said. */
         readonly start?: number;
-      }
-    | { readonly type: 'answer-start'; readonly turn: number }
-    | { readonly type: 'answer-delta'; readonly text: string; readonly tokens: readonly Token[] }
-    | { readonly type: 'answer-end' }
+      } & Opening)
+    | ({
+        readonly type: 'other';
+        readonly kind: string;
+        readonly json: StepOf<'other'>['json'];
+        readonly start?: number;
+      } & Opening &
+        Pick<StepOf<'other'>, 'person'> & { readonly tokens?: readonly Token[] })
     | { readonly type: 'turn-end'; readonly usage: TurnUsage }
     | {
         readonly type: 'run-end';

@@ -3,70 +3,90 @@
  * the code that shows a live one. Times inside a step were not kept one by one and are spread evenly over its tokens.
  */
 import type { TrajectoryEvent } from './event';
-import { isOpenCall } from './fold';
-import type { Step, Token, Trajectory } from './schema';
+import type { Part, Picture, Step, Token, Trajectory } from './schema';
 
 export function* eventsOf(trajectory: Trajectory): Generator<TrajectoryEvent, void, undefined> {
-  const { format: _format, steps, usage, status, stop, seen, world, ...header } = trajectory;
-  yield { type: 'run-start', at: 0, header };
-  if (seen !== null) yield { type: 'image-seen', at: 0, seen, world };
+  const { format: _format, steps, usage, status, stop, pictures, given, models, ...header } = trajectory;
+  // Pictures keep their order, so those before the last that was given were there when the run began.
+  let shown = lastNamed(pictures, given) + 1;
+  const unseen = given.map((part) => ('picture' in part ? { ...part, seen: null } : part));
+  let known = Math.min(1, models.length);
+  const start = { ...header, pictures: pictures.slice(0, shown), given: unseen, models: models.slice(0, known) };
+  yield { type: 'run-start', at: 0, header: start };
+  for (const [index, part] of given.entries()) {
+    if ('picture' in part && part.seen !== null) yield { type: 'given-seen', at: 0, index, seen: part.seen };
+  }
 
   let told = 0;
   let turn = 0;
   let at = 0;
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     if (step.type !== 'result' && step.turn > turn) {
-      for (; told < usage.length && isBefore(usage[told], step.turn); told += 1) yield turnEnd(usage[told], at);
+      for (; told < usage.length && usage[told]!.turn < step.turn; told += 1) {
+        yield { type: 'turn-end', at, usage: usage[told]! };
+      }
       turn = step.turn;
-      yield { type: 'turn-start', at: step.span.start, turn };
+      yield { type: 'turn-start', at: step.span?.start ?? at, turn };
     }
-    yield* eventsOfStep(step, index);
-    at = step.span.end;
+    for (const needed = lastNamed(pictures, partsOf(step)) + 1; shown < needed; shown += 1) {
+      yield { type: 'picture', at, picture: pictures[shown]! };
+    }
+    for (; known <= (step.model ?? 0) && known < models.length; known += 1) {
+      yield { type: 'model', at, model: models[known]! };
+    }
+    yield* eventsOfStep(step, at);
+    at = step.span?.end ?? at;
   }
-  for (; told < usage.length; told += 1) yield turnEnd(usage[told], at);
+  for (; shown < pictures.length; shown += 1) yield { type: 'picture', at, picture: pictures[shown]! };
+  for (; known < models.length; known += 1) yield { type: 'model', at, model: models[known]! };
+  for (; told < usage.length; told += 1) yield { type: 'turn-end', at, usage: usage[told]! };
   if (status !== 'running' && stop !== null) {
     yield { type: 'run-end', at, status, ...stop, updatedAt: trajectory.updatedAt };
   }
 }
 
-function isBefore(usage: Trajectory['usage'][number] | undefined, turn: number): boolean {
-  return usage !== undefined && usage.turn < turn;
+/** The last picture of the list that any part shows; -1 where none does. */
+function lastNamed(pictures: readonly Picture[], parts: readonly Part[]): number {
+  return pictures.findLastIndex(({ id }) => parts.some((part) => 'picture' in part && part.picture === id));
 }
 
-function turnEnd(usage: Trajectory['usage'][number] | undefined, at: number): TrajectoryEvent {
-  if (usage === undefined) throw new Error('no usage to tell');
-  return { type: 'turn-end', at, usage };
+function partsOf(step: Step): readonly Part[] {
+  return step.type === 'result' ? step.parts : [];
 }
 
-function* eventsOfStep(step: Step, index: number): Generator<TrajectoryEvent, void, undefined> {
-  const { turn } = step;
-  const { start, end } = step.span;
+function* eventsOfStep(step: Step, before: number): Generator<TrajectoryEvent, void, undefined> {
+  const { turn, model, person } = step;
+  const { start, end } = step.span ?? { start: before, end: before };
+  const opening = {
+    turn,
+    ...(model !== undefined && { model }),
+    ...(step.span === null && { untimed: true as const }),
+  };
   switch (step.type) {
     case 'think':
-      yield { type: 'think-start', at: start, turn };
-      for (const delta of deltas(step)) yield { type: 'think-delta', ...delta };
-      yield { type: 'think-end', at: end };
-      return;
-    case 'answer':
-      yield { type: 'answer-start', at: start, turn };
-      for (const delta of deltas(step)) yield { type: 'answer-delta', ...delta };
-      yield { type: 'answer-end', at: end };
-      return;
-    case 'call': {
-      const { callId, label, asked, askedInImage, executed } = step;
-      yield { type: 'call-start', at: start, turn, callId };
-      for (const delta of deltas(step)) yield { type: 'call-delta', ...delta };
-      if (!isOpenCall(step)) yield { type: 'call-end', at: end, callId, label, asked, askedInImage, executed };
+    case 'answer': {
+      const { type, text, marks } = step;
+      yield { type: `${type}-start`, at: start, ...opening };
+      for (const delta of deltas(step, text, before)) yield { type: `${type}-delta`, ...delta };
+      yield { type: `${type}-end`, at: end, ...(marks && { marks }), ...(person && { person }) };
       return;
     }
-    case 'malformed':
-      yield { type: 'call-start', at: start, turn, callId: `malformed-${index}` };
-      for (const delta of deltas(step)) yield { type: 'call-delta', ...delta };
-      yield { type: 'malformed', at: end, text: step.text, problem: step.problem, told: step.told };
+    case 'call': {
+      const { callId, tool, input, label, asked, place, state } = step;
+      yield { type: 'call-start', at: start, callId, ...opening };
+      for (const delta of deltas(step, step.written, before)) yield { type: 'call-delta', ...delta };
+      if (state === 'writing') return;
+      yield { type: 'call-end', at: end, tool, input, label, asked, place, ...(person && { person }) };
       return;
+    }
     case 'result': {
-      const { callId, executed, seen } = step;
-      yield { type: 'result', at: end, start, turn, callId, executed, seen };
+      const { callId, parts, refused } = step;
+      yield { type: 'result', at: end, start, callId, parts, refused, ...opening };
+      return;
+    }
+    case 'other': {
+      const { kind, json, tokens } = step;
+      yield { type: 'other', at: end, start, kind, json, tokens, ...opening, ...(person && { person }) };
       return;
     }
     default:
@@ -81,10 +101,10 @@ interface Delta {
 }
 
 /** One delta a token, with the part of the step's text that the token wrote (tags are tokens without text of their own). */
-function* deltas(step: Exclude<Step, { type: 'result' }>): Generator<Delta, void, undefined> {
-  const { text, tokens, span } = step;
+function* deltas({ tokens, span }: Step, text: string, before: number): Generator<Delta, void, undefined> {
+  const { start, end } = span ?? { start: before, end: before };
   if (tokens.length === 0) {
-    if (text !== '' || span.end !== span.start) yield { at: span.end, text, tokens: [] };
+    if (text !== '' || end !== start) yield { at: end, text, tokens: [] };
     return;
   }
   const all = tokens.map((token) => token.text).join('');
@@ -98,7 +118,7 @@ function* deltas(step: Exclude<Step, { type: 'result' }>): Generator<Delta, void
     const reached = isLast ? text.length : offset < 0 ? 0 : Math.min(Math.max(read - offset, 0), text.length);
     const part = text.slice(told, reached);
     told = reached;
-    const at = isLast ? span.end : span.start + ((span.end - span.start) * (index + 1)) / tokens.length;
+    const at = isLast ? end : start + ((end - start) * (index + 1)) / tokens.length;
     yield { at, text: part, tokens: [token] };
   }
 }

@@ -4,15 +4,11 @@
  */
 import type { TrajectoryEvent } from './event';
 import { TRAJECTORY_FORMAT } from './schema';
-import type { Step, StepOf, Trajectory } from './schema';
+import type { Span, Step, StepOf, Trajectory } from './schema';
 
-const EMPTY_BOX = { x1: 0, y1: 0, x2: 0, y2: 0 };
-
-/** A call that is still being written: its crop is the empty box at the origin, which no executed call can have. */
+/** A call that is still being written, or broke off there. */
 export function isOpenCall(step: Step): boolean {
-  if (step.type !== 'call') return false;
-  const { x1, y1, x2, y2 } = step.executed;
-  return x1 === 0 && y1 === 0 && x2 === 0 && y2 === 0;
+  return step.type === 'call' && step.state === 'writing';
 }
 
 /**
@@ -26,8 +22,6 @@ export function foldEvent(trajectory: Trajectory | null, event: TrajectoryEvent)
       format: TRAJECTORY_FORMAT,
       ...header,
       updatedAt: updatedAt ?? header.createdAt,
-      seen: null,
-      world: null,
       steps: [],
       usage: [],
       status: 'running',
@@ -36,73 +30,80 @@ export function foldEvent(trajectory: Trajectory | null, event: TrajectoryEvent)
   }
   if (trajectory === null) throw new Error(`a run begins with run-start, not ${event.type}`);
   switch (event.type) {
-    case 'image-seen':
-      return { ...trajectory, seen: event.seen, world: event.world };
+    case 'given-seen': {
+      const given = trajectory.given.map((part, index) =>
+        index === event.index && 'picture' in part ? { ...part, seen: event.seen } : part,
+      );
+      return { ...trajectory, given };
+    }
+    case 'picture':
+      return { ...trajectory, pictures: [...trajectory.pictures, event.picture] };
+    case 'model':
+      return { ...trajectory, models: [...trajectory.models, event.model] };
     case 'turn-start':
     case 'progress':
       return trajectory;
     case 'think-start':
-      return append(trajectory, { type: 'think', text: '', ...written(event.turn, event.at) });
+      return append(trajectory, { type: 'think', text: '', tokens: [], ...opened(event) });
     case 'answer-start':
-      return append(trajectory, { type: 'answer', text: '', ...written(event.turn, event.at) });
+      return append(trajectory, { type: 'answer', text: '', tokens: [], ...opened(event) });
     case 'call-start':
       return append(trajectory, {
         type: 'call',
         callId: event.callId,
-        tool: 'zoom',
-        text: '',
+        tool: '',
+        written: '',
+        input: null,
         label: '',
-        asked: { box: EMPTY_BOX, frame: 'thousandths' },
-        askedInImage: EMPTY_BOX,
-        executed: EMPTY_BOX,
-        ...written(event.turn, event.at),
+        state: 'writing',
+        asked: null,
+        place: null,
+        tokens: [],
+        ...opened(event),
       });
     case 'think-delta':
-    case 'call-delta':
     case 'answer-delta': {
-      const step = last(
-        trajectory,
-        event.type === 'think-delta' ? 'think' : event.type === 'call-delta' ? 'call' : 'answer',
-      );
-      return replaceLast(trajectory, {
-        ...step,
-        text: step.text + event.text,
-        tokens: event.tokens.length > 0 ? [...step.tokens, ...event.tokens] : step.tokens,
-        span: { start: step.span.start, end: event.at },
-      });
+      const step = last(trajectory, event.type === 'think-delta' ? 'think' : 'answer');
+      return replaceLast(trajectory, { ...step, text: step.text + event.text, ...grown(step, event) });
+    }
+    case 'call-delta': {
+      const step = last(trajectory, 'call');
+      return replaceLast(trajectory, { ...step, written: step.written + event.text, ...grown(step, event) });
     }
     case 'think-end':
     case 'answer-end': {
       const step = last(trajectory, event.type === 'think-end' ? 'think' : 'answer');
-      return replaceLast(trajectory, { ...step, span: { start: step.span.start, end: event.at } });
+      const { marks, person } = event;
+      return replaceLast(trajectory, {
+        ...step,
+        span: until(step.span, event.at),
+        ...(marks && { marks }),
+        ...(person && { person }),
+      });
     }
     case 'call-end': {
       const step = last(trajectory, 'call');
+      const { tool, input, label, asked, place, person } = event;
       return replaceLast(trajectory, {
         ...step,
-        label: event.label,
-        asked: event.asked,
-        askedInImage: event.askedInImage,
-        executed: event.executed,
-        span: { start: step.span.start, end: event.at },
+        tool,
+        input,
+        label,
+        asked,
+        place,
+        state: 'read',
+        span: until(step.span, event.at),
+        ...(person && { person }),
       });
     }
-    case 'malformed': {
-      const open = trajectory.steps.at(-1);
-      const what = { type: 'malformed', text: event.text, problem: event.problem, told: event.told } as const;
-      return open !== undefined && isOpenCall(open)
-        ? replaceLast(trajectory, {
-            ...what,
-            turn: open.turn,
-            span: { start: open.span.start, end: event.at },
-            tokens: open.tokens,
-          })
-        : append(trajectory, { ...what, ...written(open?.turn ?? 1, event.at) });
-    }
     case 'result': {
-      const span = { start: event.start ?? event.at, end: event.at };
-      const { turn, callId, executed, seen } = event;
-      return append(trajectory, { type: 'result', callId, executed, seen, turn, span, tokens: [] });
+      const { callId, parts, refused } = event;
+      return append(trajectory, { type: 'result', callId, parts: [...parts], refused, tokens: [], ...happened(event) });
+    }
+    case 'other': {
+      const { kind, json, person, tokens = [] } = event;
+      const said = { kind, json, tokens: [...tokens], ...(person && { person }) };
+      return append(trajectory, { type: 'other', ...said, ...happened(event) });
     }
     case 'turn-end':
       return { ...trajectory, usage: [...trajectory.usage, event.usage] };
@@ -125,8 +126,41 @@ export function foldAll(events: Iterable<TrajectoryEvent>): Trajectory | null {
   return trajectory;
 }
 
-function written(turn: number, at: number): Pick<Step, 'turn' | 'span' | 'tokens'> {
-  return { turn, span: { start: at, end: at }, tokens: [] };
+interface Opened {
+  readonly at: number;
+  readonly turn: number;
+  readonly model?: number;
+  readonly untimed?: true;
+}
+
+/** What every step has from its beginning on; it grows from `at`. */
+function opened(event: Opened): Pick<Step, 'turn' | 'span' | 'model'> {
+  return happened({ ...event, start: event.at });
+}
+
+/** The same of a step that is over when it is told. */
+function happened({
+  at,
+  turn,
+  model,
+  untimed,
+  start = at,
+}: Opened & { readonly start?: number }): Pick<Step, 'turn' | 'span' | 'model'> {
+  return { turn, span: untimed ? null : { start, end: at }, ...(model !== undefined && { model }) };
+}
+
+function until(span: Span | null, end: number): Span | null {
+  return span && { start: span.start, end };
+}
+
+function grown(
+  step: Step,
+  event: { readonly at: number; readonly tokens: readonly Step['tokens'][number][] },
+): Pick<Step, 'tokens' | 'span'> {
+  return {
+    tokens: event.tokens.length > 0 ? [...step.tokens, ...event.tokens] : step.tokens,
+    span: until(step.span, event.at),
+  };
 }
 
 function append(trajectory: Trajectory, step: Step): Trajectory {
@@ -137,7 +171,7 @@ function replaceLast(trajectory: Trajectory, step: Step): Trajectory {
   return { ...trajectory, steps: [...trajectory.steps.slice(0, -1), step] };
 }
 
-function last<T extends Step['type']>(trajectory: Trajectory, type: T): StepOf<T> {
+function last<T extends 'think' | 'call' | 'answer'>(trajectory: Trajectory, type: T): StepOf<T> {
   const step = trajectory.steps.at(-1);
   if (step?.type !== type) throw new Error(`no ${type} is being written`);
   // `type` decides the member of the union; TypeScript does not narrow a union by a type parameter.

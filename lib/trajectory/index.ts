@@ -1,18 +1,26 @@
 /**
  * Trajectory: the document of one run, the events it is made of, and the fold between them.
  *
- * - **run**: one question about one picture. **turn**: one uninterrupted piece of model output, counted from 1. **step**:
- *   one thing that happened (think, call, result, malformed, answer). **cursor**: how many steps are visible.
- * - **open call**: a call that is still being written; it has an empty box until it ends.
+ * - **run**: what a person gave (pictures and words), and everything a model made of it. **turn**: one uninterrupted piece of model
+ *   output, counted from 1. **step**: one thing that happened (think, call, result, answer, other). **cursor**: how many are visible.
+ * - **picture**: a file, a **view** of another picture, or what a tool made. **place**: a box in one of them. **root**: the picture with
+ *   pixels of its own that a view leads back to.
+ * - **open call**: a call that is still being written, or broke off there. **refused**: a call that was not carried out, and why.
  */
 export { TRAJECTORY_FORMAT, trajectorySchema } from './schema';
 export type {
   Alternative,
-  ImageHash,
-  ImageRef,
-  ParseProblem,
+  FileHash,
+  FileRef,
+  Mark,
+  Part,
+  Picture,
+  PictureOf,
+  Place,
+  RunModel,
   RunSettings,
   Seen,
+  Span,
   Step,
   StepOf,
   StepType,
@@ -21,9 +29,26 @@ export type {
   Trajectory,
   TurnUsage,
 } from './schema';
+export { readJson } from './json';
+export type { Json } from './json';
+export { fitName, TRAJECTORY_LIMITS } from './limits';
 export type { ProgressPhase, RunHeader, TrajectoryEvent } from './event';
 export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
+export {
+  filesOf,
+  givenPictures,
+  hashesOf,
+  mainPicture,
+  nextPictureId,
+  pictureOf,
+  questionOf,
+  rootOf,
+  rootPlace,
+  seenOf,
+  viewPicture,
+} from './pictures';
+export type { RootPicture } from './pictures';
 export { runOfDeepEyesLine, writeDeepEyesLine } from './deepeyes-line';
 export type { DeepEyesFacts } from './deepeyes-line';
 export {
@@ -38,12 +63,16 @@ export {
   cursorAtTime,
   lastCursor,
   moveCursor,
+  pictureAt,
+  resultOf,
   runTime,
   stepsUpTo,
   timeline,
   tokenCount,
   tokensOf,
+  wordsOf,
 } from './select';
 export type { BoxAt, TimelineEntry } from './select';
-export { parseTrajectory, TRAJECTORY_LIMITS } from './parse';
-export type { ParsedTrajectory, TrajectoryProblem, TrajectoryProblemCode } from './parse';
+export { parseTrajectory } from './parse';
+export type { ParsedTrajectory } from './parse';
+export type { TrajectoryProblem, TrajectoryProblemCode } from './check';

@@ -1,34 +1,33 @@
 /**
- * Older documents to the newest version, one version at a time. Version 1 is the first, so the table is empty; a document
- * newer than this app is refused, never guessed at.
+ * Older documents to the newest version. Each older version has its own schema and one function to the next; a document newer than this
+ * app is refused, never guessed at.
  */
+import { fromVersion1 } from './from-version-1';
+import { trajectorySchema1 } from './schema-1';
 
-export const NEWEST_VERSION = 1;
-
-type Document = Readonly<Record<string, unknown>>;
-
-/** Entry `n` (from 1) turns version n into n + 1, without its `format`, which `migrate` writes. */
-export type Migrations = ReadonlyMap<number, (document: Document) => Document>;
-
-const MIGRATIONS: Migrations = new Map();
+export const NEWEST_VERSION = 2;
 
 export type Migrated =
-  | { readonly ok: true; readonly document: Document }
-  | { readonly ok: false; readonly code: 'not-a-trajectory' | 'newer-version' };
+  | { readonly ok: true; readonly document: unknown }
+  | { readonly ok: false; readonly code: 'not-a-trajectory' | 'newer-version' }
+  /** What its own version's schema says of an older document. */
+  | { readonly ok: false; readonly code: 'schema'; readonly issues: readonly Issue[] };
 
-export function migrate(value: unknown, migrations: Migrations = MIGRATIONS, newest = NEWEST_VERSION): Migrated {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+export function migrate(value: unknown): Migrated {
+  if (typeof value !== 'object' || value === null || !('format' in value) || typeof value.format !== 'string') {
     return { ok: false, code: 'not-a-trajectory' };
-  let document: Document = { ...value };
-  const match =
-    typeof document.format === 'string' ? /^loupe-trajectory\/([1-9][0-9]{0,5})$/.exec(document.format) : null;
-  if (match === null) return { ok: false, code: 'not-a-trajectory' };
-  const version = Number(match[1]);
-  if (version > newest) return { ok: false, code: 'newer-version' };
-  for (let from = version; from < newest; from += 1) {
-    const step = migrations.get(from);
-    if (step === undefined) return { ok: false, code: 'not-a-trajectory' };
-    document = { ...step(document), format: `loupe-trajectory/${from + 1}` };
   }
-  return { ok: true, document };
+  const version = Number(/^loupe-trajectory\/([1-9][0-9]{0,5})$/.exec(value.format)?.[1] ?? Number.NaN);
+  if (Number.isNaN(version)) return { ok: false, code: 'not-a-trajectory' };
+  if (version > NEWEST_VERSION) return { ok: false, code: 'newer-version' };
+  if (version === NEWEST_VERSION) return { ok: true, document: value };
+  const parsed = trajectorySchema1.safeParse(value);
+  return parsed.success
+    ? { ok: true, document: fromVersion1(parsed.data) }
+    : { ok: false, code: 'schema', issues: parsed.error.issues };
 }

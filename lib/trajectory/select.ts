@@ -4,7 +4,8 @@
  */
 import type { ImageBox } from '@/lib/geometry';
 import { isOpenCall } from './fold';
-import type { Step, StepType, Token, Trajectory } from './schema';
+import { mainPicture, pictureOf, rootOf, rootPlace, type RootPicture } from './pictures';
+import type { Step, StepOf, StepType, Token, Trajectory } from './schema';
 
 type Cursor = number;
 
@@ -17,7 +18,9 @@ export interface BoxAt {
   /** Index of the call in `steps`. */
   readonly stepIndex: number;
   readonly label: string;
-  /** Both in pixels of the upright original: what was asked (clamped) and what was cut. */
+  /** The picture that both boxes are of: always one with pixels of its own, whatever view the model spoke of. */
+  readonly picture: string;
+  /** In pixels of that picture: what was asked (clamped), and what was cut; the same where nothing was cut. */
   readonly asked: ImageBox;
   readonly executed: ImageBox;
   /** Whether the model is looking at this one at the cursor. */
@@ -30,10 +33,12 @@ export interface TimelineEntry {
   readonly stepIndex: number;
   readonly type: StepType;
   readonly turn: number;
-  /** Milliseconds since the run began. */
-  readonly start: number;
-  readonly end: number;
+  /** Milliseconds since the run began; both null where nobody measured. */
+  readonly start: number | null;
+  readonly end: number | null;
   readonly tokens: number;
+  /** Whether a person wrote any of it. */
+  readonly person: boolean;
 }
 
 export function stepsUpTo(trajectory: Trajectory, cursor: Cursor): readonly Step[] {
@@ -44,21 +49,32 @@ export function currentStep(trajectory: Trajectory, cursor: Cursor): Step | null
   return trajectory.steps[clampCursor(trajectory, cursor) - 1] ?? null;
 }
 
-/** Every executed call that is visible, in the order of asking. A call still being written is not among them. */
+/** What came of a call; null where nothing did (yet). */
+export function resultOf(trajectory: Trajectory, callId: string): StepOf<'result'> | null {
+  const step = trajectory.steps.find((one) => one.type === 'result' && one.callId === callId);
+  return step?.type === 'result' ? step : null;
+}
+
+/** Every look that is visible and was not refused, in the order of asking. A call still being written is not among them. */
 export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[] {
   const visible = stepsUpTo(trajectory, cursor);
+  const results = resultsByCall(trajectory);
   const activeId = activeCall(visible);
   const boxes: BoxAt[] = [];
   for (const [stepIndex, step] of visible.entries()) {
-    if (step.type !== 'call' || isOpenCall(step)) continue;
+    if (step.type !== 'call' || step.place === null) continue;
+    const result = results.get(step.callId);
+    const asked = rootPlace(trajectory.pictures, step.place);
+    if (!asked || result?.refused) continue;
     boxes.push({
       callId: step.callId,
       number: boxes.length + 1,
       turn: step.turn,
       stepIndex,
       label: step.label,
-      asked: step.askedInImage,
-      executed: step.executed,
+      picture: asked.picture.id,
+      asked: asked.box,
+      executed: cutOf(trajectory, result, asked.picture) ?? asked.box,
       active: step.callId === activeId,
       colorIndex: boxes.length,
     });
@@ -66,14 +82,47 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
   return boxes;
 }
 
-/** The crop the model looks at: from its call until it calls again or answers. Null: it looks at the whole picture. */
+function resultsByCall({ steps }: Trajectory): ReadonlyMap<string, StepOf<'result'>> {
+  return new Map(steps.flatMap((step) => (step.type === 'result' ? [[step.callId, step] as const] : [])));
+}
+
+/** The region of `of` that a result shows; null where it shows none of it. */
+function cutOf(trajectory: Trajectory, result: StepOf<'result'> | undefined, of: RootPicture): ImageBox | null {
+  for (const part of result?.parts ?? []) {
+    const root = 'picture' in part ? rootOf(trajectory.pictures, part.picture) : null;
+    if (root?.picture.id === of.id) return root.view.region;
+  }
+  return null;
+}
+
+/**
+ * The picture to show: the one the latest visible step speaks of, else the first that was given. Null where the run has none, or a
+ * document does not say.
+ */
+export function pictureAt(trajectory: Trajectory, cursor: Cursor): RootPicture | null {
+  for (const step of stepsUpTo(trajectory, cursor).toReversed()) {
+    const ids =
+      step.type === 'result'
+        ? step.parts.flatMap((part) => ('picture' in part ? [part.picture] : []))
+        : step.type === 'call' && step.place
+          ? [step.place.picture]
+          : [];
+    for (const id of ids) {
+      const root = rootOf(trajectory.pictures, id);
+      if (root) return root.picture;
+    }
+  }
+  return mainPicture(trajectory);
+}
+
+/** The crop the model looks at, in pixels of `pictureAt`: from its call until it calls again or answers. Null: all of it. */
 export function activeCrop(trajectory: Trajectory, cursor: Cursor): ImageBox | null {
   return boxesAt(trajectory, cursor).find((box) => box.active)?.executed ?? null;
 }
 
 function activeCall(visible: readonly Step[]): string | null {
   for (const step of visible.toReversed()) {
-    if (step.type === 'answer' || step.type === 'malformed' || isOpenCall(step)) return null;
+    if (step.type === 'answer' || isOpenCall(step) || (step.type === 'result' && step.refused)) return null;
     if (step.type === 'call') return step.callId;
   }
   return null;
@@ -96,7 +145,7 @@ export function boxNumberOf(trajectory: Trajectory, stepIndex: number): number |
       return boxes.find((box) => box.turn === step.turn && box.stepIndex > stepIndex)?.number ?? before;
     case 'answer':
       return before;
-    case 'malformed':
+    case 'other':
       return null;
     default:
       return step satisfies never;
@@ -108,9 +157,18 @@ export function answerOf(trajectory: Trajectory): string | null {
   return trajectory.steps.findLast((step) => step.type === 'answer')?.text ?? null;
 }
 
-/** Executed calls. */
+/** Calls that were read and not refused. */
 export function callCount(trajectory: Trajectory): number {
-  return trajectory.steps.filter((step) => step.type === 'call' && !isOpenCall(step)).length;
+  const results = resultsByCall(trajectory);
+  return trajectory.steps.filter(
+    (step) => step.type === 'call' && !isOpenCall(step) && !results.get(step.callId)?.refused,
+  ).length;
+}
+
+/** What a person reads of a step's own words; empty where it has none. */
+export function wordsOf(step: Step): string {
+  if (step.type === 'call') return step.written;
+  return step.type === 'think' || step.type === 'answer' ? step.text : '';
 }
 
 export function tokensOf(step: Step): readonly Token[] {
@@ -121,9 +179,12 @@ export function tokenCount(trajectory: Trajectory): number {
   return trajectory.steps.reduce((sum, step) => sum + step.tokens.length, 0);
 }
 
-/** Milliseconds from the start of the run to the end of its last step. */
-export function runTime(trajectory: Trajectory): number {
-  return trajectory.steps.reduce((latest, step) => Math.max(latest, step.span.end), 0);
+/** Milliseconds from the start of the run to the end of its last step; null where nobody measured. */
+export function runTime(trajectory: Trajectory): number | null {
+  return trajectory.steps.reduce<number | null>(
+    (latest, { span }) => (span ? Math.max(latest ?? 0, span.end) : latest),
+    null,
+  );
 }
 
 export function timeline(trajectory: Trajectory): readonly TimelineEntry[] {
@@ -131,9 +192,10 @@ export function timeline(trajectory: Trajectory): readonly TimelineEntry[] {
     stepIndex,
     type: step.type,
     turn: step.turn,
-    start: step.span.start,
-    end: step.span.end,
+    start: step.span?.start ?? null,
+    end: step.span?.end ?? null,
     tokens: step.tokens.length,
+    person: (step.person?.length ?? 0) > 0,
   }));
 }
 
@@ -157,7 +219,7 @@ export function cursorAtStep(trajectory: Trajectory, stepIndex: number): Cursor 
   return clampCursor(trajectory, stepIndex + 1);
 }
 
-/** How many steps had begun `ms` after the run did. */
+/** How many steps had begun `ms` after the run did; those that nobody timed count as soon as one after them had. */
 export function cursorAtTime(trajectory: Trajectory, ms: number): Cursor {
-  return trajectory.steps.filter((step) => step.span.start <= ms).length;
+  return trajectory.steps.findLastIndex(({ span }) => span !== null && span.start <= ms) + 1;
 }
