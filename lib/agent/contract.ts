@@ -1,14 +1,14 @@
 /**
- * What a dialect is: how a model is asked, how it asks to look closer, and how it is answered. A protocol is a value, so
- * that another model family is another file under protocols/. docs/protocol.md holds the rules by number. Types only.
+ * What a dialect is: how a model is asked, how it asks for a tool, and how it is answered. A dialect is a value, so that
+ * another model family is another file under dialects/. docs/protocol.md holds the rules by number. Types only.
  */
-import type { CallGrammar, EngineImage, Message } from '@/lib/engine';
-import type { CropRule, Frame, ModelBox, Size } from '@/lib/geometry';
-import type { ParseProblem } from '@/lib/trajectory';
+import type { CallGrammar, EngineImage, Message, MessageContent } from '@/lib/engine';
+import type { CropRule, Frame, Size } from '@/lib/geometry';
+import type { Json, Step } from '@/lib/trajectory';
 
 export interface TurnBounds {
   readonly frame: Frame;
-  /** The upright original. */
+  /** The upright picture that boxes speak of. */
   readonly image: Size;
   /** The size the model saw it at. */
   readonly seen: Size;
@@ -17,53 +17,59 @@ export interface TurnBounds {
   readonly mayCall: boolean;
 }
 
-/** A call as read from the model's text; the box is as written, in the protocol's frame, and not checked against it. */
-export interface ParsedCall {
-  readonly label: string;
-  readonly box: ModelBox;
-}
-
 /**
  * What a turn's text means, as it arrives. `upTo` counts the characters of the turn read so far, tags included: the
  * characters from the event before up to it belong to this event, so that tokens can be given to their step.
  */
 export type ParserEvent = { readonly upTo: number } & (
-  | { readonly type: 'think-start' | 'think-end' | 'call-start' | 'answer-start' | 'answer-end' }
+  | { readonly type: 'think-start' | 'think-end' | 'call-start' | 'call-end' | 'answer-start' | 'answer-end' }
   | { readonly type: 'think-delta' | 'call-delta' | 'answer-delta'; readonly text: string }
-  | { readonly type: 'call-end'; readonly call: ParsedCall }
-  /** Ends the open call; `text` is all that was written in it. */
-  | { readonly type: 'malformed'; readonly problem: ParseProblem; readonly text: string }
 );
 
 /** Reads one turn. Any chunking gives the same events, deltas merged (P1); no input throws (P2). */
 export interface StreamParser {
   push(text: string): readonly ParserEvent[];
-  /** The turn is over. `interrupted`: the model did not end it, so an unfinished call is not read. Nothing may follow. */
+  /**
+   * The turn is over. `interrupted`: the model did not end it, so an unfinished call does not end either. Nothing may follow.
+   */
   end(how: 'complete' | 'interrupted'): readonly ParserEvent[];
 }
 
-export interface Protocol {
+/** A call as read from its text: which tool by the name the model used, and with what. Nothing is checked against the tool yet. */
+export type ReadCall =
+  | { readonly ok: true; readonly name: string; readonly input: Json }
+  | { readonly ok: false; readonly problem: 'not-json' };
+
+export interface Dialect {
   readonly id: string;
-  /** The frame of its boxes; null where the model's manifest says it. */
+  /** The frame of its boxes; null where the model says it. */
   readonly frame: Frame | null;
   /** The shape of a crop (N9, S2). */
   readonly cropShape: NonNullable<CropRule['shape']>;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
-  /** @param frame the protocol's, or where it has none the manifest's */
+  /** @param frame the dialect's, or where it has none the model's */
   systemPrompt(tools: boolean, frame: Frame): string;
-  /** The conversation before the first turn. */
+  /** The conversation before the first turn; `given` is what the person sent, in order. */
   opening(ask: {
     readonly systemPrompt: string;
-    readonly image: EngineImage;
-    readonly question: string;
+    readonly given: readonly MessageContent[];
     readonly tools: boolean;
   }): readonly Message[];
   /** What the next turn may look like (G1 to G6). */
   grammar(turn: TurnBounds): CallGrammar;
   parser(): StreamParser;
-  /** A crop, told back. */
-  observation(image: EngineImage): Message;
-  /** A bad call, told back; `told` is the text the model reads, without its wrapping. */
-  tell(problem: ParseProblem): { readonly told: string; readonly message: Message };
+  /** P4, P7: the text between a call's tags. */
+  readCall(written: string): ReadCall;
+  /** What a call brought, told back. */
+  result(content: readonly MessageContent[]): Message;
+  /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
+  refusal(told: string): Message;
+  /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
+  readonly refusals?: Readonly<Record<string, string>>;
+  /** A turn's words where its tokens were not kept. */
+  write(steps: readonly Step[]): string;
 }
+
+/** A picture as the model sees it, by its id in the run. */
+export type ImageOf = (picture: string) => EngineImage;

@@ -1,10 +1,13 @@
 /**
- * Agent: the loop that lets a model look closer, and the dialects it can be held in.
+ * Agent: the loop that lets a model look closer, the dialects it can be held in, and the tools it can use.
  *
- * - **protocol**: a dialect, as a value. **turn**: one uninterrupted piece of model output. **call**: the model's request to
- *   look closer. **observation**: what it is told back. **held**: what a turn came to (a call, an answer, nothing).
+ * - **dialect**: how a family of models is asked and answered, as a value. **turn**: one uninterrupted piece of model output. **call**: the
+ *   model's request for a tool. **verdict**: what a written call comes to. **result**: what a call brings. **refusal**: why it is not
+ *   carried out. **conversation**: what the model has been told so far, read from the run.
  */
 export { runAgent } from './run-agent';
-export type { AgentRun } from './run-agent';
-export type { ParsedCall, ParserEvent, Protocol, StreamParser, TurnBounds } from './contract';
-export { findProtocol, isConstrained } from './protocols';
+export type { AgentRun, Given } from './run-agent';
+export type { Dialect, ParserEvent, ReadCall, StreamParser, TurnBounds } from './contract';
+export { conversationOf } from './conversation';
+export { findDialect, isConstrained } from './dialects';
+export { TOOLS } from './tools';

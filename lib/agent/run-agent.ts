@@ -1,182 +1,337 @@
 /**
- * The loop: think, look closer, think again, answer (DeepEyes, arXiv 2505.14362; docs/protocol.md N8 to N13). It turns a
- * question about a picture into the stream of events a trajectory is made of, and knows neither a page nor a worker. What a
- * model gets wrong is a step; what the world gets wrong ends the run as `failed` with a code; nothing is thrown.
+ * The loop: think, look closer, think again, answer (DeepEyes, arXiv 2505.14362; docs/protocol.md N8 to N13). It turns what a person
+ * gave into the stream of events a trajectory is made of, and knows neither a page nor a worker, nor any tool by name. It remembers
+ * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
+ * the world gets wrong ends the run as `failed` with a code; nothing is thrown.
  */
-import { imageTokens, modelSize } from '@/lib/engine';
-import type { CallGrammar, Device, EngineImage, GenerateEvent, Message, ModelManifest, VlmEngine } from '@/lib/engine';
-import { boxOfSize, sizeOf } from '@/lib/geometry';
-import type { Frame, ImageBox, Size } from '@/lib/geometry';
+import type { CallGrammar, Device, GenerateEvent, Message, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
-import type { RunHeader, RunSettings, Seen, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
-import type { ParsedCall, Protocol } from './contract';
-import { findProtocol } from './protocols';
-import { isSameBox, stopReasonOf } from './stop-conditions';
-import type { RunState } from './stop-conditions';
-import { planZoom } from './tools/zoom';
-import { createTurnScribe } from './turn-scribe';
-import type { TurnScribe, Verdict } from './turn-scribe';
+import {
+  eventsOf,
+  fitName,
+  foldEvent,
+  isOpenCall,
+  TRAJECTORY_LIMITS,
+  type Part,
+  type Picture,
+  type RunHeader,
+  type RunModel,
+  type RunSettings,
+  type StepOf,
+  type StopReason,
+  type Token,
+  type Trajectory,
+  type TrajectoryEvent,
+} from '@/lib/trajectory';
+import type { Dialect } from './contract';
+import { conversationOf, shownPictures } from './conversation';
+import { findDialect } from './dialects';
+import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
+import { createLook, type Look } from './look';
+import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import { seenAs } from './tools/zoom';
+import { createTurnScribe, type TurnScribe } from './turn-scribe';
+
+/** What a person sends, in order: words, and pictures as they were opened. */
+export type Given = { readonly text: string } | { readonly source: SourceImage };
 
 /** All a run needs. The model is loaded already. */
 export interface AgentRun {
   readonly engine: Pick<VlmEngine, 'generate'>;
   readonly images: Pick<ImageService, 'cut'>;
-  readonly source: SourceImage;
-  readonly question: string;
+  readonly given: readonly Given[];
   readonly settings: RunSettings;
-  readonly manifest: ModelManifest;
+  readonly card: ModelCard;
   readonly device: Device | 'remote' | 'replay' | 'unknown';
+  /** Where the model came from, as a run keeps it. */
+  readonly modelUrl?: string;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Made from the manifest where left out. */
-  readonly protocol?: Protocol;
+  /** Made from the card where left out. */
+  readonly dialect?: Dialect;
   /** A new random id and this moment where left out. */
   readonly id?: string;
   readonly createdAt?: string;
   readonly title?: string;
   readonly parent?: Trajectory['parent'];
+  /**
+   * Goes on from here instead of from nothing: its pictures, what was given and its steps are this run's beginning. Calls of its last turn
+   * that have no result yet are carried out first. `given` then holds only the files of its pictures.
+   */
+  readonly from?: Trajectory;
 }
 
 type End = Omit<Extract<TrajectoryEvent, { type: 'run-end' }>, 'at' | 'type'>;
+type Told<R> = AsyncGenerator<TrajectoryEvent, R, undefined>;
 
 /**
  * Streams a run from `run-start` to `run-end`. Aborting ends it as `stopped` within one token; an `EngineError` or
  * `ImageError` ends it as `failed` with that error's code and keeps every finished step.
  */
-export async function* runAgent(run: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
-  const began = run.now();
-  const at = (): number => Math.max(0, run.now() - began);
-  const protocol = run.protocol ?? findProtocol(run.manifest.protocol);
-  yield { type: 'run-start', at: 0, header: headerOf(run, protocol) };
-  let end: End;
-  if (protocol === null) {
-    const message = `Unknown protocol: ${run.manifest.protocol}`;
-    end = { status: 'failed', reason: 'error', message, code: 'unsupported-model' };
-  } else {
-    end = yield* converse(run, protocol, at);
+export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
+  const began = order.now();
+  const dialect = order.dialect ?? findDialect(order.card.dialect);
+  let run: Trajectory | null = null;
+  // Steps that were there before took their time before this run began.
+  let before = 0;
+  const at = (): number => before + Math.max(0, order.now() - began);
+  const take = (event: TrajectoryEvent): TrajectoryEvent => {
+    run = foldEvent(run, event);
+    return event;
+  };
+  for (const event of beginning(order, dialect)) {
+    before = Math.max(before, event.at);
+    yield take(event);
   }
-  yield { type: 'run-end', at: at(), ...end };
+  const loop = converse(order, dialect, at, () => run!);
+  for (;;) {
+    const { done, value } = await loop.next();
+    if (done) return void (yield { type: 'run-end', at: at(), ...value });
+    yield take(value);
+  }
 }
 
-function headerOf(run: AgentRun, protocol: Protocol | null): RunHeader {
-  const { source, question, settings, manifest, device } = run;
-  const frame = protocol ? frameOf(protocol, manifest) : manifest.frame;
+/** The events before the first turn: of a new run its header, of one that goes on all that is kept of the other. */
+function* beginning(order: AgentRun, dialect: Dialect | null): Generator<TrajectoryEvent> {
+  const { from } = order;
+  const header = headerOf(order, dialect);
+  if (!from) {
+    yield { type: 'run-start', at: 0, header };
+    return;
+  }
+  for (const event of eventsOf({ ...from, status: 'running', stop: null })) {
+    if (event.type !== 'run-start') yield event;
+    else yield { ...event, header: { ...header, pictures: event.header.pictures, given: event.header.given } };
+  }
+}
+
+function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
+  const { settings, card, device, modelUrl } = order;
+  const { pictures, given, words } = givenParts(order.given);
+  const model: RunModel = {
+    id: fitName(card.id),
+    name: fitName(card.name),
+    version: fitName(card.version),
+    device,
+    ...(modelUrl !== undefined && { url: fitName(modelUrl) }),
+  };
+  const frame = dialect?.frame ?? card.frame;
   return {
-    id: run.id ?? crypto.randomUUID(),
-    title: run.title ?? question,
-    createdAt: run.createdAt ?? new Date().toISOString(),
-    question,
-    image: source.ref,
-    model: { id: manifest.id, name: manifest.name, version: manifest.version, device },
-    protocol: protocol?.id ?? manifest.protocol,
-    systemPrompt: protocol?.systemPrompt(settings.tools, frame) ?? '',
+    id: order.id ?? crypto.randomUUID(),
+    title: fitName(order.title ?? words),
+    createdAt: order.createdAt ?? new Date().toISOString(),
+    pictures,
+    given,
+    models: [model],
+    dialect: dialect?.id ?? fitName(card.dialect),
+    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frame) ?? '',
     settings,
-    parent: run.parent ?? null,
+    parent: order.parent ?? null,
+    source: null,
+    truth: null,
   };
 }
 
-function frameOf(protocol: Protocol, manifest: ModelManifest): Frame {
-  return protocol.frame ?? manifest.frame;
+function givenParts(given: readonly Given[]): { pictures: Picture[]; given: Part[]; words: string } {
+  const pictures: Picture[] = [];
+  const parts = given.map((one): Part => {
+    if ('text' in one) return { text: fitName(one.text, TRAJECTORY_LIMITS.text) };
+    const { hash, mimeType, name, width, height } = one.source.ref;
+    const id = `p${pictures.length + 1}`;
+    pictures.push({
+      id,
+      from: 'file',
+      file: { hash, mimeType: fitName(mimeType), name: fitName(name) },
+      width,
+      height,
+    });
+    return { picture: id, seen: null };
+  });
+  return { pictures, given: parts, words: given.flatMap((one) => ('text' in one ? [one.text] : [])).join(' ') };
 }
 
-/** How the model will see a region of that size. @throws EngineError `bad-request` for one that it cannot see */
-function seenAs({ image }: ModelManifest, { width, height }: Size): Seen {
-  return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
-}
-
-type Told = AsyncGenerator<TrajectoryEvent, End, undefined>;
-
-/** Turn after turn until a stop condition holds; never throws. */
-async function* converse(run: AgentRun, protocol: Protocol, at: () => number): Told {
-  const { settings, manifest, source, signal } = run;
-  const frame = frameOf(protocol, manifest);
-  const { tools } = settings;
-  let calls = 0;
-  let lastBox: ImageBox | null = null;
-  let repeats = 0;
-
-  let scribe: TurnScribe | null = null;
+/** Turn after turn until a stop condition holds; never throws. `run` is the trajectory as folded so far. */
+async function* converse(order: AgentRun, dialect: Dialect | null, at: () => number, run: () => Trajectory): Told<End> {
+  const { card, signal } = order;
+  if (dialect === null) {
+    const message = `Unknown dialect: ${card.dialect}`;
+    return { status: 'failed', reason: 'error', message, code: 'unsupported-model' };
+  }
+  const sources = new Map(order.given.flatMap((one) => ('source' in one ? [[one.source.ref.hash, one.source]] : [])));
+  const look = createLook(order.images, card, (hash) => sources.get(hash) ?? null);
+  const writer: { scribe: TurnScribe | null } = { scribe: null };
   try {
-    // Boxes are always of the first image (N7, S1), whatever crop came after it.
-    const seen = seenAs(manifest, source.ref);
-    const rule = { ...manifest.crop, shape: protocol.cropShape };
-    const judge = (call: ParsedCall): Verdict => {
-      const plan = planZoom(call.box, { frame, image: source.ref, seen, rule });
-      if (!plan.ok) return plan;
-      repeats = isSameBox(lastBox, plan.askedInImage) ? repeats + 1 : 0;
-      lastBox = plan.askedInImage;
-      return repeats > 0 ? { ok: false, problem: 'repeated-box' } : { ...plan, frame };
-    };
-    const whole = await cut(run, boxOfSize(source.ref), seen);
-    const systemPrompt = protocol.systemPrompt(tools, frame);
-    const messages: Message[] = [...protocol.opening({ systemPrompt, image: whole, question: run.question, tools })];
-    for (let turn = 1; ; turn += 1) {
+    let turn = lastTurn(run());
+    yield* settleCalls(run, turn, null, { card, dialect, look, signal, at });
+    for (;;) {
       signal.throwIfAborted();
+      turn += 1;
       yield { type: 'turn-start', at: at(), turn };
-      const stateAfter = (held: RunState['held'], endedBy: RunState['ended']): RunState => {
-        return { held, ended: endedBy, calls, repeats, maxTurns: settings.maxTurns, tools };
-      };
-      scribe = createTurnScribe(protocol.parser(), {
-        turn,
-        nextCallId: () => `call-${(calls += 1)}`,
-        judge,
-        // Nobody is told anything by a run that ends here.
-        tell: (problem) => (stopReasonOf(stateAfter('malformed', 'stop')) ? '' : protocol.tell(problem).told),
-      });
-      const mayCall = tools && calls < settings.maxTurns;
-      const generated: Generated = yield* generate(run, turn, scribe, at, {
-        messages,
-        grammar: settings.grammar ? protocol.grammar({ frame, image: source.ref, seen, tools, mayCall }) : null,
-        first: turn === 1 ? { whole, seen } : null,
-      });
-      yield* scribe.end(generated.reason === 'abort' ? 'interrupted' : 'complete', at());
-      if (generated.usage !== null) yield { type: 'turn-end', at: at(), usage: { turn, ...generated.usage } };
-      const held = scribe.held();
-      const text = scribe.text();
-      scribe = null;
-
-      const reason = stopReasonOf(stateAfter(held.type, generated.reason));
-      if (reason !== null) return ended(reason);
-      messages.push({ role: 'assistant', text, tokenIds: generated.tokenIds });
-      if (held.type === 'call') {
-        const start = at();
-        const { callId, executed } = held;
-        const cropSeen = seenAs(manifest, sizeOf(executed));
-        messages.push(protocol.observation(await cut(run, executed, cropSeen)));
-        yield { type: 'result', at: at(), start, turn, callId, executed, seen: cropSeen };
-      } else if (held.type === 'malformed') {
-        messages.push(protocol.tell(held.problem).message);
-      }
+      const ended = yield* write(order, dialect, turn, { look, writer, at, run });
+      const reason = stopReasonOf(stateOf(run(), turn, ended));
+      yield* settleCalls(run, turn, reason, { card, dialect, look, signal, at });
+      if (reason !== null) return finished(reason);
     }
   } catch (error) {
-    if (scribe !== null) yield* scribe.end('interrupted', at());
-    return signal.aborted ? ended('abort') : failed(error);
+    if (writer.scribe !== null) yield* writer.scribe.end('interrupted', at());
+    return signal.aborted ? finished('abort') : failed(error);
   }
 }
 
+function lastTurn({ steps }: Trajectory): number {
+  return steps.reduce((latest, { turn }) => Math.max(latest, turn), 0);
+}
+
+interface Means {
+  readonly card: ModelCard;
+  readonly dialect: Dialect;
+  readonly look: Look;
+  readonly signal: AbortSignal;
+  readonly at: () => number;
+}
+
+/**
+ * Carries out or refuses the calls of a turn that wait for a result. Where the run ends with this turn (`ending`) nothing is carried out
+ * and nobody is told.
+ */
+async function* settleCalls(
+  run: () => Trajectory,
+  turn: number,
+  ending: StopReason | null,
+  { card, dialect, look, signal, at }: Means,
+): Told<void> {
+  for (const call of waitingCalls(run(), turn)) {
+    const start = at();
+    const situation = situationOf(run(), card, dialect);
+    const verdict = judgeAgain(call, run(), situation);
+    const result = { type: 'result' as const, turn, callId: call.callId, start };
+    if (verdict.plan === null) {
+      const problem = verdict.problem ?? 'refused';
+      const told = ending === null ? toldOf(problem, verdict, situation) : '';
+      yield { ...result, at: at(), parts: [], refused: { problem, told } };
+    } else if (ending === null) {
+      const { pictures, parts } = await verdict.plan.carryOut(signal);
+      const shown = { ...run(), pictures: [...run().pictures, ...pictures] };
+      await look.prepare(
+        shown,
+        pictures.map(({ id }) => id),
+        signal,
+      );
+      for (const picture of pictures) yield { type: 'picture', at: at(), picture };
+      yield { ...result, at: at(), parts, refused: null };
+    }
+  }
+}
+
+function waitingCalls({ steps }: Trajectory, turn: number): readonly StepOf<'call'>[] {
+  const answered = new Set(steps.flatMap((step) => (step.type === 'result' ? [step.callId] : [])));
+  return steps.filter(
+    (step): step is StepOf<'call'> =>
+      step.type === 'call' && step.turn === turn && !isOpenCall(step) && !answered.has(step.callId),
+  );
+}
+
+/** N13: what was just asked for is not done twice. */
+function judgeAgain(call: StepOf<'call'>, run: Trajectory, situation: ReturnType<typeof situationOf>): Verdict {
+  const verdict = judge(call.written, situation);
+  const upTo = run.steps.findIndex((step) => step.type === 'call' && step.callId === call.callId);
+  const isRepeated = verdict.plan !== null && repeatsOf({ steps: run.steps.slice(0, upTo + 1) }) > 0;
+  return isRepeated ? { ...verdict, plan: null, problem: 'repeated-call' } : verdict;
+}
+
+interface Writing {
+  readonly look: Look;
+  /** Holds the scribe while a turn is written, so that what breaks off is told to its end. */
+  readonly writer: { scribe: TurnScribe | null };
+  readonly at: () => number;
+  readonly run: () => Trajectory;
+}
+
+/** One turn, written to its end. @returns how it ended */
+async function* write(
+  order: AgentRun,
+  dialect: Dialect,
+  turn: number,
+  { look, writer, at, run }: Writing,
+): Told<RunState['ended']> {
+  const { settings, card, signal } = order;
+  const before = run();
+  await look.prepare(before, shownPictures(before), signal);
+  const situation = situationOf(before, card, dialect);
+  const calls = before.steps.filter(({ type }) => type === 'call').length;
+  let opened = calls;
+  const scribe = createTurnScribe(dialect.parser(), {
+    turn,
+    nextCallId: () => freshCallId(before, (opened += 1)),
+    judge: (written) => judge(written, situationOf(run(), card, dialect)),
+  });
+  writer.scribe = scribe;
+  const tools = settings.tools.length > 0;
+  const { frame, target } = situation;
+  const { usage, ended } = yield* generate(order, turn, scribe, at, {
+    messages: conversationOf(before, dialect, look.imageOf),
+    grammar:
+      settings.grammar && target
+        ? dialect.grammar({
+            frame,
+            image: target.picture,
+            seen: target.seen,
+            tools,
+            mayCall: tools && calls < settings.maxTurns,
+          })
+        : null,
+    unseen: unseenParts(before, look, card),
+  });
+  yield* scribe.end(ended === 'abort' ? 'interrupted' : 'complete', at());
+  writer.scribe = null;
+  if (usage !== null) yield { type: 'turn-end', at: at(), usage: { turn, ...usage } };
+  return ended;
+}
+
+function freshCallId({ steps }: Trajectory, number: number): string {
+  const taken = new Set(steps.flatMap((step) => (step.type === 'call' ? [step.callId] : [])));
+  let free = number;
+  while (taken.has(`call-${free}`)) free += 1;
+  return `call-${free}`;
+}
+
+/** A picture that was given and of which nothing is told yet. */
+interface Unseen {
+  readonly index: number;
+  readonly key: string;
+  readonly seen: Extract<TrajectoryEvent, { type: 'given-seen' }>['seen'];
+}
+
+function unseenParts({ given }: Trajectory, look: Look, card: ModelCard): Unseen[] {
+  return given.flatMap((part, index) => {
+    if (!('picture' in part) || part.seen !== null) return [];
+    const { key, width, height, source } = look.imageOf(part.picture);
+    const { tokens } = seenAs(card, source ?? { width, height });
+    return [{ index, key, seen: { width, height, tokens } }];
+  });
+}
+
 interface Generated {
-  readonly reason: 'stop' | 'length' | 'abort';
-  readonly tokenIds: readonly number[];
+  readonly ended: RunState['ended'];
   readonly usage: Extract<GenerateEvent, { type: 'end' }>['usage'] | null;
 }
 
 interface TurnOrder {
   readonly messages: readonly Message[];
   readonly grammar: CallGrammar | null;
-  /** The overview, whose features and distance the trajectory keeps. */
-  readonly first: { readonly whole: EngineImage; readonly seen: Seen } | null;
+  readonly unseen: Unseen[];
 }
 
 /** One turn's tokens, as events. */
 async function* generate(
-  run: AgentRun,
+  order: AgentRun,
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, first }: TurnOrder,
-): AsyncGenerator<TrajectoryEvent, Generated, undefined> {
-  const { settings, signal } = run;
+  { messages, grammar, unseen }: TurnOrder,
+): Told<Generated> {
+  const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
   // Every turn draws anew: the same draws again would lead the model round in circles.
   const request = {
@@ -185,38 +340,40 @@ async function* generate(
     maxNewTokens,
     ...(grammar && { grammar }),
   };
-  const tokenIds: number[] = [];
-  let unseen = first;
-  const seeWhole = function* (tokens: number, world: Trajectory['world']): Generator<TrajectoryEvent> {
-    if (unseen === null) return;
-    yield { type: 'image-seen', at: at(), seen: { ...unseen.seen, tokens }, world };
-    unseen = null;
-  };
-  for await (const event of run.engine.generate(request, signal)) {
+  let count = 0;
+  let waiting = unseen;
+  for await (const event of order.engine.generate(request, signal)) {
     // Stop means within one token, also for an engine that is slow to notice.
-    if (event.type === 'token' && signal.aborted) return { reason: 'abort', tokenIds, usage: null };
+    if (event.type === 'token' && signal.aborted) return { ended: 'abort', usage: null };
     switch (event.type) {
       case 'progress':
         yield { type: 'progress', at: at(), phase: event.phase, done: event.done, total: event.total };
         break;
-      case 'image-encoded':
-        if (event.key === unseen?.whole.key) yield* seeWhole(event.tokens, event.world);
+      case 'image-encoded': {
+        const { key, tokens, world } = event;
+        for (const one of waiting.filter((part) => part.key === key)) {
+          const seen = { ...one.seen, tokens, ...(world && { distance: world }) };
+          yield { type: 'given-seen', at: at(), index: one.index, seen };
+        }
+        waiting = waiting.filter((part) => part.key !== key);
         break;
+      }
       case 'token': {
         // An engine whose cache already held the picture need not have spoken of it.
-        if (unseen !== null) yield* seeWhole(unseen.seen.tokens, null);
-        tokenIds.push(event.id);
+        for (const { index, seen } of waiting) yield { type: 'given-seen', at: at(), index, seen };
+        waiting = [];
+        count += 1;
         yield* scribe.token(tokenOf(event), at());
-        yield { type: 'progress', at: at(), phase: 'decode', done: tokenIds.length, total: maxNewTokens };
+        yield { type: 'progress', at: at(), phase: 'decode', done: count, total: maxNewTokens };
         break;
       }
       case 'end':
-        return { reason: event.reason, tokenIds: event.tokenIds, usage: event.usage };
+        return { ended: event.reason, usage: event.usage };
       default:
         event satisfies never;
     }
   }
-  return { reason: signal.aborted ? 'abort' : 'stop', tokenIds, usage: null };
+  return { ended: signal.aborted ? 'abort' : 'stop', usage: null };
 }
 
 /** JSON knows no infinity; no token that is written is less likely than this. */
@@ -227,26 +384,12 @@ function tokenOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'tok
   return {
     id,
     text,
-    logprob: finite(logprob),
+    logprob: logprob === null ? null : finite(logprob),
     top: top.map((other) => ({ id: other.id, text: other.text, logprob: finite(other.logprob) })),
   };
 }
 
-/** A region of the original as the model will see it (N14, S5). */
-async function cut(run: AgentRun, region: ImageBox, { width, height }: Size): Promise<EngineImage> {
-  const { images, source, manifest, signal } = run;
-  const cropped = await images.cut(source, region, { width, height }, manifest.image.resample, signal);
-  const place = [region.x1, region.y1, region.x2, region.y2].join(',');
-  return {
-    key: `${source.ref.hash}:${place}:${width}x${height}`,
-    width: cropped.width,
-    height: cropped.height,
-    data: cropped.data,
-    source: sizeOf(region),
-  };
-}
-
-function ended(reason: StopReason): End {
+function finished(reason: StopReason): End {
   return { status: reason === 'abort' ? 'stopped' : 'done', reason, message: '', code: null };
 }
 
@@ -254,5 +397,5 @@ function ended(reason: StopReason): End {
 function failed(error: unknown): End {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
   const message = error instanceof Error ? error.message : String(error);
-  return { status: 'failed', reason: 'error', message, code };
+  return { status: 'failed', reason: 'error', message: fitName(message, TRAJECTORY_LIMITS.text), code: fitName(code) };
 }

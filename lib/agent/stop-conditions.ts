@@ -1,19 +1,18 @@
 /**
- * When a run ends: small predicates over what the last turn held (docs/protocol.md N12, N13), asked in order. A new reason
+ * When a run ends: small predicates over the trajectory after a turn (docs/protocol.md N12, N13), asked in order. A new reason
  * to stop is a new predicate.
  */
-import { iou } from '@/lib/geometry';
-import type { ImageBox } from '@/lib/geometry';
-import type { StopReason } from '@/lib/trajectory';
+import { isOpenCall, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { repeatsOf } from './judge';
 
 /** A run as it stands after a turn. */
 export interface RunState {
-  /** What the turn came to. */
-  readonly held: 'answer' | 'call' | 'malformed' | 'nothing';
+  /** What the turn came to. An answer counts before a call that was written with it. */
+  readonly held: 'answer' | 'call' | 'nothing';
   readonly ended: 'stop' | 'length' | 'abort';
   /** Calls so far, good or bad. */
   readonly calls: number;
-  /** How often in a row the box before was asked again. */
+  /** How often in a row the same was asked for again. */
   readonly repeats: number;
   readonly maxTurns: number;
   readonly tools: boolean;
@@ -32,12 +31,12 @@ export const noCall: StopCondition = ({ held, ended, tools }) => {
 };
 
 /** The first repetition is told to the model; the second ends the run. */
-export const repeatedBox: StopCondition = ({ repeats }) => (repeats >= 2 ? 'repeated-box' : null);
+export const repeatedCall: StopCondition = ({ repeats }) => (repeats >= 2 ? 'repeated-call' : null);
 
 /** After `maxTurns` calls one last turn was generated; if that calls too, it is not carried out. */
 export const maxTurns: StopCondition = ({ calls, maxTurns: most }) => (calls > most ? 'max-turns' : null);
 
-export const STOP_CONDITIONS: readonly StopCondition[] = [aborted, answered, noCall, repeatedBox, maxTurns];
+export const STOP_CONDITIONS: readonly StopCondition[] = [aborted, answered, noCall, repeatedCall, maxTurns];
 
 export function stopReasonOf(
   state: RunState,
@@ -50,9 +49,21 @@ export function stopReasonOf(
   return null;
 }
 
-/** N13: two boxes are the same from this overlap on. */
-const SAME_BOX = 0.95;
-
-export function isSameBox(a: ImageBox | null, b: ImageBox): boolean {
-  return a !== null && iou(a, b) >= SAME_BOX;
+/** What the run has come to with its turn `turn`. */
+export function stateOf(run: Trajectory, turn: number, ended: RunState['ended']): RunState {
+  const calls = run.steps.filter((step) => step.type === 'call');
+  const last = run.steps.filter((step) => step.turn === turn);
+  const held = last.some(({ type }) => type === 'answer')
+    ? 'answer'
+    : last.some((step) => step.type === 'call' && !isOpenCall(step))
+      ? 'call'
+      : 'nothing';
+  return {
+    held,
+    ended,
+    calls: calls.length,
+    repeats: held === 'call' ? repeatsOf(run) : 0,
+    maxTurns: run.settings?.maxTurns ?? 0,
+    tools: (run.settings?.tools.length ?? 0) > 0,
+  };
 }

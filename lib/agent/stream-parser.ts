@@ -1,10 +1,9 @@
 /**
  * Reads a turn of the `<think> / <tool_call> / <answer>` dialects as it is written: rules P1 to P8 and
- * N8 of docs/protocol.md. A hand-written automaton that looks at each character once; it keeps the call's text and, at the
- * end of a chunk, what may be the start of a tag.
+ * N8 of docs/protocol.md. A hand-written automaton that looks at each character once; at the end of a chunk it keeps what may be the
+ * start of a tag. What a call's text means is the dialect's to read.
  */
 import type { ParserEvent, StreamParser } from './contract';
-import { readCall } from './read-call';
 
 type Tag = '<think>' | '</think>' | '<tool_call>' | '</tool_call>' | '<answer>' | '</answer>';
 
@@ -28,7 +27,7 @@ export interface TagParserOptions {
   readonly plainAnswer?: boolean;
 }
 
-export function createTagParser(toolName: string, { plainAnswer = false }: TagParserOptions = {}): StreamParser {
+export function createTagParser({ plainAnswer = false }: TagParserOptions = {}): StreamParser {
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
@@ -36,7 +35,6 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
   let blank = '';
   /** Whether text outside tags has opened a thought. */
   let loose = false;
-  let callText = '';
   let read = 0;
   let events: ParserEvent[] = [];
 
@@ -55,7 +53,6 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
         return emit({ type: 'answer-delta', text });
       case 'call':
         read += text.length;
-        callText += text;
         return emit({ type: 'call-delta', text });
       case 'outside':
       case 'rest':
@@ -108,10 +105,8 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
     loose = false;
   };
 
-  const closeCall = (parsed: ReturnType<typeof readCall>): void => {
-    if (parsed.ok) emit({ type: 'call-end', call: parsed.call });
-    else emit({ type: 'malformed', problem: parsed.problem, text: callText });
-    callText = '';
+  const closeCall = (): void => {
+    emit({ type: 'call-end' });
     state = 'rest';
   };
 
@@ -144,7 +139,7 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
         return;
       case '</tool_call>':
         read += tag.length;
-        return closeCall(readCall(callText, toolName));
+        return closeCall();
       case '<answer>':
         closeThought();
         read += tag.length;
@@ -202,7 +197,8 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
       held = '';
       switch (state) {
         case 'call':
-          closeCall(how === 'complete' ? readCall(callText, toolName) : { ok: false, problem: 'interrupted' });
+          if (how === 'complete') closeCall();
+          state = 'rest';
           break;
         case 'answer':
           emit({ type: 'answer-end' });

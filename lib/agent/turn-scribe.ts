@@ -3,50 +3,34 @@
  * token to the step in which its first character lies, so that a step's tokens are all its tokens: a thought has its
  * `<think>` tags, a call its scaffold, and the last step of a turn the stop token. No engine and no clock of its own.
  */
-import type { Frame, ModelBox } from '@/lib/geometry';
-import type { StepOf, Token, TrajectoryEvent } from '@/lib/trajectory';
-import type { ParsedCall, ParserEvent, StreamParser } from './contract';
-
-/** What the loop decides about a call that could be read. */
-export type Verdict =
-  | { readonly ok: true; readonly frame: Frame; readonly askedInImage: Box; readonly executed: Box }
-  | { readonly ok: false; readonly problem: StepOf<'malformed'>['problem'] };
-
-type Box = StepOf<'call'>['executed'];
+import type { Token, TrajectoryEvent } from '@/lib/trajectory';
+import type { ParserEvent, StreamParser } from './contract';
+import type { Verdict } from './judge';
 
 export interface ScribeRules {
   readonly turn: number;
+  /** Which of the run's models writes; left out: the first. */
+  readonly model?: number;
   readonly nextCallId: () => string;
-  readonly judge: (call: ParsedCall) => Verdict;
-  readonly tell: (problem: StepOf<'malformed'>['problem']) => string;
+  readonly judge: (written: string) => Pick<Verdict, 'tool' | 'input' | 'label' | 'asked' | 'place'>;
 }
-
-/** What a turn came to, besides its text. */
-export type Held =
-  | { readonly type: 'nothing' }
-  | { readonly type: 'answer' }
-  | { readonly type: 'call'; readonly callId: string; readonly executed: Box }
-  | { readonly type: 'malformed'; readonly problem: StepOf<'malformed'>['problem'] };
 
 export interface TurnScribe {
   token(token: Token, at: number): readonly TrajectoryEvent[];
   end(how: 'complete' | 'interrupted', at: number): readonly TrajectoryEvent[];
-  /** What the turn holds so far. */
-  held(): Held;
-  /** All text of the turn. */
-  text(): string;
 }
 
 type Kind = 'think' | 'call' | 'answer';
 type Closing = (at: number) => TrajectoryEvent;
 
 export function createTurnScribe(parser: StreamParser, rules: ScribeRules): TurnScribe {
-  let text = '';
-  let held: Held = { type: 'nothing' };
-  let callId = '';
+  const { turn, model } = rules;
+  const opening = { turn, ...(model !== undefined && { model }) };
+  let read = 0;
   /** Tokens not yet given to a step, each with where its text begins. */
   let waiting: { readonly token: Token; readonly from: number }[] = [];
   let kind: Kind | null = null;
+  let written = '';
   /** How the last step ends, said when the next begins or the turn is over, so that a stop token still finds its step. */
   let closing: Closing | null = null;
   let out: TrajectoryEvent[] = [];
@@ -70,32 +54,18 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
   const open = (next: Kind, at: number, upTo: number): void => {
     close(at);
     kind = next;
-    const { turn } = rules;
     if (next === 'call') {
-      callId = rules.nextCallId();
-      out.push({ type: 'call-start', at, turn, callId });
+      written = '';
+      out.push({ type: 'call-start', at, callId: rules.nextCallId(), ...opening });
     } else {
-      out.push({ type: `${next}-start`, at, turn });
+      out.push({ type: `${next}-start`, at, ...opening });
     }
     delta(at, '', claim(upTo));
   };
 
-  const refuse = (problem: StepOf<'malformed'>['problem'], words: string): Closing => {
-    held = { type: 'malformed', problem };
-    const told = problem === 'interrupted' ? '' : rules.tell(problem);
-    return (at) => ({ type: 'malformed', at, problem, told, text: words });
-  };
-
-  let written = '';
-
-  const execute = (call: ParsedCall): Closing => {
-    const verdict = rules.judge(call);
-    if (!verdict.ok) return refuse(verdict.problem, written);
-    const { frame, askedInImage, executed } = verdict;
-    const asked: { box: ModelBox; frame: Frame } = { box: call.box, frame };
-    held = { type: 'call', callId, executed };
-    const id = callId;
-    return (at) => ({ type: 'call-end', at, callId: id, label: call.label, asked, askedInImage, executed });
+  const readCall = (): Closing => {
+    const { tool, input, label, asked, place } = rules.judge(written);
+    return (at) => ({ type: 'call-end', at, tool, input, label, asked, place });
   };
 
   const take = (event: ParserEvent, at: number): void => {
@@ -103,10 +73,8 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
       case 'think-start':
         return open('think', at, event.upTo);
       case 'call-start':
-        written = '';
         return open('call', at, event.upTo);
       case 'answer-start':
-        held = { type: 'answer' };
         return open('answer', at, event.upTo);
       case 'think-delta':
       case 'answer-delta':
@@ -115,20 +83,15 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
         written += event.text;
         return delta(at, event.text, claim(event.upTo));
       case 'think-end':
+      case 'answer-end': {
+        const { type } = event;
         delta(at, '', claim(event.upTo));
-        closing = (when) => ({ type: 'think-end', at: when });
+        closing = (when) => ({ type, at: when });
         return;
-      case 'answer-end':
-        delta(at, '', claim(event.upTo));
-        closing = (when) => ({ type: 'answer-end', at: when });
-        return;
+      }
       case 'call-end':
         delta(at, '', claim(event.upTo));
-        closing = execute(event.call);
-        return;
-      case 'malformed':
-        delta(at, '', claim(event.upTo));
-        closing = refuse(event.problem, event.text);
+        closing = readCall();
         return;
       default:
         return event satisfies never;
@@ -143,8 +106,8 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
 
   return {
     token(token, at) {
-      waiting.push({ token, from: text.length });
-      text += token.text;
+      waiting.push({ token, from: read });
+      read += token.text.length;
       for (const event of parser.push(token.text)) take(event, at);
       return taken();
     },
@@ -154,7 +117,5 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
       close(at);
       return taken();
     },
-    held: () => held,
-    text: () => text,
   };
 }

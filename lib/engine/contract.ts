@@ -2,7 +2,7 @@
  * The seam between the agent and whatever runs a vision-language model. A worker in this page, a recording played back
  * (replay-engine.ts) and later a remote endpoint are all a `VlmEngine`. Types and error codes only: no code of any of them.
  */
-import type { Size } from '@/lib/geometry';
+import type { Frame, Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
 import { CodedError } from '@/lib/port';
 import type { CallGrammar } from './call-grammar';
@@ -15,7 +15,7 @@ export interface ModelManifest {
   readonly version: string;
   readonly family: string;
   readonly protocol: string;
-  readonly frame: 'thousandths' | 'original-pixels' | 'resized-pixels' | 'fractions';
+  readonly frame: Frame;
   readonly license: string;
   readonly provenance: string;
   readonly image: ManifestImage;
@@ -76,6 +76,29 @@ export type Sizing =
       readonly thumbnail: boolean;
     };
 
+/** All that the agent may know of a model: of one in this page what its manifest says, of a remote one what is known of its kind. */
+export interface ModelCard {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  /** Which dialect it speaks (lib/agent). */
+  readonly dialect: string;
+  /** What its boxes count in, where its dialect does not say. */
+  readonly frame: Frame;
+  readonly image: ManifestImage;
+  readonly crop: { readonly minSide: number; readonly context: number };
+  /** Tokens. */
+  readonly context: number;
+  readonly provenance: string;
+  /** `calls`: it was taught to call tools, and is not merely asked to. */
+  readonly can: {
+    readonly tokens: boolean;
+    readonly grammar: boolean;
+    readonly score: boolean;
+    readonly calls: boolean;
+  };
+}
+
 export interface ModelFile {
   readonly path: string;
   /**
@@ -114,8 +137,11 @@ export type MessageContent =
 export type Message =
   | { readonly role: 'system'; readonly text: string }
   | { readonly role: 'user'; readonly content: readonly MessageContent[] }
-  /** `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. */
-  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds: readonly number[] };
+  /**
+   * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
+   * them: the text is tokenized.
+   */
+  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds?: readonly number[] };
 
 export interface Sampling {
   /** 0 is greedy. */
@@ -166,9 +192,10 @@ export type GenerateEvent =
    */
   | {
       readonly type: 'token';
-      readonly id: number;
+      /** Null where an engine does not tell; the same of `logprob`. */
+      readonly id: number | null;
       readonly text: string;
-      readonly logprob: number;
+      readonly logprob: number | null;
       readonly top: readonly Alternative[];
     }
   | {
@@ -197,7 +224,7 @@ export type LoadProgress =
       readonly phase: 'ready';
       readonly device: Device;
       readonly reason: string;
-      readonly manifest: ModelManifest;
+      readonly card: ModelCard;
       /** Why what is kept here opened without word of a newer one, in a sentence; left out where that was not so. */
       readonly keptCopy?: string | undefined;
     };

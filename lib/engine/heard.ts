@@ -13,7 +13,7 @@ export interface Heard {
 }
 
 export function createHeard(): Heard {
-  const ids: number[] = [];
+  const ids: (number | null)[] = [];
   return {
     async *pass(events) {
       let at = 0;

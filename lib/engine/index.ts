@@ -21,6 +21,7 @@ export type {
   ManifestImage,
   Message,
   MessageContent,
+  ModelCard,
   ModelFile,
   ModelManifest,
   Sampling,

@@ -3,34 +3,34 @@
  * token, in the recorded time. For machines too weak for a model, for examples and for stories told in tests. It computes
  * nothing: what it says is what was recorded, whatever it is asked.
  */
-import type { StepOf, Token, Trajectory, TurnUsage } from '@/lib/trajectory';
+import type { Part, Trajectory, TurnUsage } from '@/lib/trajectory';
 import {
   EngineError,
   type GenerateEvent,
   type GenerateRequest,
   type GenerateUsage,
-  type ModelManifest,
+  type ModelCard,
   type VlmEngine,
 } from './contract';
 
 export interface ReplayOptions {
   /** 1 is as fast as it was, 2 twice as fast, Infinity (the default) without waiting. */
   readonly speed?: number;
-  /** The model's manifest where it is at hand; else one is made of what the recording says. */
-  readonly manifest?: ModelManifest;
+  /** The model's card where it is at hand; else one is made of what the recording says. */
+  readonly card?: ModelCard;
 }
 
 export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}): VlmEngine {
   const speed = options.speed ?? Infinity;
-  const manifest = options.manifest ?? manifestOf(trajectory);
+  const card = options.card ?? cardOf(trajectory);
   const turns = [...new Set(trajectory.steps.map((step) => step.turn))].sort((a, b) => a - b);
 
   return {
     async *load(_request, signal) {
       signal.throwIfAborted();
       // What a recording ran on is told by the trajectory; a player has no device of its own.
-      const device = trajectory.model.device === 'webgpu' ? 'webgpu' : 'wasm';
-      yield { phase: 'ready', device, reason: 'This is a recording being played.', manifest };
+      const device = trajectory.models[0]?.device === 'webgpu' ? 'webgpu' : 'wasm';
+      yield { phase: 'ready', device, reason: 'This is a recording being played.', card };
     },
 
     async *generate(request, signal) {
@@ -53,7 +53,7 @@ export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}
       for (const token of tokens) {
         await pause(each, signal);
         if (signal.aborted) break;
-        tokenIds.push(token.id);
+        if (token.id !== null) tokenIds.push(token.id);
         yield { type: 'token', ...token };
       }
       yield end(signal.aborted ? 'abort' : endOf(trajectory, index === turns.length - 1));
@@ -78,13 +78,27 @@ function* imagesOf(
 ): Generator<GenerateEvent, void, undefined> {
   const last = request.messages.at(-1);
   const images = last?.role === 'user' ? last.content.filter((part) => part.type === 'image') : [];
-  for (const { image } of images) {
-    const result = trajectory.steps.filter((step): step is StepOf<'result'> => step.type === 'result').at(index - 1);
-    const tokens = (index === 0 ? trajectory.seen : result?.seen)?.tokens ?? trajectory.seen?.tokens ?? 0;
+  const shown = shownIn(trajectory, index);
+  for (const [at, { image }] of images.entries()) {
+    const seen = shown[at] ?? null;
     const ms = recorded?.visionMs ?? 0;
-    const world = index === 0 ? trajectory.world : null;
-    yield { type: 'image-encoded', key: image.key, tokens, ms, cached: recorded?.imagesEncoded === 0, world };
+    const world = seen?.distance ?? null;
+    yield {
+      type: 'image-encoded',
+      key: image.key,
+      tokens: seen?.tokens ?? 0,
+      ms,
+      cached: recorded?.imagesEncoded === 0,
+      world,
+    };
   }
+}
+
+/** How the pictures that come before turn `index` (from 0) were seen. */
+function shownIn({ given, steps }: Trajectory, index: number) {
+  const results = steps.filter((step) => step.type === 'result');
+  const parts: readonly Part[] = index === 0 ? given : (results.at(index - 1)?.parts ?? []);
+  return parts.flatMap((part) => ('picture' in part ? [part.seen] : []));
 }
 
 function usageOf(recorded: TurnUsage | undefined, outputTokens: number): GenerateUsage {
@@ -100,32 +114,23 @@ function usageOf(recorded: TurnUsage | undefined, outputTokens: number): Generat
   };
 }
 
-/** What the agent needs of a manifest, from the recording; the model's inner sizes are unknown and of no use here. */
-function manifestOf(trajectory: Trajectory): ModelManifest {
-  const { model, protocol, seen } = trajectory;
-  const call = trajectory.steps.find((step) => step.type === 'call');
+/** What the agent needs to know of the model, from the recording. */
+function cardOf(trajectory: Trajectory): ModelCard {
+  const [model] = trajectory.models;
+  const call = trajectory.steps.find((step) => step.type === 'call' && step.asked !== null);
+  const seen = shownIn(trajectory, 0)[0];
   return {
-    format: 'loupe-model/1',
-    id: model.id,
-    name: model.name,
-    version: model.version,
-    family: 'replay',
-    protocol,
-    frame: call?.asked.frame ?? 'thousandths',
-    license: '',
-    provenance: 'A recording.',
+    id: model?.id ?? 'replay',
+    name: model?.name ?? '',
+    version: model?.version ?? '',
+    dialect: trajectory.dialect,
+    frame: (call?.type === 'call' ? call.asked?.frame : undefined) ?? 'thousandths',
     image: { size: seen?.width ?? 1, tokens: seen?.tokens ?? 1, resample: 'bilinear', mean: [0, 0, 0], std: [1, 1, 1] },
-    context: Number.MAX_SAFE_INTEGER,
-    stop: [],
     crop: { minSide: 64, context: 1.25 },
-    decoder: { layers: 1, kvHeads: 1, headDim: 1, hidden: 1, vocab: 1 + maxId(trajectory) },
-    files: [],
+    context: Number.MAX_SAFE_INTEGER,
+    provenance: 'A recording.',
+    can: { tokens: true, grammar: false, score: false, calls: true },
   };
-}
-
-function maxId(trajectory: Trajectory): number {
-  const ids = trajectory.steps.flatMap((step): readonly Token[] => step.tokens).map((token) => token.id);
-  return ids.reduce((most, id) => Math.max(most, id), 0);
 }
 
 /** Ends early on abort; no pause at all for 0, so that an instant replay takes no turns of the event loop. */

@@ -4,7 +4,13 @@
  */
 import type { ImageBox, Size } from '@/lib/geometry';
 import { CodedError } from '@/lib/port';
-import type { ImageRef } from '@/lib/trajectory';
+
+/** A picture by the hash of its file (SHA-256, lower-case hex), with the size of the upright picture in pixels. */
+export interface ImageRef extends Size {
+  readonly hash: string;
+  readonly mimeType: string;
+  readonly name: string;
+}
 
 /** A picture the person gave: the bytes as given, and its upright size. Orientation is applied on decode, never stored. */
 export interface SourceImage {

@@ -1,13 +1,16 @@
 /**
- * The zoom tool: from the box a model asked for, in its frame, to the region of the upright original that is cut. This is
- * the one place where a model's coordinates become pixels. It plans; cutting is lib/image's.
+ * The zoom tool: from the box a model asked for, in its frame, to a view of the picture. This is the one place where a model's
+ * coordinates become pixels. It cuts nothing: the view is derived where it is looked at.
  */
-import { clampBox, cropRegion, frameSize, isEmpty, toImageBox } from '@/lib/geometry';
+import { imageTokens, modelSize, type ModelCard } from '@/lib/engine';
+import { clampBox, cropRegion, frameSize, iou, isEmpty, toImageBox, viewSize } from '@/lib/geometry';
 import type { CropRule, Frame, ImageBox, ModelBox, Size } from '@/lib/geometry';
+import { fitName, nextPictureId, viewPicture, type Json, type Seen } from '@/lib/trajectory';
+import type { Tool } from './tool';
 
 export interface ZoomSurroundings {
   readonly frame: Frame;
-  /** The upright original. */
+  /** The upright picture. */
   readonly image: Size;
   /** What the model saw of it. */
   readonly seen: Size;
@@ -28,4 +31,76 @@ export function planZoom(asked: ModelBox, { frame, image, seen, rule }: ZoomSurr
   const askedInImage = clampBox<'image'>(toImageBox(clamped, frame, image, seen), image);
   if (isEmpty(askedInImage)) return { ok: false, problem: 'box-out-of-frame' };
   return { ok: true, askedInImage, executed: cropRegion(askedInImage, image, rule) };
+}
+
+type ReadZoom =
+  | { readonly ok: true; readonly box: ModelBox; readonly label: string }
+  | { readonly ok: false; readonly problem: 'no-box' | 'box-not-four-numbers' };
+
+/** P4: the arguments of a call. A label that is no text is none. */
+export function readZoom(input: Json): ReadZoom {
+  if (!isRecord(input) || !Object.hasOwn(input, 'bbox_2d')) return { ok: false, problem: 'no-box' };
+  const { bbox_2d: numbers, label } = input;
+  if (!Array.isArray(numbers) || numbers.length !== 4) return { ok: false, problem: 'box-not-four-numbers' };
+  const [x1, y1, x2, y2] = numbers as readonly Json[];
+  if (!isNumber(x1) || !isNumber(y1) || !isNumber(x2) || !isNumber(y2)) {
+    return { ok: false, problem: 'box-not-four-numbers' };
+  }
+  return { ok: true, box: { x1, y1, x2, y2 }, label: typeof label === 'string' ? fitName(label) : '' };
+}
+
+/** How the model will see a region of that size. @throws EngineError `bad-request` for one that it cannot see */
+export function seenAs({ image }: ModelCard, { width, height }: Size): Seen {
+  return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
+}
+
+/** N13: two boxes are the same from this overlap on. */
+const SAME_BOX = 0.95;
+
+export const zoom: Tool = {
+  id: 'zoom',
+  name: 'image_zoom_in_tool',
+  plan(input, { run, card, dialect, frame, target }) {
+    const read = readZoom(input);
+    if (!read.ok) return read;
+    const { box, label } = read;
+    const asked = { box, frame };
+    if (target === null) return { ok: false, problem: 'no-picture', label, asked };
+    const { picture, seen } = target;
+    const rule = { ...card.crop, shape: dialect.cropShape };
+    const plan = planZoom(box, { frame, image: picture, seen, rule });
+    if (!plan.ok) return { ...plan, label, asked };
+    return {
+      ok: true,
+      label,
+      asked,
+      place: { picture: picture.id, box: plan.askedInImage },
+      carryOut: async () => {
+        const view = { region: plan.executed, turn: 0 } as const;
+        const id = nextPictureId(run);
+        return {
+          pictures: [viewPicture(id, picture, view)],
+          parts: [{ picture: id, seen: seenAs(card, viewSize(view)) }],
+        };
+      },
+    };
+  },
+  same: ({ place }, { place: before }) =>
+    place !== null && before !== null && place.picture === before.picture && iou(place.box, before.box) >= SAME_BOX,
+  refusals: {
+    'no-box': 'Error: the arguments hold no "bbox_2d".',
+    'box-not-four-numbers': 'Error: "bbox_2d" must be four numbers, [x1, y1, x2, y2].',
+    'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold.',
+    'box-out-of-frame': 'Error: the box lies outside the image.',
+    'no-picture': 'Error: there is no image.',
+    'repeated-call': 'Error: this box was shown before; choose another or answer.',
+  },
+};
+
+function isRecord(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }

@@ -11,7 +11,7 @@ import { toEngineError } from './runtime/errors';
 import { generate } from './generate';
 import { requestAdapter } from './runtime/gpu';
 import { loadModel, type LoadedModel } from './load-model';
-import { forgetOthers } from '@/lib/models/files';
+import { cardOf, forgetOthers } from '@/lib/models/files';
 import { createRuntime, wasmToFetch, type Runtime } from './runtime/runtime';
 
 /** WASM runs cannot be interrupted, so its chunks are short; a GPU wants longer ones. */
@@ -88,7 +88,7 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
         // Beside whatever comes next: it only frees disk.
         void forgetOthers(keptAs(request.modelUrl));
         const { runtime: on, remark: reason, manifest, keptCopy } = loaded;
-        yield { phase: 'ready', device: on.device, reason, manifest, ...(keptCopy && { keptCopy }) };
+        yield { phase: 'ready', device: on.device, reason, card: cardOf(manifest), ...(keptCopy && { keptCopy }) };
       }),
 
     generate: (request, signal) =>

@@ -7,6 +7,7 @@
 export { filesToRead, openFolder } from './folder';
 export type { ExternalData, Folder } from './folder';
 export { forgetOthers, holdCache } from './kept-models';
+export { cardOf } from '../card';
 export { fileOf } from '../manifest';
 export { openModel } from './open-model';
 export { fetchFiles } from './weights';

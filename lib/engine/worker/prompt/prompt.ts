@@ -75,10 +75,11 @@ export function createPromptRenderer({ template, tokenizer, model, stop, vocab }
     addText(head);
     turns.forEach((turn, i) => {
       fresh = [];
-      for (const id of turn.tokenIds) positions.push({ id, feature: null, place: placer.text() });
+      const tokenIds = turn.tokenIds ?? encodePiece(tokenizer, plain(turn.text));
+      for (const id of tokenIds) positions.push({ id, feature: null, place: placer.text() });
       marks.push(positions.length);
       const tail = tails[i] ?? '';
-      const stopped = stopIds.has(turn.tokenIds.at(-1));
+      const stopped = stopIds.has(tokenIds.at(-1));
       const written = stopped ? stop.find((text) => tail.startsWith(text)) : undefined;
       addText(tail.slice(written?.length ?? 0));
     });
@@ -118,7 +119,7 @@ function check(messages: readonly Message[], vocab: number): void {
   if (messages.at(-1)?.role === 'assistant')
     throw new EngineError('bad-request', 'The last message is the answer already.');
   for (const message of messages) {
-    if (message.role !== 'assistant') continue;
+    if (message.role !== 'assistant' || !message.tokenIds) continue;
     if (message.tokenIds.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
       throw new EngineError('bad-request', "A turn holds token ids that are not in this model's vocabulary.");
     }

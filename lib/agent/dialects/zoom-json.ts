@@ -4,10 +4,11 @@
  */
 import type { MessageContent } from '@/lib/engine';
 import type { Frame } from '@/lib/geometry';
-import type { Protocol } from '../contract';
+import type { Dialect } from '../contract';
+import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
 import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
-import { TOLD } from './told';
+import { writeTags } from './write-tags';
 
 /** Z2. Pixels are no frame for models that see a picture in tiles, but a manifest may say so. */
 const EXAMPLE = {
@@ -32,24 +33,23 @@ const WITHOUT_TOOLS = 'Look at the picture. Write <think>your thought</think>, t
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-export const zoomJson: Protocol = {
+export const zoomJson: Dialect = {
   id: 'zoom-json',
   frame: null,
   cropShape: 'box',
   constrained: true,
   systemPrompt: (tools, frame) => (tools ? withTools(frame) : WITHOUT_TOOLS),
-  opening: ({ systemPrompt, image, question }) => [
+  opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: [{ type: 'image', image }, text(question)] },
+    { role: 'user', content: given },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 1 }),
-  parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),
-  observation: (image) => ({
+  readCall: readJsonCall,
+  write: writeTags,
+  parser: () => createTagParser({ plainAnswer: true }),
+  result: (content) => ({
     role: 'user',
-    content: [text('<tool_response>'), { type: 'image', image }, text('</tool_response>')],
+    content: [text('<tool_response>'), ...content, text('</tool_response>')],
   }),
-  tell: (problem) => ({
-    told: TOLD[problem],
-    message: { role: 'user', content: [text(`<tool_response>${TOLD[problem]}</tool_response>`)] },
-  }),
+  refusal: (told) => ({ role: 'user', content: [text(`<tool_response>${told}</tool_response>`)] }),
 };

@@ -5,10 +5,11 @@
  */
 import type { MessageContent } from '@/lib/engine';
 import type { Frame } from '@/lib/geometry';
-import type { Protocol } from '../contract';
+import type { Dialect } from '../contract';
+import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
 import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
-import { TOLD } from './told';
+import { writeTags } from './write-tags';
 
 /** Q1. */
 const ASK_WITH_TOOLS =
@@ -80,24 +81,23 @@ function spaced(value: unknown): string {
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-export const qwenTools: Protocol = {
+export const qwenTools: Dialect = {
   id: 'qwen-tools',
   frame: null,
   cropShape: 'box',
   constrained: true,
   systemPrompt: (tools, frame) => (tools ? withTools(frame) : ASK_WITHOUT_TOOLS),
-  opening: ({ systemPrompt, image, question }) => [
+  opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: [{ type: 'image', image }, text(question)] },
+    { role: 'user', content: given },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n' }),
-  parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),
-  observation: (image) => ({
+  readCall: readJsonCall,
+  write: writeTags,
+  parser: () => createTagParser({ plainAnswer: true }),
+  result: (content) => ({
     role: 'user',
-    content: [text('<tool_response>\n'), { type: 'image', image }, text('\n</tool_response>')],
+    content: [text('<tool_response>\n'), ...content, text('\n</tool_response>')],
   }),
-  tell: (problem) => ({
-    told: TOLD[problem],
-    message: { role: 'user', content: [text(`<tool_response>\n${TOLD[problem]}\n</tool_response>`)] },
-  }),
+  refusal: (told) => ({ role: 'user', content: [text(`<tool_response>\n${told}\n</tool_response>`)] }),
 };

@@ -4,10 +4,11 @@
  * example end in two spaces.
  */
 import type { MessageContent } from '@/lib/engine';
-import type { Protocol } from '../contract';
+import type { Dialect } from '../contract';
+import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
 import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
-import { TOLD } from './told';
+import { writeTags } from './write-tags';
 
 const ASSISTANT = 'You are a helpful assistant.';
 
@@ -53,25 +54,36 @@ const SUFFIX_WITHOUT_TOOLS =
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-export const deepeyes: Protocol = {
+/** D2: the first words are the question, and the format is asked for after the last. */
+function framed(given: readonly MessageContent[], suffix: string): MessageContent[] {
+  const isText = given.map(({ type }) => type === 'text');
+  const [first, last] = [isText.indexOf(true), isText.lastIndexOf(true)];
+  const content = given.map((part, index) =>
+    part.type === 'text'
+      ? text(`${index === first ? 'Question: ' : ''}${part.text}${index === last ? suffix : ''}`)
+      : part,
+  );
+  return last < 0 ? [...content, text(suffix)] : content;
+}
+
+export const deepeyes: Dialect = {
   id: 'deepeyes',
   // D3: its own code reads these numbers as pixels of the original, which they are only where nothing was resized.
   frame: 'resized-pixels',
   cropShape: 'box',
   constrained: true,
   systemPrompt: (tools) => (tools ? WITH_TOOLS : ASSISTANT),
-  opening: ({ systemPrompt, image, question, tools }) => [
+  opening: ({ systemPrompt, given, tools }) => [
     { role: 'system', text: systemPrompt },
-    {
-      role: 'user',
-      content: [{ type: 'image', image }, text(`Question: ${question}\n${tools ? SUFFIX : SUFFIX_WITHOUT_TOOLS}`)],
-    },
+    { role: 'user', content: framed(given, `\n${tools ? SUFFIX : SUFFIX_WITHOUT_TOOLS}`) },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 2 }),
-  parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),
-  observation: (image) => ({
+  readCall: readJsonCall,
+  write: writeTags,
+  parser: () => createTagParser({ plainAnswer: true }),
+  result: (content) => ({
     role: 'user',
-    content: [text('<tool_response>'), { type: 'image', image }, text(SUFFIX), text('</tool_response>')],
+    content: [text('<tool_response>'), ...content, text(SUFFIX), text('</tool_response>')],
   }),
-  tell: (problem) => ({ told: TOLD[problem], message: { role: 'user', content: [text(TOLD[problem])] } }),
+  refusal: (told) => ({ role: 'user', content: [text(told)] }),
 };

@@ -1,0 +1,61 @@
+/**
+ * What a model has been told so far, read from the run alone: message for message and token for token what the loop sent, for every
+ * prefix of a run. A turn whose tokens were not kept is written out in its dialect.
+ */
+import type { Message, MessageContent } from '@/lib/engine';
+import type { Part, Step, Trajectory } from '@/lib/trajectory';
+import type { Dialect, ImageOf } from './contract';
+
+/** @param imageOf every picture that the run shows to the model */
+export function conversationOf(run: Trajectory, dialect: Dialect, imageOf: ImageOf): readonly Message[] {
+  const content = (parts: readonly Part[]): MessageContent[] =>
+    parts.map((part) =>
+      'text' in part ? { type: 'text', text: part.text } : { type: 'image', image: imageOf(part.picture) },
+    );
+  const messages: Message[] = [
+    ...dialect.opening({
+      systemPrompt: run.systemPrompt,
+      given: content(run.given),
+      tools: (run.settings?.tools.length ?? 0) > 0,
+    }),
+  ];
+  for (const turn of turnsOf(run)) {
+    messages.push(
+      spoken(
+        turn.filter(({ type }) => type !== 'result'),
+        dialect,
+      ),
+    );
+    for (const step of turn) {
+      if (step.type !== 'result') continue;
+      if (step.refused === null) messages.push(dialect.result(content(step.parts)));
+      else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told));
+    }
+  }
+  return messages;
+}
+
+/** Ids of the pictures that the run shows to the model, in order. */
+export function shownPictures(run: Trajectory): readonly string[] {
+  const parts = [...run.given, ...run.steps.flatMap((step) => (step.type === 'result' ? step.parts : []))];
+  return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
+}
+
+function turnsOf({ steps }: Trajectory): readonly (readonly Step[])[] {
+  const turns = new Map<number, Step[]>();
+  for (const step of steps) {
+    const turn = turns.get(step.turn);
+    if (turn) turn.push(step);
+    else turns.set(step.turn, [step]);
+  }
+  return [...turns.values()];
+}
+
+function spoken(steps: readonly Step[], dialect: Dialect): Message {
+  const tokens = steps.flatMap((step) => step.tokens);
+  const tokenIds = tokens.flatMap(({ id }) => (id === null ? [] : [id]));
+  // All of them or none: a turn of which some ids are missing is another turn.
+  const isWhole = tokens.length > 0 && tokenIds.length === tokens.length;
+  const text = tokens.length > 0 ? tokens.map((token) => token.text).join('') : dialect.write(steps);
+  return { role: 'assistant', text, ...(isWhole && { tokenIds }) };
+}

@@ -1,0 +1,84 @@
+/**
+ * What a written call comes to, against the run it was written in: which tool, what it asks for, and whether it can be carried out. Pure:
+ * asked twice of the same run it says the same, so nothing has to be remembered between writing a call and carrying it out.
+ */
+import type { ModelCard } from '@/lib/engine';
+import { seenOf, givenPictures, fitName, type StepOf, type Trajectory } from '@/lib/trajectory';
+import type { Dialect } from './contract';
+import { TOOLS } from './tools';
+import type { Plan, Situation, Tool } from './tools/tool';
+import { seenAs } from './tools/zoom';
+
+/** How a call step reads once it is written, and what would be done. */
+export interface Verdict extends Pick<StepOf<'call'>, 'tool' | 'input' | 'label' | 'asked' | 'place'> {
+  readonly plan: Extract<Plan, { ok: true }> | null;
+  /** Why it cannot be carried out; null where it can. */
+  readonly problem: string | null;
+  /** Null where it names none, or one the run does not have. */
+  readonly by: Tool | null;
+}
+
+/** How a model stands to a run: what it counts in, and which picture its boxes speak of. */
+export function situationOf(run: Trajectory, card: ModelCard, dialect: Dialect): Situation {
+  const [picture] = givenPictures(run);
+  const frame = dialect.frame ?? card.frame;
+  return {
+    run,
+    card,
+    dialect,
+    frame,
+    target: picture ? { picture, seen: seenOf(run, picture.id) ?? seenAs(card, picture) } : null,
+  };
+}
+
+export function judge(written: string, situation: Situation): Verdict {
+  const { run, dialect } = situation;
+  const nothing = { label: '', asked: null, place: null, plan: null, by: null };
+  const read = dialect.readCall(written);
+  if (!read.ok) return { ...nothing, tool: '', input: null, problem: read.problem };
+  const { input } = read;
+  const by = TOOLS.find(({ id, name }) => name === read.name && isOffered(id, run)) ?? null;
+  if (by === null) return { ...nothing, tool: fitName(read.name), input, problem: 'unknown-tool' };
+  const plan = by.plan(input, situation);
+  const tool = by.id;
+  if (!plan.ok) {
+    const { problem, label = '', asked = null } = plan;
+    return { ...nothing, by, tool, input, label, asked, problem };
+  }
+  const { label, asked, place } = plan;
+  return { by, tool, input, label, asked, place, plan, problem: null };
+}
+
+/** Where a run has no tools at all, a call is read all the same, so that it can be shown; it is never carried out. */
+function isOffered(id: string, { settings }: Trajectory): boolean {
+  const tools = settings?.tools ?? [];
+  return tools.length === 0 ? id === 'zoom' : tools.includes(id);
+}
+
+/** How often in a row the last call asked for what the one before it had asked. Calls that say nothing of the kind are passed over. */
+export function repeatsOf({ steps }: Pick<Trajectory, 'steps'>): number {
+  let repeats = 0;
+  let before: StepOf<'call'> | null = null;
+  for (const step of steps) {
+    if (step.type !== 'call' || step.place === null) continue;
+    const tool = TOOLS.find(({ id }) => id === step.tool);
+    const again = before !== null && before.tool === step.tool && tool?.same?.(step, before) === true;
+    repeats = again ? repeats + 1 : 0;
+    before = step;
+  }
+  return repeats;
+}
+
+const GENERAL: Readonly<Record<string, string>> = {
+  'not-json': 'Error: the call is not one valid JSON object.',
+};
+
+/** What the model is told of a problem: in its dialect's own words, else in the tool's. */
+export function toldOf(problem: string, { by }: Pick<Verdict, 'by'>, { dialect, run }: Situation): string {
+  if (problem === 'unknown-tool' && dialect.refusals?.[problem] === undefined) {
+    const names = TOOLS.filter(({ id }) => run.settings?.tools.includes(id)).map(({ name }) => name);
+    const known = names.length === 1 ? `the only one is ${names.join('')}` : `there are ${names.join(', ')}`;
+    return `Error: there is no such tool; ${known}.`;
+  }
+  return dialect.refusals?.[problem] ?? by?.refusals[problem] ?? GENERAL[problem] ?? 'Error: the call failed.';
+}

@@ -1,0 +1,53 @@
+/**
+ * From a picture of the run to what the model sees of it: views are cut out of the picture they come from, turned, and brought to the
+ * model's size (N14, S5). Each is made once a run.
+ */
+import { EngineError, type EngineImage, type ModelCard } from '@/lib/engine';
+import { sizeOf } from '@/lib/geometry';
+import { turnPixels, type ImageService, type SourceImage } from '@/lib/image';
+import { rootOf, type Trajectory } from '@/lib/trajectory';
+import type { ImageOf } from './contract';
+import { seenAs } from './tools/zoom';
+
+/** The file of a picture, by its hash; null where it is not here. */
+export type SourceOf = (hash: string) => SourceImage | null;
+
+export interface Look {
+  /** Makes what is missing of these pictures. @throws ImageError, EngineError `bad-request`, the abort's reason */
+  prepare(run: Trajectory, pictures: readonly string[], signal: AbortSignal): Promise<void>;
+  /** One that was prepared. */
+  readonly imageOf: ImageOf;
+}
+
+export function createLook(images: Pick<ImageService, 'cut'>, card: ModelCard, sourceOf: SourceOf): Look {
+  const made = new Map<string, EngineImage>();
+
+  const make = async (run: Trajectory, id: string, signal: AbortSignal): Promise<EngineImage> => {
+    const root = rootOf(run.pictures, id);
+    const hash = root?.picture.file.hash ?? null;
+    const source = hash === null ? null : sourceOf(hash);
+    if (!root || !source) throw new EngineError('bad-request', 'A picture of this run is not here.');
+    const { region, turn } = root.view;
+    const isSideways = turn === 90 || turn === 270;
+    const upright = sizeOf(region);
+    const size = isSideways ? { width: upright.height, height: upright.width } : upright;
+    const { width, height } = seenAs(card, size);
+    const lying = isSideways ? { width: height, height: width } : { width, height };
+    const cropped = await images.cut(source, region, lying, card.image.resample, signal);
+    const { data } = turnPixels(cropped, turn);
+    const place = [region.x1, region.y1, region.x2, region.y2].join(',');
+    const turned = turn === 0 ? '' : `:${turn}`;
+    return { key: `${source.ref.hash}:${place}:${width}x${height}${turned}`, width, height, data, source: size };
+  };
+
+  return {
+    async prepare(run, pictures, signal) {
+      for (const id of pictures) if (!made.has(id)) made.set(id, await make(run, id, signal));
+    },
+    imageOf(id) {
+      const image = made.get(id);
+      if (!image) throw new RangeError(`picture ${id} was not prepared`);
+      return image;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * A tool is a value: how its calls are read, what they would do, and what they bring. The loop knows no tool by name, so that another
+ * tool is another file beside this one and a line in index.ts. Types only.
+ */
+import type { ModelCard } from '@/lib/engine';
+import type { Frame, Size } from '@/lib/geometry';
+import type { Json, Part, Picture, StepOf, Trajectory } from '@/lib/trajectory';
+import type { Dialect } from '../contract';
+
+/** What a call is planned against: the run so far, and how the model counts. */
+export interface Situation {
+  readonly run: Trajectory;
+  readonly card: ModelCard;
+  readonly dialect: Dialect;
+  readonly frame: Frame;
+  /** The picture that boxes speak of (N7, S1), and how the model saw it. Null: the run has none. */
+  readonly target: { readonly picture: Picture; readonly seen: Size } | null;
+}
+
+/** What a call brings: pictures that the run did not have, in the order in which the parts speak of them, and what is told back. */
+export interface Brought {
+  readonly pictures: readonly Picture[];
+  readonly parts: readonly Part[];
+}
+
+/** What a call comes to before anything is done. */
+export type Plan =
+  | {
+      readonly ok: true;
+      readonly label: string;
+      readonly asked: StepOf<'call'>['asked'];
+      readonly place: StepOf<'call'>['place'];
+      /** @throws the world's errors; the abort's reason */
+      readonly carryOut: (signal: AbortSignal) => Promise<Brought>;
+    }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** What could be read of it all the same. */
+      readonly label?: string;
+      readonly asked?: StepOf<'call'>['asked'];
+    };
+
+export interface Tool {
+  /** As documents and settings name it. */
+  readonly id: string;
+  /** As models call it. */
+  readonly name: string;
+  /** Never throws: what is wrong with a call is a problem. */
+  plan(input: Json, situation: Situation): Plan;
+  /** Whether a call asks for what the one before it asked. */
+  same?(call: StepOf<'call'>, before: StepOf<'call'>): boolean;
+  /** What a model is told of each problem of this tool (S4). */
+  readonly refusals: Readonly<Record<string, string>>;
+}
