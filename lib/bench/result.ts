@@ -4,7 +4,7 @@
  */
 import { isRight, type Scene, type SceneObject, type SceneQuestion } from '@/lib/scene';
 import { containsBox, iou, union, type ImageBox } from '@/lib/geometry';
-import { answerOf, runTime, tokenCount, type StepOf, type Trajectory } from '@/lib/trajectory';
+import { answerOf, boxesAt, isOpenCall, resultOf, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import type { BenchQuestion } from './data-set';
 
 /**
@@ -74,14 +74,11 @@ export function wholeBox({ box, tagBox }: SceneObject): ImageBox {
   return tagBox ? union(boxOf(box), boxOf(tagBox)) : boxOf(box);
 }
 
-function looksOf({ steps }: Trajectory): readonly Look[] {
-  const results = new Map(
-    steps.filter((step): step is StepOf<'result'> => step.type === 'result').map((step) => [step.callId, step]),
-  );
-  return steps.flatMap((step) => {
-    const result = step.type === 'call' ? results.get(step.callId) : undefined;
-    if (step.type !== 'call' || !result) return [];
-    return [{ asked: step.askedInImage, executed: step.executed, seen: result.seen.height }];
+function looksOf(run: Trajectory): readonly Look[] {
+  return boxesAt(run, run.steps.length).flatMap(({ callId, asked, executed }) => {
+    const shown = resultOf(run, callId)?.parts.find((part) => 'picture' in part);
+    if (!shown || !('picture' in shown)) return [];
+    return [{ asked, executed, seen: shown.seen?.height ?? 0 }];
   });
 }
 
@@ -109,7 +106,7 @@ export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Tra
     answer: question.answer,
     accepted: question.accepted,
     needsZoom: question.needsZoom,
-    tools: trajectory.settings.tools,
+    tools: (trajectory.settings?.tools.length ?? 0) > 0,
     given,
     right,
     outcome: right ? 'right' : whyWrong(trajectory, given, question.needsZoom, looks.length, everythingShown),
@@ -121,7 +118,7 @@ export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Tra
         : wholes.reduce((sum, whole) => sum + best(looks.map(({ asked }) => iou(asked, whole))), 0) / wholes.length,
     tagInLastLook: !last || tags.length === 0 ? null : tags.some((tag) => isShown(tag, last)),
     tokens: tokenCount(trajectory),
-    ms: runTime(trajectory),
+    ms: runTime(trajectory) ?? 0,
     trajectory,
   };
 }
@@ -138,7 +135,7 @@ function whyWrong(
   everythingShown: boolean,
 ): Outcome {
   if (status === 'failed') return 'failed';
-  if (steps.some(({ type }) => type === 'malformed')) return 'malformed';
+  if (steps.some((step) => (step.type === 'result' && step.refused !== null) || isOpenCall(step))) return 'malformed';
   if (given === null) return 'no-answer';
   if (needsZoom === false) return 'wrong-plain';
   if (looks === 0) return needsZoom ? 'no-look' : 'wrong-plain';

@@ -4,7 +4,7 @@
  * gets wrong is a result.
  */
 import { isConstrained, runAgent } from '@/lib/agent';
-import type { Device, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { Device, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { BenchQuestion, BenchScene, DataProblem } from './data-set';
@@ -13,7 +13,7 @@ import { scoreRun, type BenchResult } from './result';
 export interface BenchOrder {
   readonly engine: Pick<VlmEngine, 'generate'>;
   readonly images: Pick<ImageService, 'open' | 'cut'>;
-  readonly manifest: ModelManifest;
+  readonly card: ModelCard;
   readonly device: Device;
   readonly questions: readonly BenchQuestion[];
   /** With tools, without, or first the one and then the other of each question. */
@@ -88,15 +88,14 @@ async function ask(
   source: SourceImage,
   tools: boolean,
 ): Promise<Trajectory> {
-  const { engine, images, manifest, device, settings, now, signal } = order;
-  const constrained = settings.grammar ?? isConstrained(manifest.protocol);
+  const { engine, images, card, device, settings, now, signal } = order;
+  const constrained = settings.grammar ?? isConstrained(card.dialect);
   const events = runAgent({
     engine,
     images,
-    source,
-    question: question.question,
-    settings: { ...settings, tools, ...(constrained && { grammar: true }) },
-    manifest,
+    given: [{ source }, { text: question.question }],
+    settings: { ...settings, tools: tools ? ['zoom'] : [], ...(constrained && { grammar: true }) },
+    card,
     device,
     now,
     signal,

@@ -1,11 +1,11 @@
 /**
- * What the app keeps in this browser: trajectories by id, image files by hash (one copy however many runs use it).
+ * What the app keeps in this browser: trajectories by id, files of pictures by hash (one copy however many runs use it).
  * IndexedDB in the page, an in-memory twin in tests and where IndexedDB is refused. Types and error codes only.
  *
  * Several tabs may hold the same library at once. Each change is to one thing (the steps, the name, a tag, being there), and
  * none writes back what another tab may have changed meanwhile: `save` never touches a kept run's name and tags.
  */
-import type { ImageHash, Trajectory } from '@/lib/trajectory';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
 
 /** A place the model looked at, in fractions of the picture, with the turn that colours it. */
 export interface SummaryBox {
@@ -33,7 +33,8 @@ export interface RunSummary {
   readonly boxes: readonly SummaryBox[];
   /** The run it was forked from, or asked again after; null for one of its own. */
   readonly parentId: string | null;
-  readonly imageHash: ImageHash;
+  /** Of the picture that stands for the run; null where it has none, or nobody knows its file. */
+  readonly imageHash: FileHash | null;
   readonly imageName: string;
   /** Width by height of the picture. */
   readonly aspect: number;
@@ -41,9 +42,13 @@ export interface RunSummary {
   readonly removedAt: string | null;
 }
 
+/** Files of pictures by their hash. */
+export type RunFiles = ReadonlyMap<FileHash, Blob>;
+
 export interface LoadedRun {
   readonly trajectory: Trajectory;
-  readonly image: Blob | null;
+  /** Those of the run's files that are kept. */
+  readonly files: RunFiles;
 }
 
 export interface SaveOptions {
@@ -65,10 +70,10 @@ export interface TagChange {
 
 export interface TrajectoryLibrary {
   /**
-   * Keeps the run and its image in one transaction; replaces the steps of an earlier state of the same run, whose name and
-   * tags stay as they are kept. `thumbnail`: longer side ≤ 160 px, or null where none could be made.
+   * Keeps the run and those of `files` that it names in one transaction; replaces the steps of an earlier state of the same run, whose
+   * name and tags stay as they are kept. `thumbnail` of its main picture: longer side ≤ 160 px, or null where none could be made.
    */
-  save(trajectory: Trajectory, image: Blob | null, thumbnail: Blob | null, options?: SaveOptions): Promise<void>;
+  save(trajectory: Trajectory, files: RunFiles, thumbnail: Blob | null, options?: SaveOptions): Promise<void>;
   /** Null when none of that id is kept. Throws `LibraryError('corrupt')` when what is stored does not pass the schema. */
   load(id: string, options?: LoadOptions): Promise<LoadedRun | null>;
   /** Newest first. A row that cannot be read is left out. */
@@ -85,12 +90,12 @@ export interface TrajectoryLibrary {
   remove(ids: readonly string[]): Promise<readonly string[]>;
   /** Resolves with the ids that are neither deleted nor kept any more: those cannot be brought back. */
   restore(ids: readonly string[]): Promise<readonly string[]>;
-  /** Erases deleted runs for good, and images that no run uses any more. Kept runs are passed over. */
+  /** Erases deleted runs for good, and files that no run uses any more. Kept runs are passed over. */
   erase(ids: readonly string[]): Promise<void>;
   /** The small picture of an image; null where none is kept. */
-  thumbnail(hash: ImageHash): Promise<Blob | null>;
+  thumbnail(hash: FileHash): Promise<Blob | null>;
   /** Keeps one that was made later; nothing where no run uses the image. Tells no listener. */
-  keepThumbnail(hash: ImageHash, thumbnail: Blob): Promise<void>;
+  keepThumbnail(hash: FileHash, thumbnail: Blob): Promise<void>;
   /** Called after any change, from this tab or another. Returns its own undo. */
   subscribe(listener: () => void): () => void;
   close(): void;

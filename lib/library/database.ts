@@ -8,7 +8,7 @@
  * migration it was last changed.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import { parseTrajectory, type ImageHash } from '@/lib/trajectory';
+import { parseTrajectory, type FileHash } from '@/lib/trajectory';
 import { summarise } from './summary';
 
 export const DATABASE_NAME = 'loupe-library';
@@ -16,7 +16,8 @@ export const DATABASE_NAME = 'loupe-library';
 /** What the code relies on in a summary; the rest passes the schema of summary.ts on the way out. */
 export interface SummaryRow {
   readonly id: string;
-  readonly imageHash: ImageHash;
+  /** Hashes of all files that the run's pictures are. Rows of earlier versions, whose run cannot be read, have one in `imageHash`. */
+  readonly files: readonly FileHash[];
   readonly tags?: readonly string[];
   /** Left out while kept: IndexedDB indexes only what is there. */
   readonly removedAt?: string;
@@ -28,10 +29,11 @@ export interface LibraryDatabase extends DBSchema {
   summaries: {
     key: string;
     value: SummaryRow;
-    indexes: { 'by-image': ImageHash; 'by-removed': string };
+    /** `by-file` has one entry for each of a row's files. */
+    indexes: { 'by-file': FileHash; 'by-removed': string };
   };
-  images: { key: ImageHash; value: { readonly hash: ImageHash; readonly bytes: Blob } };
-  thumbnails: { key: ImageHash; value: { readonly hash: ImageHash; readonly bytes: Blob } };
+  images: { key: FileHash; value: { readonly hash: FileHash; readonly bytes: Blob } };
+  thumbnails: { key: FileHash; value: { readonly hash: FileHash; readonly bytes: Blob } };
   meta: { key: string; value: { readonly key: string; readonly value: unknown } };
 }
 
@@ -50,7 +52,7 @@ export type Migration = (
 /** From nothing to version 1. */
 const create: Migration = async (database, transaction) => {
   database.createObjectStore('runs', { keyPath: 'id' });
-  database.createObjectStore('summaries', { keyPath: 'id' }).createIndex('by-image', 'imageHash');
+  database.createObjectStore('summaries', { keyPath: 'id' }).createIndex('by-image' as 'by-file', 'imageHash');
   database.createObjectStore('images', { keyPath: 'hash' });
   database.createObjectStore('meta', { keyPath: 'key' });
   await transaction.objectStore('meta').put({ key: 'createdAt', value: new Date().toISOString() });
@@ -66,7 +68,7 @@ const tagAndThumbnail: Migration = async (database, transaction) => {
   // One at a time: a library may be large, and an upgrade holds what it reads.
   let cursor = await transaction.objectStore('summaries').openCursor();
   while (cursor) {
-    const { thumbnail, ...before } = cursor.value as SummaryRow & { readonly thumbnail?: unknown };
+    const { thumbnail, ...before } = cursor.value as OneImageRow & { readonly thumbnail?: unknown };
     if (thumbnail instanceof Blob) {
       await transaction.objectStore('thumbnails').put({ hash: before.imageHash, bytes: thumbnail });
     }
@@ -74,13 +76,33 @@ const tagAndThumbnail: Migration = async (database, transaction) => {
     const image = await transaction.objectStore('images').get(before.imageHash);
     const parsed = parseTrajectory(run?.trajectory);
     const line = parsed.ok ? summarise(parsed.trajectory, image?.bytes.size ?? 0, []) : { ...before, tags: [] };
-    await cursor.update(line);
+    // Rows as that version had them; the next migration gives them their files.
+    await cursor.update({ ...line, imageHash: before.imageHash } as OneImageRow);
     cursor = await cursor.continue();
   }
 };
 
+/**
+ * To version 3: a run may have many pictures, so its row names all of their files. Runs are brought to the newest form where they are
+ * read, not here: a library may be large.
+ */
+const nameFiles: Migration = async (_database, transaction) => {
+  const summaries = transaction.objectStore('summaries');
+  summaries.deleteIndex('by-image' as 'by-file');
+  summaries.createIndex('by-file', 'files', { multiEntry: true });
+  let cursor = await summaries.openCursor();
+  while (cursor) {
+    const row = cursor.value as OneImageRow;
+    await cursor.update({ ...row, files: [row.imageHash] });
+    cursor = await cursor.continue();
+  }
+};
+
+/** A row as versions 1 and 2 had it: one picture a run. */
+type OneImageRow = SummaryRow & { readonly imageHash: FileHash };
+
 /** The version of the database is the length of this table. Entries are only ever added. */
-export const MIGRATIONS: readonly Migration[] = [create, tagAndThumbnail];
+export const MIGRATIONS: readonly Migration[] = [create, tagAndThumbnail, nameFiles];
 
 /** Runs what lies between `from` (0: a new database) and the table's end. */
 export async function migrateDatabase(

@@ -6,6 +6,7 @@ export { BIN_DAYS, LIBRARY_ERROR_CODES, LibraryError } from './contract';
 export type {
   LibraryErrorCode,
   LoadedRun,
+  RunFiles,
   RunSummary,
   SaveOptions,
   SummaryBox,

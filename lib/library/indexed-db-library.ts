@@ -4,9 +4,9 @@
  * parsed; what cannot be parsed is left out of lists and refused by `load`.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
-import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, mainPicture, parseTrajectory, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
-import { BIN_DAYS, type SaveOptions, type TrajectoryLibrary } from './contract';
+import { BIN_DAYS, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
 import { createListeners } from './listeners';
@@ -18,11 +18,13 @@ type Change = IDBPTransaction<LibraryDatabase, typeof STORES, 'readwrite'>;
 
 const DAY_MS = 86_400_000;
 
-/** Removes the image and its thumbnail when no run, deleted ones included, uses it any more. */
-async function dropUnusedImage(change: Change, hash: ImageHash): Promise<void> {
-  if ((await change.objectStore('summaries').index('by-image').count(hash)) > 0) return;
-  await change.objectStore('images').delete(hash);
-  await change.objectStore('thumbnails').delete(hash);
+/** Removes files and their thumbnails when no run, deleted ones included, uses them any more. */
+async function dropUnused(change: Change, hashes: readonly FileHash[]): Promise<void> {
+  for (const hash of hashes) {
+    if ((await change.objectStore('summaries').index('by-file').count(hash)) > 0) continue;
+    await change.objectStore('images').delete(hash);
+    await change.objectStore('thumbnails').delete(hash);
+  }
 }
 
 /** Whether there was one. Kept ones are passed over, unless any is meant. */
@@ -31,7 +33,7 @@ async function eraseRun(change: Change, id: string, which: 'removed' | 'any' = '
   if (!row || (row.removedAt === undefined && which === 'removed')) return false;
   await change.objectStore('runs').delete(id);
   await change.objectStore('summaries').delete(id);
-  await dropUnusedImage(change, row.imageHash);
+  await dropUnused(change, row.files);
   return true;
 }
 
@@ -59,13 +61,14 @@ async function keptName(change: Change, given: Trajectory): Promise<Trajectory> 
 
 interface Saved {
   readonly trajectory: Trajectory;
-  readonly image: Blob | null;
+  readonly files: RunFiles;
   readonly thumbnail: Blob | null;
   readonly options: SaveOptions;
 }
 
-async function saveRun(change: Change, { trajectory: given, image, thumbnail, options }: Saved): Promise<void> {
-  const { id, image: ref } = given;
+async function saveRun(change: Change, { trajectory: given, files, thumbnail, options }: Saved): Promise<void> {
+  const { id } = given;
+  const named = hashesOf(given);
   const summaries = change.objectStore('summaries');
   const before = await summaries.get(id);
   const isKept = before !== undefined && before.removedAt === undefined;
@@ -75,12 +78,22 @@ async function saveRun(change: Change, { trajectory: given, image, thumbnail, op
   await change.objectStore('runs').put({ id, trajectory });
   // Files are large and named by their content: written once.
   const images = change.objectStore('images');
-  if (image && (await images.getKey(ref.hash)) === undefined) await images.put({ hash: ref.hash, bytes: image });
-  if (thumbnail && (await change.objectStore('thumbnails').getKey(ref.hash)) === undefined) {
-    await change.objectStore('thumbnails').put({ hash: ref.hash, bytes: thumbnail });
+  let fileBytes = 0;
+  for (const hash of named) {
+    const bytes = files.get(hash);
+    fileBytes += bytes?.size ?? 0;
+    if (bytes && (await images.getKey(hash)) === undefined) await images.put({ hash, bytes });
   }
-  await summaries.put(summarise(trajectory, image?.size ?? 0, tags));
-  if (before && before.imageHash !== ref.hash) await dropUnusedImage(change, before.imageHash);
+  const main = mainPicture(given)?.file.hash ?? null;
+  if (thumbnail && main !== null && (await change.objectStore('thumbnails').getKey(main)) === undefined) {
+    await change.objectStore('thumbnails').put({ hash: main, bytes: thumbnail });
+  }
+  await summaries.put(summarise(trajectory, fileBytes, tags));
+  if (before)
+    await dropUnused(
+      change,
+      before.files.filter((hash) => !named.includes(hash)),
+    );
 }
 
 /** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
@@ -145,9 +158,9 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
   void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
 
   return {
-    async save(given, image, thumbnail, saving = {}) {
+    async save(given, files, thumbnail, saving = {}) {
       // Copied at the call: what the caller changes while the transaction waits is not ours.
-      const run: Saved = { trajectory: structuredClone(given), image, thumbnail, options: saving };
+      const run: Saved = { trajectory: structuredClone(given), files: new Map(files), thumbnail, options: saving };
       await changeWithRoom((transaction) => saveRun(transaction, run));
     },
 
@@ -159,8 +172,12 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
         if (!row || (removedAt !== undefined && !evenRemoved)) return null;
         const parsed = parseTrajectory(row.trajectory);
         if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
-        const kept = await transaction.objectStore('images').get(parsed.trajectory.image.hash);
-        return { trajectory: parsed.trajectory, image: kept?.bytes instanceof Blob ? kept.bytes : null };
+        const files = new Map<FileHash, Blob>();
+        for (const hash of hashesOf(parsed.trajectory)) {
+          const kept = await transaction.objectStore('images').get(hash);
+          if (kept?.bytes instanceof Blob) files.set(hash, kept.bytes);
+        }
+        return { trajectory: parsed.trajectory, files };
       });
     },
 
@@ -233,7 +250,7 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     keepThumbnail: (hash, bytes) =>
       attempt(async (transaction) => {
-        const uses = await transaction.objectStore('summaries').index('by-image').count(hash);
+        const uses = await transaction.objectStore('summaries').index('by-file').count(hash);
         if (uses > 0) await transaction.objectStore('thumbnails').put({ hash, bytes });
       }),
 

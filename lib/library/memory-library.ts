@@ -1,7 +1,7 @@
 /**
  * The library's twin in memory: same behaviour, gone with the tab. For browsers that refuse IndexedDB, and for tests.
  */
-import { parseTrajectory } from '@/lib/trajectory';
+import { hashesOf, mainPicture, parseTrajectory } from '@/lib/trajectory';
 import { LibraryError, type RunSummary, type TrajectoryLibrary } from './contract';
 import { corrupt, gone, removed } from './errors';
 import { createListeners } from './listeners';
@@ -11,6 +11,7 @@ import { changeTags } from './tags';
 interface Row {
   readonly trajectory: unknown;
   readonly summary: RunSummary;
+  readonly files: readonly string[];
 }
 
 export function createMemoryLibrary(): TrajectoryLibrary {
@@ -35,10 +36,14 @@ export function createMemoryLibrary(): TrajectoryLibrary {
 
   const summaries = (): RunSummary[] => [...runs.values()].map(({ summary }) => summary);
 
-  function dropUnusedImage(hash: string): void {
-    if (summaries().some(({ imageHash }) => imageHash === hash)) return;
-    images.delete(hash);
-    thumbnails.delete(hash);
+  const isUsed = (hash: string): boolean => [...runs.values()].some(({ files }) => files.includes(hash));
+
+  function dropUnused(hashes: readonly string[]): void {
+    for (const hash of hashes) {
+      if (isUsed(hash)) continue;
+      images.delete(hash);
+      thumbnails.delete(hash);
+    }
   }
 
   function changeRows(
@@ -56,7 +61,7 @@ export function createMemoryLibrary(): TrajectoryLibrary {
   }
 
   return {
-    save: (given, image, thumbnail, { onlyIfKept = false, tags = [] } = {}) => {
+    save: (given, files, thumbnail, { onlyIfKept = false, tags = [] } = {}) => {
       // Copied at the call, as IndexedDB does: what the caller changes later is not ours.
       const copy = structuredClone(given);
       return change(() => {
@@ -65,12 +70,18 @@ export function createMemoryLibrary(): TrajectoryLibrary {
         if (onlyIfKept && !kept) throw removed();
         const trajectory = kept ? { ...copy, title: kept.summary.title } : copy;
         const nextTags = kept ? kept.summary.tags : changeTags([], { add: tags });
-        const summary = { ...summarise(trajectory, image?.size ?? 0, nextTags), removedAt: null };
-        runs.set(copy.id, { trajectory, summary });
-        const { hash } = copy.image;
-        if (image && !images.has(hash)) images.set(hash, image);
-        if (thumbnail && !thumbnails.has(hash)) thumbnails.set(hash, thumbnail);
-        if (before) dropUnusedImage(before.summary.imageHash);
+        const named = hashesOf(trajectory);
+        let fileBytes = 0;
+        for (const hash of named) {
+          const bytes = files.get(hash);
+          fileBytes += bytes?.size ?? 0;
+          if (bytes && !images.has(hash)) images.set(hash, bytes);
+        }
+        const summary = { ...summarise(trajectory, fileBytes, nextTags), removedAt: null };
+        runs.set(copy.id, { trajectory, summary, files: named });
+        const main = mainPicture(trajectory)?.file.hash ?? null;
+        if (thumbnail && main !== null && !thumbnails.has(main)) thumbnails.set(main, thumbnail);
+        if (before) dropUnused(before.files);
       });
     },
 
@@ -80,7 +91,11 @@ export function createMemoryLibrary(): TrajectoryLibrary {
         if (!run || (run.summary.removedAt !== null && !evenRemoved)) return null;
         const parsed = parseTrajectory(structuredClone(run.trajectory));
         if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
-        return { trajectory: parsed.trajectory, image: images.get(parsed.trajectory.image.hash) ?? null };
+        const here = hashesOf(parsed.trajectory).flatMap((hash) => {
+          const bytes = images.get(hash);
+          return bytes ? [[hash, bytes] as const] : [];
+        });
+        return { trajectory: parsed.trajectory, files: new Map(here) };
       }),
 
     list: () =>
@@ -102,6 +117,7 @@ export function createMemoryLibrary(): TrajectoryLibrary {
         const run = runs.get(id);
         if (run?.summary.removedAt !== null) throw gone();
         runs.set(id, {
+          ...run,
           trajectory: { ...(run.trajectory as object), title },
           summary: { ...run.summary, title },
         });
@@ -126,7 +142,7 @@ export function createMemoryLibrary(): TrajectoryLibrary {
           const row = runs.get(id);
           if (!row || row.summary.removedAt === null) continue;
           runs.delete(id);
-          dropUnusedImage(row.summary.imageHash);
+          dropUnused(row.files);
         }
       }),
 
@@ -134,7 +150,7 @@ export function createMemoryLibrary(): TrajectoryLibrary {
 
     keepThumbnail: (hash, thumbnail) =>
       attempt(() => {
-        if (summaries().some(({ imageHash }) => imageHash === hash)) thumbnails.set(hash, thumbnail);
+        if (isUsed(hash)) thumbnails.set(hash, thumbnail);
       }),
 
     subscribe: listeners.subscribe,

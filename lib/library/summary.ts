@@ -3,7 +3,16 @@
  * from the trajectory on every save; read back through a schema, like everything that comes from disk.
  */
 import * as z from 'zod/mini';
-import { answerOf, boxesAt, callCount, trajectorySchema, type Trajectory } from '@/lib/trajectory';
+import {
+  answerOf,
+  boxesAt,
+  callCount,
+  hashesOf,
+  mainPicture,
+  questionOf,
+  trajectorySchema,
+  type Trajectory,
+} from '@/lib/trajectory';
 import type { SummaryRow } from './database';
 import type { RunSummary } from './contract';
 
@@ -18,7 +27,7 @@ const summarySchema = z.object({
   updatedAt: z.string(),
   status: trajectorySchema.shape.status,
   calls: size,
-  imageHash: trajectorySchema.shape.image.shape.hash,
+  imageHash: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   // What a row may lack without being left out of the list.
   steps: z.catch(size, 0),
   bytes: z.catch(size, 0),
@@ -36,38 +45,41 @@ const summarySchema = z.object({
 /** So many boxes are drawn on a thumbnail; more would hide it. */
 const MAX_BOXES = 12;
 
-/** The row as stored. `imageBytes`: size of the picture's file. */
+/** The row as stored. `fileBytes`: size of all files of its pictures. */
 export function summarise(
   trajectory: Trajectory,
-  imageBytes: number,
+  fileBytes: number,
   tags: readonly string[],
 ): SummaryRow & Omit<RunSummary, 'removedAt'> {
-  const { id, title, question, createdAt, updatedAt, status, image } = trajectory;
+  const { id, title, createdAt, updatedAt, status } = trajectory;
+  const picture = mainPicture(trajectory);
   return {
     id,
     title,
-    question,
+    question: questionOf(trajectory),
     answer: answerOf(trajectory) ?? '',
     createdAt,
     updatedAt,
     status,
     calls: callCount(trajectory),
     steps: trajectory.steps.length,
-    bytes: imageBytes + JSON.stringify(trajectory).length,
+    bytes: fileBytes + JSON.stringify(trajectory).length,
     tags: [...tags],
     boxes: boxesAt(trajectory, trajectory.steps.length)
+      .filter((box) => box.picture === picture?.id)
       .slice(0, MAX_BOXES)
       .map(({ turn, executed: { x1, y1, x2, y2 } }) => ({
         turn,
-        x1: x1 / image.width,
-        y1: y1 / image.height,
-        x2: x2 / image.width,
-        y2: y2 / image.height,
+        x1: x1 / (picture?.width ?? 1),
+        y1: y1 / (picture?.height ?? 1),
+        x2: x2 / (picture?.width ?? 1),
+        y2: y2 / (picture?.height ?? 1),
       })),
-    parentId: trajectory.parent?.trajectoryId ?? null,
-    imageHash: image.hash,
-    imageName: image.name,
-    aspect: image.width / image.height,
+    parentId: trajectory.parent?.runId ?? null,
+    imageHash: picture?.file.hash ?? null,
+    files: hashesOf(trajectory),
+    imageName: picture?.file.name ?? '',
+    aspect: picture ? picture.width / picture.height : 4 / 3,
   };
 }
 

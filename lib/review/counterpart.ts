@@ -3,22 +3,24 @@
  * looking did to the answer. The second run names the first as its parent, at step 0: it took over none of its steps.
  */
 import { isRight } from '@/lib/scene';
-import { answerOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
+import { answerOf, hashesOf, questionOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
-/** The settings of a run's counterpart: its own, seed included, with the tools switched. */
-export function counterpartSettings({ settings }: Trajectory): RunSettings {
-  return { ...settings, tools: !settings.tools };
+const hasTools = ({ settings }: Trajectory): boolean => (settings?.tools.length ?? 0) > 0;
+
+/** What a run's counterpart changes of its settings: the tools, all else is the same, seed included. */
+export function counterpartSettings(run: Trajectory): Pick<RunSettings, 'tools'> {
+  return { tools: hasTools(run) ? [] : ['zoom'] };
 }
 
 /** Whether one of two runs was made to be laid beside the other. The order does not matter. */
 export function isCounterpart(a: Trajectory, b: Trajectory): boolean {
-  const linked = a.parent?.trajectoryId === b.id || b.parent?.trajectoryId === a.id;
+  const linked = a.parent?.runId === b.id || b.parent?.runId === a.id;
   return (
     linked &&
-    a.settings.tools !== b.settings.tools &&
-    a.question === b.question &&
+    hasTools(a) !== hasTools(b) &&
+    questionOf(a) === questionOf(b) &&
     // A shared picture leaves without its metadata, under another hash; those two are no pair of this page's making.
-    a.image.hash === b.image.hash
+    hashesOf(a).join() === hashesOf(b).join()
   );
 }
 
@@ -42,7 +44,7 @@ export interface Comparison {
 
 /** @param accepted null where nobody knows the answer */
 export function compareRuns(a: Trajectory, b: Trajectory, accepted: readonly string[] | null): Comparison {
-  const [free, blind] = a.settings.tools ? [a, b] : [b, a];
+  const [free, blind] = hasTools(a) ? [a, b] : [b, a];
   return { free, blind, finding: findingOf(free, blind, accepted) };
 }
 

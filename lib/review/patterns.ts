@@ -4,7 +4,7 @@
  */
 import { normalizeAnswer } from '@/lib/scene';
 import { area, intersection, iou } from '@/lib/geometry';
-import { answerOf, boxesAt, type BoxAt, type Trajectory } from '@/lib/trajectory';
+import { answerOf, boxesAt, questionOf, type BoxAt, type Trajectory } from '@/lib/trajectory';
 import { claimsOf, claimValue } from './claims';
 
 export type Pattern =
@@ -47,7 +47,7 @@ export function patternsOf(run: Trajectory): readonly Pattern[] {
 
 /** The calls that were carried out. */
 function looksOf(run: Trajectory): readonly BoxAt[] {
-  const shown = new Set(run.steps.flatMap((step) => (step.type === 'result' ? [step.callId] : [])));
+  const shown = new Set(run.steps.flatMap((step) => (step.type === 'result' && !step.refused ? [step.callId] : [])));
   return boxesAt(run, run.steps.length).filter(({ callId }) => shown.has(callId));
 }
 
@@ -80,7 +80,7 @@ function comparison(run: Trajectory, looks: readonly BoxAt[]): Pattern | null {
   const named = looks.filter(({ label }) => label.trim() !== '');
   const other = firstOf(pairs(named), ([a, b]) => !sameLabel(a, b));
   if (!other) return null;
-  const said = [run.question, ...run.steps.flatMap((step) => (step.type === 'think' ? [step.text] : []))];
+  const said = [questionOf(run), ...run.steps.flatMap((step) => (step.type === 'think' ? [step.text] : []))];
   const word = said.map((text) => COMPARES.exec(text)?.[0]).find((found) => found !== undefined);
   if (word === undefined) return null;
   const [a, b] = other;

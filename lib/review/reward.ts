@@ -4,7 +4,7 @@
  * `0.8·acc + 0.2·fmt + 1.2·tool` (vl_agent.py). docs/reward.md says what is theirs and what is ours.
  */
 import { isRight } from '@/lib/scene';
-import { answerOf, tokensOf, type Trajectory } from '@/lib/trajectory';
+import { answerOf, tokensOf, type StepOf, type Trajectory } from '@/lib/trajectory';
 
 /** The terms before any weight. */
 export interface RewardTerms {
@@ -51,7 +51,7 @@ export function rewardOf(run: Trajectory, accepted: readonly string[]): Reward |
   const text = run.steps.flatMap(tokensOf).reduce((whole, token) => whole + token.text, '');
   const problem = problemOf(text, answer);
   const right = problem !== 'long-answer' && isRight(answer, accepted);
-  const looks = run.steps.filter(({ type }) => type === 'result').length;
+  const looks = run.steps.filter((step) => step.type === 'result' && showsPicture(step)).length;
   const terms: RewardTerms = {
     accuracy: right ? 1 : 0,
     format: problem === null ? 0 : -1,
@@ -66,6 +66,10 @@ export function rewardOf(run: Trajectory, accepted: readonly string[]): Reward |
     code: weigh(terms, CODE_WEIGHTS),
     paper: weigh(terms, PAPER_WEIGHTS),
   };
+}
+
+function showsPicture({ parts, refused }: StepOf<'result'>): boolean {
+  return refused === null && parts.some((part) => 'picture' in part);
 }
 
 /** `text` is all that the model wrote, tags included; empty where it is not kept. */

@@ -3,8 +3,16 @@
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
 import { makeThumbnail, type SourceImage } from '@/lib/image';
-import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
-import type { RunOrder, SessionDeps, SessionState } from './contract';
+import {
+  foldEvent,
+  hashesOf,
+  questionOf,
+  type RunSettings,
+  type Trajectory,
+  type TrajectoryEvent,
+} from '@/lib/trajectory';
+import type { AgentRun } from '@/lib/agent';
+import type { SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { Loaded, ModelLoader } from './model-loader';
 import { recordedModelUrl } from './model-name';
@@ -63,8 +71,7 @@ export function createConductor(
     const began = deps.now();
     let ended = false;
     let id: string | null = null;
-    const step = async (told: TrajectoryEvent) => {
-      const event = told.type === 'run-start' ? withAddress(told, ready.modelUrl) : told;
+    const step = async (event: TrajectoryEvent) => {
       const now = take(event);
       const { trajectory } = store.get();
       if (!trajectory) return;
@@ -80,12 +87,12 @@ export function createConductor(
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
-        source: asked.source,
-        question: asked.question,
-        settings: runSettings(asked.settings, isConstrained(ready.manifest.protocol)),
+        given: [{ source: asked.source }, { text: asked.question }],
+        settings: runSettings(asked.settings, isConstrained(ready.card.dialect)),
         parent: asked.parent,
-        manifest: ready.manifest,
+        card: ready.card,
         device: ready.device,
+        modelUrl: recordedModelUrl(ready.modelUrl),
         now: deps.now,
         signal,
       });
@@ -105,14 +112,14 @@ export function createConductor(
       const ready = await models.load(asked.settings, signal);
       if (!ready || signal.aborted) return;
       store.set({ phase: 'running', trajectory: null, cursor: 0, following: true });
-      const picture = {
-        bytes: source.bytes,
+      const pictures = {
+        files: new Map([[source.ref.hash, source.bytes]]),
         thumbnail: () => {
           const { bitmap } = store.get();
           return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
         },
       };
-      const keeper = createRunKeeper(deps.library, picture, {
+      const keeper = createRunKeeper(deps.library, pictures, {
         refused: (error) => store.set({ notice: noticeOfError(error) }),
         kept: onKept,
       });
@@ -143,17 +150,23 @@ export function createConductor(
     },
     async askAgain(run, change) {
       const { source, settings } = store.get();
-      if (source?.ref.hash !== run.image.hash) return;
+      if (!source || hashesOf(run).join() !== source.ref.hash) return;
       await begin({
         source,
-        question: run.question,
+        question: questionOf(run),
         // Device and model are the page's to choose; the rest may have come by link and must fit. A run that says nothing of
         // a grammar had none.
         settings: fitSettings(
-          { grammar: false, ...run.settings, ...change, device: settings.device, modelUrl: settings.modelUrl },
+          {
+            ...(run.settings ?? settings),
+            grammar: run.settings?.grammar ?? false,
+            ...change,
+            device: settings.device,
+            modelUrl: settings.modelUrl,
+          },
           settings,
         ),
-        parent: { trajectoryId: run.id, step: 0 },
+        parent: { runId: run.id, steps: 0, change: null },
       });
     },
     async stop() {
@@ -168,16 +181,10 @@ export function createConductor(
   };
 }
 
-/** Whoever makes the run knows the model's manifest, not where it came from. */
-function withAddress(event: Extract<TrajectoryEvent, { type: 'run-start' }>, modelUrl: string): TrajectoryEvent {
-  const { header } = event;
-  return { ...event, header: { ...header, model: { ...header.model, url: recordedModelUrl(modelUrl) } } };
-}
-
-/** The loop and its protocols come with the first question, as the model does: the first page does without. */
+/** The loop and its dialects come with the first question, as the model does: the first page does without. */
 const loadAgent = () => import('@/lib/agent');
 
-async function* runLater(order: RunOrder): AsyncGenerator<TrajectoryEvent, void, undefined> {
+async function* runLater(order: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
   const { runAgent } = await loadAgent();
   yield* runAgent(order);
 }

@@ -2,7 +2,8 @@
  * The session: the run in progress and the player, as one store. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { Device, HubAccess, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { AgentRun } from '@/lib/agent';
+import type { Device, HubAccess, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type {
   ExportedFile,
@@ -16,7 +17,7 @@ import type {
   TagChange,
   TrajectoryLibrary,
 } from '@/lib/library';
-import type { ImageHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 
 export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
@@ -55,6 +56,8 @@ export interface SessionState {
   readonly source: SourceImage | null;
   /** For the canvas; its longer side is at most 4096 px. Null while opening. */
   readonly bitmap: ImageBitmap | null;
+  /** The other pictures of the run on screen, for the canvas as well, by the hash of their file. */
+  readonly others: ReadonlyMap<FileHash, ImageBitmap>;
   readonly question: string;
   /** What the model was asked, while it loads and runs: the words above may be others by then. */
   readonly asked: string | null;
@@ -74,7 +77,7 @@ export interface SessionState {
     readonly modelUrl: string;
     readonly device: Device;
     readonly reason: string;
-    readonly manifest: ModelManifest;
+    readonly card: ModelCard;
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: string | undefined;
   } | null;
@@ -116,7 +119,7 @@ export interface ShelfActions {
   readonly exportRuns: (ids: readonly string[], progress?: Progress) => Promise<RunExport | null>;
   readonly importFiles: (files: readonly File[], progress?: Progress) => Promise<ImportReport | null>;
   /** The small picture of an image, made now where there was none; null where it cannot be. */
-  readonly thumbnail: (hash: ImageHash) => Promise<Blob | null>;
+  readonly thumbnail: (hash: FileHash) => Promise<Blob | null>;
   readonly readStorage: () => Promise<void>;
   /** Asks the browser not to clear what is kept. */
   readonly askToKeep: () => Promise<void>;
@@ -164,22 +167,8 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly dispose: () => void;
 }
 
-/** Everything a run needs, once the model is loaded. */
-export interface RunOrder {
-  readonly engine: VlmEngine;
-  readonly images: ImageService;
-  readonly source: SourceImage;
-  readonly question: string;
-  readonly settings: RunSettings;
-  readonly parent: Trajectory['parent'];
-  readonly manifest: ModelManifest;
-  readonly device: Device;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-}
-
 /** Starts a run and streams its events; the agent's loop in the page. */
-export type StartRun = (order: RunOrder) => AsyncIterable<TrajectoryEvent>;
+export type StartRun = (order: AgentRun) => AsyncIterable<TrajectoryEvent>;
 
 /** Where settings are kept; localStorage in the page. */
 export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;

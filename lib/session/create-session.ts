@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import { fetchImage } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
-import { clampCursor, type Trajectory } from '@/lib/trajectory';
+import { clampCursor, filesOf, mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor, settleKept } from './conductor';
 import { fitHub, keepHub, readHub, usualHub } from './hub-access';
@@ -24,6 +24,7 @@ export function createSession(deps: SessionDeps): Session {
     phase: 'idle',
     source: null,
     bitmap: null,
+    others: new Map(),
     question: '',
     asked: null,
     settings: readSettings(storage),
@@ -101,11 +102,16 @@ export function createSession(deps: SessionDeps): Session {
       const kept = await deps.library.load(id);
       if (!kept) throw new LibraryError('not-found', id);
       trajectory = settleKept(kept.trajectory);
-      return { bytes: kept.image, name: trajectory.image.name };
+      const main = mainPicture(trajectory)?.file;
+      const others = filesOf(trajectory).flatMap(({ hash, name }) => {
+        const bytes = hash === null || hash === main?.hash ? undefined : kept.files.get(hash);
+        return bytes ? [{ bytes, name }] : [];
+      });
+      return { bytes: (main?.hash && kept.files.get(main.hash)) || null, name: main?.name ?? '', others };
     };
     await pictures.open(find, (source) => ({
       trajectory,
-      question: trajectory?.question ?? '',
+      question: trajectory ? questionOf(trajectory) : '',
       cursor: trajectory?.steps.length ?? 0,
       following: false,
       playing: false,

@@ -10,7 +10,6 @@ export type {
   FileProgress,
   ModelActions,
   Notice,
-  RunOrder,
   Session,
   SessionActions,
   SessionDeps,

@@ -3,7 +3,7 @@
  * and the last one wins; a library that refuses is told of once and does not disturb the run. A run that was deleted
  * meanwhile, in this tab or another, is not brought back by its next step, but by the person who asks for it.
  */
-import { LibraryError, type TrajectoryLibrary } from '@/lib/library';
+import { LibraryError, type RunFiles, type TrajectoryLibrary } from '@/lib/library';
 import type { Trajectory } from '@/lib/trajectory';
 
 /** A growing run is written at most so often, in milliseconds. */
@@ -19,9 +19,9 @@ export interface RunKeeper {
   keepAgain(trajectory: Trajectory): Promise<boolean>;
 }
 
-export interface KeptPicture {
-  readonly bytes: Blob;
-  /** Made once, when first needed. */
+export interface KeptPictures {
+  readonly files: RunFiles;
+  /** Of the main one; made once, when first needed. */
   readonly thumbnail: () => Promise<Blob | null>;
 }
 
@@ -33,7 +33,7 @@ export interface KeeperHears {
 }
 
 /** One a run. */
-export function createRunKeeper(library: TrajectoryLibrary, picture: KeptPicture, hears: KeeperHears): RunKeeper {
+export function createRunKeeper(library: TrajectoryLibrary, pictures: KeptPictures, hears: KeeperHears): RunKeeper {
   let latest: Trajectory | null = null;
   let unwritten = false;
   let writing: Promise<void> | null = null;
@@ -48,8 +48,8 @@ export function createRunKeeper(library: TrajectoryLibrary, picture: KeptPicture
       const trajectory = latest;
       unwritten = false;
       try {
-        thumbnail ??= picture.thumbnail().catch(() => null);
-        await library.save(trajectory, picture.bytes, await thumbnail, { onlyIfKept: isKept });
+        thumbnail ??= pictures.thumbnail().catch(() => null);
+        await library.save(trajectory, pictures.files, await thumbnail, { onlyIfKept: isKept });
         isKept = true;
         if (trajectory.status !== 'running') hears.kept();
       } catch (error) {

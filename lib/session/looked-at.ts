@@ -5,7 +5,7 @@
  */
 import { EngineError, type VlmEngine } from '@/lib/engine';
 import { createImageService } from '@/lib/image';
-import { createMemoryLibrary } from '@/lib/library';
+import { createMemoryLibrary, type RunFiles } from '@/lib/library';
 import type { Trajectory } from '@/lib/trajectory';
 import type { Session } from './contract';
 import { createSession } from './create-session';
@@ -23,19 +23,19 @@ export interface LookedAt {
   readonly close: () => void;
 }
 
-/** The steps are shown also where the picture is not there (null) or cannot be decoded. */
-export async function openLookedAt(trajectory: Trajectory, picture: Blob | null): Promise<LookedAt> {
-  const opened = await openWith(trajectory, picture);
-  const pictureFailed = picture !== null && opened.session.getState().trajectory === null;
+/** The steps are shown also where a picture is not there or cannot be decoded. */
+export async function openLookedAt(trajectory: Trajectory, files: RunFiles): Promise<LookedAt> {
+  const opened = await openWith(trajectory, files);
+  const pictureFailed = files.size > 0 && opened.session.getState().trajectory === null;
   if (pictureFailed) opened.close();
-  const { session, close } = pictureFailed ? await openWith(trajectory, null) : opened;
+  const { session, close } = pictureFailed ? await openWith(trajectory, new Map()) : opened;
   session.actions.dismissNotice(); // the page says what is missing
   return { session, pictureFailed, close };
 }
 
-async function openWith(trajectory: Trajectory, picture: Blob | null): Promise<Omit<LookedAt, 'pictureFailed'>> {
+async function openWith(trajectory: Trajectory, files: RunFiles): Promise<Omit<LookedAt, 'pictureFailed'>> {
   const library = createMemoryLibrary();
-  await library.save(trajectory, picture, null);
+  await library.save(trajectory, files, null);
   const images = createImageService();
   const session = createSession({ engine: NO_ENGINE, images, library, now: () => performance.now(), storage: null });
   await session.actions.openRun(trajectory.id);

@@ -3,6 +3,7 @@
  * owns and closes once no view can be drawing it any more. Every way to a picture leads through here, kept runs included.
  */
 import type { ImageService, SourceImage } from '@/lib/image';
+import { mainPicture, type FileHash } from '@/lib/trajectory';
 import type { SessionState } from './contract';
 import { noticeOfError } from './notices';
 
@@ -21,6 +22,8 @@ export interface Store {
 export interface Found {
   readonly bytes: Blob | null;
   readonly name: string;
+  /** Further pictures of the run that is opened with this one; one that cannot be read is left out. */
+  readonly others?: readonly { readonly bytes: Blob; readonly name: string }[];
 }
 
 export interface PictureDesk {
@@ -48,7 +51,7 @@ const NO_RUN: Partial<SessionState> = { trajectory: null, cursor: 0, following: 
  */
 function newPicture(state: SessionState, source: SourceImage | null, before: string): Partial<SessionState> {
   if (state.source) return state.question === before ? { ...NO_RUN, question: '' } : NO_RUN;
-  return source && state.trajectory?.image.hash === source.ref.hash ? {} : NO_RUN;
+  return source && state.trajectory && mainPicture(state.trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
@@ -56,14 +59,21 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
   let opening: AbortController | null = null;
 
   const release = () => {
-    const { bitmap } = store.get();
-    if (bitmap) setTimeout(() => bitmap.close(), CLOSE_AFTER_MS);
+    const { bitmap, others } = store.get();
+    const bitmaps = [...(bitmap ? [bitmap] : []), ...others.values()];
+    if (bitmaps.length > 0) setTimeout(() => bitmaps.forEach((one) => one.close()), CLOSE_AFTER_MS);
   };
 
-  const read = async ({ bytes, name }: Found, signal: AbortSignal) => {
-    if (!bytes) return { source: null, bitmap: null };
+  const read = async ({ bytes, name, others: more = [] }: Found, signal: AbortSignal) => {
+    const others = new Map<FileHash, ImageBitmap>();
+    for (const one of more) {
+      const opened = await images.open(one.bytes, one.name, signal).catch(() => null);
+      signal.throwIfAborted();
+      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
+    }
+    if (!bytes) return { source: null, bitmap: null, others };
     const source = await images.open(bytes, name, signal);
-    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE) };
+    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE), others };
   };
 
   return {
@@ -76,14 +86,15 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
         if (opening !== mine) return false;
         store.set({ phase: 'opening', notice: null });
         const { question } = store.get();
-        const { source, bitmap } = await read(await find(mine.signal), mine.signal);
+        const { source, bitmap, others } = await read(await find(mine.signal), mine.signal);
         if (opening !== mine) {
           bitmap?.close();
+          for (const other of others.values()) other.close();
           return false;
         }
         release();
         const more = ready ? ready(source) : newPicture(store.get(), source, question);
-        store.set({ ...more, phase: 'idle', source, bitmap });
+        store.set({ ...more, phase: 'idle', source, bitmap, others });
         return true;
       } catch (error) {
         // The picture that was there before stays: a wrong file costs nothing.
@@ -101,7 +112,7 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
     },
     release() {
       release();
-      store.set({ bitmap: null });
+      store.set({ bitmap: null, others: new Map() });
     },
   };
 }

@@ -12,7 +12,7 @@ export const DWELL_MS = { min: 400, max: 2500 } as const;
 
 /** How long `step` stays on screen, in milliseconds. `null` is the moment before the first step. */
 export function dwell(step: Pick<Step, 'span'> | null, speed: number): number {
-  const took = step ? step.span.end - step.span.start : 0;
+  const took = step?.span ? step.span.end - step.span.start : 0;
   return Math.min(DWELL_MS.max, Math.max(DWELL_MS.min, took)) / speed;
 }
 

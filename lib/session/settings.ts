@@ -3,7 +3,7 @@
  * trusted: a value that does not fit falls back to its default alone, the others are kept.
  */
 import { USUAL_RUN } from '@/lib/models';
-import type { RunSettings } from '@/lib/trajectory';
+import { TRAJECTORY_LIMITS, type RunSettings } from '@/lib/trajectory';
 import type { Settings, SettingsStorage } from './contract';
 import { isModelUrl, SHIPPED_MODEL } from './model-name';
 
@@ -16,7 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   seed: 0,
   maxTurns: USUAL_RUN.looks,
   maxNewTokens: USUAL_RUN.newTokens,
-  tools: true,
+  tools: ['zoom'],
   grammar: null,
   device: 'auto',
   modelUrl: SHIPPED_MODEL,
@@ -57,11 +57,18 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     seed: number('seed'),
     maxTurns: number('maxTurns'),
     maxNewTokens: number('maxNewTokens'),
-    tools: typeof tools === 'boolean' ? tools : base.tools,
+    tools: fitTools(tools) ?? base.tools,
     grammar: typeof grammar === 'boolean' || grammar === null ? grammar : base.grammar,
     device: device === 'auto' || device === 'webgpu' || device === 'wasm' ? device : base.device,
     modelUrl: isModelUrl(modelUrl) ? modelUrl : base.modelUrl,
   };
+}
+
+/** Names of tools; earlier versions kept whether there was the one. Null for what is neither. */
+function fitTools(tools: unknown): string[] | null {
+  if (typeof tools === 'boolean') return tools ? ['zoom'] : [];
+  if (!Array.isArray(tools)) return null;
+  return tools.filter((name): name is string => typeof name === 'string').slice(0, TRAJECTORY_LIMITS.tools);
 }
 
 /** Reads what was kept; defaults where there is nothing, or where the browser refuses storage. */

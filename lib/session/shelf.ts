@@ -3,8 +3,15 @@
  * pictures, and what the browser's storage says. Every failure ends in a notice and leaves things as they were.
  */
 import { makeThumbnail } from '@/lib/image';
-import { loadArchive, type ExportedFile, type ImportReport, type RunExport, type StorageReport } from '@/lib/library';
-import type { ImageHash } from '@/lib/trajectory';
+import {
+  loadArchive,
+  type ExportedFile,
+  type ImportReport,
+  type RunExport,
+  type RunFiles,
+  type StorageReport,
+} from '@/lib/library';
+import { hashesOf, type FileHash, type Trajectory } from '@/lib/trajectory';
 import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
 import type { Store } from './picture';
@@ -63,18 +70,18 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
   refresh();
 
   // --- small pictures: kept ones at once, missing ones made one after the other ---
-  const small = new Map<ImageHash, Promise<Blob | null>>();
+  const small = new Map<FileHash, Promise<Blob | null>>();
   let making: Promise<unknown> = Promise.resolve();
-  const make = async (hash: ImageHash): Promise<Blob | null> => {
+  const make = async (hash: FileHash): Promise<Blob | null> => {
     const run = [...store.get().runs, ...store.get().removed].find(({ imageHash }) => imageHash === hash);
-    const image = run ? ((await library.load(run.id))?.image ?? null) : null;
+    const image = run ? ((await library.load(run.id))?.files.get(hash) ?? null) : null;
     if (!run || !image) return null;
     const bitmap = await images.bitmap(await images.open(image, run.imageName), 160);
     const thumbnail = await makeThumbnail(bitmap).finally(() => bitmap.close());
     if (thumbnail) await library.keepThumbnail(hash, thumbnail);
     return thumbnail;
   };
-  const thumbnail = (hash: ImageHash): Promise<Blob | null> => {
+  const thumbnail = (hash: FileHash): Promise<Blob | null> => {
     const known = small.get(hash);
     if (known) return known;
     const found = (async () => {
@@ -92,6 +99,15 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     // It may come later, with an import.
     void found.then((blob) => blob ?? small.delete(hash));
     return found;
+  };
+
+  /** The files of the run on screen that are here: what is shown, and what is kept of the others. */
+  const shownFiles = async (run: Trajectory): Promise<RunFiles> => {
+    const { source } = store.get();
+    const kept = hashesOf(run).length > 1 ? await library.load(run.id, { evenRemoved: true }).catch(() => null) : null;
+    const files = new Map(kept?.files);
+    if (source && hashesOf(run).includes(source.ref.hash)) files.set(source.ref.hash, source.bytes);
+    return files;
   };
 
   const note = (report: StorageReport): void => store.set({ storage: report });
@@ -129,13 +145,13 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     forgetUndo: () => store.set({ undo: null }),
     keepShown: () =>
       act(async () => {
-        const { trajectory, source, bitmap } = store.get();
+        const { trajectory, bitmap } = store.get();
         if (!trajectory) return;
         const going = shown.keepAgain();
         if (going) {
           if (!(await going)) return;
         } else {
-          await library.save(trajectory, source?.bytes ?? null, bitmap ? await makeThumbnail(bitmap) : null);
+          await library.save(trajectory, await shownFiles(trajectory), bitmap ? await makeThumbnail(bitmap) : null);
         }
         // What was said of the run itself meanwhile stays.
         if (store.get().notice?.code.startsWith('library/')) store.set({ notice: null });
@@ -143,11 +159,11 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
       }),
     exportShown: () =>
       attempt(async (): Promise<ExportedFile | null> => {
-        const { trajectory, source, runs } = store.get();
+        const { trajectory, runs } = store.get();
         if (!trajectory) return null;
         const { fileName, writeRunFile } = await loadArchive();
         const tags = runs.find(({ id }) => id === trajectory.id)?.tags ?? [];
-        const text = await writeRunFile(trajectory, tags, source?.bytes ?? null);
+        const text = await writeRunFile(trajectory, tags, await shownFiles(trajectory));
         const name = `${fileName(trajectory.title, trajectory.createdAt)}.json`;
         return { name, blob: new Blob([text], { type: 'application/json' }) };
       }),

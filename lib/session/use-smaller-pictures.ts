@@ -13,7 +13,7 @@ interface Known {
  * known of a loaded model, else from what this browser keeps of it since its load began.
  */
 export function useSmallerPictures(modelUrl: string): SmallerPictures | null {
-  const loaded = useSession(({ engine }) => (engine?.modelUrl === modelUrl ? engine.manifest.image : null));
+  const loaded = useSession(({ engine }) => (engine?.modelUrl === modelUrl ? engine.card.image : null));
   const [kept, setKept] = useState<Known | null>(null);
   useEffect(() => {
     if (loaded || !/^(hub|local):/.test(modelUrl)) return;

@@ -3,7 +3,7 @@
  * The key lives in the link's fragment and on the sharer's device, never on the server. Types and error codes only; what is
  * sent byte by byte: docs/sharing.md.
  */
-import type { ImageHash, Trajectory } from '@/lib/trajectory';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
 
 /** Shortest first; a server may forbid the longer ones (`ShareLimits.expiries`). */
 export const SHARE_EXPIRIES = ['1-hour', '1-day', '30-days', '1-year'] as const;
@@ -13,11 +13,11 @@ export type ShareExpiry = (typeof SHARE_EXPIRIES)[number];
 export interface ShareSource {
   readonly trajectory: Trajectory;
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
-  readonly picture: (hash: ImageHash) => Promise<Blob | null>;
+  readonly picture: (hash: FileHash) => Promise<Blob | null>;
 }
 
 export interface PackOptions {
-  /** The original picture without its metadata (place, camera, name …). Crops are derived from it, never sent. */
+  /** The original pictures without their metadata (place, camera, name …). Crops are derived from them, never sent. */
   readonly includeImage: boolean;
   /** Only the first so many steps (a cursor); null: all. */
   readonly upTo: number | null;
@@ -31,7 +31,7 @@ export interface PackedShare {
   /** What makes up `bytes`, as sent. */
   readonly parts: { readonly text: number; readonly image: number; readonly overhead: number };
   readonly includesImage: boolean;
-  /** True where the image was wanted but this browser no longer has its file. */
+  /** True where pictures were wanted but this browser no longer has all of their files. */
   readonly imageMissing: boolean;
   /** Steps included, and how many the run has. */
   readonly steps: number;
@@ -59,10 +59,10 @@ export interface OwnShare {
 /** A share as opened. Read-only: nothing of the visitor's own was touched. */
 export interface SharedRun {
   readonly id: string;
-  /** Passed `parseTrajectory`. Its `image.hash` is the hash of the file in `images`, where there is one. */
+  /** Passed `parseTrajectory`. Its pictures' hashes are those of the files in `images`, where they are there. */
   readonly trajectory: Trajectory;
   /** Picture files by hash; empty for a share without its image. The Blob's type is what the bytes say. */
-  readonly images: ReadonlyMap<ImageHash, Blob>;
+  readonly images: ReadonlyMap<FileHash, Blob>;
   /** Where only a part of the run was shared: steps here, and how many the run had. */
   readonly cut: { readonly steps: number; readonly of: number } | null;
   /** ISO 8601; null where the server did not say. */

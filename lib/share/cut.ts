@@ -2,7 +2,15 @@
  * The run as it is handed on: settled, without names that mean something only to its owner, and, where only a part is
  * shared, ended after that part.
  */
-import { clampCursor, isOpenCall, type Trajectory } from '@/lib/trajectory';
+import {
+  clampCursor,
+  isOpenCall,
+  pictureOf,
+  type Part,
+  type Picture,
+  type Step,
+  type Trajectory,
+} from '@/lib/trajectory';
 
 /** `upTo` null: all steps. A run cut short counts as stopped: its answer is not part of what is shared. */
 export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
@@ -10,7 +18,7 @@ export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
   const last = wanted.at(-1);
   const steps = last?.type === 'call' && isOpenCall(last) ? wanted.slice(0, -1) : wanted;
   // The id of the run it was forked from means nothing elsewhere.
-  const shared: Trajectory = { ...run, steps, parent: null };
+  const shared: Trajectory = { ...run, steps, pictures: picturesOf(run, steps), parent: null };
   if (steps.length === run.steps.length && run.status !== 'running') return shared;
   const begun = run.steps[steps.length]?.turn ?? Number.POSITIVE_INFINITY;
   return {
@@ -20,4 +28,26 @@ export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
     status: 'stopped',
     stop: { reason: 'abort', message: '', code: null },
   };
+}
+
+/** Those that what is left speaks of, and those that they are views of. */
+function picturesOf(run: Trajectory, steps: readonly Step[]): Picture[] {
+  const wanted = new Set<string>();
+  const want = (id: string): void => {
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    const picture = pictureOf(run.pictures, id);
+    if (picture?.from === 'view') want(picture.of);
+  };
+  const wantParts = (parts: readonly Part[]): void => {
+    for (const part of parts) if ('picture' in part) want(part.picture);
+  };
+  wantParts(run.given);
+  for (const { place } of run.truth?.places ?? []) want(place.picture);
+  for (const step of steps) {
+    if (step.type === 'result') wantParts(step.parts);
+    else if (step.type === 'call' && step.place) want(step.place.picture);
+    else if (step.type === 'think' || step.type === 'answer') for (const { picture } of step.marks ?? []) want(picture);
+  }
+  return run.pictures.filter(({ id }) => wanted.has(id));
 }

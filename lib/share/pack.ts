@@ -3,7 +3,7 @@
  * encryption binds is the server's to give; the size is exact all the same.
  */
 import { MIME_TYPES, readOrientation, sniff } from '@/lib/image';
-import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, parseTrajectory, type FileHash, type Picture, type Trajectory } from '@/lib/trajectory';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
@@ -46,9 +46,30 @@ function canonical(run: Trajectory): Trajectory {
   return parsed.trajectory;
 }
 
-async function pictureOf(source: ShareSource, hash: ImageHash): Promise<CleanPicture | null> {
-  const file = await source.picture(hash);
-  return file ? cleanPicture(file) : null;
+/** The files of a run's pictures, cleaned, by the hashes they had; and whether any was not here. */
+async function cleanPictures(
+  source: ShareSource,
+  run: Trajectory,
+): Promise<{ readonly clean: ReadonlyMap<FileHash, CleanPicture>; readonly isMissing: boolean }> {
+  const clean = new Map<FileHash, CleanPicture>();
+  let isMissing = false;
+  for (const hash of hashesOf(run)) {
+    const file = await source.picture(hash);
+    if (file) clean.set(hash, await cleanPicture(file));
+    else isMissing = true;
+  }
+  return { clean, isMissing };
+}
+
+/** Names and addresses of files are nobody else's business; the hash stays: whoever has the same file can lay it beside the run. */
+function handedOn(picture: Picture, clean: ReadonlyMap<FileHash, CleanPicture>): Picture {
+  if (picture.from === 'view') return picture;
+  const { hash, mimeType } = picture.file;
+  const cleaned = hash === null ? undefined : clean.get(hash);
+  const file = cleaned
+    ? { hash: cleaned.image.hash, mimeType: cleaned.mimeType, name: cleaned.name }
+    : { hash, mimeType, name: '' };
+  return { ...picture, file };
 }
 
 export const packShare: PackShare = async (source, options, signal): Promise<PackedShare> => {
@@ -57,17 +78,17 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
   };
   stop();
   const run = cutRun(source.trajectory, options.upTo);
-  const picture = options.includeImage ? await pictureOf(source, run.image.hash) : null;
+  const { clean, isMissing } = options.includeImage
+    ? await cleanPictures(source, run)
+    : { clean: new Map<FileHash, CleanPicture>(), isMissing: false };
   stop();
-  const image = picture
-    ? { ...run.image, hash: picture.image.hash, mimeType: picture.mimeType, name: picture.name }
-    : // The hash stays: whoever has the same file can lay it beside the run.
-      { ...run.image, name: '' };
-  const trajectory = canonical({ ...run, image });
+  const trajectory = canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, clean)) });
   const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
+  // Two files may be the same once their metadata is gone.
+  const images = [...new Map([...clean.values()].map(({ image }) => [image.hash, image])).values()];
   const { payload, textBytes, imageBytes } = await writePayload({
     trajectory,
-    images: picture ? [picture.image] : [],
+    images,
     cut: steps < stepsOf ? { steps, of: stepsOf } : null,
   });
   stop();
@@ -76,11 +97,11 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     title: trajectory.title,
     bytes,
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
-    includesImage: picture !== null,
-    imageMissing: options.includeImage && picture === null,
+    includesImage: clean.size > 0,
+    imageMissing: isMissing,
     steps,
     stepsOf,
-    strippedBytes: picture?.strippedBytes ?? 0,
+    strippedBytes: [...clean.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
     payload,
   };
 };

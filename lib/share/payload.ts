@@ -10,7 +10,7 @@
  */
 import * as z from 'zod/mini';
 import { MAX_PIXELS, readHeaderSize, sniff } from '@/lib/image';
-import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, parseTrajectory, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { toHex } from './base64url';
 import { pack, unpack } from './compress';
 import { ShareError, type SharedRun } from './contract';
@@ -19,7 +19,7 @@ import { HEADER_BYTES, TAG_BYTES } from './wire';
 const LENGTHS_BYTES = 8;
 /** Of the text, unpacked. A run with 10,000 tokens and their alternatives has about 4 MB. */
 export const MAX_TEXT_BYTES = 32 * 1024 * 1024;
-const MAX_IMAGES = 16;
+const MAX_IMAGES = 200;
 
 const whole = z.number().check(z.int(), z.nonnegative());
 const contents = z.object({
@@ -31,7 +31,7 @@ const contents = z.object({
 });
 
 export interface PayloadImage {
-  readonly hash: ImageHash;
+  readonly hash: FileHash;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -95,11 +95,12 @@ export async function readPayload(
   const raw = await unpack(payload.subarray(LENGTHS_BYTES, LENGTHS_BYTES + textBytes), rawBytes);
   const { trajectory, images: list, cut } = readText(raw);
 
-  const images = new Map<ImageHash, Blob>();
+  const images = new Map<FileHash, Blob>();
+  const named = new Set(hashesOf(trajectory));
   let at = LENGTHS_BYTES + textBytes;
   for (const { hash, bytes: length } of list) {
     if (length > payload.length - at) throw invalid('a picture is longer than the whole');
-    if (images.has(hash) || hash !== trajectory.image.hash) throw invalid('a picture that the run does not name');
+    if (images.has(hash) || !named.has(hash)) throw invalid('a picture that the run does not name');
     images.set(hash, await readImage(payload.subarray(at, at + length), hash));
     at += length;
   }
@@ -128,7 +129,7 @@ function readText(raw: Uint8Array): { trajectory: Trajectory } & Omit<z.infer<ty
   return { trajectory: parsed.trajectory, images, cut };
 }
 
-async function readImage(bytes: Uint8Array<ArrayBuffer>, hash: ImageHash): Promise<Blob> {
+async function readImage(bytes: Uint8Array<ArrayBuffer>, hash: FileHash): Promise<Blob> {
   if ((await sha256(bytes)) !== hash) throw invalid('a picture is not the one the run names');
   const sniffed = sniff(bytes);
   if (sniffed.kind !== 'image') throw invalid('a picture is none');

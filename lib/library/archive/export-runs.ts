@@ -6,6 +6,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { LoadedRun, RunSummary, TrajectoryLibrary } from '../contract';
 import { LibraryError } from '../contract';
+import { filesOf } from '@/lib/trajectory';
 import { ARCHIVE_LIMITS, fileName, picturePath, writeRunFile, type ArchiveLimits } from './run-file';
 
 export interface ExportedFile {
@@ -40,7 +41,7 @@ export async function exportRuns(
 async function exportOne(library: Pick<TrajectoryLibrary, 'load'>, run: Exported): Promise<RunExport> {
   const kept = await library.load(run.id);
   if (!kept) throw new LibraryError('not-found', 'This run is no longer kept in this browser.');
-  const text = await writeRunFile(kept.trajectory, run.tags, kept.image);
+  const text = await writeRunFile(kept.trajectory, run.tags, kept.files);
   const name = `${fileName(run.title || run.question, run.createdAt)}.json`;
   return { files: [{ name, blob: new Blob([text], { type: 'application/json' }) }], runs: 1, left: [] };
 }
@@ -67,7 +68,7 @@ async function exportSeveral(
     let name = base;
     for (let copy = 2; names.has(name); copy += 1) name = `${base}-${copy}`;
     names.add(name);
-    await archives.add(`runs/${name}.json`, strToU8(await writeRunFile(kept.trajectory, run.tags, null)), kept);
+    await archives.add(`runs/${name}.json`, strToU8(await writeRunFile(kept.trajectory, run.tags, new Map())), kept);
     written += 1;
   }
   progress(runs.length, runs.length);
@@ -86,25 +87,38 @@ function createArchives(limits: ArchiveLimits) {
   let archive = createArchive();
   let pictures = new Set<string>();
   return {
-    async add(path: string, text: Uint8Array, { trajectory, image }: LoadedRun): Promise<void> {
-      const picture = picturePath(trajectory.image);
+    async add(path: string, text: Uint8Array, run: LoadedRun): Promise<void> {
+      const own = picturesOf(run);
+      const coming = [...own].filter(([picture]) => !pictures.has(picture));
       // At most: by how much the text shrinks is known only afterwards.
-      const comes = image && !pictures.has(picture) ? { bytes: image.size, entries: 2 } : { bytes: 0, entries: 1 };
+      const more = coming.reduce((sum, [, file]) => sum + file.size, text.length);
       const { bytes, entries } = archive.size();
-      const full = bytes + text.length + comes.bytes > limits.bytes || entries + comes.entries > limits.entries;
+      const full = bytes + more > limits.bytes || entries + 1 + coming.length > limits.entries;
       if (entries > 0 && full) {
         done.push(archive.end());
         archive = createArchive();
         pictures = new Set();
       }
       archive.add(path, text, 6);
-      if (!image || pictures.has(picture)) return;
-      pictures.add(picture);
-      // Pictures are compressed already.
-      archive.add(picture, new Uint8Array(await image.arrayBuffer()), 0);
+      for (const [picture, file] of own) {
+        if (pictures.has(picture)) continue;
+        pictures.add(picture);
+        // Pictures are compressed already.
+        archive.add(picture, new Uint8Array(await file.arrayBuffer()), 0);
+      }
     },
     end: (): readonly Blob[] => (archive.size().entries > 0 ? [...done, archive.end()] : done),
   };
+}
+
+/** The run's files by where they lie in an archive. */
+function picturesOf({ trajectory, files }: LoadedRun): ReadonlyMap<string, Blob> {
+  const pictures = new Map<string, Blob>();
+  for (const ref of filesOf(trajectory)) {
+    const file = ref.hash === null ? undefined : files.get(ref.hash);
+    if (ref.hash !== null && file) pictures.set(picturePath(ref.hash, ref), file);
+  }
+  return pictures;
 }
 
 /** So much is held as bytes before it is handed to the browser, which may put a Blob on disk. */

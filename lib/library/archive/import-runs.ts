@@ -6,8 +6,8 @@
  * the reason, and the others are taken all the same.
  */
 import { strFromU8, unzipSync } from 'fflate';
-import type { Trajectory } from '@/lib/trajectory';
-import { LibraryError, type LoadedRun, type LoadOptions, type TrajectoryLibrary } from '../contract';
+import { filesOf, hashesOf, type Trajectory } from '@/lib/trajectory';
+import { LibraryError, type LoadedRun, type LoadOptions, type RunFiles, type TrajectoryLibrary } from '../contract';
 import type { Progress } from './export-runs';
 import { isLines, isPictureName, readRunLines } from './run-lines';
 import { FILE_LIMITS, FileProblem, hashOf, readRunFile, type RunFile } from './run-file';
@@ -67,10 +67,11 @@ async function isZip(file: Blob): Promise<boolean> {
   return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 }
 
-type Pictures = ReadonlyMap<string, Blob>;
+/** The file of that hash, if it is anywhere near. */
+type FindFile = (hash: string) => Blob | null;
 
 /** By hash. */
-async function picturesAmong(files: readonly NamedFile[]): Promise<Pictures> {
+async function picturesAmong(files: readonly NamedFile[]): Promise<RunFiles> {
   const pictures = new Map<string, Blob>();
   for (const file of files) {
     if (isPictureName(file.name) && file.size <= FILE_LIMITS.picture) pictures.set(await hashOf(file), file);
@@ -81,23 +82,22 @@ async function picturesAmong(files: readonly NamedFile[]): Promise<Pictures> {
 async function importOne(
   library: Shelf,
   file: NamedFile,
-  beside: Pictures,
+  beside: RunFiles,
   tally: Tally,
   progress: Progress,
 ): Promise<void> {
   if (file.size > FILE_LIMITS.json) throw new FileProblem('It is too large to be a run.');
   const text = await file.text();
-  const pictureOf = ({ hash }: Trajectory['image']) => beside.get(hash) ?? null;
-  if (isLines(file.name)) return takeLines(library, { name: file.name, text }, pictureOf, tally, progress);
-  const run = readRunFile(text);
-  await take(library, run, run.picture ?? pictureOf(run.trajectory.image), tally);
+  const find: FindFile = (hash) => beside.get(hash) ?? null;
+  if (isLines(file.name)) return takeLines(library, { name: file.name, text }, find, tally, progress);
+  await take(library, readRunFile(text), find, tally);
 }
 
 /** A bad line is named; the others are taken. */
 async function takeLines(
   library: Shelf,
   file: { readonly name: string; readonly text: string },
-  pictureOf: (image: Trajectory['image']) => Blob | null,
+  find: FindFile,
   tally: Tally,
   progress: Progress,
 ): Promise<void> {
@@ -106,8 +106,7 @@ async function takeLines(
   for (const [done, { line, read }] of lines.entries()) {
     progress(done, lines.length);
     try {
-      const run = read();
-      await take(library, run, pictureOf(run.trajectory.image) ?? run.picture, tally);
+      await take(library, read(), find, tally);
     } catch (error) {
       if (error instanceof LibraryError && error.code === 'quota') throw error;
       tally.problems.push({ file: `${file.name}, line ${line}`, reason: reasonOf(error) });
@@ -147,13 +146,12 @@ async function importArchive(library: Shelf, file: NamedFile, tally: Tally, prog
       try {
         const text = texts?.get(entry.place) ?? extract(bytes, [entry])?.get(entry.place);
         if (!text) throw new FileProblem('It is damaged.');
-        const pictureOf = (image: Trajectory['image']) => pictureBeside(bytes, pictures, image);
+        const find: FindFile = (hash) => pictureBeside(bytes, pictures.get(hash));
         if (isLines(entry.name)) {
           const name = `${file.name} › ${entry.name}`;
-          await takeLines(library, { name, text: strFromU8(text) }, pictureOf, tally, () => undefined);
+          await takeLines(library, { name, text: strFromU8(text) }, find, tally, () => undefined);
         } else {
-          const run = readRunFile(strFromU8(text));
-          await take(library, run, pictureOf(run.trajectory.image) ?? run.picture, tally);
+          await take(library, readRunFile(strFromU8(text)), find, tally);
         }
       } catch (error) {
         if (error instanceof LibraryError && error.code === 'quota') throw error;
@@ -186,15 +184,10 @@ function* inBatches(entries: readonly Entry[], tally: Tally, archive: string): G
   if (batch.length > 0) yield batch;
 }
 
-function pictureBeside(
-  bytes: Uint8Array,
-  pictures: ReadonlyMap<string, Entry>,
-  image: Trajectory['image'],
-): Blob | null {
-  const entry = pictures.get(image.hash);
+function pictureBeside(bytes: Uint8Array, entry: Entry | undefined): Blob | null {
   if (!entry || entry.size > FILE_LIMITS.picture) return null;
   const picture = extract(bytes, [entry])?.get(entry.place);
-  return picture ? new Blob([picture], { type: image.mimeType }) : null;
+  return picture ? new Blob([picture]) : null;
 }
 
 function listEntries(bytes: Uint8Array): readonly Entry[] {
@@ -232,25 +225,38 @@ function extract(bytes: Uint8Array, entries: readonly Entry[]): Map<number, Uint
   }
 }
 
-async function take(library: Shelf, { trajectory, tags }: RunFile, given: Blob | null, tally: Tally): Promise<void> {
-  const { image } = trajectory;
-  const matches = given !== null && given.size <= FILE_LIMITS.picture && (await hashOf(given)) === image.hash;
-  const picture = matches ? new Blob([given], { type: given.type || image.mimeType }) : null;
+/** Files that are what they are named after, of those that the run names. */
+async function matchingFiles({ trajectory, files }: RunFile, find: FindFile): Promise<RunFiles> {
+  const matching = new Map<string, Blob>();
+  for (const { hash, mimeType } of filesOf(trajectory)) {
+    if (hash === null || matching.has(hash)) continue;
+    const given = files.get(hash) ?? find(hash);
+    if (!given || given.size > FILE_LIMITS.picture || (await hashOf(given)) !== hash) continue;
+    matching.set(hash, new Blob([given], { type: given.type || mimeType }));
+  }
+  return matching;
+}
+
+async function take(library: Shelf, file: RunFile, find: FindFile, tally: Tally): Promise<void> {
+  const { trajectory, tags } = file;
+  const files = await matchingFiles(file, find);
+  const isWhole = (have: RunFiles) => hashesOf(trajectory).every((hash) => have.has(hash));
   const kept = await loadHealthy(library, trajectory.id);
   // What was deleted is not overwritten either: it may be brought back, with the name and tags that it has.
   const here = kept ?? (await loadHealthy(library, trajectory.id, { evenRemoved: true }));
   if (here !== null && here !== 'damaged' && sameRun(here.trajectory, trajectory)) {
     if (kept === null) await library.restore([trajectory.id]);
-    if (picture && !here.image) await library.save(here.trajectory, picture, null);
+    const all = new Map([...here.files, ...files]);
+    if (all.size > here.files.size) await library.save(here.trajectory, all, null);
     if (kept !== null) return void (tally.known += 1);
     tally.added.push(trajectory.id);
-    if (!picture && !here.image) tally.withoutPicture += 1;
+    if (!isWhole(all)) tally.withoutPicture += 1;
     return;
   }
   const id = here === null ? trajectory.id : crypto.randomUUID();
-  await library.save({ ...trajectory, id }, picture, null, { tags });
+  await library.save({ ...trajectory, id }, files, null, { tags });
   tally.added.push(id);
-  if (!picture) tally.withoutPicture += 1;
+  if (!isWhole(files)) tally.withoutPicture += 1;
 }
 
 /** A damaged record is no reason to refuse a whole one. */

@@ -1,17 +1,18 @@
 /**
  * One run as a file: the trajectory document as docs/trajectory-format.md has it, with two fields more, `tags` and, where the
- * file stands alone, `picture` (the original as a data: address). Readers of trajectories drop both. In an archive the
- * picture lies beside it, named by its hash. docs/library.md says this in words.
+ * file stands alone, `files` (those of its pictures as data: addresses, by hash). Readers of trajectories drop both. In an archive files
+ * lie beside it, named by their hash. Earlier files had one `picture` instead. docs/library.md says this in words.
  */
 import { MAX_FILE_BYTES } from '@/lib/image';
-import { parseTrajectory, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, parseTrajectory, type FileRef, type Trajectory } from '@/lib/trajectory';
+import type { RunFiles } from '../contract';
 import { changeTags } from '../tags';
 
 export interface RunFile {
   readonly trajectory: Trajectory;
   readonly tags: readonly string[];
-  /** Not checked against the hash yet; null where the file has none. */
-  readonly picture: Blob | null;
+  /** By hash as the file says it, not checked yet. */
+  readonly files: RunFiles;
 }
 
 /** Why a file is not taken, in words for people. */
@@ -42,12 +43,10 @@ export interface ArchiveLimits {
   readonly entries: number;
 }
 
-export async function writeRunFile(
-  trajectory: Trajectory,
-  tags: readonly string[],
-  picture: Blob | null,
-): Promise<string> {
-  const document = { ...trajectory, tags, ...(picture && { picture: await toDataUrl(picture) }) };
+export async function writeRunFile(trajectory: Trajectory, tags: readonly string[], files: RunFiles): Promise<string> {
+  const addresses: Record<string, string> = {};
+  for (const [hash, file] of files) addresses[hash] = await toDataUrl(file);
+  const document = { ...trajectory, tags, ...(files.size > 0 && { files: addresses }) };
   return `${JSON.stringify(document)}\n`;
 }
 
@@ -72,13 +71,24 @@ export function readRunValue(value: unknown): RunFile {
     throw new FileProblem(`It is not as the format says: ${problem?.message ?? 'it cannot be read'}`);
   }
   // parseTrajectory took an object, and the two fields are looked at before they are used.
-  const { tags, picture } = value as { readonly tags?: unknown; readonly picture?: unknown };
+  const { tags, files, picture } = value as Readonly<Record<'tags' | 'files' | 'picture', unknown>>;
   const words = Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [];
   return {
     trajectory: parsed.trajectory,
     tags: changeTags([], { add: words }),
-    picture: typeof picture === 'string' ? fromDataUrl(picture) : null,
+    files: readFiles(files, picture, parsed.trajectory),
   };
+}
+
+function readFiles(files: unknown, picture: unknown, run: Trajectory): RunFiles {
+  const found = new Map<string, Blob>();
+  const named = hashesOf(run);
+  for (const [hash, address] of Object.entries(typeof files === 'object' && files !== null ? files : {})) {
+    if (named.includes(hash) && typeof address === 'string') found.set(hash, fromDataUrl(address));
+  }
+  const [first] = named;
+  if (first !== undefined && typeof picture === 'string') found.set(first, fromDataUrl(picture));
+  return found;
 }
 
 async function toDataUrl(blob: Blob): Promise<string> {
@@ -120,7 +130,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 /** Where a picture lies in an archive. */
-export function picturePath({ hash, mimeType }: Trajectory['image']): string {
+export function picturePath(hash: string, { mimeType }: Pick<FileRef, 'mimeType'>): string {
   return `pictures/${hash}.${ENDINGS[mimeType] ?? 'bin'}`;
 }
 
