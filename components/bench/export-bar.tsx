@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { saveFile } from '@/components/library';
 import { Button } from '@/components/ui/button';
 import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
+import { hashesOf } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';
 import { countOf } from './words';
 
@@ -38,9 +39,11 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
           .get(result.scene)
           ?.readPicture()
           .catch(() => null)) ?? null;
-      return { trajectory: result.trajectory, image };
+      const [hash] = hashesOf(result.trajectory);
+      const files = new Map(image && hash !== undefined ? [[hash, image]] : []);
+      return { trajectory: result.trajectory, files };
     };
-    const runs = results.map(({ trajectory }) => ({ ...trajectory, tags: ['bench'] }));
+    const runs = results.map(({ trajectory, question }) => ({ ...trajectory, question, tags: ['bench'] }));
     const { files, left } = await exportRuns({ load }, runs);
     for (const { blob, name } of files) saveFile(blob, name);
     if (left.length > 0) setSaid(`Not packed: ${countOf(left.length, 'run')}, which could not be written.`);

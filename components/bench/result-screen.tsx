@@ -10,6 +10,7 @@ import { RunReview } from '@/components/review';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { Button } from '@/components/ui/button';
 import type { BenchResult } from '@/lib/bench';
+import { hashesOf, type Trajectory } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';
 import type { KnownAnswer } from '@/lib/review';
 import { createView, openLookedAt, SessionProvider, useSessionActions, type LookedAt, type View } from '@/lib/session';
@@ -74,6 +75,12 @@ function Steps({ known }: { readonly known: KnownAnswer }) {
   );
 }
 
+/** A bench's run is of one picture. */
+function filesOfRun(run: Trajectory, picture: Blob): ReadonlyMap<string, Blob> {
+  const [hash] = hashesOf(run);
+  return new Map(hash === undefined ? [] : [[hash, picture]]);
+}
+
 interface Opened extends LookedAt {
   readonly view: View;
 }
@@ -84,8 +91,9 @@ function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): Opene
     let here = true;
     let mine: Opened | null = null;
     void readPicture()
-      .catch(() => null)
-      .then((picture) => openLookedAt(result.trajectory, picture))
+      .then((picture) => filesOfRun(result.trajectory, picture))
+      .catch(() => new Map<string, Blob>())
+      .then((files) => openLookedAt(result.trajectory, files))
       .then((made) => {
         mine = { ...made, view: createView(made.session) };
         if (here) setOpened(mine);
@@ -113,7 +121,14 @@ function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 
     setState('going');
     try {
       const { writeRunFile } = await loadArchive();
-      const text = await writeRunFile(result.trajectory, ['bench'], await readPicture().catch(() => null));
+      const text = await writeRunFile(
+        result.trajectory,
+        ['bench'],
+        await readPicture().then(
+          (picture) => filesOfRun(result.trajectory, picture),
+          () => new Map<string, Blob>(),
+        ),
+      );
       const report = await importFiles([new File([text], 'run.json')]);
       setState(report && report.problems.length === 0 ? 'kept' : 'failed');
     } catch {

@@ -54,7 +54,7 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
           <p className="mt-1.5 text-small text-ink-soft tabular">
             {done} of {total} runs
             {engine
-              ? ` · ${engine.manifest.name} ${engine.manifest.version} on ${engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}`
+              ? ` · ${engine.card.name} ${engine.card.version} on ${engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}`
               : ''}
           </p>
         </div>

@@ -8,6 +8,7 @@ import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type Size } from '@/lib/geometry';
 import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
 import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
 import { listenToGestures } from './gestures';
@@ -33,32 +34,36 @@ const KEY_ZOOM = 1.3;
 export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const stage = useStageSize(frame);
-  const size = useImageSize();
+  const shown = useShown();
   return (
     <div
       ref={setFrame}
       className={`relative size-full overflow-hidden border-0 border-line-strong bg-sunken ${className}`}
     >
-      {frame && stage && size ? <Scene frame={frame} stage={stage} image={size} /> : null}
+      {frame && stage && shown ? (
+        <Scene
+          key={shown.key}
+          frame={frame}
+          stage={stage}
+          picture={shown.id}
+          image={shown.size}
+          bitmap={shown.bitmap}
+        />
+      ) : null}
     </div>
   );
-}
-
-/** The upright original's size: of the picture at hand, or of the run's whose picture is gone. */
-function useImageSize(): Size | null {
-  const width = useSession((state) => state.source?.ref.width ?? state.trajectory?.image.width ?? 0);
-  const height = useSession((state) => state.source?.ref.height ?? state.trajectory?.image.height ?? 0);
-  return useMemo(() => (width > 0 && height > 0 ? { width, height } : null), [width, height]);
 }
 
 interface SceneProps {
   readonly frame: HTMLDivElement;
   readonly stage: Size;
+  /** Its id in the run; null where there is no run. */
+  readonly picture: string | null;
   readonly image: Size;
+  readonly bitmap: ImageBitmap | null;
 }
 
-function Scene({ frame, stage, image }: SceneProps): ReactNode {
-  const bitmap = useSession((state) => state.bitmap);
+function Scene({ frame, stage, picture, image, bitmap }: SceneProps): ReactNode {
   const trajectory = useSession((state) => state.trajectory);
   const cursor = useSession((state) => state.cursor);
   const showBoxes = useView((view) => view.boxes);
@@ -70,7 +75,10 @@ function Scene({ frame, stage, image }: SceneProps): ReactNode {
   const ratio = usePixelRatio();
   const surface = useRef<HTMLDivElement>(null);
 
-  const boxes = useMemo(() => (trajectory ? boxesAt(trajectory, cursor) : NO_BOXES), [trajectory, cursor]);
+  const boxes = useMemo(
+    () => (trajectory ? boxesAt(trajectory, cursor).filter((box) => box.picture === picture) : NO_BOXES),
+    [trajectory, cursor, picture],
+  );
   const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);

@@ -25,12 +25,12 @@ function addressOf(hash: string, blob: Blob): string {
   return address;
 }
 
-function useThumbnail(hash: string): string | null {
+function useThumbnail(hash: string | null): string | null {
   const { thumbnail } = useSessionActions();
   const [found, setFound] = useState<{ hash: string; address: string } | null>(null);
-  const known = addresses.get(hash) ?? (found?.hash === hash ? found.address : null);
+  const known = (hash !== null && addresses.get(hash)) || (found?.hash === hash ? found.address : null);
   useEffect(() => {
-    if (known !== null) return;
+    if (known !== null || hash === null) return;
     let here = true;
     void thumbnail(hash).then((blob) => {
       if (here && blob) setFound({ hash, address: addressOf(hash, blob) });

@@ -110,7 +110,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               {engine.reason ? ` ${engine.reason}` : ''}
             </p>
             {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{engine.keptCopy}</p> : null}
-            <p className="mt-1 text-small text-ink-faint">{engine.manifest.provenance}</p>
+            <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p>
           </>
         ) : (
           <div className="mt-1">

@@ -18,8 +18,11 @@ export function statusText(state: SessionState): string {
   if (state.phase === 'running') {
     if (!last) return 'The model is looking at the picture.';
     if (last.type === 'call') return `Turn ${last.turn}: it looks closer at ${last.label || 'a part of the picture'}.`;
-    if (last.type === 'result') return `Turn ${last.turn}: it got the crop.`;
-    if (last.type === 'malformed') return `Turn ${last.turn}: a call could not be carried out.`;
+    if (last.type === 'result') {
+      return last.refused
+        ? `Turn ${last.turn}: a call could not be carried out.`
+        : `Turn ${last.turn}: it got the crop.`;
+    }
     return last.type === 'answer' ? 'It answers.' : `Turn ${last.turn}: it thinks.`;
   }
   if (!trajectory) return state.source ? `Picture ready: ${state.source.ref.name}.` : '';

@@ -22,7 +22,7 @@ import {
   type SessionState,
   type Settings,
 } from '@/lib/session';
-import { SHIPPED_PROTOCOL, systemPromptFor } from './system-prompt';
+import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
   readonly open: boolean;
@@ -59,7 +59,7 @@ function EngineStatus({ engine }: EngineStatusProps) {
   if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the next question.</p>;
   return (
     <p className="mt-2 text-small text-ink-soft">
-      {modelName(engine.modelUrl)} {shortVersion(engine.manifest.version)} runs on{' '}
+      {modelName(engine.modelUrl)} {shortVersion(engine.card.version)} runs on{' '}
       <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
       {engine.reason ? ` ${engine.reason}` : ''}
       {engine.keptCopy ? ` ${engine.keptCopy}` : ''}
@@ -77,7 +77,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
   const { setModels } = useViewActions();
   const { theme, setTheme } = useTheme();
   const isDefault = (Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).every(
-    (key) => key === 'modelUrl' || settings[key] === DEFAULT_SETTINGS[key],
+    (key) => key === 'modelUrl' || String(settings[key]) === String(DEFAULT_SETTINGS[key]),
   );
   const { modelUrl } = settings;
   const openModels = () => {
@@ -114,13 +114,13 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
         <Switch
           label="Look closer"
           hint="Lets the model call image_zoom_in_tool. Without it, it answers from the overview alone."
-          checked={settings.tools}
-          onChange={(tools) => setSettings({ tools })}
+          checked={settings.tools.length > 0}
+          onChange={(tools) => setSettings({ tools: tools ? DEFAULT_SETTINGS.tools : [] })}
         />
         <Switch
           label="Keep to the grammar"
           hint="Only tokens that make a turn its dialect can read. Off shows what the model writes by itself."
-          checked={settings.grammar ?? isConstrained(engine?.manifest.protocol ?? SHIPPED_PROTOCOL)}
+          checked={settings.grammar ?? isConstrained(engine?.card.dialect ?? SHIPPED_DIALECT)}
           onChange={(grammar) => setSettings({ grammar })}
         />
         {NUMBERS.map(({ key, ...number }) => (
@@ -147,7 +147,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           aria-label="System prompt"
           className="mt-1.5 rounded-m bg-sunken px-3 py-2.5 font-mono text-small whitespace-pre-wrap text-ink-soft"
         >
-          {systemPromptFor(settings.tools, engine?.manifest)}
+          {systemPromptFor(settings.tools.length > 0, engine?.card)}
         </pre>
         <p className="mt-1 text-small text-ink-faint">
           All of it, word for word. Your question and the picture follow it.

@@ -9,6 +9,7 @@ const empty = (hubEndpoint: string | null): SessionState => ({
   phase: 'idle',
   source: null,
   bitmap: null,
+  others: new Map(),
   question: '',
   asked: null,
   settings: DEFAULT_SETTINGS,

@@ -6,7 +6,8 @@
 import { useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useSessionActions } from '@/lib/session';
+import { useSession, useSessionActions, type SessionState } from '@/lib/session';
+import { mainPicture } from '@/lib/trajectory';
 import { Composer } from './composer';
 import { ModelLine } from './model-line';
 import { NoticeBanner } from './notice-banner';
@@ -24,10 +25,13 @@ const CanvasView = lazyView(() => import('@/components/canvas').then((module) =>
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
+const pictureName = ({ source, trajectory }: SessionState): string =>
+  source?.ref.name ?? (trajectory && mainPicture(trajectory)?.file.name) ?? 'a picture';
+
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
   usePlayerKeys(sharing.start);
-  const name = useSession((state) => state.source?.ref.name ?? state.trajectory?.image.name ?? 'a picture');
+  const name = useSession(pictureName);
   const hasRun = useSession((state) => state.trajectory !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
@@ -88,7 +92,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
-        {trajectory && isOutsideWorld(trajectory.world) ? <WorldNotice onGallery={onGallery} /> : null}
+        {trajectory && isOutsideWorld(trajectory) ? <WorldNotice onGallery={onGallery} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
         {trajectory && !busy ? <SuggestionChips suggestions={suggestions} onAsk={askThis} /> : null}

@@ -7,8 +7,12 @@ import { Compass } from 'lucide-react';
 import Link from 'next/link';
 import type { Trajectory } from '@/lib/trajectory';
 
-export function isOutsideWorld(world: Trajectory['world']): boolean {
-  return world !== null && world.score > world.threshold;
+/** Whether any picture that was given is further from what the model was trained on than its threshold. */
+export function isOutsideWorld({ given }: Trajectory): boolean {
+  return given.some((part) => {
+    const distance = 'picture' in part ? part.seen?.distance : undefined;
+    return distance !== undefined && distance.score > distance.threshold;
+  });
 }
 
 const LINK = 'font-medium text-accent underline underline-offset-3 hover:text-accent-hover';

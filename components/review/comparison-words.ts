@@ -20,13 +20,14 @@ export function answerMissing({ status }: Trajectory): string {
 /** Why their times say little about looking; null where they may be compared. */
 export function timesDiffer(a: Trajectory, b: Trajectory): string | null {
   if (a.status !== 'done' || b.status !== 'done') return null;
-  if (a.model.device !== b.model.device) return 'They ran on different devices; their times do not compare.';
-  if (a.model.id !== b.model.id || a.model.version !== b.model.version) {
+  const [first, other] = [a.models[0], b.models[0]];
+  if (first?.device !== other?.device) return 'They ran on different devices; their times do not compare.';
+  if (first?.id !== other?.id || first?.version !== other?.version) {
     return 'They are by different models; looking is not all that differs.';
   }
-  const [first, second] = [a, b].toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+  const [earlier, later] = [a, b].toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
   const encoded = (run: Trajectory | undefined) => run?.usage[0]?.imagesEncoded ?? 0;
-  return encoded(first) > 0 && encoded(second) === 0
+  return encoded(earlier) > 0 && encoded(later) === 0
     ? 'The later one found the picture already encoded, which saved it time.'
     : null;
 }

@@ -3,16 +3,16 @@
  * its own files by hash. Of any other picture there are none.
  */
 import { parseScene, sceneOfPicture, type SceneQuestion } from '@/lib/scene';
-import type { ImageHash, ImageRef } from '@/lib/trajectory';
+import type { FileHash, FileRef } from '@/lib/trajectory';
 
 const GALLERY = '/gallery/';
 
 /** Of all the gallery's pictures: it is not asked about others, least of all by whoever only opens a link. */
 const GALLERY_TYPE = 'image/webp';
 
-type Picture = Pick<ImageRef, 'hash' | 'mimeType'>;
+type Picture = Pick<FileRef, 'mimeType'> & { readonly hash: FileHash };
 
-const asked = new Map<ImageHash, Promise<readonly SceneQuestion[]>>();
+const asked = new Map<FileHash, Promise<readonly SceneQuestion[]>>();
 
 /** @param bytes the picture's file; null where it is not at hand. Never rejects: what cannot be read is not known. */
 export function knownQuestions(image: Picture, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
@@ -41,7 +41,7 @@ async function fetchJson(url: string): Promise<unknown> {
 }
 
 /** The scene file of the gallery's picture with that hash. */
-function sceneFile(index: unknown, hash: ImageHash): string | null {
+function sceneFile(index: unknown, hash: FileHash): string | null {
   if (!isRecord(index) || !Array.isArray(index.pictures)) return null;
   const picture: unknown = index.pictures.find((one) => isRecord(one) && one.hash === hash);
   return isRecord(picture) && typeof picture.scene === 'string' ? picture.scene : null;

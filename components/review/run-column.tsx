@@ -4,7 +4,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/components/trajectory';
 import { isRight } from '@/lib/scene';
-import { rewardOf } from '@/lib/review';
+import { hasTools, rewardOf } from '@/lib/review';
 import { answerOf, callCount, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import { answerMissing } from './comparison-words';
 import { formatReward } from './reward-words';
@@ -21,19 +21,21 @@ interface RunColumnProps {
 export function RunColumn({ run, accepted, onScreen, onShow }: RunColumnProps): ReactNode {
   const answer = answerOf(run)?.trim();
   const reward = accepted && rewardOf(run, accepted);
-  const Icon = run.settings.tools ? Eye : EyeOff;
-  const title = run.settings.tools ? 'With looking' : 'Without looking';
+  const tools = hasTools(run);
+  const time = runTime(run);
+  const Icon = tools ? Eye : EyeOff;
+  const title = tools ? 'With looking' : 'Without looking';
   const facts: readonly (readonly [string, string | number])[] = [
     ['Looks', callCount(run)],
     ['Steps', run.steps.length],
     ['Tokens', tokenCount(run)],
-    ['Time', formatDuration(runTime(run))],
+    ...(time === null ? [] : ([['Time', formatDuration(time)]] as const)),
     ...(reward ? ([['Reward', formatReward(reward.code.total)]] as const) : []),
   ];
   return (
     <article
       aria-label={title}
-      data-tools={run.settings.tools}
+      data-tools={tools}
       className={`flex min-w-0 flex-col rounded-m border bg-raised p-3 ${onScreen ? 'border-accent' : 'border-line'}`}
     >
       <header className="flex min-h-6 items-center gap-1.5 text-micro font-medium text-ink-soft">

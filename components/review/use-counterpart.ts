@@ -22,7 +22,7 @@ export function useAskCounterpart(): (run: Trajectory) => void {
 export function useCounterpart(run: Trajectory): Trajectory | null {
   const runs = useSession((state) => state.runs);
   const { readRun } = useSessionActions();
-  const parent = run.parent?.trajectoryId;
+  const parent = run.parent?.runId;
   const relatives = useMemo(() => {
     const children = runs.filter(({ parentId }) => parentId === run.id);
     // One that came to its end says more than one that was cut short.

@@ -3,16 +3,20 @@
 import { useEffect, useState } from 'react';
 import { answerFor, type KnownAnswer } from '@/lib/review';
 import { useSession } from '@/lib/session';
-import type { Trajectory } from '@/lib/trajectory';
+import { mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
 import { knownQuestions } from './known-questions';
 
 /** One run only: a component that shows another run is another one (by key). */
-export function useKnownAnswer({ question, image }: Trajectory): KnownAnswer | null {
+export function useKnownAnswer(run: Trajectory): KnownAnswer | null {
   const source = useSession((state) => state.source);
-  const { hash, mimeType } = image;
-  const bytes = source?.ref.hash === hash ? source.bytes : null;
+  const question = questionOf(run);
+  const file = mainPicture(run)?.file;
+  const hash = file?.hash ?? null;
+  const mimeType = file?.mimeType ?? '';
+  const bytes = source && source.ref.hash === hash ? source.bytes : null;
   const [known, setKnown] = useState<KnownAnswer | null>(null);
   useEffect(() => {
+    if (hash === null) return;
     let here = true;
     void knownQuestions({ hash, mimeType }, bytes).then((questions) => {
       if (here) setKnown(answerFor(question, questions));

@@ -6,9 +6,9 @@
 import { Eye, EyeOff, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { compareRuns } from '@/lib/review';
+import { compareRuns, hasTools } from '@/lib/review';
 import { useSession, useSessionActions } from '@/lib/session';
-import { callCount, type Trajectory } from '@/lib/trajectory';
+import { callCount, hashesOf, type Trajectory } from '@/lib/trajectory';
 import { FINDING_WORDS, timesDiffer } from './comparison-words';
 import { RunColumn } from './run-column';
 import { useAskCounterpart, useCounterpart } from './use-counterpart';
@@ -22,7 +22,7 @@ interface WhatIfProps {
 export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
-  const pictured = useSession((state) => state.source?.ref.hash === run.image.hash);
+  const pictured = useSession((state) => state.source?.ref.hash === hashesOf(run).join());
   const ask = useAskCounterpart();
   const ready = idle && pictured;
 
@@ -38,7 +38,7 @@ export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
       />
     );
   }
-  const { tools } = run.settings;
+  const tools = hasTools(run);
   if (run.status !== 'done' || !ready || (tools && callCount(run) === 0)) return null;
   const Icon = tools ? EyeOff : Eye;
   return (
@@ -113,5 +113,5 @@ function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNo
 function waiting(run: Trajectory, other: Trajectory): string {
   if (run.status === 'running') return 'The same question, asked the other way round';
   const broken = run.status === 'done' ? other : run;
-  return `The run ${broken.settings.tools ? 'with' : 'without'} looking did not come to its end.`;
+  return `The run ${hasTools(broken) ? 'with' : 'without'} looking did not come to its end.`;
 }

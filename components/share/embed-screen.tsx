@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Mark } from '@/components/ui/wordmark';
 import { SessionProvider, useSession } from '@/lib/session';
 import { shareLink } from '@/lib/share';
+import { mainPicture, questionOf } from '@/lib/trajectory';
 import { FailurePage } from './failure-page';
 import { OpeningPage } from './opening-page';
 import { preloadCanvas, RunView } from './run-view';
@@ -14,7 +15,7 @@ import { useSizeMessage } from './use-size-message';
 export function EmbedScreen({ id }: { readonly id: string }) {
   const { state, retry, retried } = useSharedRun(id);
   useEffect(preloadCanvas, []);
-  const image = state.phase === 'open' ? state.run.share.trajectory.image : null;
+  const image = state.phase === 'open' ? mainPicture(state.run.share.trajectory) : null;
   useSizeMessage(id, image ? image.width / image.height : null);
   return (
     <div className="flex h-dvh flex-col border border-line">
@@ -40,7 +41,7 @@ function EmbedHead({ run }: { readonly run: OpenedRun }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">
       <Mark size={18} />
-      <p className="min-w-0 flex-1 truncate text-small font-medium">{share.trajectory.question}</p>
+      <p className="min-w-0 flex-1 truncate text-small font-medium">{questionOf(share.trajectory)}</p>
       <a
         href={shareLink({ id: share.id, key }, { step: cursor })}
         target="_blank"

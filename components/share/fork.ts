@@ -28,10 +28,9 @@ export async function forkRun(
       ...trajectory,
       id,
       updatedAt: new Date().toISOString(),
-      parent: { trajectoryId: trajectory.id, step: cursor },
+      parent: { runId: trajectory.id, steps: cursor, change: null },
     };
-    const picture = images.get(trajectory.image.hash) ?? null;
-    await library.save(copy, picture, bitmap ? await makeThumbnail(bitmap) : null);
+    await library.save(copy, images, bitmap ? await makeThumbnail(bitmap) : null);
     await Promise.race([desk.ask(true), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
     return { ok: true, id };
   } catch (error) {

@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useView, useViewActions } from '@/lib/session';
+import { questionOf } from '@/lib/trajectory';
 import type { SharedRun } from '@/lib/share';
 import { useStepUrl } from './use-step-url';
 
@@ -37,7 +38,7 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
   usePlayerKeys(onShare);
   useStepUrl();
   const settled = useSettledIn();
-  const question = useSession((state) => state.trajectory?.question ?? '');
+  const question = useSession((state) => (state.trajectory ? questionOf(state.trajectory) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
       <h1 className="sr-only">A shared run: {question}</h1>

@@ -38,7 +38,7 @@ function readLocation(): Address | OpenFailure {
 async function open(id: string, address: Address, signal: AbortSignal, onProgress: (r: number, t: number) => void) {
   const share = await openShare({ id, key: address.key }, { signal, onProgress });
   const { trajectory, images } = share;
-  const lookedAt = await openLookedAt(trajectory, images.get(trajectory.image.hash) ?? null);
+  const lookedAt = await openLookedAt(trajectory, images);
   if (address.step !== null) lookedAt.session.actions.goTo(address.step);
   return { ...lookedAt, share, key: address.key, view: createView(lookedAt.session) };
 }

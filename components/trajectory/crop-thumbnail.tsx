@@ -5,40 +5,49 @@
  */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { drawStill } from '@/components/ui/still-canvas';
-import type { ImageBox, Size } from '@/lib/geometry';
+import type { ImageBox, Size, Turn } from '@/lib/geometry';
 
 export interface CropThumbnailProps {
   readonly bitmap: ImageBitmap | null;
   /** Size of the upright original; the bitmap may be smaller. */
   readonly image: Size;
   readonly region: ImageBox;
+  /** Clockwise, as the model saw it. */
+  readonly turn?: Turn;
   /** Longest side, CSS pixels. */
   readonly side: number;
   readonly label: string;
 }
 
-export function CropThumbnail({ bitmap, image, region, side, label }: CropThumbnailProps): ReactNode {
+export function CropThumbnail({ bitmap, image, region, turn = 0, side, label }: CropThumbnailProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = Math.max(1, region.x2 - region.x1);
   const height = Math.max(1, region.y2 - region.y1);
   const scale = side / Math.max(width, height);
-  const shown = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  const isSideways = turn === 90 || turn === 270;
+  const upright = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+
+  const shown = isSideways ? { width: upright.height, height: upright.width } : upright;
 
   useEffect(() => {
     if (!canvas.current || !bitmap) return;
     const density = window.devicePixelRatio || 1;
-    const across = Math.round(shown.width * density);
-    const down = Math.round(shown.height * density);
+    const across = Math.round(upright.width * density);
+    const down = Math.round(upright.height * density);
     const k = bitmap.width / image.width;
     try {
-      drawStill(canvas.current, across, down, (context) => {
+      const [wide, high] = isSideways ? [down, across] : [across, down];
+      drawStill(canvas.current, wide, high, (context) => {
         context.imageSmoothingQuality = 'high';
+        context.translate(wide / 2, high / 2);
+        context.rotate((turn * Math.PI) / 180);
+        context.translate(-across / 2, -down / 2);
         context.drawImage(bitmap, region.x1 * k, region.y1 * k, width * k, height * k, 0, 0, across, down);
       });
     } catch {
       // The picture was replaced and its bitmap closed between commit and effect: this thumbnail is about to go.
     }
-  }, [bitmap, image.width, region.x1, region.y1, width, height, shown.width, shown.height]);
+  }, [bitmap, image.width, region.x1, region.y1, width, height, upright.width, upright.height, turn, isSideways]);
 
   return (
     <canvas

@@ -2,13 +2,13 @@
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
 import { useSession, type SessionState } from '@/lib/session';
-import { runTime, tokenCount, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
 
 const WORDS = {
   answer: null,
   'max-turns': 'It used up its turns and was made to finish.',
-  'repeated-box': 'It kept asking for the same place, so the run was ended.',
+  'repeated-call': 'It kept asking for the same place, so the run was ended.',
   'no-call': 'It neither asked to look closer nor answered.',
   length: 'It reached the most tokens a turn may have.',
   abort: 'Stopped. The steps so far are kept.',
@@ -22,7 +22,15 @@ export interface RunOutcomeProps {
 }
 
 export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
-  const { stop, status, model } = trajectory;
+  const { stop, status } = trajectory;
+  const [model] = trajectory.models;
+  const time = runTime(trajectory);
+  const tokens = tokenCount(trajectory);
+  const costs = [
+    time === null ? null : formatDuration(time),
+    tokens === 0 ? null : formatTokens(tokens),
+    ...(model ? [model.name, DEVICE_WORDS[model.device]] : []),
+  ];
   const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
   const words = ending ?? (stop ? WORDS[stop.reason] : null);
   return (
@@ -31,12 +39,9 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
         <p className={`text-small ${stop?.reason === 'error' ? 'text-danger' : 'text-ink-soft'}`}>{words}</p>
       ) : null}
       {status === 'running' ? null : (
-        <p className="tabular text-micro text-ink-faint">
-          {formatDuration(runTime(trajectory))} · {formatTokens(tokenCount(trajectory))} · {model.name} ·{' '}
-          {DEVICE_WORDS[model.device]}
-        </p>
+        <p className="tabular text-micro text-ink-faint">{costs.filter((cost) => cost !== null).join(' · ')}</p>
       )}
-      {status === 'running' || why === '' ? null : (
+      {status === 'running' || why === '' || !model ? null : (
         <p className="text-micro text-ink-faint">
           {DEVICE_WORDS[model.device]}: {why}
         </p>
@@ -52,12 +57,13 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
  */
 export function deviceReason(
   engine: SessionState['engine'],
-  run: Pick<Trajectory, 'model' | 'createdAt'>,
+  run: Pick<Trajectory, 'models' | 'createdAt'>,
   opened: number,
 ): string {
-  const same = engine?.device === run.model.device && engine.manifest.id === run.model.id;
+  const [model] = run.models;
+  const same = engine?.device === model?.device && engine?.card.id === model?.id;
   const here = same && Date.parse(run.createdAt) >= opened;
-  return here ? engine.reason : '';
+  return here && engine ? engine.reason : '';
 }
 
 const DEVICE_WORDS = {
@@ -66,4 +72,4 @@ const DEVICE_WORDS = {
   remote: 'remote',
   replay: 'recording',
   unknown: 'unknown device',
-} as const satisfies Record<Trajectory['model']['device'], string>;
+} as const satisfies Record<RunModel['device'], string>;

@@ -3,33 +3,35 @@
  * One step in the list: its marker on the rail, its words, its time and tokens. The marker is a button that takes the
  * player here; a click anywhere on the step does the same for the pointer.
  */
-import { CornerDownRight, MessageSquareWarning, Sparkle } from 'lucide-react';
+import { CornerDownRight, MessageSquareWarning, PenLine, Sparkle } from 'lucide-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
-import type { Size } from '@/lib/geometry';
+import type { ImageBox } from '@/lib/geometry';
 import type { Step } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
-import { StepBody, stepTitle } from './step-body';
+import { StepBody } from './step-body';
+import type { StepFacts } from './step-facts';
+import type { ShownPictures } from './use-shown-pictures';
 import { turnStyle } from '@/components/ui/turn-color';
 
 export interface StepItemProps {
   readonly step: Step;
   readonly index: number;
-  /** Number of the call, as on its box; null for steps that are no call or result. */
-  readonly number: number | null;
+  readonly facts: StepFacts;
+  /** What was cut for a call, in pixels of the picture it was cut from; null where nothing was. */
+  readonly cut: ImageBox | null;
   readonly current: boolean;
   /** Its box is pointed at, here or on the canvas. */
   readonly lit: boolean;
   readonly streaming: boolean;
   readonly shaded: boolean;
-  readonly bitmap: ImageBitmap | null;
-  readonly image: Size;
+  readonly pictures: ShownPictures;
   readonly onGo: (cursor: number) => void;
   readonly onHover: (step: number | null) => void;
 }
 
 export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode {
-  const { step, index, number, current, lit, streaming, onGo, onHover } = props;
-  const title = stepTitle(step, number);
+  const { step, index, facts, current, lit, streaming, onGo, onHover } = props;
+  const { title } = facts;
   const go = () => onGo(index + 1);
   const goUnlessSelecting = (event: MouseEvent) => {
     const control = (event.target as Element).closest('button, a, summary, [tabindex]'); // click targets are elements
@@ -59,12 +61,15 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
           aria-label={`Go to step ${index + 1}: ${title}`}
           className="relative z-10 flex h-5 min-w-5 items-center justify-center rounded-full"
         >
-          <Marker step={step} number={number} current={current} />
+          <Marker step={step} facts={facts} current={current} />
         </button>
       </div>
       <div className="min-w-0 py-2">
         <div className="flex h-6 items-center justify-between gap-2">
-          <span className={`text-micro font-medium ${current ? 'text-ink' : 'text-ink-faint'}`}>{title}</span>
+          <span className={`text-micro font-medium ${current ? 'text-ink' : 'text-ink-faint'}`}>
+            {title}
+            {step.person?.length ? <PersonChip /> : null}
+          </span>
           <Cost step={step} live={streaming} />
         </div>
         <StepBody {...props} />
@@ -73,15 +78,32 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
   );
 });
 
-function Marker({ step, number, current }: Pick<StepItemProps, 'step' | 'number' | 'current'>): ReactNode {
+/** Some of the step's words are a person's. */
+function PersonChip(): ReactNode {
+  return (
+    <span className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-accent-wash px-1.5 text-accent">
+      <PenLine aria-hidden size={11} />
+      edited by a person
+    </span>
+  );
+}
+
+function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' | 'current'>): ReactNode {
   const ring = current ? 'ring-2 ring-accent ring-offset-2 ring-offset-surface' : '';
+  if (facts.refused) {
+    return (
+      <span className={`flex size-5 items-center justify-center rounded-full bg-caution-wash text-caution ${ring}`}>
+        <MessageSquareWarning aria-hidden size={13} strokeWidth={2.25} />
+      </span>
+    );
+  }
   switch (step.type) {
     case 'call':
       return (
         <span
           className={`tabular flex size-5 items-center justify-center rounded-full bg-(--turn) text-micro font-bold text-(--turn-on) ${ring}`}
         >
-          {number ?? '…'}
+          {facts.number ?? '…'}
         </span>
       );
     case 'result':
@@ -90,18 +112,14 @@ function Marker({ step, number, current }: Pick<StepItemProps, 'step' | 'number'
           <CornerDownRight aria-hidden size={14} strokeWidth={2.25} />
         </span>
       );
-    case 'malformed':
-      return (
-        <span className={`flex size-5 items-center justify-center rounded-full bg-caution-wash text-caution ${ring}`}>
-          <MessageSquareWarning aria-hidden size={13} strokeWidth={2.25} />
-        </span>
-      );
     case 'answer':
       return (
         <span className={`flex size-5 items-center justify-center rounded-full bg-accent text-accent-on ${ring}`}>
           <Sparkle aria-hidden size={12} strokeWidth={2.5} />
         </span>
       );
+    case 'other':
+      return <span className={`size-2.5 rounded-full bg-line-strong ${ring}`} />;
     case 'think':
       return <span className={`size-2.5 rounded-full border-2 border-(--turn) bg-surface ${ring}`} />;
     default:
@@ -111,12 +129,11 @@ function Marker({ step, number, current }: Pick<StepItemProps, 'step' | 'number'
 
 function Cost({ step, live }: { readonly step: Step; readonly live: boolean }): ReactNode {
   if (live) return null;
-  const time = formatDuration(step.span.end - step.span.start);
-  const tokens = step.tokens.length > 0 ? ` · ${formatTokens(step.tokens.length)}` : '';
+  const time = step.span ? formatDuration(step.span.end - step.span.start) : null;
+  const tokens = step.tokens.length > 0 ? formatTokens(step.tokens.length) : null;
   return (
     <span className="tabular shrink-0 text-micro text-ink-faint opacity-0 transition-opacity duration-(--quick) group-hover:opacity-100 group-focus-within:opacity-100 group-aria-[current=step]:opacity-100">
-      {time}
-      {tokens}
+      {[time, tokens].filter(Boolean).join(' · ')}
     </span>
   );
 }

@@ -5,9 +5,9 @@
  */
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useSession, useSessionActions, useViewActions } from '@/lib/session';
-import { boxesAt, timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
+import { timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
-import { stepTitle } from './step-body';
+import { stepFacts } from './step-facts';
 import { stripLayout } from './strip-layout';
 import { turnStyle } from '@/components/ui/turn-color';
 
@@ -24,12 +24,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
   const track = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<{ readonly index: number; readonly at: number } | null>(null);
   const entries = useMemo(() => timeline(trajectory), [trajectory]);
-  const titles = useMemo(() => {
-    const numbers = new Map(boxesAt(trajectory, trajectory.steps.length).map((box) => [box.callId, box.number]));
-    return trajectory.steps.map((step) =>
-      stepTitle(step, step.type === 'call' || step.type === 'result' ? (numbers.get(step.callId) ?? null) : null),
-    );
-  }, [trajectory]);
+  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
 
   const count = entries.length;
   const { least, gap } = stripLayout(count);
@@ -57,7 +52,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
   const tip = pointed ? entries[pointed.index] : undefined;
   return (
     <div className={`relative ${className}`}>
-      {tip && pointed ? <Tip entry={tip} title={titles[pointed.index] ?? ''} at={pointed.at} /> : null}
+      {tip && pointed ? <Tip entry={tip} title={facts[pointed.index]?.title ?? ''} at={pointed.at} /> : null}
       <div
         ref={track}
         role="slider"
@@ -68,7 +63,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
         aria-valuenow={cursor}
         aria-valuetext={
           current
-            ? `Step ${cursor} of ${count}: ${titles[cursor - 1] ?? ''}, ${costWords(current)}`
+            ? `Step ${cursor} of ${count}: ${[facts[cursor - 1]?.title ?? '', costWords(current)].filter(Boolean).join(', ')}`
             : `Before the first of ${count} steps`
         }
         onKeyDown={onKeyDown}
@@ -89,6 +84,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
           <Segment
             key={entry.stepIndex}
             entry={entry}
+            refused={facts[entry.stepIndex]?.refused ?? false}
             least={least}
             shown={entry.stepIndex < cursor}
             current={entry.stepIndex === cursor - 1}
@@ -124,20 +120,22 @@ const LOOK = {
   think: 'bg-(--turn) opacity-55',
   call: 'bg-(--turn)',
   result: 'bg-(--turn) opacity-70',
-  malformed: 'bg-caution',
+  other: 'bg-line-strong',
   answer: 'bg-accent',
 } as const satisfies Record<TimelineEntry['type'], string>;
 
 interface SegmentProps {
   readonly entry: TimelineEntry;
+  readonly refused: boolean;
   /** Its least width, in CSS. */
   readonly least: string;
   readonly shown: boolean;
   readonly current: boolean;
 }
 
-function Segment({ entry, least, shown, current }: SegmentProps): ReactNode {
-  const time = Math.max(entry.end - entry.start, 1);
+function Segment({ entry, refused, least, shown, current }: SegmentProps): ReactNode {
+  // Steps that nobody timed are all as wide.
+  const time = entry.start === null || entry.end === null ? 1 : Math.max(entry.end - entry.start, 1);
   return (
     <span
       aria-hidden
@@ -147,7 +145,7 @@ function Segment({ entry, least, shown, current }: SegmentProps): ReactNode {
     >
       <span
         className={`block w-full rounded-[2px] transition-[height] duration-(--quick) ${current ? 'h-4' : 'h-2'} ${
-          shown ? LOOK[entry.type] : 'bg-line-strong opacity-40'
+          !shown ? 'bg-line-strong opacity-40' : refused ? 'bg-caution' : LOOK[entry.type]
         }`}
       />
     </span>
@@ -155,8 +153,8 @@ function Segment({ entry, least, shown, current }: SegmentProps): ReactNode {
 }
 
 function costWords(entry: TimelineEntry): string {
-  const time = formatDuration(entry.end - entry.start);
-  return entry.tokens > 0 ? `${time}, ${formatTokens(entry.tokens)}` : time;
+  const time = entry.start === null || entry.end === null ? null : formatDuration(entry.end - entry.start);
+  return [time, entry.tokens > 0 ? formatTokens(entry.tokens) : null].filter(Boolean).join(', ');
 }
 
 function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly title: string; readonly at: number }) {

@@ -54,7 +54,9 @@ function Card({ token, anchor }: Shown): ReactNode {
     card.style.top = `${above >= EDGE ? above : at.bottom + GAP}px`;
   }, [anchor, token]);
 
-  const chosenIsListed = token.top.some((other) => other.id === token.id);
+  const isChosen = (other: Token['top'][number]) =>
+    other.id === token.id && (other.id !== null || other.text === token.text);
+  const chosenIsListed = token.top.some(isChosen);
   return (
     <div
       ref={element}
@@ -63,13 +65,22 @@ function Card({ token, anchor }: Shown): ReactNode {
     >
       <div className="mb-1.5 flex items-baseline justify-between gap-3">
         <code className="truncate font-mono font-semibold">{visibleToken(token.text)}</code>
-        <span className="tabular text-ink-soft">{formatProbability(token.logprob)}</span>
+        <span className="tabular text-ink-soft">
+          {token.logprob === null ? 'not told' : formatProbability(token.logprob)}
+        </span>
       </div>
       <ul className="flex flex-col gap-0.5">
         {token.top.map((other) => (
-          <Alternative key={other.id} text={other.text} logprob={other.logprob} chosen={other.id === token.id} />
+          <Alternative
+            key={`${other.id ?? ''} ${other.text}`}
+            text={other.text}
+            logprob={other.logprob}
+            chosen={isChosen(other)}
+          />
         ))}
-        {chosenIsListed ? null : <Alternative text={token.text} logprob={token.logprob} chosen />}
+        {chosenIsListed || token.logprob === null ? null : (
+          <Alternative text={token.text} logprob={token.logprob} chosen />
+        )}
       </ul>
     </div>
   );

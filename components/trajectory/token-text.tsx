@@ -48,13 +48,16 @@ interface TokenMarkProps {
 
 const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenMarkProps): ReactNode {
   const card = useTokenCard();
-  const doubt = Math.round((1 - Math.exp(token.logprob)) * 70);
+  const { logprob } = token;
+  const doubt = logprob === null ? 0 : Math.round((1 - Math.exp(logprob)) * 70);
   const shade = shaded && doubt > 2 ? { background: `color-mix(in oklab, var(--caution) ${doubt}%, transparent)` } : {};
   const keyboard = shaded
     ? {
         tabIndex: first ? 0 : -1,
         role: 'button',
-        'aria-label': `${visibleToken(token.text)}, ${formatProbability(token.logprob)}`,
+        'aria-label': [visibleToken(token.text), logprob === null ? null : formatProbability(logprob)]
+          .filter(Boolean)
+          .join(', '),
         onFocus: (event: React.FocusEvent<HTMLElement>) => card.show(token, event.currentTarget),
         onBlur: () => card.hide(),
       }

@@ -5,11 +5,14 @@
  */
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
-import { boxesAt, boxNumberOf, isOpenCall, stepsUpTo, type Trajectory } from '@/lib/trajectory';
+import { boxesAt, boxNumberOf, isOpenCall, stepsUpTo, type Part, type Trajectory } from '@/lib/trajectory';
+import { CropThumbnail } from './crop-thumbnail';
 import { formatSize, formatTokens } from './format';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
+import { stepFacts } from './step-facts';
 import { StepItem } from './step-item';
+import { useShownPictures, type ShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
 import { TokenCardProvider } from './token-card';
 import './trajectory.css';
@@ -43,13 +46,18 @@ interface QuestionProps {
 }
 
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
-  const { seen, image, question } = trajectory;
+  const pictures = useShownPictures(trajectory);
+  const [only] = trajectory.given.filter(isPicture);
+  const image = only ? pictures(only.picture)?.size : undefined;
+  const seen = only?.seen;
   return (
     <header className="px-1 pb-2">
-      <h2 className="font-serif text-lead text-ink text-pretty">{question}</h2>
+      <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
         <p className="tabular text-micro text-ink-faint">
-          {seen ? `What the model saw: ${formatSize(image)} → ${formatSize(seen)}, ${formatTokens(seen.tokens)}` : null}
+          {seen && image
+            ? `What the model saw: ${formatSize(image)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${formatTokens(seen.tokens)}`}`
+            : null}
         </p>
         <div className="flex shrink-0 items-center">
           <ProbabilityToggle />
@@ -60,13 +68,52 @@ function Question({ trajectory, tools }: QuestionProps): ReactNode {
   );
 }
 
+const isPicture = (part: Part): part is Extract<Part, { picture: string }> => 'picture' in part;
+
+/** What the person sent. One picture stands on the canvas; several are shown here, in their order among the words. */
+function Given({ trajectory, pictures }: { readonly trajectory: Trajectory; readonly pictures: ShownPictures }) {
+  const several = trajectory.given.filter(isPicture).length > 1;
+  const words = trajectory.given.flatMap((part) => ('text' in part ? [part.text] : []));
+  if (!several) {
+    return (
+      <h2 dir="auto" className="font-serif text-lead wrap-anywhere text-ink text-pretty">
+        {words.join('\n')}
+      </h2>
+    );
+  }
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      {trajectory.given.map((part, index) => {
+        if (!isPicture(part)) {
+          return (
+            <h2 key={index} dir="auto" className="w-full font-serif text-lead wrap-anywhere text-ink text-pretty">
+              {part.text}
+            </h2>
+          );
+        }
+        const shown = pictures(part.picture);
+        return shown ? (
+          <CropThumbnail
+            key={index}
+            bitmap={shown.bitmap}
+            image={shown.size}
+            region={shown.view.region}
+            turn={shown.view.turn}
+            side={96}
+            label={`Picture ${part.picture}${shown.bitmap ? '' : ', which is not here'}`}
+          />
+        ) : null;
+      })}
+    </div>
+  );
+}
+
 interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
   readonly trajectory: Trajectory;
 }
 
 function StepList({ trajectory, ending, review }: StepListProps) {
   const cursor = useSession((state) => state.cursor);
-  const bitmap = useSession((state) => state.bitmap);
   const running = useSession((state) => state.phase === 'running');
   const shaded = useView((view) => view.probabilities);
   const hovered = useView((view) => view.hover);
@@ -75,12 +122,12 @@ function StepList({ trajectory, ending, review }: StepListProps) {
   const list = useRef<HTMLOListElement>(null);
 
   const visible = stepsUpTo(trajectory, cursor);
-  const numbers = useMemo(() => {
-    const byCall = new Map(boxesAt(trajectory, trajectory.steps.length).map((box) => [box.callId, box.number]));
-    return trajectory.steps.map((step) =>
-      step.type === 'call' || step.type === 'result' ? (byCall.get(step.callId) ?? null) : null,
-    );
-  }, [trajectory]);
+  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
+  const cuts = useMemo(
+    () => new Map(boxesAt(trajectory, trajectory.steps.length).map((box) => [box.stepIndex, box.cut])),
+    [trajectory],
+  );
+  const pictures = useShownPictures(trajectory);
   const lit = hovered === null ? null : boxNumberOf(trajectory, hovered);
 
   useKeepInSight(list, `${trajectory.id}/${cursor}`, visible.at(-1)?.tokens.length ?? 0);
@@ -97,13 +144,13 @@ function StepList({ trajectory, ending, review }: StepListProps) {
               key={index}
               step={step}
               index={index}
-              number={numbers[index] ?? null}
+              facts={facts[index]!}
+              cut={cuts.get(index) ?? null}
               current={index === cursor - 1}
               lit={lit !== null && lit === boxNumberOf(trajectory, index)}
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
-              bitmap={bitmap}
-              image={trajectory.image}
+              pictures={pictures}
               onGo={goTo}
               onHover={hover}
             />

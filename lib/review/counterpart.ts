@@ -5,7 +5,10 @@
 import { isRight } from '@/lib/scene';
 import { answerOf, hashesOf, questionOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
-const hasTools = ({ settings }: Trajectory): boolean => (settings?.tools.length ?? 0) > 0;
+/** Whether a run's model could call anything. */
+export function hasTools({ settings }: Trajectory): boolean {
+  return (settings?.tools.length ?? 0) > 0;
+}
 
 /** What a run's counterpart changes of its settings: the tools, all else is the same, seed included. */
 export function counterpartSettings(run: Trajectory): Pick<RunSettings, 'tools'> {

@@ -8,7 +8,7 @@
  */
 export { claimsOf } from './claims';
 export type { Claim } from './claims';
-export { compareRuns, counterpartSettings, isCounterpart } from './counterpart';
+export { compareRuns, counterpartSettings, hasTools, isCounterpart } from './counterpart';
 export type { Comparison, Finding } from './counterpart';
 export { answerFor } from './known-answer';
 export type { KnownAnswer } from './known-answer';

@@ -23,6 +23,8 @@ export interface BoxAt {
   /** In pixels of that picture: what was asked (clamped), and what was cut; the same where nothing was cut. */
   readonly asked: ImageBox;
   readonly executed: ImageBox;
+  /** What was cut; null where nothing was (yet). */
+  readonly cut: ImageBox | null;
   /** Whether the model is looking at this one at the cursor. */
   readonly active: boolean;
   /** 0 for the first call, and so on; the palette decides when colours repeat. */
@@ -66,6 +68,7 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
     const result = results.get(step.callId);
     const asked = rootPlace(trajectory.pictures, step.place);
     if (!asked || result?.refused) continue;
+    const cut = cutOf(trajectory, result, asked.picture);
     boxes.push({
       callId: step.callId,
       number: boxes.length + 1,
@@ -74,7 +77,8 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
       label: step.label,
       picture: asked.picture.id,
       asked: asked.box,
-      executed: cutOf(trajectory, result, asked.picture) ?? asked.box,
+      executed: cut ?? asked.box,
+      cut,
       active: step.callId === activeId,
       colorIndex: boxes.length,
     });

@@ -1,0 +1,34 @@
+'use client';
+/** Where the pixels of a run's pictures are: views lead back to a picture on screen, and to the region of it that they show. */
+import { useMemo } from 'react';
+import type { Size, ViewOf } from '@/lib/geometry';
+import { useSession } from '@/lib/session';
+import { rootOf, type Trajectory } from '@/lib/trajectory';
+
+export interface ShownPicture {
+  /** Null: the file is not here. */
+  readonly bitmap: ImageBitmap | null;
+  /** Of the picture with pixels of its own, upright; the bitmap may be smaller. */
+  readonly size: Size;
+  /** What of it is shown, and how it is turned. */
+  readonly view: ViewOf;
+}
+
+/** By a picture's id in the run; null where the document does not say what it is. */
+export type ShownPictures = (id: string) => ShownPicture | null;
+
+export function useShownPictures({ pictures }: Pick<Trajectory, 'pictures'>): ShownPictures {
+  const source = useSession((state) => state.source?.ref.hash ?? null);
+  const bitmap = useSession((state) => state.bitmap);
+  const others = useSession((state) => state.others);
+  return useMemo(
+    () => (id) => {
+      const root = rootOf(pictures, id);
+      if (!root) return null;
+      const { hash } = root.picture.file;
+      const pixels = hash === null ? null : hash === source ? bitmap : (others.get(hash) ?? null);
+      return { bitmap: pixels, size: root.picture, view: root.view };
+    },
+    [pictures, source, bitmap, others],
+  );
+}
