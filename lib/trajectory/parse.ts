@@ -32,13 +32,29 @@ export function parseTrajectory(value: unknown): ParsedTrajectory {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, trajectory: parsed.data };
 }
 
-function schemaProblems(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string; readonly code?: unknown }[],
-): ParsedTrajectory {
-  const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message, code }) => ({
-    code: code === 'too_big' ? ('too-large' as const) : ('schema' as const),
-    path: path.map(String).join('.'),
-    message,
-  }));
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: unknown;
+  /** Of a union: what each of its members says, with paths from there on. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+function schemaProblems(issues: readonly Issue[]): ParsedTrajectory {
+  const problems = issues
+    .slice(0, MOST_PROBLEMS)
+    .map(nearest)
+    .map(({ path, message, code }) => ({
+      code: code === 'too_big' ? ('too-large' as const) : ('schema' as const),
+      path: path.map(String).join('.'),
+      message,
+    }));
   return { ok: false, problems };
+}
+
+/** What the member of a union that comes closest to the value says of it; the issue itself where it is of no union of objects. */
+function nearest(issue: Issue): Issue {
+  const [closest] = (issue.errors ?? []).toReversed().toSorted((a, b) => a.length - b.length);
+  const inner = closest?.[0];
+  return inner && inner.path.length > 0 ? nearest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
 }

@@ -45,22 +45,22 @@ const pictureBase = { id: name, width: side, height: side };
 /** Sizes are of the upright picture, in pixels; a view's are those of its region, turned. */
 const picture = z.discriminatedUnion('from', [
   z.object({
+    ...pictureBase,
     from: z.literal('file'),
     file,
     /** Nobody knows the size: it was taken from what is said about the picture. */
     assumedSize: z.optional(z.literal(true)),
-    ...pictureBase,
   }),
   /** Cut out of another and turned clockwise; its pixels are derived and never stored. `region` in pixels of the other. */
   z.object({
+    ...pictureBase,
     from: z.literal('view'),
     of: name,
     region: box,
     turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
-    ...pictureBase,
   }),
   /** Made by a tool, and not to be derived. */
-  z.object({ from: z.literal('call'), callId: name, file, assumedSize: z.optional(z.literal(true)), ...pictureBase }),
+  z.object({ ...pictureBase, from: z.literal('call'), callId: name, file, assumedSize: z.optional(z.literal(true)) }),
 ]);
 
 /** A region of a picture, in its own pixels. */
