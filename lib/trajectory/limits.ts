@@ -11,7 +11,7 @@ export const TRAJECTORY_LIMITS = {
   allText: 8_000_000,
   steps: 5_000,
   usage: 5_000,
-  pictures: 1_000,
+  pictures: 2_000,
   /** Parts of what was given, or of one result. */
   parts: 200,
   models: 100,
