@@ -78,8 +78,8 @@ describe('the fold', () => {
   });
 
   it('tells a thought token by token, tags without text', () => {
-    const deltas = [...eventsOf(kept())].filter((event) => event.type === 'think-delta').slice(0, 4);
-    expect(deltas.map((event) => event.text)).toEqual(['', 'The dog', ' is small.', '']);
+    const deltas = [...eventsOf(kept())].flatMap((event) => (event.type === 'think-delta' ? [event.text] : []));
+    expect(deltas.slice(0, 4)).toEqual(['', 'The dog', ' is small.', '']);
   });
 
   it('tells each crop before the result that shows it, and how the given picture was seen', () => {

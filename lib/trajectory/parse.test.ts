@@ -78,8 +78,8 @@ describe('the door', () => {
     expect(after(['given.0.seen.width', -1])).toEqual(['schema given.0.seen.width']);
   });
 
-  it('tells at most twenty problems', () => {
-    expect(after(['usage', many(1000, null)])).toHaveLength(20);
+  it('tells of the first bad entry of a list, and at most twenty problems', () => {
+    expect(after(['usage', [twoZooms.usage[0], ...many(1000, null)]])).toEqual(['schema usage.1']);
     expect(after(['steps', many(1000, twoZooms.steps[1])])).toHaveLength(20);
   });
 
@@ -270,6 +270,15 @@ describe('limits', () => {
     expect(after(['steps.0', { ...other, json: nested(20) }])).toEqual([]);
     expect(after(['steps', many(1_000_000, 0)])).toEqual(['too-large steps']);
     expect(after(['steps.0.tokens', many(1_000_000, 0)])).toEqual(['too-large steps.0.tokens']);
+    // As many as the limits allow: told one by one, they would overflow the stack.
+    expect(after(['steps.0.tokens', many(LIMITS.tokens, 0)])).toEqual(['schema steps.0.tokens.0']);
+    const bad = { ...step, tokens: many(1000, 0) };
+    expect(after(['steps', many(LIMITS.steps, bad)])).toEqual(['schema steps.0.tokens.0']);
+    for (const list of ['steps', 'usage']) {
+      const old = { ...oldTwoZooms, [list]: many(1_000_000, 0) };
+      expect(problemsIn(old)).toEqual([`too-large ${list}`]);
+      expect(problemsIn({ ...old, [list]: many(2000, 0) })).toEqual([`schema ${list}.0`]);
+    }
   });
 });
 

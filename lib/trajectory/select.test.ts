@@ -117,6 +117,7 @@ describe('reading a run at a cursor', () => {
 describe('several pictures and several calls', () => {
   const file = { hash: 'ab'.repeat(32), mimeType: 'image/png', name: 'x.png' };
   const whole = (id: string): Picture => ({ id, from: 'file', file, width: 100, height: 100 });
+  const made = (id: string, callId: string): Picture => ({ id, from: 'call', callId, file, width: 100, height: 100 });
   const crop = (id: string, of: string): Picture => ({
     id,
     from: 'view',
@@ -189,8 +190,12 @@ describe('several pictures and several calls', () => {
   });
 
   it('nothing is shown before there is anything to show', () => {
-    const found = { ...whole('found'), from: 'call' as const, callId: 'a' };
-    const search = of([found], [{ text: 'Find one.' }], call('a', null), shows('a', { text: 'Here.' }, seen('found')));
+    const search = of(
+      [made('found', 'a')],
+      [{ text: 'Find one.' }],
+      call('a', null),
+      shows('a', { text: 'Here.' }, seen('found')),
+    );
     expect(looks(search).map(([, picture]) => picture)).toEqual([null, null, 'found']);
   });
 
@@ -211,8 +216,7 @@ describe('several pictures and several calls', () => {
   });
 
   it('a crop is told only of the picture that is shown', () => {
-    const drawn = { ...whole('drawn'), from: 'call' as const, callId: 'a' };
-    const draws = of([whole('p'), drawn], [seen('p')], call('a', 'p'), shows('a', seen('drawn')));
+    const draws = of([whole('p'), made('drawn', 'a')], [seen('p')], call('a', 'p'), shows('a', seen('drawn')));
     expect(activeCrop(draws, 1)).toEqual(box);
     expect(pictureAt(draws, 2)?.id).toBe('drawn');
     expect(activeCrop(draws, 2)).toBeNull();
