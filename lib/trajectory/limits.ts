@@ -18,7 +18,9 @@ export const TRAJECTORY_LIMITS = {
   tools: 50,
   /** Of all steps together. */
   tokens: 200_000,
+  /** Of one token, and of all together. */
   alternatives: 20,
+  allAlternatives: 1_000_000,
   /** Boxes, points and polygons of one step, or of what is known to be true. */
   marks: 1_000,
   /** Corners of a polygon. */

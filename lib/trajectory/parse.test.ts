@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
+import { goldenNames } from './fixtures/golden-run';
 import oldTwoZooms from './fixtures/version-1/two-zooms.json';
 import twoZooms from './fixtures/two-zooms.json';
 import { parseTrajectory, TRAJECTORY_LIMITS as LIMITS } from './index';
@@ -235,6 +236,9 @@ describe('limits', () => {
   it('hold for all tokens and all text together', () => {
     const half = { ...step, tokens: many(LIMITS.tokens / 2 + 1, { ...token, text: '', top: [] }) };
     expect(after(['steps', [half, half]])).toEqual(['too-large steps']);
+    const full = { ...token, top: many(LIMITS.alternatives, token.top[0]) };
+    const some = { ...step, tokens: many(LIMITS.allAlternatives / LIMITS.alternatives + 1, full) };
+    expect(after(['steps', [some]])).toEqual(['too-large steps']);
     const long = { ...step, text: 'a'.repeat(LIMITS.text), tokens: [] };
     expect(after(['steps', many(41, long)])).toEqual(['too-large']);
     const big = {
@@ -269,10 +273,10 @@ describe('limits', () => {
     expect(after(['steps.0', other])).toEqual(['schema steps.0.json']);
     expect(after(['steps.0', { ...other, json: nested(20) }])).toEqual([]);
     expect(after(['steps', many(1_000_000, 0)])).toEqual(['too-large steps']);
-    expect(after(['steps.0.tokens', many(1_000_000, 0)])).toEqual(['too-large steps.0.tokens']);
+    expect(after(['steps.0.tokens', many(1_000_000, 0)])).toEqual(['too-large steps']);
     // As many as the limits allow: told one by one, they would overflow the stack.
     expect(after(['steps.0.tokens', many(LIMITS.tokens, 0)])).toEqual(['schema steps.0.tokens.0']);
-    const bad = { ...step, tokens: many(1000, 0) };
+    const bad = { ...step, tokens: many(LIMITS.tokens / LIMITS.steps, 0) };
     expect(after(['steps', many(LIMITS.steps, bad)])).toEqual(['schema steps.0.tokens.0']);
     for (const list of ['steps', 'usage']) {
       const old = { ...oldTwoZooms, [list]: many(1_000_000, 0) };
@@ -344,5 +348,14 @@ describe('docs/trajectory-format.md', () => {
 
   it('names every field', () => {
     for (const field of Object.keys(twoZooms)) expect(text).toContain(`\`${field}\``);
+  });
+
+  it('links every golden document, and tells every limit', () => {
+    for (const name of goldenNames()) {
+      expect(text).toContain(`[${name}](../lib/trajectory/fixtures/golden/${name}.json)`);
+    }
+    const limits = text.slice(text.indexOf('| an id, a name'), text.indexOf('## Versions'));
+    for (const limit of Object.values(LIMITS))
+      expect(limits).toMatch(new RegExp(`\\b${limit.toLocaleString('en-US')}\\b`));
   });
 });

@@ -16,7 +16,7 @@ export function pictureOf(pictures: Pictures, id: string): Picture | null {
 }
 
 /** Where a picture comes from: the one with pixels of its own, and the view of it that this one is. */
-export interface Root {
+interface Root {
   readonly picture: RootPicture;
   readonly view: ViewOf;
 }
