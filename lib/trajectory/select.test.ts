@@ -189,6 +189,16 @@ describe('several pictures and several calls', () => {
     expect(looks(turns).map(([active]) => active)).toEqual([null, 'a', 'a', null, null]);
   });
 
+  it('a refused call has no box, wherever it pointed, and takes no number', () => {
+    const pictures = [whole('p'), crop('a1', 'p')];
+    const one = of(pictures, [seen('p')], call('b', 'p'), refuses('b'), call('a', 'p'), shows('a', seen('a1')));
+    const numbers = Array.from({ length: 5 }, (_, cursor) =>
+      boxesAt(one, cursor).map(({ number, label }) => [number, label]),
+    );
+    expect(numbers).toEqual([[], [], [], [[1, 'a']], [[1, 'a']]]);
+    expect(callCount(one)).toBe(1);
+  });
+
   it('nothing is shown before there is anything to show', () => {
     const search = of(
       [made('found', 'a')],
