@@ -5,9 +5,10 @@
 import { viewSize } from '@/lib/geometry';
 import type { Size } from '@/lib/geometry';
 import { isOpenCall } from './fold';
-import { jsonTextLength } from './json';
+import { charactersOf } from './json';
 import { TRAJECTORY_LIMITS } from './limits';
-import type { Part, Picture, Place, Step, StepOf, Trajectory } from './schema';
+import type { Mark, Part, Picture, Place, Step, StepOf, Trajectory } from './schema';
+import { wordsOf } from './select';
 
 export type TrajectoryProblemCode =
   | 'not-a-trajectory'
@@ -71,21 +72,19 @@ export function* problemsOf(run: Trajectory): Generator<TrajectoryProblem> {
 function* stepProblems(pictures: Pictures, step: Step, path: string): Generator<TrajectoryProblem> {
   const { span } = step;
   if (span && span.end < span.start) yield problem('time-order', `${path}.span`, 'ends before it starts');
+  yield* personProblems(step, path);
   switch (step.type) {
     case 'call':
       if (step.place) yield* placeProblems(pictures, step.place, `${path}.place`);
       return;
     case 'result':
       if (step.tokens.length > 0) yield problem('schema', `${path}.tokens`, 'a result has no tokens');
-      if (step.person) yield problem('schema', `${path}.person`, 'the environment wrote a result, no person');
       yield* partProblems(pictures, step.parts, `${path}.parts`);
       return;
     case 'think':
     case 'answer':
-      for (const [at, { picture }] of (step.marks ?? []).entries()) {
-        if (!pictures.has(picture)) {
-          yield problem('picture-unknown', `${path}.marks.${at}`, `no picture ${picture}`);
-        }
+      for (const [index, mark] of (step.marks ?? []).entries()) {
+        yield* markProblems(pictures, mark, step.text, `${path}.marks.${index}`);
       }
       return;
     case 'other':
@@ -93,6 +92,34 @@ function* stepProblems(pictures: Pictures, step: Step, path: string): Generator<
     default:
       step satisfies never;
   }
+}
+
+/** Ranges in order, apart from each other, in the step's words. Of a step without words, any range says that a person made it. */
+function* personProblems(step: Step, path: string): Generator<TrajectoryProblem> {
+  if (step.type === 'other') return;
+  const words = wordsOf(step);
+  let free = 0;
+  for (const [index, { from, to }] of (step.person ?? []).entries()) {
+    if (from < free || to <= from || to > words.length) {
+      yield problem('schema', `${path}.person.${index}`, 'ranges are in order, and inside the words of the step');
+    }
+    free = to;
+  }
+}
+
+function* markProblems(
+  pictures: Pictures,
+  { picture, shape, at }: Mark,
+  text: string,
+  path: string,
+): Generator<TrajectoryProblem> {
+  const corners = shape.kind === 'point' ? [shape.point] : shape.kind === 'polygon' ? shape.points : [];
+  const boxes = shape.kind === 'box' ? [shape.box] : corners.map(({ x, y }) => ({ x1: x, y1: y, x2: x, y2: y }));
+  for (const box of boxes) yield* placeProblems(pictures, { picture, box }, path);
+  if (shape.kind === 'polygon' && corners.length < 3) {
+    yield problem('schema', `${path}.shape`, 'a polygon has three corners at least');
+  }
+  if (at && (at.to < at.from || at.to > text.length)) yield problem('schema', `${path}.at`, 'outside the text');
 }
 
 function* openCallProblems(
@@ -154,42 +181,12 @@ function* placeProblems(pictures: Pictures, { picture, box }: Place, path: strin
 }
 
 function* sizeProblems(run: Trajectory): Generator<TrajectoryProblem> {
-  const { tokens: mostTokens, allText } = TRAJECTORY_LIMITS;
-  let tokens = 0;
-  let text = 0;
-  const add = (...words: readonly (string | null | undefined)[]): void => {
-    for (const word of words) text += word?.length ?? 0;
-  };
-  const addParts = (parts: readonly Part[]): void => {
-    for (const part of parts) add(part.address, 'text' in part ? part.text : part.picture);
-  };
-  add(run.id, run.title, run.systemPrompt, run.stop?.message, run.source?.error);
-  addParts(run.given);
-  for (const { id } of run.pictures) add(id);
-  if (run.parent?.change) text += jsonTextLength(run.parent.change.json);
-  for (const answer of [...(run.truth?.answers ?? []), ...(run.truth?.options ?? [])]) add(answer);
-  for (const step of run.steps) {
-    tokens += step.tokens.length;
-    for (const token of step.tokens) {
-      add(token.text);
-      for (const other of token.top) add(other.text);
-    }
-    if (step.type === 'call') {
-      add(step.callId, step.tool, step.written, step.label);
-      text += jsonTextLength(step.input);
-    } else if (step.type === 'result') {
-      addParts(step.parts);
-      add(step.refused?.told, step.refused?.problem);
-    } else if (step.type === 'other') {
-      add(step.kind);
-      text += jsonTextLength(step.json);
-    } else {
-      add(step.text);
-      for (const { label } of step.marks ?? []) add(label);
-    }
-    if (text > allText) break;
-  }
-  if (tokens > mostTokens) yield problem('too-large', 'steps', `more than ${mostTokens} tokens`);
+  const { allText } = TRAJECTORY_LIMITS;
+  // The document's own keys are no text of anybody's; those of foreign JSON are.
+  const foreign = run.steps.map((step) =>
+    step.type === 'call' ? step.input : step.type === 'other' ? step.json : null,
+  );
+  const text = charactersOf(run).strings + charactersOf([...foreign, run.parent?.change?.json]).keys;
   if (text > allText) yield problem('too-large', '', `more than ${allText} characters in all`);
 }
 

@@ -3,12 +3,13 @@
  * the code that shows a live one. Times inside a step were not kept one by one and are spread evenly over its tokens.
  */
 import type { TrajectoryEvent } from './event';
-import type { Part, Picture, Step, Token, Trajectory } from './schema';
+import { picturesNamedBy, picturesOf } from './pictures';
+import type { Picture, Step, Token, Trajectory } from './schema';
 
 export function* eventsOf(trajectory: Trajectory): Generator<TrajectoryEvent, void, undefined> {
   const { format: _format, steps, usage, status, stop, pictures, given, models, ...header } = trajectory;
   // Pictures keep their order, so those before the last that was given were there when the run began.
-  let shown = lastNamed(pictures, given) + 1;
+  let shown = lastNamed(pictures, [...picturesOf(given), ...placesOf(trajectory)]) + 1;
   const unseen = given.map((part) => ('picture' in part ? { ...part, seen: null } : part));
   let known = Math.min(1, models.length);
   const start = { ...header, pictures: pictures.slice(0, shown), given: unseen, models: models.slice(0, known) };
@@ -28,7 +29,8 @@ export function* eventsOf(trajectory: Trajectory): Generator<TrajectoryEvent, vo
       turn = step.turn;
       yield { type: 'turn-start', at: step.span?.start ?? at, turn };
     }
-    for (const needed = lastNamed(pictures, partsOf(step)) + 1; shown < needed; shown += 1) {
+    // Every picture a step speaks of is there before it.
+    for (const needed = lastNamed(pictures, picturesNamedBy(step)) + 1; shown < needed; shown += 1) {
       yield { type: 'picture', at, picture: pictures[shown]! };
     }
     for (; known <= (step.model ?? 0) && known < models.length; known += 1) {
@@ -45,13 +47,16 @@ export function* eventsOf(trajectory: Trajectory): Generator<TrajectoryEvent, vo
   }
 }
 
-/** The last picture of the list that any part shows; -1 where none does. */
-function lastNamed(pictures: readonly Picture[], parts: readonly Part[]): number {
-  return pictures.findLastIndex(({ id }) => parts.some((part) => 'picture' in part && part.picture === id));
+/** The last picture of the list that is among `ids`; -1 where none is. */
+function lastNamed(pictures: readonly Picture[], ids: readonly string[]): number {
+  if (ids.length === 0) return -1;
+  const named = new Set(ids);
+  return pictures.findLastIndex(({ id }) => named.has(id));
 }
 
-function partsOf(step: Step): readonly Part[] {
-  return step.type === 'result' ? step.parts : [];
+/** What is known to be true was known before the run began. */
+function placesOf({ truth }: Trajectory): readonly string[] {
+  return truth?.places.map(({ place }) => place.picture) ?? [];
 }
 
 function* eventsOfStep(step: Step, before: number): Generator<TrajectoryEvent, void, undefined> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
+import { anyTrajectory1 } from './fixtures/arbitrary-1';
 import twoZooms from './fixtures/two-zooms.json';
+import { fromVersion1 } from './from-version-1';
 import { eventsOf, foldAll, foldEvent, isOpenCall, parseTrajectory } from './index';
 import type { RunHeader, Trajectory, TrajectoryEvent } from './index';
 
@@ -37,12 +39,27 @@ describe('the fold', () => {
     );
   });
 
-  it('passes the door after every event', () => {
-    let trajectory: Trajectory | null = null;
-    for (const event of eventsOf(kept())) {
-      trajectory = foldEvent(trajectory, event);
-      expect(parseTrajectory(trajectory)).toEqual({ ok: true, trajectory });
-    }
+  it('tells any run of version 1 again and gets the same run', () => {
+    fc.assert(
+      fc.property(anyTrajectory1, (old) => {
+        const trajectory = fromVersion1(old);
+        expect(foldAll(eventsOf(trajectory))).toEqual(trajectory);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('passes the door after every event, so that a run can be kept at any moment', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.constant(kept()), anyTrajectory), (whole) => {
+        let trajectory: Trajectory | null = null;
+        for (const event of eventsOf(whole)) {
+          trajectory = foldEvent(trajectory, event);
+          const parsed = parseTrajectory(trajectory);
+          expect(parsed.ok ? parsed.trajectory : parsed.problems).toEqual(trajectory);
+        }
+      }),
+    );
   });
 
   it('changes nothing it was given', () => {
@@ -61,11 +78,39 @@ describe('the fold', () => {
   });
 
   it('tells a thought token by token, tags without text', () => {
-    const deltas = [...eventsOf(kept())].filter((event) => event.type === 'think-delta').slice(0, 4);
-    expect(deltas.map((event) => event.text)).toEqual(['', 'The dog', ' is small.', '']);
+    const deltas = [...eventsOf(kept())].flatMap((event) => (event.type === 'think-delta' ? [event.text] : []));
+    expect(deltas.slice(0, 4)).toEqual(['', 'The dog', ' is small.', '']);
   });
 
-  it('grows an open call with what is written and turns a bad one into a malformed step', () => {
+  it('tells each crop before the result that shows it, and how the given picture was seen', () => {
+    const events = [...eventsOf(kept())];
+    const types = events.map(({ type }) => type);
+    expect(types.slice(0, 3)).toEqual(['run-start', 'given-seen', 'turn-start']);
+    const crops = events.flatMap((event, at) => (event.type === 'picture' ? [[event.picture.id, types[at + 1]]] : []));
+    expect(crops).toEqual([
+      ['p2', 'result'],
+      ['p3', 'result'],
+    ]);
+  });
+
+  it('has every picture before the step that speaks of it, shown or not', () => {
+    const whole = kept();
+    const [whichever] = whole.pictures;
+    const other = { ...whichever!, id: 'other' };
+    const place = { picture: 'other', box: { x1: 0, y1: 0, x2: 9, y2: 9 } };
+    const steps = whole.steps.map((step, at) => (step.type === 'call' && at === 1 ? { ...step, place } : step));
+    const asking = { ...whole, pictures: [...whole.pictures.slice(0, 1), other, ...whole.pictures.slice(1)], steps };
+    const types = [...eventsOf(asking)].map(({ type }) => type);
+    expect(types.indexOf('picture')).toBe(types.indexOf('call-start') - 1);
+    const known = {
+      ...whole,
+      truth: { answers: [], options: null, places: [{ label: '', place: { ...place, picture: 'p3' } }] },
+    };
+    expect([...eventsOf(known)].some(({ type }) => type === 'picture')).toBe(false);
+    expect(foldAll(eventsOf(known))).toEqual(known);
+  });
+
+  it('grows an open call with what is written, and says in its result why it was refused', () => {
     const start: TrajectoryEvent[] = [
       { type: 'run-start', at: 0, header: header() },
       { type: 'turn-start', at: 0, turn: 1 },
@@ -74,20 +119,37 @@ describe('the fold', () => {
     ];
     const open = foldAll(start)?.steps[0];
     expect(open && isOpenCall(open)).toBe(true);
+    const refused = { problem: 'not-json', told: 'bad call.' };
+    const nothing = { tool: '', input: null, label: '', asked: null, place: null } as const;
     const after = foldAll([
       ...start,
-      { type: 'malformed', at: 30, problem: 'not-json', told: 'bad call.', text: '{"na' },
+      { type: 'call-end', at: 30, ...nothing },
+      { type: 'result', at: 35, turn: 1, callId: 'call-1', parts: [], refused },
     ]);
     expect(after?.steps).toEqual([
       {
-        type: 'malformed',
-        text: '{"na',
-        problem: 'not-json',
-        told: 'bad call.',
+        type: 'call',
+        callId: 'call-1',
+        written: '{"na',
+        state: 'read',
+        ...nothing,
         turn: 1,
         span: { start: 10, end: 30 },
         tokens: [token('<tool_call>{"na')],
       },
+      { type: 'result', callId: 'call-1', parts: [], refused, turn: 1, span: { start: 35, end: 35 }, tokens: [] },
+    ]);
+  });
+
+  it('leaves untimed what nobody timed', () => {
+    const steps = foldAll([
+      { type: 'run-start', at: 0, header: header() },
+      { type: 'answer-start', at: 0, turn: 1, untimed: true },
+      { type: 'answer-delta', at: 0, text: 'K7', tokens: [] },
+      { type: 'answer-end', at: 0, person: [{ from: 0, to: 2 }] },
+    ])?.steps;
+    expect(steps).toEqual([
+      { type: 'answer', text: 'K7', turn: 1, span: null, tokens: [], person: [{ from: 0, to: 2 }] },
     ]);
   });
 

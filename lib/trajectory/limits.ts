@@ -11,14 +11,16 @@ export const TRAJECTORY_LIMITS = {
   allText: 8_000_000,
   steps: 5_000,
   usage: 5_000,
-  pictures: 1_000,
+  pictures: 2_000,
   /** Parts of what was given, or of one result. */
   parts: 200,
   models: 100,
   tools: 50,
   /** Of all steps together. */
   tokens: 200_000,
+  /** Of one token, and of all together. */
   alternatives: 20,
+  allAlternatives: 1_000_000,
   /** Boxes, points and polygons of one step, or of what is known to be true. */
   marks: 1_000,
   /** Corners of a polygon. */

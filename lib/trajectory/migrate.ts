@@ -16,6 +16,7 @@ export type Migrated =
 interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  readonly code?: unknown;
 }
 
 export function migrate(value: unknown): Migrated {

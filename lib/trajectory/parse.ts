@@ -4,6 +4,7 @@
  */
 import { problemsOf } from './check';
 import type { TrajectoryProblem } from './check';
+import { TRAJECTORY_LIMITS } from './limits';
 import { migrate } from './migrate';
 import { trajectorySchema } from './schema';
 import type { Trajectory } from './schema';
@@ -16,6 +17,8 @@ export type ParsedTrajectory =
 const MOST_PROBLEMS = 20;
 
 export function parseTrajectory(value: unknown): ParsedTrajectory {
+  const overfull = overfullProblem(value);
+  if (overfull) return { ok: false, problems: [overfull] };
   const migrated = migrate(value);
   if (!migrated.ok) {
     if (migrated.code === 'schema') return schemaProblems(migrated.issues);
@@ -32,13 +35,52 @@ export function parseTrajectory(value: unknown): ParsedTrajectory {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, trajectory: parsed.data };
 }
 
-function schemaProblems(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string; readonly code?: unknown }[],
-): ParsedTrajectory {
-  const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message, code }) => ({
-    code: code === 'too_big' ? ('too-large' as const) : ('schema' as const),
-    path: path.map(String).join('.'),
-    message,
-  }));
+/** Counted before the schema looks at them one by one, whatever the version: a small file may unpack to millions. */
+function overfullProblem(value: unknown): TrajectoryProblem | null {
+  const { tokens: mostTokens, allAlternatives } = TRAJECTORY_LIMITS;
+  let tokens = 0;
+  let alternatives = 0;
+  for (const step of listAt(value, 'steps').slice(0, TRAJECTORY_LIMITS.steps)) {
+    const ofStep = listAt(step, 'tokens');
+    tokens += ofStep.length;
+    if (tokens > mostTokens) return { code: 'too-large', path: 'steps', message: `more than ${mostTokens} tokens` };
+    for (const token of ofStep) alternatives += listAt(token, 'top').length;
+  }
+  return alternatives > allAlternatives
+    ? { code: 'too-large', path: 'steps', message: `more than ${allAlternatives} alternatives` }
+    : null;
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  // Whatever holds it: the schema says later what it should have been.
+  const list = (value as Readonly<Record<string, unknown>>)[key];
+  return Array.isArray(list) ? list : [];
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: unknown;
+  /** Of a union: what each of its members says, with paths from there on. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+function schemaProblems(issues: readonly Issue[]): ParsedTrajectory {
+  const problems = issues
+    .slice(0, MOST_PROBLEMS)
+    .map(nearest)
+    .map(({ path, message, code }) => ({
+      code: code === 'too_big' ? ('too-large' as const) : ('schema' as const),
+      path: path.map(String).join('.'),
+      message,
+    }));
   return { ok: false, problems };
+}
+
+/** What the member of a union that comes closest to the value says of it; the issue itself where it is of no union of objects. */
+function nearest(issue: Issue): Issue {
+  const [closest] = (issue.errors ?? []).toReversed().toSorted((a, b) => a.length - b.length);
+  const inner = closest?.[0];
+  return inner && inner.path.length > 0 ? nearest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
 }

@@ -4,7 +4,7 @@
  */
 import { boxFromView, boxOfSize, composeViews, viewSize } from '@/lib/geometry';
 import type { ImageBox, Size, ViewOf } from '@/lib/geometry';
-import type { FileRef, Picture, PictureOf, Place, Trajectory } from './schema';
+import type { FileRef, Part, Picture, PictureOf, Place, Step, Trajectory } from './schema';
 
 type Pictures = readonly Picture[];
 
@@ -15,20 +15,37 @@ export function pictureOf(pictures: Pictures, id: string): Picture | null {
   return pictures.find((one) => one.id === id) ?? null;
 }
 
-/** The picture a region lies in when every view it passes through is undone; null where a document does not say. */
-export function rootOf(
-  pictures: Pictures,
-  id: string,
-): { readonly picture: RootPicture; readonly view: ViewOf } | null {
-  let picture = pictureOf(pictures, id);
-  if (picture === null) return null;
-  let view: ViewOf = { region: boxOfSize(picture), turn: 0 };
-  // No view is of one that comes after it, so this ends.
-  while (picture !== null && picture.from === 'view') {
-    view = composeViews({ region: picture.region, turn: picture.turn }, view);
-    picture = pictureOf(pictures, picture.of);
+/** Where a picture comes from: the one with pixels of its own, and the view of it that this one is. */
+interface Root {
+  readonly picture: RootPicture;
+  readonly view: ViewOf;
+}
+
+/** The root of a picture when every view it passes through is undone; null where a document does not say. */
+export function rootOf(pictures: Pictures, id: string): Root | null {
+  let roots = rootsOfList.get(pictures);
+  if (roots === undefined) {
+    roots = rootsOf(pictures);
+    rootsOfList.set(pictures, roots);
   }
-  return picture && { picture, view };
+  return roots.get(id) ?? null;
+}
+
+/** Lists of pictures are never changed in place, and a document may hold a thousand views of views. */
+const rootsOfList = new WeakMap<Pictures, ReadonlyMap<string, Root>>();
+
+/** In one pass: no view is of one that comes after it. */
+function rootsOf(pictures: Pictures): ReadonlyMap<string, Root> {
+  const roots = new Map<string, Root>();
+  for (const picture of pictures) {
+    if (picture.from !== 'view') {
+      roots.set(picture.id, { picture, view: { region: boxOfSize(picture), turn: 0 } });
+      continue;
+    }
+    const of = roots.get(picture.of);
+    if (of) roots.set(picture.id, { picture: of.picture, view: composeViews(of.view, picture) });
+  }
+  return roots;
 }
 
 /** A place in pixels of the picture it really lies in; null where a document does not say. */
@@ -68,6 +85,28 @@ export function givenPictures({ pictures, given }: Pick<Trajectory, 'pictures' |
     const picture = 'picture' in part ? pictureOf(pictures, part.picture) : null;
     return picture ? [picture] : [];
   });
+}
+
+/** Ids of the pictures among parts, in order. */
+export function picturesOf(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
+}
+
+/** Ids of the pictures a step speaks of: that it shows, marks, or asks about. */
+export function picturesNamedBy(step: Step): readonly string[] {
+  switch (step.type) {
+    case 'think':
+    case 'answer':
+      return step.marks?.map(({ picture }) => picture) ?? [];
+    case 'call':
+      return step.place ? [step.place.picture] : [];
+    case 'result':
+      return picturesOf(step.parts);
+    case 'other':
+      return [];
+    default:
+      return step satisfies never;
+  }
 }
 
 /** The first picture with pixels of its own: what stands for the run where there is room for one. Null where it has none. */

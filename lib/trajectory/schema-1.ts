@@ -1,8 +1,10 @@
 /**
  * The trajectory document, version 1, as it was: read for migration only (from-version-1.ts). One picture, one tool, and a call that
- * could not be carried out was a step of its own.
+ * could not be carried out was a step of its own. Its lists had these limits, and its texts some that are not kept: what is too long is
+ * shortened.
  */
 import * as z from 'zod/mini';
+import { listOf } from './list';
 
 /** SHA-256 of the image file's bytes as given by the person, lower-case hex. */
 const imageHash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -18,7 +20,7 @@ const frame = z.enum(['thousandths', 'original-pixels', 'resized-pixels', 'fract
 const alternative = z.object({ id: z.number(), text: z.string(), logprob: z.number() });
 
 /** One generated token. `top` holds the five likeliest, likeliest first. */
-const token = z.object({ id: z.number(), text: z.string(), logprob: z.number(), top: z.array(alternative) });
+const token = z.object({ id: z.number(), text: z.string(), logprob: z.number(), top: listOf(alternative, 20) });
 
 /** When a step began and ended, in milliseconds since the run began. */
 const span = z.object({ start: count, end: count });
@@ -27,7 +29,7 @@ const stepBase = {
   turn: count,
   span,
   /** Generated tokens this step consists of; empty for results, which the environment wrote. */
-  tokens: z.array(token),
+  tokens: listOf(token, 200_000),
 };
 
 const parseProblem = z.enum([
@@ -140,8 +142,8 @@ export const trajectorySchema1 = z.object({
   seen: z.nullable(seen),
   /** Distance from the model's training world and the threshold beyond which it is outside; null where unknown. */
   world: z.nullable(z.object({ score: z.number(), threshold: z.number() })),
-  steps: z.array(step),
-  usage: z.array(turnUsage),
+  steps: listOf(step, 2_000),
+  usage: listOf(turnUsage, 2_000),
   status: z.enum(['running', 'done', 'stopped', 'failed']),
   stop: z.nullable(z.object({ reason: stopReason, message: z.string(), code: z.nullable(z.string()) })),
   /** Where this run was forked from. */

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { isBoundedJson, type Json } from './json';
 import { TRAJECTORY_LIMITS as LIMITS } from './limits';
+import { listOf } from './list';
 
 export const TRAJECTORY_FORMAT = 'loupe-trajectory/2';
 
@@ -45,22 +46,22 @@ const pictureBase = { id: name, width: side, height: side };
 /** Sizes are of the upright picture, in pixels; a view's are those of its region, turned. */
 const picture = z.discriminatedUnion('from', [
   z.object({
+    ...pictureBase,
     from: z.literal('file'),
     file,
     /** Nobody knows the size: it was taken from what is said about the picture. */
     assumedSize: z.optional(z.literal(true)),
-    ...pictureBase,
   }),
   /** Cut out of another and turned clockwise; its pixels are derived and never stored. `region` in pixels of the other. */
   z.object({
+    ...pictureBase,
     from: z.literal('view'),
     of: name,
     region: box,
     turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
-    ...pictureBase,
   }),
   /** Made by a tool, and not to be derived. */
-  z.object({ from: z.literal('call'), callId: name, file, assumedSize: z.optional(z.literal(true)), ...pictureBase }),
+  z.object({ ...pictureBase, from: z.literal('call'), callId: name, file, assumedSize: z.optional(z.literal(true)) }),
 ]);
 
 /** A region of a picture, in its own pixels. */
@@ -80,14 +81,17 @@ const part = z.union([
   z.object({ picture: name, seen: z.nullable(seen), address: z.optional(name) }),
 ]);
 
-/** Something the model pointed at in its words. `at`: which characters of the step's text say it. */
+/**
+ * Something the model pointed at in its words: in pixels of the picture, clamped to it. `read` is how the numbers were read, `at` which
+ * characters of the step's text say them.
+ */
 const mark = z.object({
   label: name,
   picture: name,
   shape: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('box'), box }),
     z.object({ kind: z.literal('point'), point }),
-    z.object({ kind: z.literal('polygon'), points: z.array(point).check(z.maxLength(LIMITS.corners)) }),
+    z.object({ kind: z.literal('polygon'), points: listOf(point, LIMITS.corners) }),
   ]),
   read: z.object({ frame, order, by: readBy }),
   at: z.nullable(z.object({ from: whole, to: whole })),
@@ -103,7 +107,7 @@ const token = z.object({
   id: z.nullable(z.number()),
   text: name,
   logprob: z.nullable(z.number()),
-  top: z.array(alternative).check(z.maxLength(LIMITS.alternatives)),
+  top: listOf(alternative, LIMITS.alternatives),
 });
 
 /** When a step began and ended, in milliseconds since the run began. */
@@ -114,14 +118,14 @@ const stepBase = {
   /** Null where nobody measured it. */
   span: z.nullable(span),
   /** What the step consists of; empty for results, which the environment wrote, and where nobody told. */
-  tokens: z.array(token).check(z.maxLength(LIMITS.tokens)),
+  tokens: listOf(token, LIMITS.tokens),
   /** Which of the run's models wrote it; left out: the first. */
   model: z.optional(whole),
-  /** Which characters of its words a person wrote; left out: none. */
-  person: z.optional(z.array(z.object({ from: whole, to: whole })).check(z.maxLength(LIMITS.marks))),
+  /** Which characters of its words a person wrote, in order; left out: none. Of `other`, which has no words: that a person wrote it. */
+  person: z.optional(listOf(z.object({ from: whole, to: whole }), LIMITS.marks)),
 };
 
-const marks = z.optional(z.array(mark).check(z.maxLength(LIMITS.marks)));
+const marks = z.optional(listOf(mark, LIMITS.marks));
 
 const step = z.discriminatedUnion('type', [
   z.object({ type: z.literal('think'), text, marks, ...stepBase }),
@@ -138,7 +142,10 @@ const step = z.discriminatedUnion('type', [
     label: name,
     /** `writing`: still being written, or broken off there. */
     state: z.enum(['writing', 'read']),
-    /** The box as the model wrote it, and how it was read; null where it wrote none. */
+    /**
+     * The numbers as the model wrote them, brought into corners by `order` (left out: they were corners) and not yet into pixels; null where
+     * it wrote no box.
+     */
     asked: z.nullable(z.object({ box, frame, order: z.optional(order), by: z.optional(readBy) })),
     /** The asked box in pixels of the picture it speaks of, clamped to it. */
     place: z.nullable(place),
@@ -147,7 +154,7 @@ const step = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('result'),
     callId: name,
-    parts: z.array(part).check(z.maxLength(LIMITS.parts)),
+    parts: listOf(part, LIMITS.parts),
     /** Why the call was not carried out, and what the model was told; empty where the run ended instead. */
     refused: z.nullable(z.object({ problem: name, told: text })),
     ...stepBase,
@@ -181,7 +188,7 @@ const settings = z.object({
   maxTurns: count,
   maxNewTokens: count,
   /** Names of the tools the model may call. */
-  tools: z.array(name).check(z.maxLength(LIMITS.tools)),
+  tools: listOf(name, LIMITS.tools),
   /** Whether turns were kept in their dialect's grammar; left out: they were not. */
   grammar: z.optional(z.boolean()),
 });
@@ -210,13 +217,13 @@ const source = z.object({
   kind: z.optional(name),
   trainingStep: z.optional(z.number()),
   error: z.optional(text),
-  scores: z.optional(z.array(z.object({ name, value: z.number() })).check(z.maxLength(LIMITS.scores))),
+  scores: z.optional(listOf(z.object({ name, value: z.number() }), LIMITS.scores)),
 });
 
 const truth = z.object({
-  answers: z.array(text).check(z.maxLength(LIMITS.answers)),
-  options: z.nullable(z.array(text).check(z.maxLength(LIMITS.answers))),
-  places: z.array(z.object({ label: name, place })).check(z.maxLength(LIMITS.marks)),
+  answers: listOf(text, LIMITS.answers),
+  options: z.nullable(listOf(text, LIMITS.answers)),
+  places: listOf(z.object({ label: name, place }), LIMITS.marks),
 });
 
 const stopReason = z.enum(['answer', 'max-turns', 'repeated-call', 'no-call', 'length', 'abort', 'error']);
@@ -229,17 +236,17 @@ export const trajectorySchema = z.object({
   createdAt: name,
   updatedAt: name,
   /** Every picture the run speaks of, in the order in which they came. */
-  pictures: z.array(picture).check(z.maxLength(LIMITS.pictures)),
+  pictures: listOf(picture, LIMITS.pictures),
   /** What the person sent, in order. */
-  given: z.array(part).check(z.maxLength(LIMITS.parts)),
+  given: listOf(part, LIMITS.parts),
   /** Which wrote it; steps name them by their place here. */
-  models: z.array(model).check(z.maxLength(LIMITS.models)),
+  models: listOf(model, LIMITS.models),
   dialect: name,
   systemPrompt: text,
   /** Null where nobody told. */
   settings: z.nullable(settings),
-  steps: z.array(step).check(z.maxLength(LIMITS.steps)),
-  usage: z.array(turnUsage).check(z.maxLength(LIMITS.usage)),
+  steps: listOf(step, LIMITS.steps),
+  usage: listOf(turnUsage, LIMITS.usage),
   status: z.enum(['running', 'done', 'stopped', 'failed']),
   stop: z.nullable(z.object({ reason: stopReason, message: text, code: z.nullable(name) })),
   /** The run this one was forked from, how many of its steps it shares, and what was changed; null for one of its own. */

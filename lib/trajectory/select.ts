@@ -4,7 +4,7 @@
  */
 import type { ImageBox } from '@/lib/geometry';
 import { isOpenCall } from './fold';
-import { mainPicture, pictureOf, rootOf, rootPlace, type RootPicture } from './pictures';
+import { givenPictures, picturesNamedBy, rootOf, rootPlace, type RootPicture } from './pictures';
 import type { Step, StepOf, StepType, Token, Trajectory } from './schema';
 
 type Cursor = number;
@@ -60,8 +60,9 @@ export function resultOf(trajectory: Trajectory, callId: string): StepOf<'result
 /** Every look that is visible and was not refused, in the order of asking. A call still being written is not among them. */
 export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[] {
   const visible = stepsUpTo(trajectory, cursor);
+  // Of the whole run, whatever the cursor: stepping back to a call shows the exact crop that came of it, and none where it was refused.
   const results = resultsByCall(trajectory);
-  const activeId = activeCall(visible);
+  const activeId = activeCall(visible, results);
   const boxes: BoxAt[] = [];
   for (const [stepIndex, step] of visible.entries()) {
     if (step.type !== 'call' || step.place === null) continue;
@@ -100,34 +101,43 @@ function cutOf(trajectory: Trajectory, result: StepOf<'result'> | undefined, of:
 }
 
 /**
- * The picture to show: the one the latest visible step speaks of, else the first that was given. Null where the run has none, or a
+ * The picture to show: the one the latest visible step speaks of, else the first that was given. Null where none has been shown yet, or a
  * document does not say.
  */
 export function pictureAt(trajectory: Trajectory, cursor: Cursor): RootPicture | null {
   for (const step of stepsUpTo(trajectory, cursor).toReversed()) {
-    const ids =
-      step.type === 'result'
-        ? step.parts.flatMap((part) => ('picture' in part ? [part.picture] : []))
-        : step.type === 'call' && step.place
-          ? [step.place.picture]
-          : [];
-    for (const id of ids) {
+    for (const id of picturesNamedBy(step)) {
       const root = rootOf(trajectory.pictures, id);
       if (root) return root.picture;
     }
   }
-  return mainPicture(trajectory);
+  // Not mainPicture: what a tool brings later is not there yet.
+  for (const { id } of givenPictures(trajectory)) {
+    const root = rootOf(trajectory.pictures, id);
+    if (root) return root.picture;
+  }
+  return null;
 }
 
 /** The crop the model looks at, in pixels of `pictureAt`: from its call until it calls again or answers. Null: all of it. */
 export function activeCrop(trajectory: Trajectory, cursor: Cursor): ImageBox | null {
-  return boxesAt(trajectory, cursor).find((box) => box.active)?.executed ?? null;
+  const active = boxesAt(trajectory, cursor).find((box) => box.active);
+  // A call may ask about one picture and bring back another.
+  return active && active.picture === pictureAt(trajectory, cursor)?.id ? active.executed : null;
 }
 
-function activeCall(visible: readonly Step[]): string | null {
+/**
+ * The call whose crop the model looks at: of the turn that last called, the latest that was not refused, and of calls made at once the one
+ * whose result came last.
+ */
+function activeCall(visible: readonly Step[], results: ReadonlyMap<string, StepOf<'result'>>): string | null {
+  let turn: number | null = null;
   for (const step of visible.toReversed()) {
-    if (step.type === 'answer' || isOpenCall(step) || (step.type === 'result' && step.refused)) return null;
-    if (step.type === 'call') return step.callId;
+    if (turn !== null && step.turn !== turn) return null;
+    if (step.type === 'answer' || isOpenCall(step)) return null;
+    if (step.type !== 'call' && step.type !== 'result') continue;
+    if (!results.get(step.callId)?.refused) return step.callId;
+    turn = step.turn;
   }
   return null;
 }
@@ -223,7 +233,12 @@ export function cursorAtStep(trajectory: Trajectory, stepIndex: number): Cursor 
   return clampCursor(trajectory, stepIndex + 1);
 }
 
-/** How many steps had begun `ms` after the run did; those that nobody timed count as soon as one after them had. */
+/**
+ * How many steps had begun `ms` after the run did. Steps that nobody timed count as soon as one after them had begun; the last of a run, as
+ * soon as all that were timed are over.
+ */
 export function cursorAtTime(trajectory: Trajectory, ms: number): Cursor {
+  const end = runTime(trajectory);
+  if (end !== null && ms >= end) return lastCursor(trajectory);
   return trajectory.steps.findLastIndex(({ span }) => span !== null && span.start <= ms) + 1;
 }
