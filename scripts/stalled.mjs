@@ -8,13 +8,17 @@ const sentBy = (socket) => socket.bytesWritten - socket.writableLength;
 
 /** @returns what to call with each request, and what ends the watch */
 export function watchStalled({ windowMs, leastBytes, checkMs }) {
-  /** Socket → since when its request has moved too little. */
+  /** By response, because requests may follow each other on one connection: since when too little has moved. */
   const watched = new Map();
 
   function look() {
     const now = performance.now();
-    for (const [socket, seen] of watched) {
-      const { request } = seen;
+    for (const [response, seen] of watched) {
+      const { request, socket } = seen;
+      if (socket.destroyed) {
+        watched.delete(response);
+        continue;
+      }
       // Full buffers mean that it is the store that does not take more.
       const receiving = !request.complete && request.readableLength < request.readableHighWaterMark;
       const waitsForClient = receiving || socket.writableLength > 0;
@@ -32,10 +36,9 @@ export function watchStalled({ windowMs, leastBytes, checkMs }) {
   return {
     add(request, response) {
       const { socket } = request;
-      watched.set(socket, { request, received: socket.bytesRead, sent: sentBy(socket), since: performance.now() });
-      const forget = () => watched.delete(socket);
-      response.once('close', forget);
-      socket.once('close', forget);
+      const since = performance.now();
+      watched.set(response, { request, socket, received: socket.bytesRead, sent: sentBy(socket), since });
+      response.once('close', () => watched.delete(response));
     },
     stop: () => clearInterval(timer),
   };

@@ -71,5 +71,9 @@ export async function readText(blob: StoredBlob, limit: number): Promise<string>
     await blob.body.cancel().catch(() => undefined);
     throw new StoreError('unavailable', 'an object is larger than it can be');
   }
-  return new Response(blob.body).text();
+  try {
+    return await new Response(blob.body).text();
+  } catch (cause) {
+    throw new StoreError('unavailable', 'an object broke off', { cause });
+  }
 }

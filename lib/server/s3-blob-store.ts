@@ -88,6 +88,8 @@ export function openS3BlobStore(settings: S3Settings, times?: S3Times): BlobStor
         // An empty list would look as if every share were gone.
         if (!answer) throw new StoreError('unavailable', `the object store has no bucket ${settings.bucket}`);
         const xml: string = await readAll(answer);
+        if (!xml.includes('<ListBucketResult'))
+          throw new StoreError('unavailable', 'the object store answered no list');
         for (const [, contents = ''] of xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
           const id = (tagOf(contents, 'Key') ?? '').split('/').at(-1) ?? '';
           if (BLOB_ID.test(id)) yield { id, size: Number(tagOf(contents, 'Size') ?? 0) };

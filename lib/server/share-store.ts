@@ -14,7 +14,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { EXPIRY_SECONDS, type ApiErrorCode } from '@/lib/share/api';
 import type { ShareExpiry } from '@/lib/share/contract';
-import { readText, StoreError, type BlobKind, type BlobStore } from './blob-store';
+import { readText, storeError, StoreError, type BlobKind, type BlobStore } from './blob-store';
 import { createShareClock } from './share-clock';
 import { verified } from './verified';
 
@@ -212,7 +212,11 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
       return false;
     }
     const hash = createHash('sha256');
-    for await (const piece of stored.body) hash.update(piece);
+    try {
+      for await (const piece of stored.body) hash.update(piece);
+    } catch (error) {
+      throw storeError(error);
+    }
     if (hash.digest('base64') !== digest) throw new ShareStoreError('conflict', 'another body was uploaded before');
     return true;
   }

@@ -12,7 +12,9 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const KINDS = {
   'upgrade to websocket': {
     begin: (line) =>
-      line.write(`${HEAD}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n`),
+      line.write(
+        `${HEAD}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+      ),
   },
   'upgrade to h2c': { begin: (line) => line.write(`${HEAD}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`) },
   'upgrade on the API': {
@@ -28,7 +30,9 @@ const KINDS = {
   'slow first line': { begin: (line) => line.write('G'), keep: (line) => line.write('E') },
   'slow body of a reservation': {
     begin: (line) =>
-      line.write('POST /api/shares HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n'),
+      line.write(
+        'POST /api/shares HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n',
+      ),
     keep: (line) => line.write(' '),
   },
   'slow body in chunks': {

@@ -155,7 +155,20 @@ const HEADERS = [
   'Folded: a\r\n b',
   'Null: a\x00b',
 ];
-const HOSTS = ['', 'a b', '[', '[::1', 'evil.example', 'localhost:99999', 'localhost:x', '%', 'a/b', 'a@b', '\xe9', '..'];
+const HOSTS = [
+  '',
+  'a b',
+  '[',
+  '[::1',
+  'evil.example',
+  'localhost:99999',
+  'localhost:x',
+  '%',
+  'a/b',
+  'a@b',
+  '\xe9',
+  '..',
+];
 
 /** `first line and headers`; the end of the head is added. */
 const head = (method, path, header = '', host = 'localhost') =>
@@ -229,7 +242,8 @@ export async function attackRequests(port, { count, seed, until, clients = 8 }) 
           sent += 1;
         }
         answers[status] = (answers[status] ?? 0) + 1;
-        if (isFault(status)) faults.push(`${what}: ${status ?? 'no answer'} for ${JSON.stringify(bytes.slice(0, 160))}`);
+        if (isFault(status))
+          faults.push(`${what}: ${status ?? 'no answer'} for ${JSON.stringify(bytes.slice(0, 160))}`);
       }
     }),
   );
