@@ -48,7 +48,11 @@ export const ATTACKS = {
         .join(', ');
       const { status } = await client.health();
       return [
-        { what: count(sent, 'request') + ' with something wrong', got: said, ok: faults.length === 0 && sent > requests },
+        {
+          what: count(sent, 'request') + ' with something wrong',
+          got: said,
+          ok: faults.length === 0 && sent > requests,
+        },
         ...faults.slice(0, 20).map((fault) => ({ what: '  answered wrongly', got: fault, ok: false })),
         { what: 'and then', got: status, ok: status === 200 },
       ];
