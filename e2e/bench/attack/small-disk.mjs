@@ -15,10 +15,13 @@ export function noSmallDisk() {
   }
 }
 
-export function mountSmallDisk(bytes) {
+/** @param {number} files how many it may hold, folders included */
+export function mountSmallDisk(bytes, files = 10_000) {
   const folder = mkdtempSync(join(tmpdir(), 'loupe-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=700`, 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},nr_inodes=${files},mode=700`, 'tmpfs', folder], {
+      stdio: 'pipe',
+    });
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;
@@ -32,6 +35,7 @@ export function mountSmallDisk(bytes) {
     },
     empty: () => rmSync(join(folder, 'filler'), { force: true }),
     free: () => statfsSync(folder).bavail * statfsSync(folder).bsize,
+    files: () => statfsSync(folder).ffree,
     remount: (how) => execFileSync('mount', ['-o', `remount,${how}`, folder], { stdio: 'pipe' }),
     unmount() {
       execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
