@@ -17,6 +17,9 @@ import { freePort } from './start-app.mjs';
 
 const SERVER = join(import.meta.dirname, 'share-server.mjs');
 
+/** About so many uploads begin between two kills. */
+const UPLOADS_A_KILL = 10;
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A server that is there again after each kill. */
@@ -138,7 +141,10 @@ export async function crashTest({ store: kind = 'files', uploads, clients, seed 
     let done = false;
     void working.finally(() => (done = true));
     while (!done) {
-      await pause(60 + random.below(400));
+      // By what was done, not by the clock: a slow machine or store would see nothing but kills.
+      const next = attempts.length + 1 + random.below(2 * UPLOADS_A_KILL);
+      while (!done && attempts.length < next) await pause(2);
+      await pause(random.below(60));
       if (done) break;
       await server.crash();
       kills += 1;

@@ -2,11 +2,14 @@
 import { expect, it } from 'vitest';
 import { crashTest } from '../../e2e/bench/share-crash.mjs';
 
-it.each(['files', 's3'])(
+it.each([
+  ['files', 120],
+  ['s3', 80],
+])(
   'a server that is killed loses nothing it acknowledged, shows nothing half and brings nothing back: %s',
   { timeout: 300_000 },
-  async (store) => {
-    const result = await crashTest({ store, uploads: 120, clients: 6, seed: 7 });
+  async (store, uploads) => {
+    const result = await crashTest({ store, uploads, clients: 6, seed: 7 });
     expect(result.faults).toEqual([]);
     expect(result.kills).toBeGreaterThan(1);
     expect(result.acknowledged).toBeGreaterThan(10);
