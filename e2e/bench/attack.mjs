@@ -37,7 +37,12 @@ async function withApp(work) {
 
 const count = (many, what) => `${many} ${what}${many === 1 ? '' : 's'}`;
 
-/** Each gives rows `{ what, got, ok }`, or why it was skipped. */
+/**
+ * Each gives what was tried, or why it was skipped.
+ *
+ * @type {Record<string, (bounds: { requests: number, connections: number, seed: number }) =>
+ *   Promise<{ what: string, got: unknown, ok: boolean }[] | string>>}
+ */
 export const ATTACKS = {
   requests: ({ requests, seed }) =>
     withApp(async ({ port }, client) => {
@@ -82,7 +87,10 @@ export const ATTACKS = {
       return [
         ...rows.map(({ what, opened, open, last }) => ({
           what: `${count(opened, 'connection')}: ${what}`,
-          got: open === 0 ? `all ended, the last after ${last.toFixed(1)} s` : `${open} still open`,
+          got:
+            open === 0
+              ? `all ended${last === null ? '' : `, the last after ${last.toFixed(1)} s`}`
+              : `${open} still open`,
           ok: open === 0,
         })),
         { what: 'others were answered meanwhile', got: answered, ok: answered },
