@@ -27,6 +27,7 @@ const errorOf = async (response: Response) => [response.status, ((await response
 
 for (const driver of DRIVERS) {
   const reason = missing(driver);
+  if (reason !== null) console.warn(`skipped, shares kept in ${driver}: ${reason}`);
   test.describe(`shares kept in ${driver}`, { tag: driver === 'S3 (Ceph)' ? '@long' : [] }, () => {
     test.describe.configure({ mode: 'serial' });
     test.skip(reason !== null, reason ?? '');

@@ -52,7 +52,6 @@ export function refusalOf(request) {
   if (!url.startsWith('/') || url.startsWith('//')) return { status: 400, reason: 'The path has to begin with one /.' };
   const [raw = '', query = ''] = url.split(/\?(.*)/s);
   const path = decoded(raw);
-  // eslint-disable-next-line no-control-regex
   if (path === null || /[\u0000-\u001f\u007f\\]/.test(path)) {
     return { status: 400, reason: 'The path cannot be decoded.' };
   }

@@ -29,7 +29,11 @@ export function shareClient(origin) {
     remove: (id, token) => ask(`/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }),
     health: (query = '') => fetch(`${origin}/api/health${query}`, { signal: AbortSignal.timeout(WAIT_MS) }),
 
-    /** A whole share; throws where it is refused. */
+    /**
+     * A whole share; throws where it is refused.
+     *
+     * @returns {Promise<{ id: string, token: string, body: Buffer }>}
+     */
     async make(bytes, expiry = '1-hour') {
       const body = randomBytes(bytes);
       const reserved = await this.reserve(bytes, expiry);

@@ -1,7 +1,7 @@
 /**
  * Requests to an S3-compatible store: signed by aws4fetch, sent by node:http(s). Never by `fetch`: the framework replaces the
  * global one with its own, which clones bodies for its cache and then never settles a `cancel()`
- * (docs/decisions/0013-no-framework-fetch-in-drivers.md). Every wait ends: no answer, a body that stands still, a whole call.
+ * (docs/decisions/0013-drivers-speak-node-http.md). Every wait ends: no answer, a body that stands still, a whole call.
  */
 import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
