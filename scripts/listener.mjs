@@ -3,13 +3,14 @@
  * carries the address of its connection in a header of ours (lib/server/client-address.ts reads it).
  */
 import { createServer } from 'node:http';
+import { groupOf } from '../lib/server/client-group.mjs';
 import { refusalOf } from './request-rules.mjs';
 import { watchStalled } from './stalled.mjs';
 
 const PEER_HEADER = 'x-loupe-peer';
 
 export const LIMITS = {
-  /** At a time, and from one address; behind a proxy all come from one, so the second does not count there. */
+  /** At a time, and from one address (of IPv6: one /64); behind a proxy all come from one, so the second does not count there. */
   connections: 2048,
   connectionsPerAddress: 256,
   headerBytes: 16_384,
@@ -105,7 +106,7 @@ export function createListener(handle, options = {}) {
 
   const perAddress = new Map();
   server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = groupOf(socket.remoteAddress ?? '');
     const count = (perAddress.get(address) ?? 0) + 1;
     perAddress.set(address, count);
     socket.once('close', () => {
