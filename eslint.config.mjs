@@ -181,6 +181,19 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
+  // Next replaces the global fetch, and a driver that uses it may never answer (docs/decisions/0013).
+  {
+    files: ['lib/server/**/*.ts'],
+    ignores: ['**/*.test.ts', 'lib/server/fixtures/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'lib/server speaks node:http (s3-client.ts).' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportSpecifier[imported.name="AwsClient"]', message: 'AwsClient fetches; use AwsV4Signer.' },
+        { selector: 'MemberExpression[property.name="fetch"]', message: 'lib/server speaks node:http (s3-client.ts).' },
+      ],
+    },
+  },
   { files: ['components/canvas/**'], rules: { 'no-restricted-imports': 'off' } },
   // Next, Vitest, Playwright and TypeScript read these files' default export.
   {

@@ -6,6 +6,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   const { readHubEndpoint } = await import('@/lib/server/hub-settings');
   readHubEndpoint(process.env);
-  const { shareHandlers } = await import('@/lib/server/share-service');
-  await shareHandlers();
+  const { startShares } = await import('@/lib/server/share-service');
+  await startShares();
 }

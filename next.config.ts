@@ -23,6 +23,8 @@ const UNLISTED = [{ key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' }
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // No page uses it, and it would decode pictures and fill a cache for whoever asks.
+  images: { unoptimized: true },
   turbopack: { resolveAlias: ORT_ALIASES },
   // `npm run check` is the type check; a start must not wait for the types of tests.
   typescript: { ignoreBuildErrors: true },

@@ -142,7 +142,7 @@ test('where the server is told of a mirror, models come from it; what is chosen 
     await models.open();
     await expect(models.sheet.getByLabel('Address of the hub')).toHaveValue('http://localhost:9');
   } finally {
-    app.stop();
+    await app.stop();
   }
 });
 

@@ -19,6 +19,7 @@ const SOURCES = [
   'package-lock.json',
   'postcss.config.mjs',
   'proxy.ts',
+  'scripts/build.mjs',
   'scripts/ort-files.mjs',
   'tsconfig.json',
 ];
@@ -64,7 +65,8 @@ async function buildOperator() {
       ssr: join(ROOT, 'lib/server/operator.ts'),
       outDir: join(ROOT, '.next/operator'),
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'operator.mjs' } },
+      // Next's own package.json beside it says CommonJS of every `.js`.
+      rollupOptions: { output: { entryFileNames: 'operator.mjs', chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
 }

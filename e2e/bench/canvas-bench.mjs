@@ -197,5 +197,5 @@ try {
   }
   console.log(JSON.stringify({ ...result, limitMs: LIMIT_MS }));
 } finally {
-  app.stop();
+  await app.stop();
 }

@@ -153,5 +153,5 @@ try {
   printTable(runs);
   console.log(JSON.stringify({ cores: cpus().length, at: new Date().toISOString(), runs }));
 } finally {
-  app.stop();
+  await app.stop();
 }

@@ -202,7 +202,7 @@ await runMain(async () => {
     end = { ...end, failure: { code: 'cut-off', message: error.message.split('\n')[0] } };
   } finally {
     await browser.close();
-    app.stop();
+    await app.stop();
   }
   if (results.length === 0) throw new SetupError(end.failure?.message ?? 'Not one question could be asked.');
   const device = results[0].trajectory.model.device;

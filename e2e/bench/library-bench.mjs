@@ -141,5 +141,5 @@ try {
   }
   console.log(JSON.stringify(result));
 } finally {
-  app.stop();
+  await app.stop();
 }

@@ -82,6 +82,6 @@ try {
   console.log(JSON.stringify({ visits }));
 } finally {
   await browser.close();
-  app.stop();
+  await app.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { loadSource } from './load-source.mjs';
 import { mutate, mutateText } from './mutate.mjs';
 import { createRandom } from './random.mjs';
+import { startStore } from './share-store.mjs';
 
 const share = await loadSource('lib/share/fixtures/fuzz-door.ts');
 const { createMemoryBlobStore } = await loadSource('lib/server/fixtures/memory-blob-store.ts');
@@ -94,13 +95,15 @@ async function fuzzPicture() {
   return count(clean ? 'picture cleaned' : 'picture refused');
 }
 
-const blobs = createMemoryBlobStore();
+const memory = workerData.store === 'memory' ? createMemoryBlobStore() : null;
+const store = memory ? null : await startStore(workerData.store);
+const blobs = memory ?? (await store.open());
 const { handlers, lines } = makeHandlers({ blobs, maxBytes: 100_000 });
 let known = { id: ID, deleteToken: 'x'.repeat(43), bytes: 10 };
 
 /** A request as a client would send it, with something wrong in it. */
 async function fuzzRequest(sequence) {
-  if (sequence % 2000 === 0) blobs.clear();
+  if (sequence % 2000 === 0) memory?.clear();
   if (sequence % 20 === 0) {
     const bytes = 1 + random.below(5000);
     const answer = await route(
@@ -163,4 +166,5 @@ for (let n = 0; n < workerData.inputs; n++) {
   }
   if (n % 200 === 0) parentPort.postMessage({ done: n });
 }
+await store?.stop();
 parentPort.postMessage({ done: workerData.inputs, outcomes, seconds: (Date.now() - began) / 1000 });

@@ -3,7 +3,9 @@
  * server), the contents (from whoever has the key), pictures, links, and the server's handlers. None may hang, throw past its
  * boundary, or take more memory than its limit. The same seed gives the same inputs.
  *
- *   node e2e/bench/share-fuzz.mjs [--inputs 1000000] [--seed 1] [--memory 1024]    memory: MiB of the whole process
+ *   node e2e/bench/share-fuzz.mjs [--store memory|files|s3|ceph] [--inputs 1000000] [--seed 1] [--memory 1024]
+ *
+ * memory: MiB of the whole process. store: where the handlers keep what they take; anything but `memory` is slower.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,14 +17,14 @@ const HANG_MS = 60_000;
 const MIB = 1024 * 1024;
 
 /**
- * @param {{ inputs: number, seed: number, memory?: number, onProgress?: (done: number) => void }} options
+ * @param {{ inputs: number, seed: number, store?: string, memory?: number, onProgress?: (done: number) => void }} options
  * @returns {Promise<{ inputs: number, outcomes: Record<string, number>, seconds: number, peakMiB: number, faults: string[] }>}
  *   `faults` must be empty
  */
-export function fuzzShares({ inputs, seed, memory = 1024, onProgress = () => undefined }) {
+export function fuzzShares({ inputs, seed, store = 'memory', memory = 1024, onProgress = () => undefined }) {
   return new Promise((resolve) => {
     const worker = new Worker(join(import.meta.dirname, 'share-fuzz-worker.mjs'), {
-      workerData: { inputs, seed },
+      workerData: { inputs, seed, store },
       resourceLimits: { maxOldGenerationSizeMb: memory },
     });
     const faults = [];
@@ -58,6 +60,7 @@ export function fuzzShares({ inputs, seed, memory = 1024, onProgress = () => und
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
+      store: { type: 'string', default: 'memory' },
       inputs: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: '1' },
       memory: { type: 'string', default: '1024' },
@@ -67,6 +70,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const result = await fuzzShares({
     inputs: Number(values.inputs),
     seed: Number(values.seed),
+    store: values.store,
     memory: Number(values.memory),
     onProgress(done) {
       if (Date.now() - said < 30_000) return;
@@ -77,7 +81,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [outcome, times] of Object.entries(result.outcomes).sort()) console.log(`${outcome.padEnd(24)} ${times}`);
   for (const fault of result.faults.slice(0, 20)) console.error(fault);
   console.log(
-    `${result.inputs} inputs, seed ${values.seed}: ${result.faults.length} faults; at most ${result.peakMiB} MiB; ${result.seconds} s`,
+    `${values.store}: ${result.inputs} inputs, seed ${values.seed}: ${result.faults.length} faults; at most ${result.peakMiB} MiB; ${result.seconds} s`,
   );
   process.exitCode = result.faults.length === 0 && result.inputs >= Number(values.inputs) ? 0 : 1;
 }

@@ -102,6 +102,6 @@ try {
   say('read back', read);
   process.exitCode = created.failures.length + read.failures.length === 0 ? 0 : 1;
 } finally {
-  app.stop();
+  await app.stop();
   await rm(folder, { recursive: true, force: true });
 }

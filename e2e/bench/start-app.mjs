@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const START = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs');
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, () => {
@@ -17,18 +17,24 @@ function freePort() {
 
 /**
  * @param {Record<string, string>} env settings on top of this process's own
+ * @param {{ quiet?: boolean }} options quiet: what the app says of its troubles is not shown
  * @returns the app's address once it answers, and what ends it
  */
-export async function startApp(env = {}) {
+export async function startApp(env = {}, { quiet = false } = {}) {
   const port = await freePort();
   const server = spawn(process.execPath, [START], {
     env: { ...process.env, ...env, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
   });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
   const url = `http://localhost:${port}`;
   while (server.exitCode === null) {
     const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return { url, stop: () => server.kill('SIGTERM') };
+    if (answer?.ok) return { url, port, stop };
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`The app ended with ${server.exitCode} before it answered.`);

@@ -140,6 +140,26 @@ it('S3: a store that does not answer is "unavailable"', async () => {
   });
 });
 
+it('S3: no request is the framework’s: the global fetch may be anybody’s', async () => {
+  const real = globalThis.fetch;
+  globalThis.fetch = () => Promise.reject(new Error('the framework’s'));
+  try {
+    const [id, bytes] = [newId(), randomBytes(1000)];
+    expect(await stores.S3!.put(`body/${id}`, pieces(bytes), 1000)).toBe('stored');
+    expect((await read(stores.S3!, `body/${id}`))?.equals(bytes)).toBe(true);
+    expect(await idsOf(stores.S3!, 'body')).toContain(id);
+    await stores.S3!.remove(`body/${id}`);
+    expect(await stores.S3!.has(`body/${id}`)).toBe(false);
+  } finally {
+    globalThis.fetch = real;
+  }
+});
+
+it('S3: a bucket that is not there is no empty one', async () => {
+  const elsewhere = openS3BlobStore({ ...s3.settings, bucket: 'nobody' });
+  await expect(idsOf(elsewhere, 'body')).rejects.toMatchObject({ code: 'unavailable' });
+});
+
 // s3rver knows no If-None-Match on PUT and answers in one page, so these speak to a stub.
 it.each([409, 412])('S3: a PUT refused with %i is "exists" only where the whole object is there', async (status) => {
   const stub = await startS3Stub();

@@ -5,8 +5,10 @@
  */
 
 /** `<kind>/<id>`; the id is 32 hex digits, so a name is safe as a path and as a key. */
-export type BlobName = `${'reserved' | 'body' | 'gone'}/${string}`;
-export type BlobKind = 'reserved' | 'body' | 'gone';
+export type BlobName = `${BlobKind}/${string}`;
+/** `seen`: an id that is a time (share-clock.ts). The others: share-store.ts. */
+export const BLOB_KINDS = ['reserved', 'body', 'gone', 'seen'] as const;
+export type BlobKind = (typeof BLOB_KINDS)[number];
 
 export interface BlobEntry {
   readonly id: string;
@@ -38,6 +40,7 @@ export interface BlobStore {
   tidy(): Promise<void>;
 }
 
+/** `full`: there is no room, and removing makes some. `unavailable`: it cannot be read or written now. */
 export type StoreErrorCode = 'full' | 'size' | 'unavailable';
 
 export class StoreError extends Error {
@@ -49,6 +52,17 @@ export class StoreError extends Error {
   }
 }
 
+/** How a driver's own failure leaves it; what it is already stays. */
+export function storeError(cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  // Of blocks or files on the disk, of the account's share of them, of one file's length, of names for one file.
+  if (['ENOSPC', 'EDQUOT', 'EFBIG', 'EMLINK'].includes(code)) {
+    return new StoreError('full', `the disk is full (${code})`, { cause });
+  }
+  return new StoreError('unavailable', `the folder of shares cannot be used (${code || String(cause)})`, { cause });
+}
+
 export const BLOB_ID = /^[0-9a-f]{32}$/;
 
 /** The whole of a small object as text; `StoreError` where it is larger than `limit`. */
@@ -57,5 +71,9 @@ export async function readText(blob: StoredBlob, limit: number): Promise<string>
     await blob.body.cancel().catch(() => undefined);
     throw new StoreError('unavailable', 'an object is larger than it can be');
   }
-  return new Response(blob.body).text();
+  try {
+    return await new Response(blob.body).text();
+  } catch (cause) {
+    throw new StoreError('unavailable', 'an object broke off', { cause });
+  }
 }

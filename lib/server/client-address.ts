@@ -1,32 +1,13 @@
 /**
- * Who a request is from, for rate limits only. The server that listens (scripts/serve.mjs) writes the address of the
+ * Who a request is from, for rate limits only. The server that listens (scripts/listener.mjs) writes the address of the
  * connection into a header of ours and drops whatever the client sent under that name; proxies in front are believed only as
  * many as the operator says there are (LOUPE_TRUSTED_PROXIES).
  */
 
-/** Written by scripts/serve.mjs. */
-export const PEER_HEADER = 'x-loupe-peer';
+import { groupOf } from './client-group.mjs';
 
-/** An IPv6 customer has a whole /64, so that is one client. */
-function groupOf(address: string): string {
-  const plain = address
-    .trim()
-    .replace(/^\[|\]$/g, '')
-    .replace(/%.*$/, '')
-    .toLowerCase();
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  const groups = [...left, ...Array<string>(missing).fill('0'), ...right];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
-}
+/** Written by scripts/listener.mjs. */
+export const PEER_HEADER = 'x-loupe-peer';
 
 /**
  * `proxies` trusted proxies each appended the address they saw to X-Forwarded-For, so the client is that many from the right.

@@ -1,10 +1,18 @@
-/** kill -9 during uploads, the short one; `npm run crash:shares` is the long one. */
+/** kill -9 during uploads and deletions, the short one; `npm run crash:shares` is the long one. */
 import { expect, it } from 'vitest';
 import { crashTest } from '../../e2e/bench/share-crash.mjs';
 
-it('a server that is killed loses nothing it acknowledged and shows nothing half', { timeout: 300_000 }, async () => {
-  const result = await crashTest({ uploads: 120, clients: 6, seed: 7 });
-  expect(result.faults).toEqual([]);
-  expect(result.kills).toBeGreaterThan(1);
-  expect(result.acknowledged).toBeGreaterThan(10);
-});
+it.each([
+  ['files', 120],
+  ['s3', 80],
+])(
+  'a server that is killed loses nothing it acknowledged, shows nothing half and brings nothing back: %s',
+  { timeout: 300_000 },
+  async (store, uploads) => {
+    const result = await crashTest({ store, uploads, clients: 6, seed: 7 });
+    expect(result.faults).toEqual([]);
+    expect(result.kills).toBeGreaterThan(1);
+    expect(result.acknowledged).toBeGreaterThan(10);
+    expect(result.deleted).toBeGreaterThan(1);
+  },
+);

@@ -7,11 +7,19 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { BLOB_ID, StoreError, type BlobKind, type BlobStore } from './blob-store';
+import { BLOB_ID, BLOB_KINDS, storeError, StoreError, type BlobStore } from './blob-store';
 
-const KINDS: readonly BlobKind[] = ['reserved', 'body', 'gone'];
 /** A temporary file this old belongs to nobody: uploads end long before. */
 const ABANDONED_MS = 3_600_000;
+
+/** Whatever the disk refuses leaves as a `StoreError`. */
+async function disk<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw storeError(error);
+  }
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -58,27 +66,27 @@ async function publish(temporary: string, path: string): Promise<boolean> {
 }
 
 async function writeWhole(path: string, body: AsyncIterable<Uint8Array>, size: number): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await disk(open(path, 'wx', 0o600));
   try {
     let written = 0;
     for await (const piece of body) {
       written += piece.length;
       if (written > size) throw new StoreError('size', 'more bytes than announced');
       // One write may take fewer bytes than asked.
-      for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+      for (let at = 0; at < piece.length;) at += (await disk(handle.write(piece, at))).bytesWritten;
     }
     if (written !== size) throw new StoreError('size', 'fewer bytes than announced');
-    await handle.sync();
+    await disk(handle.sync());
   } finally {
-    await handle.close();
+    await disk(handle.close());
   }
 }
 
 export async function openFileBlobStore(folder: string): Promise<BlobStore> {
   const root = join(folder, 'shares');
   const temporaryFolder = join(root, 'tmp');
-  for (const name of [...KINDS, 'tmp']) await mkdir(join(root, name), { recursive: true, mode: 0o700 });
-  await syncFolder(root);
+  for (const name of [...BLOB_KINDS, 'tmp']) await disk(mkdir(join(root, name), { recursive: true, mode: 0o700 }));
+  await disk(syncFolder(root));
   const pathOf = (name: string): string => {
     const [kind = '', id = ''] = name.split('/');
     if (!BLOB_ID.test(id)) throw new RangeError('not an id');
@@ -88,20 +96,17 @@ export async function openFileBlobStore(folder: string): Promise<BlobStore> {
   return {
     async put(name, body, size) {
       const path = pathOf(name);
-      if (await exists(path)) return 'exists';
+      if (await disk(exists(path))) return 'exists';
       const temporary = join(temporaryFolder, randomUUID());
       try {
         await writeWhole(temporary, body, size);
-        const published = await publish(temporary, path);
-        if (!published) await rm(temporary, { force: true });
+        const published = await disk(publish(temporary, path));
+        if (!published) await disk(rm(temporary, { force: true }));
         // Also where it was there: whoever hears "exists" may rely on it.
-        await syncFolder(join(path, '..'));
+        await disk(syncFolder(join(path, '..')));
         return published ? 'stored' : 'exists';
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
-        if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error))) {
-          throw new StoreError('full', 'the disk is full', { cause: error });
-        }
         throw error;
       }
     },
@@ -111,8 +116,9 @@ export async function openFileBlobStore(folder: string): Promise<BlobStore> {
       try {
         handle = await open(pathOf(name), 'r');
       } catch (error) {
+        if (error instanceof RangeError) throw error;
         if (codeOf(error) === 'ENOENT') return null;
-        throw error;
+        throw storeError(error);
       }
       try {
         const { size } = await handle.stat();
@@ -121,21 +127,21 @@ export async function openFileBlobStore(folder: string): Promise<BlobStore> {
         return { size, body };
       } catch (error) {
         await handle.close();
-        throw error;
+        throw storeError(error);
       }
     },
 
-    has: (name) => exists(pathOf(name)),
+    has: (name) => disk(exists(pathOf(name))),
 
     async remove(name) {
       const path = pathOf(name);
-      if (!(await exists(path))) return;
-      await rm(path, { force: true });
-      await syncFolder(join(path, '..'));
+      if (!(await disk(exists(path)))) return;
+      await disk(rm(path, { force: true }));
+      await disk(syncFolder(join(path, '..')));
     },
 
     async *list(kind) {
-      for (const id of await readdir(join(root, kind))) {
+      for (const id of await disk(readdir(join(root, kind)))) {
         if (!BLOB_ID.test(id)) continue;
         const found = await stat(join(root, kind, id)).catch(() => null);
         if (found?.isFile()) yield { id, size: found.size };
@@ -143,10 +149,10 @@ export async function openFileBlobStore(folder: string): Promise<BlobStore> {
     },
 
     async tidy() {
-      for (const name of await readdir(temporaryFolder)) {
+      for (const name of await disk(readdir(temporaryFolder))) {
         const path = join(temporaryFolder, name);
         const found = await stat(path).catch(() => null);
-        if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+        if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await disk(rm(path, { force: true }));
       }
     },
   };

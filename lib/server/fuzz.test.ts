@@ -2,9 +2,17 @@
 import { expect, it } from 'vitest';
 import { fuzzShares } from '../../e2e/bench/share-fuzz.mjs';
 
-it('no spoilt input hangs, throws past its boundary or takes too much memory', { timeout: 300_000 }, async () => {
-  const result = await fuzzShares({ inputs: 4000, seed: 20_261_121, memory: 2048 });
-  expect(result.faults).toEqual([]);
-  expect(result.inputs).toBe(4000);
-  expect(Object.keys(result.outcomes).length).toBeGreaterThan(20);
-});
+it.each([
+  ['memory', 4000],
+  ['files', 1500],
+  ['s3', 1500],
+])(
+  'no spoilt input hangs, throws past its boundary or takes too much memory: shares in %s',
+  { timeout: 300_000 },
+  async (store, inputs) => {
+    const result = await fuzzShares({ inputs, seed: 20_261_121, memory: 2048, store });
+    expect(result.faults).toEqual([]);
+    expect(result.inputs).toBe(inputs);
+    expect(Object.keys(result.outcomes).length).toBeGreaterThan(20);
+  },
+);

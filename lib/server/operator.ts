@@ -13,7 +13,8 @@ const USAGE = `npm run shares -- <command>
   list                 how many shares, bytes, unfinished uploads, tombstones
   sweep                remove what has expired, now
   purge <id>           delete one share (the id is in its link: /t/<id>)
-  purge-all --yes      delete every share`;
+  purge-all --yes      delete every share
+  forget-time --yes    after this machine's clock was ahead: trust it again (restart the server then)`;
 
 /** Returns the exit code. */
 export async function runOperator(
@@ -31,8 +32,13 @@ export async function runOperator(
     });
   switch (command) {
     case 'list': {
-      const { shares, bytes, uploads, tombstones } = await (await open()).count();
+      const store = await open();
+      const { shares, bytes, uploads, tombstones } = await store.count();
       print(`${shares} shares, ${bytes} bytes; ${uploads} unfinished uploads; ${tombstones} tombstones`);
+      const behind = Math.round((await store.clockBehind()) / 60_000);
+      if (behind > 0) {
+        print(`The clock is ${behind} minutes behind the latest time seen, by which shares end. See forget-time.`);
+      }
       return 0;
     }
     case 'sweep': {
@@ -55,7 +61,18 @@ export async function runOperator(
         print('This deletes every share. Say purge-all --yes if that is meant.');
         return 2;
       }
-      print(`${await (await open()).purgeAll()} shares deleted.`);
+      const { deleted, failed } = await (await open()).purgeAll();
+      print(`${deleted} shares deleted.`);
+      if (failed > 0) print(`${failed} could not be deleted.`);
+      return failed > 0 ? 1 : 0;
+    }
+    case 'forget-time': {
+      if (argument !== '--yes') {
+        print('Shares whose time is over may be readable again. Say forget-time --yes if that is meant.');
+        return 2;
+      }
+      await (await open()).forgetTime();
+      print('The latest time seen is forgotten. Restart the server.');
       return 0;
     }
     default:

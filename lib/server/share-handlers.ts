@@ -5,6 +5,7 @@
  */
 import { isShareId } from '@/lib/share/address';
 import { BYTES_HEADER, digestOf, EXPIRES_HEADER, reserveRequest, type ApiErrorCode } from '@/lib/share/api';
+import { StoreError, type StoreErrorCode } from './blob-store';
 import type { RateLimiter } from './rate-limiter';
 import type { ShareSettings } from './share-settings';
 import { ShareStoreError, type ShareStore } from './share-store';
@@ -22,6 +23,13 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   'sharing-off': 503,
   'method-not-allowed': 405,
   internal: 500,
+  unavailable: 503,
+};
+
+const MEANING: Readonly<Record<StoreErrorCode, ApiErrorCode>> = {
+  full: 'storage-full',
+  size: 'bad-request',
+  unavailable: 'unavailable',
 };
 
 /**
@@ -64,7 +72,7 @@ function answer(status: number, body: object): Response {
   return Response.json(body, { status, headers: HEADERS });
 }
 
-function refuse(code: ApiErrorCode, detail: number | null = null): Response {
+export function refuse(code: ApiErrorCode, detail: number | null = null): Response {
   const response = answer(STATUS[code], detail === null ? { error: code } : { error: code, detail });
   if (code === 'rate-limited' && detail !== null) response.headers.set('Retry-After', String(detail));
   return response;
@@ -127,7 +135,7 @@ export function createShareHandlers({ store, settings, limiters, clientOf, log }
       // A client that went away in the middle of its upload is no fault of ours.
       if (request.signal.aborted) return refuse('bad-request');
       log(`shares: ${error instanceof Error ? `${error.name}: ${error.message}` : 'something was thrown'}`);
-      return refuse('internal');
+      return refuse(error instanceof StoreError ? MEANING[error.code] : 'internal');
     }
   }
 

@@ -5,25 +5,43 @@
 import { clientAddress } from './client-address';
 import { openBlobStore } from './open-blob-store';
 import { createRateLimiter } from './rate-limiter';
-import { createShareHandlers, type ShareHandlers } from './share-handlers';
-import { readShareSettings, readTrustedProxies } from './share-settings';
+import { createShareHandlers, refuse, type ShareHandlers } from './share-handlers';
+import { readShareSettings, readTrustedProxies, SettingsError } from './share-settings';
 import { createShareStore } from './share-store';
+import { createStoreCheck, type StoreCheck } from './store-check';
 import { keepSweeping } from './sweeping';
 
 const SERVICE = Symbol.for('loupe.shares');
-type Holder = { [SERVICE]?: Promise<ShareHandlers> | undefined };
+interface ShareService {
+  readonly handlers: ShareHandlers;
+  readonly check: StoreCheck;
+}
+type Holder = { [SERVICE]?: Promise<ShareService> | undefined };
 
-async function start(): Promise<ShareHandlers> {
+/** More than clocks are off by when they are kept at all. */
+const BEHIND_MS = 10 * 60_000;
+
+const log = (line: string): void => console.error(line);
+
+async function start(): Promise<ShareService> {
   const settings = readShareSettings(process.env);
   const proxies = readTrustedProxies(process.env);
-  const log = (line: string): void => console.error(line);
   const store = createShareStore({
     blobs: await openBlobStore(settings),
     maxBytes: settings.maxBytes,
     storeBytes: settings.storeBytes,
   });
   keepSweeping(store, settings.sweepMinutes, log);
-  return createShareHandlers({
+  void store.clockBehind().then(
+    (behind) => {
+      if (behind < BEHIND_MS) return;
+      log(
+        `shares: this machine's clock is ${Math.round(behind / 60_000)} minutes behind the latest time seen, by which shares end`,
+      );
+    },
+    () => undefined,
+  );
+  const handlers = createShareHandlers({
     store,
     settings,
     limiters: {
@@ -35,14 +53,44 @@ async function start(): Promise<ShareHandlers> {
     clientOf: (request) => clientAddress(request.headers, proxies),
     log,
   });
+  return { handlers, check: createStoreCheck(store, { write: settings.enabled }) };
 }
 
-/** The handlers; a store that cannot be opened is tried again with the next request. */
-export function shareHandlers(): Promise<ShareHandlers> {
+function shareService(): Promise<ShareService> {
   const holder = globalThis as Holder;
   holder[SERVICE] ??= start().catch((error: unknown) => {
     holder[SERVICE] = undefined;
     throw error;
   });
   return holder[SERVICE];
+}
+
+/** At the start of the process: settings that make no sense end it; a store that cannot be opened is only said. */
+export async function startShares(): Promise<void> {
+  try {
+    await shareService();
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    log(`shares: ${String(error)}; it is tried again with the next request`);
+  }
+}
+
+export async function answerShares(work: (handlers: ShareHandlers) => Promise<Response>): Promise<Response> {
+  let service: ShareService;
+  try {
+    service = await shareService();
+  } catch (error) {
+    log(`shares: ${String(error)}`);
+    return refuse('unavailable');
+  }
+  return work(service.handlers);
+}
+
+/** Whether shares can be read and written, as of a few seconds ago at most. */
+export async function checkShares(): ReturnType<StoreCheck> {
+  try {
+    return await (await shareService()).check();
+  } catch {
+    return { read: false, write: false };
+  }
 }

@@ -4,13 +4,18 @@
  * over all; reserved and body are a share; reserved alone is an upload under way, which nobody can read. So no step of two
  * instances, and no crash between two steps, can show half a share or lose one that was acknowledged.
  *
+ * Deleting writes the tombstone first. Where there is no room for it (a full disk, a quota) the order turns: reservation, body,
+ * then the tombstone in the room that they left. Without its reservation nobody can read a share or upload it again, so a crash
+ * after any step leaves it gone; all that can be lost is the word for why.
+ *
  * The server knows of a share: its id, size, dates, and the SHA-256 of its delete token. Everything else is noise to it.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { EXPIRY_SECONDS, type ApiErrorCode } from '@/lib/share/api';
 import type { ShareExpiry } from '@/lib/share/contract';
-import { readText, StoreError, type BlobKind, type BlobStore } from './blob-store';
+import { readText, storeError, StoreError, type BlobKind, type BlobStore } from './blob-store';
+import { createShareClock } from './share-clock';
 import { verified } from './verified';
 
 /** Uploads have to begin so soon, and must have ended by the second time. */
@@ -83,17 +88,24 @@ export interface ShareStore {
   remove(id: string, token: string): Promise<void>;
   /** The operator's: no token asked. False where there was nothing. */
   purge(id: string): Promise<boolean>;
-  purgeAll(): Promise<number>;
+  purgeAll(): Promise<{ readonly deleted: number; readonly failed: number }>;
   count(): Promise<ShareCounts>;
   sweep(): Promise<SweepResult>;
+  /** Rejects with `StoreError` where the store cannot be read, or, with `write`, written. */
+  check(write: boolean): Promise<void>;
+  /** By how many milliseconds the machine's clock is behind the latest time ever seen. */
+  clockBehind(): Promise<number>;
+  /** The operator's, after a clock was ahead. Processes that run keep what they know. */
+  forgetTime(): Promise<void>;
 }
 
 export interface ShareStoreOptions {
   readonly blobs: BlobStore;
   readonly maxBytes: number;
   readonly storeBytes: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, and milliseconds elapsed. */
   readonly now?: () => number;
+  readonly ticks?: () => number;
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
@@ -107,7 +119,8 @@ function isOwner(token: string, tokenHash: string): boolean {
   return given.length === known.length && timingSafeEqual(given, known);
 }
 
-export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }: ShareStoreOptions): ShareStore {
+export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: ShareStoreOptions): ShareStore {
+  const clock = createShareClock({ blobs, ...(now ? { wall: now } : {}), ...(ticks ? { ticks } : {}) });
   /** Bytes of bodies as last counted, plus what this process added since; other instances are seen at each sweep. */
   let used: Promise<number> | null = null;
   const uploading = new Map<string, number>();
@@ -160,13 +173,28 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
     ]);
     if (gone) throw new ShareStoreError(gone.reason, 'it was there');
     if (!record) throw new ShareStoreError('not-found', 'no such share');
-    if (Date.parse(record.expiresAt) <= now()) throw new ShareStoreError('expired', 'its time is over');
+    const end = Date.parse(record.expiresAt);
+    if (end <= (await clock.now())) {
+      // A full disk cannot take it down, and this process knows it all the same.
+      await clock.keep(end).catch(() => undefined);
+      throw new ShareStoreError('expired', 'its time is over');
+    }
     return record;
   }
 
-  /** Tombstone first: from then on nobody can open it, whatever becomes of the rest. */
   async function bury(id: string, reason: 'deleted' | 'expired', bytes: number): Promise<void> {
-    await writeRecord(`gone/${id}`, { reason, at: iso(now()) });
+    const record = { reason, at: iso(await clock.now()) };
+    try {
+      // First: from then on nobody can open it, whatever becomes of the rest.
+      await writeRecord(`gone/${id}`, record);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'full')) throw error;
+      await blobs.remove(`reserved/${id}`);
+      await clear(id, bytes);
+      // Somebody else may have taken the room: then it is "not found".
+      await writeRecord(`gone/${id}`, record).catch(() => undefined);
+      return;
+    }
     await clear(id, bytes);
   }
 
@@ -184,20 +212,17 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
       return false;
     }
     const hash = createHash('sha256');
-    for await (const piece of stored.body) hash.update(piece);
+    try {
+      for await (const piece of stored.body) hash.update(piece);
+    } catch (error) {
+      throw storeError(error);
+    }
     if (hash.digest('base64') !== digest) throw new ShareStoreError('conflict', 'another body was uploaded before');
     return true;
   }
 
   async function receive(record: Reservation, { id, digest, body }: Upload): Promise<void> {
-    try {
-      await blobs.put(`body/${id}`, verified(body, record.bytes, digest), record.bytes);
-    } catch (error) {
-      if (error instanceof StoreError && error.code === 'full')
-        throw new ShareStoreError('storage-full', error.message);
-      if (error instanceof StoreError && error.code === 'size') throw new ShareStoreError('bad-request', error.message);
-      throw error;
-    }
+    await blobs.put(`body/${id}`, verified(body, record.bytes, digest), record.bytes);
     // Deleted, or given up as dead, while the bytes came in.
     if ((await blobs.has(`gone/${id}`)) || !(await blobs.has(`reserved/${id}`))) {
       await blobs.remove(`body/${id}`);
@@ -212,7 +237,7 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
       await ensureRoom(bytes, null);
       const id = randomBytes(16).toString('hex');
       const deleteToken = randomBytes(32).toString('base64url');
-      const at = now();
+      const at = await clock.now();
       const record: Reservation = {
         bytes,
         tokenHash: hashOf(deleteToken),
@@ -235,7 +260,8 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
       uploading.set(id, 0);
       try {
         if (await uploadedBefore(id, bytes, digest)) return stored;
-        if (Date.parse(record.uploadBefore) < now()) throw new ShareStoreError('not-found', 'reserved too long ago');
+        if (Date.parse(record.uploadBefore) < (await clock.now()))
+          throw new ShareStoreError('not-found', 'reserved too long ago');
         await ensureRoom(bytes, id);
         await receive(record, upload);
         return stored;
@@ -271,9 +297,14 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
     async purgeAll() {
       const ids = new Set<string>();
       for (const kind of ['reserved', 'body'] as const) for await (const { id } of blobs.list(kind)) ids.add(id);
-      for (const id of ids) await bury(id, 'deleted', 0);
+      let failed = 0;
+      for (const id of ids) {
+        await bury(id, 'deleted', 0).catch(() => {
+          failed += 1;
+        });
+      }
       used = null;
-      return ids.size;
+      return { deleted: ids.size - failed, failed };
     },
 
     async count() {
@@ -288,6 +319,11 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
 
     async sweep() {
       let [expired, abandoned, forgotten, failed] = [0, 0, 0, 0];
+      const kept = await clock.keep().then(
+        () => true,
+        () => false,
+      );
+      const at = await clock.now();
       /** One object that cannot be read or removed must not keep the others: they would outlive their day. */
       const each = async (kind: BlobKind, work: (id: string) => Promise<void>): Promise<void> => {
         for await (const { id } of blobs.list(kind)) {
@@ -300,10 +336,10 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
         const record = await readRecord(`reserved/${id}`, reservation);
         if (!record) return;
         if (await blobs.has(`gone/${id}`)) await clear(id, 0);
-        else if (Date.parse(record.expiresAt) <= now()) {
+        else if (Date.parse(record.expiresAt) <= at) {
           await bury(id, 'expired', 0);
           expired += 1;
-        } else if (Date.parse(record.uploadBefore) + ABANDONED_MS <= now() && !(await blobs.has(`body/${id}`))) {
+        } else if (Date.parse(record.uploadBefore) + ABANDONED_MS <= at && !(await blobs.has(`body/${id}`))) {
           await blobs.remove(`reserved/${id}`);
           abandoned += 1;
         }
@@ -314,13 +350,26 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now = Date.now }
       });
       await each('gone', async (id) => {
         const record = await readRecord(`gone/${id}`, tombstone);
-        if (!record || Date.parse(record.at) + TOMBSTONE_MS > now()) return;
+        if (!record || Date.parse(record.at) + TOMBSTONE_MS > at) return;
         await blobs.remove(`gone/${id}`);
         forgotten += 1;
       });
       await blobs.tidy();
+      // There may be room by now.
+      if (!kept) await clock.keep().catch(() => undefined);
       used = null;
       return { expired, abandoned, forgotten, failed };
+    },
+
+    async check(write) {
+      if (write) return clock.keep();
+      for await (const _ of blobs.list('seen')) return;
+    },
+
+    clockBehind: () => clock.behind(),
+
+    async forgetTime() {
+      for await (const { id } of blobs.list('seen')) await blobs.remove(`seen/${id}`);
     },
   };
 }

@@ -46,6 +46,7 @@ it('an object that cannot be removed does not keep the others', async () => {
     maxBytes: 100,
     storeBytes: 1000,
     now: () => clock,
+    ticks: () => 0,
   });
   const ids: string[] = [];
   for (let n = 0; n < 3; n++) ids.push((await store.reserve(10, '1-hour')).id);

@@ -64,6 +64,7 @@ export const API_ERRORS = [
   'sharing-off',
   'method-not-allowed',
   'internal',
+  'unavailable',
 ] as const;
 export type ApiErrorCode = (typeof API_ERRORS)[number];
 

@@ -17,6 +17,7 @@ const MEANING: Readonly<Record<ApiErrorCode, ShareErrorCode>> = {
   'sharing-off': 'sharing-off',
   'method-not-allowed': 'server',
   internal: 'server',
+  unavailable: 'server',
 };
 
 export function shareUrl(server: ShareServer, id?: string): string {

@@ -1,14 +1,14 @@
 /**
  * What this server takes (GET), and phase one of a share (POST). lib/server/share-handlers.ts does it.
  */
-import { shareHandlers } from '@/lib/server/share-service';
+import { answerShares } from '@/lib/server/share-service';
 
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request): Promise<Response> {
-  return (await shareHandlers()).limits(request);
+  return answerShares((handlers) => handlers.limits(request));
 }
 
 export async function POST(request: Request): Promise<Response> {
-  return (await shareHandlers()).reserve(request);
+  return answerShares((handlers) => handlers.reserve(request));
 }

@@ -1,7 +1,7 @@
 /**
  * One share: phase two (PUT), reading (GET) and deleting (DELETE). lib/server/share-handlers.ts does it.
  */
-import { shareHandlers } from '@/lib/server/share-service';
+import { answerShares } from '@/lib/server/share-service';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,13 +10,16 @@ interface Context {
 }
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return (await shareHandlers()).open(request, (await params).id);
+  const { id } = await params;
+  return answerShares((handlers) => handlers.open(request, id));
 }
 
 export async function PUT(request: Request, { params }: Context): Promise<Response> {
-  return (await shareHandlers()).upload(request, (await params).id);
+  const { id } = await params;
+  return answerShares((handlers) => handlers.upload(request, id));
 }
 
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  return (await shareHandlers()).remove(request, (await params).id);
+  const { id } = await params;
+  return answerShares((handlers) => handlers.remove(request, id));
 }
