@@ -26,6 +26,7 @@ export type {
   Sampling,
   VlmEngine,
 } from './contract';
+export { parseUrl } from './hub/parse-url';
 export { keptAs } from './kept-as';
 export { nextSmaller, PICTURE_SIZES } from './picture-steps';
 export { imageTokens, modelSize } from './sizing';
