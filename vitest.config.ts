@@ -1,8 +1,9 @@
 /**
  * Two test projects. `unit` runs the pure core in Node; `browser` runs what needs a canvas, decoders, IndexedDB, workers or
  * ONNX Runtime in a real Chromium, cross-origin isolated like the app, with /models and /ort served as the app serves them.
+ * With LOUPE_LONG=1 each runs its part of the long suite instead (scripts/suite.ts).
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
@@ -35,6 +36,27 @@ function serveOrt(): Plugin {
   };
 }
 
+const suite = process.env.LOUPE_LONG ? 'long' : 'short';
+
+/** No test may fail because the machine is slow or busy: these end what hangs, and nothing else. */
+const PATIENCE = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+  setupFiles: ['scripts/patience.ts'],
+};
+
+/** Every file in the short form; in the long suite those with a part in it: they ask which one it is. */
+function filesOf(folders: readonly string[], isTest: RegExp): string[] {
+  const all = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  );
+  const files = all.map((path) => path.replaceAll('\\', '/')).filter((path) => isTest.test(path));
+  return suite === 'short'
+    ? files
+    : files.filter((path) => readFileSync(join(root, path), 'utf8').includes("'@/scripts/suite'"));
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -43,8 +65,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.browser.test.*', 'node_modules/**'],
+          include: filesOf(['lib', 'components', 'app', 'scripts'], /(?<!\.browser)\.test\.ts$/),
+          provide: { suite },
+          ...PATIENCE,
           // Left alone, Vitest keeps a core free: of two that is half of the machine.
           maxWorkers: '100%',
         },
@@ -83,9 +106,10 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: ['lib/**/*.browser.test.{ts,tsx}', 'components/**/*.browser.test.{ts,tsx}'],
-          setupFiles: ['scripts/browser-globals.ts'],
-          testTimeout: 60_000,
+          include: filesOf(['lib', 'components'], /\.browser\.test\.tsx?$/),
+          provide: { suite },
+          ...PATIENCE,
+          setupFiles: [...PATIENCE.setupFiles, 'scripts/browser-globals.ts'],
           // Software WebGPU and wasm threads want the two cores for themselves.
           fileParallelism: false,
           browser: {

@@ -449,7 +449,7 @@ describe('the list of kept models', () => {
     hub.trouble.bytesPerSecond = 1e5;
     const stop = new AbortController();
     const loading = download({ signal: stop.signal });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(hub.requests).not.toEqual([]));
     expect(await deleteKeptModel(URL_OF)).toBe(false);
     stop.abort();
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });

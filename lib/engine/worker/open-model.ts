@@ -32,11 +32,7 @@ const ASK_MS = 5000;
  * @throws EngineError `bad-request`, `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`; the
  * abort's reason when aborted.
  */
-export async function openModel(
-  modelUrl: string,
-  hub: HubAccess | null,
-  signal: AbortSignal,
-): Promise<OpenedModel> {
+export async function openModel(modelUrl: string, hub: HubAccess | null, signal: AbortSignal): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
   if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
   const access = hub ?? HUB;
