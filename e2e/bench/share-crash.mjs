@@ -27,6 +27,9 @@ function freePort() {
   });
 }
 
+/** Uploads that begin between two kills, at most. */
+const MOST_UPLOADS_A_LIFE = 20;
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A server that is there again after each kill. */
@@ -54,8 +57,8 @@ async function startMortal(folder, port) {
   };
 }
 
-/** One upload; `reserved` and `acknowledged` say how far it came. A broken connection is no failure. */
-async function upload(base, bytes) {
+/** One upload; `id` and `acknowledged` say how far it came. A broken connection is no failure. */
+async function upload(base, bytes, onBegun) {
   const body = randomBytes(bytes);
   const digest = createHash('sha256').update(body).digest('base64');
   const attempt = { id: null, digest, bytes, acknowledged: false };
@@ -67,6 +70,7 @@ async function upload(base, bytes) {
     });
     const { id, deleteToken } = await reserve.json();
     attempt.id = id;
+    onBegun();
     const put = await fetch(`${base}/${id}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${deleteToken}`, 'content-digest': `sha-256=:${digest}:` },
@@ -105,16 +109,22 @@ async function halfFiles(folder) {
  */
 export async function crashTest({ uploads, clients, seed }) {
   const random = createRandom(seed);
+  const killing = createRandom(seed + 1);
   const folder = await mkdtemp(join(tmpdir(), 'loupe-crash-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}/api/shares`;
   const server = await startMortal(folder, port);
   const attempts = [];
+  let begun = 0;
   let kills = 0;
   try {
     const client = async () => {
       while (attempts.length < uploads) {
-        const attempt = await upload(base, 1 + random.below(random.below(10) === 0 ? 2_000_000 : 200_000));
+        const attempt = await upload(
+          base,
+          1 + random.below(random.below(10) === 0 ? 2_000_000 : 200_000),
+          () => (begun += 1),
+        );
         // Nobody was there to begin with: no upload.
         if (attempt.id !== null) attempts.push(attempt);
       }
@@ -123,7 +133,10 @@ export async function crashTest({ uploads, clients, seed }) {
     let done = false;
     void working.finally(() => (done = true));
     while (!done) {
-      await pause(60 + random.below(400));
+      // After so many more uploads, not after a time: a slow machine would be killed before it had taken any.
+      const enough = begun + 1 + killing.below(MOST_UPLOADS_A_LIFE);
+      while (!done && begun < enough) await pause(1);
+      await pause(killing.below(30));
       if (done) break;
       await server.crash();
       kills += 1;
