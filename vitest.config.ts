@@ -1,7 +1,7 @@
 /**
  * Two test projects. `unit` runs the pure core in Node; `browser` runs what needs a canvas, decoders, IndexedDB, workers or
  * ONNX Runtime in a real Chromium, cross-origin isolated like the app, with /models and /ort served as the app serves them.
- * With LOUPE_LONG=1 each runs its part of the long suite instead (scripts/suite.ts).
+ * With LOUPE_SUITE=long each runs its part of the long suite instead (scripts/suite.ts).
  */
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/find-chromium.mjs';
+import { suiteOf } from './scripts/suite-of.mjs';
 import { ORT_BASE, ORT_DIST, ORT_FILES } from './scripts/ort-files.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -36,7 +37,7 @@ function serveOrt(): Plugin {
   };
 }
 
-const suite = process.env.LOUPE_LONG ? 'long' : 'short';
+const suite = suiteOf(process.env.LOUPE_SUITE);
 
 /** No test may fail because the machine is slow or busy: these end what hangs, and nothing else. */
 const PATIENCE = {
@@ -52,7 +53,7 @@ function filesOf(folders: readonly string[], isTest: RegExp): string[] {
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   );
   const files = all.map((path) => path.replaceAll('\\', '/')).filter((path) => isTest.test(path));
-  return suite === 'short'
+  return suite !== 'long'
     ? files
     : files.filter((path) => readFileSync(join(root, path), 'utf8').includes("'@/scripts/suite'"));
 }

@@ -10,7 +10,7 @@ import { collectTurn, GREEDY, pattern, question } from '@/lib/engine/fixtures/na
 import { loadTiny, type TinyEngine } from '@/lib/engine/fixtures/tiny-engine';
 import type { TinyModelOptions } from '@/lib/engine/fixtures/tiny-models';
 import { createEngineHost } from '@/lib/engine/worker/engine-host';
-import { LONG, ofThisSuite } from '@/scripts/suite';
+import { IN_SHORT, ofThisSuite } from '@/scripts/suite';
 import { foldEvent, parseTrajectory, type RunSettings, type Trajectory } from '@/lib/trajectory';
 import { scriptedImages, source } from './fixtures/scripted-engine';
 import { findProtocol } from './protocols';
@@ -78,7 +78,7 @@ describe.each(families)('%s with random weights', (family) => {
   });
 });
 
-describe.skipIf(LONG)('the shipped model', () => {
+describe.runIf(IN_SHORT)('the shipped model', () => {
   const folder = fileURLToPath(new URL('../../public/models/loupe-nano/', import.meta.url));
   const live = new AbortController().signal;
 

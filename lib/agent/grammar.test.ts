@@ -15,7 +15,7 @@ import {
 } from '@/lib/engine/worker/grammar/constraint';
 import { createTokenizer } from '@/lib/engine/worker/tokenizer';
 import { frameSize, type Frame } from '@/lib/geometry';
-import { cases as casesOf, LONG } from '@/scripts/suite';
+import { cases as casesOf, IN_SHORT } from '@/scripts/suite';
 import type { ParsedCall, Protocol, TurnBounds } from './contract';
 import { findProtocol } from './protocols';
 
@@ -155,7 +155,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     expect(calls).toBeGreaterThan(RUNS / 16);
   });
 
-  it.skipIf(LONG)('G4: however few tokens, as far as they go; where they suffice for an answer, an end', () => {
+  it.runIf(IN_SHORT)('G4: however few tokens, as far as they go; where they suffice for an answer, an end', () => {
     const least = 34; // <think></think><answer></answer> and the stop token, byte by byte
     for (const protocol of protocols) {
       const compiled = compileGrammar(grammarOf(protocol, BOUNDS), VOCABULARIES.bytes);
@@ -169,7 +169,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     }
   });
 
-  it.skipIf(LONG)('G5: without a call, and without tools, the answer is all there is', () => {
+  it.runIf(IN_SHORT)('G5: without a call, and without tools, the answer is all there is', () => {
     for (const protocol of protocols) {
       for (const bounds of [
         { ...BOUNDS, mayCall: false },
@@ -185,7 +185,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     }
   });
 
-  it.skipIf(LONG)('G2: goes on inside a thought that the prompt has opened', () => {
+  it.runIf(IN_SHORT)('G2: goes on inside a thought that the prompt has opened', () => {
     const protocol = findProtocol('qwen-tools')!;
     const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
     const random = randomFrom(11);
@@ -224,7 +224,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
   });
 });
 
-describe.skipIf(LONG)('G6: certain tokens', () => {
+describe.runIf(IN_SHORT)('G6: certain tokens', () => {
   it('G6: the forced run is what single steps would force, to its end', () => {
     for (const protocol of protocols) {
       for (const vocabulary of Object.values(VOCABULARIES)) {

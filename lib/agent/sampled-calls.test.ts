@@ -11,7 +11,7 @@ import { createWeights } from '@/lib/engine/fixtures/tiny-models/random';
 import type { LoadedModel } from '@/lib/engine/worker/load-model';
 import { sampleToken } from '@/lib/engine/worker/sampler';
 import { frameSize } from '@/lib/geometry';
-import { cases, LONG } from '@/scripts/suite';
+import { cases, IN_SHORT } from '@/scripts/suite';
 import type { ParsedCall, Protocol, TurnBounds } from './contract';
 import { findProtocol } from './protocols';
 
@@ -96,7 +96,7 @@ function drawTurn(
 }
 
 describe('G2: sampled calls', () => {
-  it.skipIf(LONG).each(DIALECTS)(
+  it.runIf(IN_SHORT).each(DIALECTS)(
     `G2: $id, $bounds.frame, $family: 0 of ${CALLS} from random logits malformed`,
     async (dialect) => {
       const { grammar, boxes, check } = setUp(dialect);

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planResample } from '@/lib/image/resample';
-import { LONG, ofThisSuite } from '@/scripts/suite';
+import { IN_SHORT, ofThisSuite } from '@/scripts/suite';
 import type { EngineImage, ModelManifest } from './contract';
 import { expectSameRun, expectSameWeights, type Golden, type GoldenRun } from './fixtures/golden-runs';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
@@ -63,7 +63,7 @@ describe('recorded runs on WASM', () => {
   });
   afterAll(() => server.close());
 
-  it.skipIf(LONG)('were made with the shipped weights, and are twenty', () => {
+  it.runIf(IN_SHORT)('were made with the shipped weights, and are twenty', () => {
     expectSameWeights(golden, manifest);
     expect(golden.runs.length).toBeGreaterThanOrEqual(20);
     expect(golden.runs.some((run) => run.turns.some((turn) => turn.crop))).toBe(true);
