@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { findChromium, launchOptions } from './find-chromium.mjs';
-import { runCommand, runProgram, SetupError } from './install.mjs';
+import { runBeside, runProgram, SetupError } from './install.mjs';
 
 const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
@@ -38,26 +38,37 @@ async function hasOwnDownload() {
   return existsSync(chromium.executablePath());
 }
 
-export async function ensureBrowser() {
+/**
+ * Begins with what needs no package of ours, so that it goes on while those are installed.
+ * @returns {Promise<void>}
+ */
+export async function beginBrowser() {
+  if (findChromium() || !isDebianRoot()) return;
+  console.log('Installing a Chromium for the tests …');
+  await installPackages(['chromium', 'fonts-dejavu-core']);
+}
+
+/** On Debian as root. @returns {Promise<boolean>} whether they are there now */
+export async function installPackages(names) {
+  if (!isDebianRoot()) return false;
+  const apt = 'apt-get -q -o DPkg::Lock::Timeout=600';
+  // One command: while npm works, nobody here could start a second one.
+  const both = `${apt} update && ${apt} install -y --no-install-recommends ${names.join(' ')}`;
+  return (await runBeside('sh', ['-c', both], { DEBIAN_FRONTEND: 'noninteractive' })) === 0;
+}
+
+/** @param begun what `beginBrowser` gave */
+export async function ensureBrowser(begun = beginBrowser()) {
+  await begun;
   await install();
   await checkStart();
 }
 
 async function install() {
   if (findChromium() || (await hasOwnDownload())) return;
-  console.log('Installing a Chromium for the tests …');
-  if (isDebianRoot()) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const done =
-      runCommand('apt-get', ['update', '-q'], env) === 0 &&
-      runCommand(
-        'apt-get',
-        ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-        env,
-      ) === 0;
-    if (done && findChromium()) return;
-  } else if (runProgram('playwright/cli.js', ['install', 'chromium']) === 0) {
-    return;
+  if (!isDebianRoot()) {
+    console.log('Installing a Chromium for the tests …');
+    if (runProgram('playwright/cli.js', ['install', 'chromium']) === 0) return;
   }
   throw new SetupError(
     'No Chromium could be installed. Install one and name it: CHROMIUM_PATH=/path/to/chromium npm test',
