@@ -3,10 +3,9 @@
  * download. The download brings no system libraries, and only root can install those.
  */
 import { existsSync } from 'node:fs';
+import { installPackages, isDebianRoot } from './debian.mjs';
 import { findChromium, launchOptions } from './find-chromium.mjs';
-import { runBeside, runProgram, SetupError } from './install.mjs';
-
-const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+import { runProgram, SetupError } from './install.mjs';
 
 /** What a Chromium says that lies on this disk and finds no library to start with; the loader's words, and Playwright's. */
 const LIBRARY_MISSING = /error while loading shared libraries|missing dependencies|missing libraries/i;
@@ -46,15 +45,6 @@ export async function beginBrowser() {
   if (findChromium() || !isDebianRoot()) return;
   console.log('Installing a Chromium for the tests …');
   await installPackages(['chromium', 'fonts-dejavu-core']);
-}
-
-/** On Debian as root. @returns {Promise<boolean>} whether they are there now */
-export async function installPackages(names) {
-  if (!isDebianRoot()) return false;
-  const apt = 'apt-get -q -o DPkg::Lock::Timeout=600';
-  // One command: while npm works, nobody here could start a second one.
-  const both = `${apt} update && ${apt} install -y --no-install-recommends ${names.join(' ')}`;
-  return (await runBeside('sh', ['-c', both], { DEBIAN_FRONTEND: 'noninteractive' })) === 0;
 }
 
 /** @param begun what `beginBrowser` gave */

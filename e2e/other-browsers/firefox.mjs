@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { installPackages } from '../../scripts/browser.mjs';
+import { installPackages } from '../../scripts/debian.mjs';
 import { tellStory } from './story.mjs';
 
 const PATHS = [

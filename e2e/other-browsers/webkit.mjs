@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { installPackages } from '../../scripts/browser.mjs';
+import { installPackages } from '../../scripts/debian.mjs';
 import { tellStory } from './story.mjs';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -42,8 +42,8 @@ async function start() {
   const screen = process.env.DISPLAY ? { display: process.env.DISPLAY, stop: () => undefined } : await startDisplay();
   const port = await freePort();
   const driver = spawn(DRIVER, ['--host=127.0.0.1', `--port=${port}`], {
-    stdio: ['ignore', 'ignore', 'ignore'],
-    env: { ...process.env, DISPLAY: screen.display, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1' },
+    stdio: 'ignore',
+    env: { ...process.env, DISPLAY: screen.display, GDK_BACKEND: 'x11', WEBKIT_DISABLE_DMABUF_RENDERER: '1' },
   });
   const stop = () => {
     driver.kill();
