@@ -8,7 +8,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** By `require`, which reads JSON everywhere and leaves 16 MB of it alone. */
-const data = createRequire(import.meta.url)('@mdn/browser-compat-data');
+const require = createRequire(import.meta.url);
+const data = require('@mdn/browser-compat-data');
 
 /** Names that browserslist gives them → MDN's. */
 const BROWSERS = { chrome: 'chrome', edge: 'edge', firefox: 'firefox', safari: 'safari', ios_saf: 'safari_ios' };
