@@ -47,15 +47,20 @@ const PATIENCE = {
   setupFiles: ['scripts/patience.ts'],
 };
 
-/** Every file in the short form; in the long suite those with a part in it: they ask which one it is. */
-function filesOf(folders: readonly string[], isTest: RegExp): string[] {
-  const all = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
-  );
-  const files = all.map((path) => path.replaceAll('\\', '/')).filter((path) => isTest.test(path));
-  return suite !== 'long'
-    ? files
-    : files.filter((path) => readFileSync(join(root, path), 'utf8').includes("'@/scripts/suite'"));
+/** Every test file of these folders; in the long suite those with a part in it: they ask which one it is. */
+function testsOf(project: 'unit' | 'browser', folders: readonly string[]): string[] {
+  const ending = project === 'browser' ? '.browser.test.{ts,tsx}' : '.test.ts';
+  if (suite !== 'long') return folders.map((folder) => `${folder}/**/*${ending}`);
+  const isBrowsers = /\.browser\.test\.tsx?$/;
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
+    .filter((path) =>
+      project === 'browser' ? isBrowsers.test(path) : path.endsWith('.test.ts') && !isBrowsers.test(path),
+    )
+    .filter((path) => readFileSync(join(root, path), 'utf8').includes("'@/scripts/suite'"))
+    .map((path) => path.replaceAll('\\', '/').replace(/[[\](){}!*?]/g, '\\$&'));
 }
 
 export default defineConfig({
@@ -66,7 +71,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: filesOf(['lib', 'components', 'app', 'scripts'], /(?<!\.browser)\.test\.ts$/),
+          include: testsOf('unit', ['lib', 'components', 'app', 'scripts']),
+          exclude: ['**/*.browser.test.*', 'node_modules/**'],
           provide: { suite },
           ...PATIENCE,
           // Left alone, Vitest keeps a core free: of two that is half of the machine.
@@ -107,7 +113,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: filesOf(['lib', 'components'], /\.browser\.test\.tsx?$/),
+          include: testsOf('browser', ['lib', 'components']),
           provide: { suite },
           ...PATIENCE,
           setupFiles: [...PATIENCE.setupFiles, 'scripts/browser-globals.ts'],
