@@ -41,9 +41,9 @@ const suite = suiteOf(process.env.LOUPE_SUITE);
 
 /** No test may fail because the machine is slow or busy: these end what hangs, and nothing else. */
 const PATIENCE = {
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
-  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 900_000,
+  hookTimeout: 900_000,
+  expect: { poll: { timeout: 120_000 } },
   setupFiles: ['scripts/patience.ts'],
 };
 

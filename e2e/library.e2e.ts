@@ -27,7 +27,7 @@ test('runs are found by words and tags, put in order, tagged and opened', async 
   const library = new Library(page);
   await library.openWith(12);
   // Thumbnails were not kept with these: they are made from the pictures, and kept.
-  await expect(library.rows.first().locator('img')).toBeVisible({ timeout: 60_000 });
+  await expect(library.rows.first().locator('img')).toBeVisible({ timeout: 300_000 });
 
   const question = String(makeRuns(12)[4]?.summary.question);
   await library.find.fill(question.toUpperCase());

@@ -1,7 +1,7 @@
 /** For all tests: `vi.waitFor` waits as long as `expect.poll` does (vitest.config.ts), not for one second of a quiet machine. */
 import { vi } from 'vitest';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const waitFor = vi.waitFor;
 
 vi.waitFor = (callback, options) => {

@@ -9,7 +9,7 @@ import type { GenerateRequest, LoadProgress, LoadRequest, Message } from './cont
 import { collectTurn, GREEDY, observation, pattern, question, type Turn } from './fixtures/nano-conversation';
 
 const MODEL = '/models/loupe-nano/';
-const SLOW = 300_000;
+const SLOW = 900_000;
 const live = () => new AbortController().signal;
 const ask = (messages: readonly Message[], maxNewTokens: number): GenerateRequest => ({
   messages,

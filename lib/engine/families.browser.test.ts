@@ -12,7 +12,7 @@ import { GREEDY } from './fixtures/nano-conversation';
 import { loadTinyModel, scene, see } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 
-const SLOW = 600_000;
+const SLOW = 900_000;
 const CROPS = [
   [10, 10, 210, 130],
   [150, 20, 230, 190],

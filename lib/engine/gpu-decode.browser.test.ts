@@ -12,7 +12,7 @@ import { GREEDY, type Turn } from './fixtures/nano-conversation';
 import { loadTiny, scene, see, type TinyEngine } from './fixtures/tiny-engine';
 import type { TinyModelOptions } from './fixtures/tiny-models';
 
-const SLOW = 600_000;
+const SLOW = 900_000;
 const picture = scene({ width: 200, height: 150 }, 3);
 const ortUrl = new URL(ORT_PATH, location.href).href;
 

@@ -11,8 +11,6 @@ import { sha256 } from './worker/sha256';
 import type { Transfer } from './worker/transfer';
 import { fetchFiles, type Fetched } from './worker/weights';
 
-// Other work may hold the processor.
-vi.setConfig({ testTimeout: 60_000 });
 const ID = 'org/model';
 const URL_OF = `hub:${ID}?dtype=q4`;
 const live = () => new AbortController().signal;

@@ -13,8 +13,6 @@ import { inspectGiven, keptImage } from './worker/given-model';
 import { deleteKeptModel, listKeptModels } from './worker/kept-models';
 import { openModel } from './worker/open-model';
 
-const SLOW = 60_000;
-vi.setConfig({ testTimeout: SLOW });
 const live = () => new AbortController().signal;
 const FOLDER = tinyModel({ family: 'smolvlm', dtype: 'q8', externalData: 1 });
 const ADDRESS = 'hub:tiny/smolvlm?dtype=q8';

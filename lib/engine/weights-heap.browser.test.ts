@@ -9,7 +9,7 @@ import type { Folder } from './worker/folder';
 import { openGraph } from './worker/open-graph';
 import { createRuntime, type Ort, type Runtime } from './worker/runtime';
 
-const SLOW = 600_000;
+const SLOW = 900_000;
 const SIDE = 1448;
 const LAYERS = 20;
 const MB = 1e6;

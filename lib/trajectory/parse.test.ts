@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
 import twoZooms from './fixtures/two-zooms.json';
 import { parseTrajectory, TRAJECTORY_LIMITS } from './index';
 import { migrate } from './migrate';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 type Plain = typeof twoZooms;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
 import twoZooms from './fixtures/two-zooms.json';
 import {
@@ -23,9 +23,6 @@ import {
   tokenCount,
 } from './index';
 import type { Trajectory } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const parsed = parseTrajectory(twoZooms);
 if (!parsed.ok) throw new Error('fixture');

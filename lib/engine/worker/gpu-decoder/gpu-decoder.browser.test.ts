@@ -20,7 +20,7 @@ import { createRuntime, type Ort, type Runtime } from '../runtime';
 import { createTokenChoice } from '../token-choice';
 import { openSharedDecoder } from './open-decoder';
 
-const SLOW = 300_000;
+const SLOW = 900_000;
 /** More than twice the threads of a workgroup. */
 const CAPACITY = 320;
 /** Of the logits' spread. ONNX Runtime makes every sum of half precision in half precision; ours have 32 bits in between. */
