@@ -1,10 +1,13 @@
 /**
  * The rules a machine keeps: the rooms and which way imports may point (one table, ROOMS), strict typed TypeScript, hooks,
- * file length. Formatting is prettier's, unused files and exports are knip's.
+ * file length, what the oldest browsers have (browserslist in package.json). Formatting is prettier's, unused files and exports are
+ * knip's.
  */
+import compat from 'eslint-plugin-compat';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { missingStatics } from './scripts/oldest-browsers.mjs';
 
 /**
  * The rooms, top to bottom: a room may import the rooms named here and its own files, nothing else of lib, components or app.
@@ -193,6 +196,13 @@ export default tseslint.config(
         { selector: 'MemberExpression[property.name="fetch"]', message: 'lib/server speaks node:http (s3-client.ts).' },
       ],
     },
+  },
+  // What runs in a browser runs in the oldest that README promises. Of the language itself, tsconfig's `lib` sees to that.
+  {
+    files: ['{app,components,lib}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/fixtures/**', 'app/api/**', 'lib/server/**'],
+    plugins: { compat },
+    rules: { 'compat/compat': 'error', 'no-restricted-properties': ['error', ...missingStatics()] },
   },
   { files: ['components/canvas/**'], rules: { 'no-restricted-imports': 'off' } },
   // Next, Vitest, Playwright and TypeScript read these files' default export.

@@ -1,22 +1,47 @@
 /**
- * The stories, told in a real Chromium against the production server. `wasm`: a browser without WebGPU, every story.
- * `webgpu`: WebGPU in software, only the stories tagged @webgpu. One worker: a story's model wants the cores for itself.
+ * The stories, told in a real Chromium against the production server. `pages`: those without a model, two at a time. `wasm`: a
+ * browser without WebGPU. `webgpu`: WebGPU in software, only the stories tagged @webgpu. With LOUPE_SUITE=long those of the
+ * long suite instead, with LOUPE_SUITE=all every one.
+ *
+ * Tags: @webgpu (on WebGPU too), @webgpu-only, @long (in the long suite alone); @webgpu-long (on WebGPU in the long suite alone),
+ * @webgpu-all (on WebGPU with LOUPE_SUITE=all alone: minutes each).
  */
 import { defineConfig, devices } from '@playwright/test';
 import { launchOptions } from './scripts/find-chromium.mjs';
+import { suiteOf } from './scripts/suite-of.mjs';
 
 const PORT = Number(process.env.E2E_PORT ?? 3100);
+
+/** No story of these asks a model. */
+const PAGES = /\/(learn|library|pictures|share(-\w+)?)\.e2e\.ts$/;
+
+/** What a test's title, tags included, has to fit, and what it must not. */
+const { wasm, webgpu } = {
+  short: {
+    wasm: { grepInvert: /@webgpu-only|@long/ },
+    webgpu: { grep: /@webgpu(-only)?(\s|$)/, grepInvert: /@long/ },
+  },
+  long: {
+    wasm: { grep: /@long/, grepInvert: /@webgpu-only/ },
+    webgpu: { grep: /@webgpu-long|@long @webgpu(-only)?(\s|$)/ },
+  },
+  all: { wasm: { grepInvert: /@webgpu-only/ }, webgpu: { grep: /@webgpu/ } },
+}[suiteOf(process.env.LOUPE_SUITE)];
+
+const plain = { launchOptions: launchOptions({ webgpu: false }) };
+const withGpu = { launchOptions: launchOptions({ webgpu: true }) };
 
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  // A second try on CI only: a busy machine may starve a story; the report still names it as flaky.
+  // A second try on CI only; the report names it as flaky.
   retries: process.env.CI ? 1 : 0,
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
+  // These end what hangs; no story may fail because the machine is slow or busy.
+  timeout: 900_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
@@ -26,14 +51,10 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
-    { name: 'wasm', grepInvert: /@webgpu-only/, use: { launchOptions: launchOptions({ webgpu: false }) } },
-    {
-      name: 'webgpu',
-      grep: /@webgpu/,
-      ...(process.env.CI ? { grepInvert: /@long/ } : {}),
-      timeout: 900_000,
-      use: { launchOptions: launchOptions({ webgpu: true }) },
-    },
+    { name: 'pages', ...wasm, testMatch: PAGES, fullyParallel: true, use: plain },
+    // A story's model wants the cores for itself.
+    { name: 'wasm', ...wasm, testIgnore: PAGES, workers: 1, use: plain },
+    { name: 'webgpu', ...webgpu, testIgnore: PAGES, workers: 1, use: withGpu },
   ],
   webServer: {
     command: 'node scripts/start.mjs',
@@ -47,7 +68,7 @@ export default defineConfig({
       LOUPE_SHARE_READS_PER_MINUTE: '10000',
     },
     reuseExistingServer: !process.env.CI,
-    timeout: 300_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },
 });

@@ -1,14 +1,16 @@
 /**
  * Two test projects. `unit` runs the pure core in Node; `browser` runs what needs a canvas, decoders, IndexedDB, workers or
  * ONNX Runtime in a real Chromium, cross-origin isolated like the app, with /models and /ort served as the app serves them.
+ * With LOUPE_SUITE=long each runs its part of the long suite instead (scripts/suite.ts).
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/find-chromium.mjs';
+import { suiteOf } from './scripts/suite-of.mjs';
 import { ORT_BASE, ORT_DIST, ORT_FILES } from './scripts/ort-files.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -35,6 +37,32 @@ function serveOrt(): Plugin {
   };
 }
 
+const suite = suiteOf(process.env.LOUPE_SUITE);
+
+/** No test may fail because the machine is slow or busy: these end what hangs, and nothing else. */
+const PATIENCE = {
+  testTimeout: 900_000,
+  hookTimeout: 900_000,
+  expect: { poll: { timeout: 120_000 } },
+  setupFiles: ['scripts/patience.ts'],
+};
+
+/** Every test file of these folders; in the long suite those with a part in it: they ask which one it is. */
+function testsOf(project: 'unit' | 'browser', folders: readonly string[]): string[] {
+  const ending = project === 'browser' ? '.browser.test.{ts,tsx}' : '.test.ts';
+  if (suite !== 'long') return folders.map((folder) => `${folder}/**/*${ending}`);
+  const isBrowsers = /\.browser\.test\.tsx?$/;
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
+    .filter((path) =>
+      project === 'browser' ? isBrowsers.test(path) : path.endsWith('.test.ts') && !isBrowsers.test(path),
+    )
+    .filter((path) => readFileSync(join(root, path), 'utf8').includes("'@/scripts/suite'"))
+    .map((path) => path.replaceAll('\\', '/').replace(/[[\](){}!*?]/g, '\\$&'));
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -43,8 +71,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: testsOf('unit', ['lib', 'components', 'app', 'scripts']),
           exclude: ['**/*.browser.test.*', 'node_modules/**'],
+          provide: { suite },
+          ...PATIENCE,
           // Left alone, Vitest keeps a core free: of two that is half of the machine.
           maxWorkers: '100%',
         },
@@ -83,9 +113,10 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: ['lib/**/*.browser.test.{ts,tsx}', 'components/**/*.browser.test.{ts,tsx}'],
-          setupFiles: ['scripts/browser-globals.ts'],
-          testTimeout: 60_000,
+          include: testsOf('browser', ['lib', 'components']),
+          provide: { suite },
+          ...PATIENCE,
+          setupFiles: [...PATIENCE.setupFiles, 'scripts/browser-globals.ts'],
           // Software WebGPU and wasm threads want the two cores for themselves.
           fileParallelism: false,
           browser: {

@@ -11,7 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const release = await reachState(page, state);
       // Again if need be: while a run goes on, words move under the measurement.
-      await expect(async () => expect(await violations(page)).toEqual([])).toPass({ timeout: 20_000 });
+      await expect(async () => expect(await violations(page)).toEqual([])).toPass({ timeout: 300_000 });
       await release();
     });
   }

@@ -33,7 +33,7 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
   await bench.open();
   await bench.start(4);
   await bench.button('Pause').click();
-  await expect(page.getByText('Paused. Nothing is lost.')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Paused. Nothing is lost.')).toBeVisible({ timeout: 300_000 });
   const paused = await bench.done();
   expect(paused).toBeLessThan(8);
   await page.waitForTimeout(2000); // longer than a run takes
@@ -50,7 +50,7 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
 
   const opener = bench.questions.first().getByRole('button', { name: /With tools/ });
   await opener.click();
-  await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 300_000 });
   await expect(bench.button('Results')).toBeFocused();
   await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
@@ -75,7 +75,7 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
       { name: lines.name, mimeType: 'application/jsonl', buffer: Buffer.from(lines.text) },
       ...readGallery().map(({ image }) => ({ name: image, mimeType: 'image/webp', buffer: readGalleryFile(image) })),
     ]);
-  await expect(page.getByText('7 runs added, 1 was here already.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('7 runs added, 1 was here already.')).toBeVisible({ timeout: 300_000 });
   await library.expectCount(8);
   await library.rows.first().getByRole('link').click();
   const playground = new Playground(page);
@@ -89,7 +89,7 @@ test('stopped, what was finished stays', async ({ page }) => {
   await bench.open();
   await bench.choose('Without');
   await bench.start(20);
-  await expect(bench.questions.first()).toBeVisible({ timeout: 120_000 });
+  await expect(bench.questions.first()).toBeVisible({ timeout: 300_000 });
   await bench.button('Stop').click();
   await expect(page.getByText('Stopped. What was finished is kept below.')).toBeVisible();
   const done = await bench.done();
@@ -169,7 +169,7 @@ test('a question asked in another tab meanwhile waits in words, and is answered 
   const bench = new BenchPage(page);
   await bench.open();
   await bench.start(24);
-  await expect(bench.progress).not.toHaveAttribute('aria-valuenow', '0', { timeout: 120_000 });
+  await expect(bench.progress).not.toHaveAttribute('aria-valuenow', '0', { timeout: 300_000 });
 
   const playground = new Playground(await context.newPage());
   await playground.open();
@@ -185,6 +185,6 @@ test('a question asked in another tab meanwhile waits in words, and is answered 
   // And back: what is paused loads its model again.
   const before = await bench.done();
   await bench.button('Resume').click();
-  await expect.poll(() => bench.done(), { timeout: 120_000 }).toBeGreaterThan(before);
+  await expect.poll(() => bench.done(), { timeout: 300_000 }).toBeGreaterThan(before);
   await bench.button('Stop').click();
 });

@@ -19,11 +19,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => hub.close());
 
-for (const { name, modelId, modelName, step } of [
-  { name: 'the shipped model', modelId: null, modelName: 'Loupe Nano', step: 'think' },
-  { name: 'a model of a hub', modelId: ID, modelName: 'qwen3-vl', step: 'result' },
+for (const { name, modelId, modelName, step, tags } of [
+  { name: 'the shipped model', modelId: null, modelName: 'Loupe Nano', step: 'think', tags: '@webgpu-only' },
+  { name: 'a model of a hub', modelId: ID, modelName: 'qwen3-vl', step: 'result', tags: '@long @webgpu-only' },
 ] as const) {
-  test(`WebGPU lost midway with ${name}: the run goes on to the answer it would have given @webgpu @webgpu-only`, async ({
+  test(`WebGPU lost midway with ${name}: the run goes on to the answer it would have given ${tags}`, async ({
     page,
     browser,
   }) => {

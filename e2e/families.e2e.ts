@@ -18,23 +18,24 @@ const ROOM_FOR_A_CALL = 120;
 interface Told extends TinyModelOptions {
   readonly name: string;
   /**
-   * A software GPU takes minutes for a run. '': it does not have to show this one too. '@webgpu @long': it shows it when the stories
-   * are run by hand; in CI families.browser.test.ts holds the same family to WebGPU.
+   * Three of them are in the short form: tiles, smart sizing, states. A software GPU takes minutes for a run: it shows one in the
+   * short form, one in the long suite, and most when it is asked to (playwright.config.ts); families.browser.test.ts holds
+   * every family to WebGPU.
    */
-  readonly tag: '@webgpu' | '@webgpu @long' | '';
+  readonly tag: '@webgpu' | '@webgpu-long' | '@webgpu-all' | '@long @webgpu-all' | '@long';
 }
 
 const MODELS: readonly Told[] = [
-  { name: 'idefics3-tiles', family: 'idefics3', tag: '@webgpu' },
-  { name: 'idefics3-whole', family: 'idefics3', tiling: false, tag: '' },
-  { name: 'smolvlm-tiles', family: 'smolvlm', tag: '' },
-  { name: 'smolvlm-whole', family: 'smolvlm', tiling: false, tag: '@webgpu @long' },
+  { name: 'idefics3-tiles', family: 'idefics3', tag: '@webgpu-long' },
+  { name: 'idefics3-whole', family: 'idefics3', tiling: false, tag: '@long' },
+  { name: 'smolvlm-tiles', family: 'smolvlm', tag: '@long' },
+  { name: 'smolvlm-whole', family: 'smolvlm', tiling: false, tag: '@long @webgpu-all' },
   { name: 'qwen2-vl', family: 'qwen2_vl', tag: '@webgpu' },
-  { name: 'qwen2.5-vl', family: 'qwen2_5_vl', tag: '@webgpu @long' },
-  { name: 'qwen3-vl', family: 'qwen3_vl', tag: '@webgpu @long' },
-  { name: 'qwen3.5', family: 'qwen3_5', tag: '@webgpu @long' },
-  { name: 'lfm2-vl-tiles', family: 'lfm2_vl', tag: '@webgpu @long' },
-  { name: 'lfm2-vl-whole', family: 'lfm2_vl', tiling: false, tag: '' },
+  { name: 'qwen2.5-vl', family: 'qwen2_5_vl', tag: '@long @webgpu-all' },
+  { name: 'qwen3-vl', family: 'qwen3_vl', tag: '@long @webgpu-all' },
+  { name: 'qwen3.5', family: 'qwen3_5', tag: '@long @webgpu-all' },
+  { name: 'lfm2-vl-tiles', family: 'lfm2_vl', tag: '@webgpu-all' },
+  { name: 'lfm2-vl-whole', family: 'lfm2_vl', tiling: false, tag: '@long' },
 ];
 
 let hub: HubServer;

@@ -27,7 +27,7 @@ test('runs are found by words and tags, put in order, tagged and opened', async 
   const library = new Library(page);
   await library.openWith(12);
   // Thumbnails were not kept with these: they are made from the pictures, and kept.
-  await expect(library.rows.first().locator('img')).toBeVisible({ timeout: 60_000 });
+  await expect(library.rows.first().locator('img')).toBeVisible({ timeout: 300_000 });
 
   const question = String(makeRuns(12)[4]?.summary.question);
   await library.find.fill(question.toUpperCase());
@@ -190,12 +190,15 @@ test('two tabs: what one does the other shows, and neither undoes the other', as
   await here.expectCount(12);
 });
 
-test('a full disk is said so, nothing kept is lost, and the run can be taken away', async ({ page, context }) => {
+test('a full disk is said so, nothing kept is lost, and the run can be taken away', async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const library = new Library(page);
-  // Room for twelve runs, not for megabytes more. From the beginning: a browser remembers for a while what room it saw.
-  await library.open();
+  // Room for twelve runs, not for megabytes more. Before anything is opened: a browser goes on with what room it saw first.
   const session = await context.newCDPSession(page);
-  const { origin } = new URL(page.url());
+  const { origin } = new URL(baseURL ?? '');
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_500_000 });
   await library.openWith(12);
   const runs = makeRuns(13);

@@ -24,7 +24,6 @@ async function makeScene(page: Page, noun: string, tag: string): Promise<void> {
 const TRIES = 4;
 
 test('a tag typed just now is looked at closely, and answered', async ({ page }) => {
-  test.setTimeout(300_000);
   const playground = new Playground(page);
   const tried: string[] = [];
   let looked = 0;

@@ -44,7 +44,7 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   hub.trouble.cutAfter = before + Math.floor(0.8 * TOTAL);
   await models.download();
   // So much has been sent that the next part would be beyond the cut.
-  await expect.poll(() => hub.sent() - before, { timeout: 60_000 }).toBeGreaterThan(0.7 * TOTAL);
+  await expect.poll(() => hub.sent() - before, { timeout: 300_000 }).toBeGreaterThan(0.7 * TOTAL);
   await page.reload();
   hub.trouble.cutAfter = Infinity;
   const cut = hub.sent();
@@ -81,12 +81,12 @@ test('paused and resumed, and cancelled it is the former model again', async ({ 
   await models.look(ID);
   hub.trouble.bytesPerSecond = 40_000;
   await models.download();
-  await expect(models.progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 60_000 });
+  await expect(models.progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 300_000 });
   await models.sheet.getByRole('button', { name: 'Pause' }).click();
   const sent = hub.sent();
   await expect(models.sheet.getByText('What has arrived is kept in this browser.')).toBeVisible();
   await models.sheet.getByRole('button', { name: 'Resume' }).click();
-  await expect.poll(() => hub.sent(), { timeout: 30_000 }).toBeGreaterThan(sent + 20_000);
+  await expect.poll(() => hub.sent(), { timeout: 300_000 }).toBeGreaterThan(sent + 20_000);
   await models.sheet.getByRole('button', { name: 'Cancel' }).click();
   await expect(models.sheet.getByRole('button', { name: 'Load it now' })).toBeVisible();
   await expect(models.disk.getByText('not all of it')).toBeVisible();

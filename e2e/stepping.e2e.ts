@@ -98,7 +98,7 @@ test('stopped midway, the steps stay, and the next question is answered', async 
   await playground.open();
   await playground.openGalleryPicture(first.number);
   await playground.ask(first.question);
-  await expect(playground.steps('think').first()).toBeVisible({ timeout: 60_000 });
+  await expect(playground.steps('think').first()).toBeVisible({ timeout: 300_000 });
   await playground.stopButton.click();
   await expect(playground.status).toHaveText('Stopped.');
   await expect(playground.run).toContainText('Stopped. The steps so far are kept.');

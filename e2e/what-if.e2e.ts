@@ -33,7 +33,7 @@ async function askGallery(playground: Playground): Promise<string> {
 async function press(playground: Playground, name: RegExp): Promise<void> {
   const before = new URL(playground.page.url()).searchParams.get('run');
   await playground.page.getByRole('button', { name }).click();
-  await expect(playground.page).not.toHaveURL(new RegExp(`run=${before ?? 'none'}\\b`), { timeout: 60_000 });
+  await expect(playground.page).not.toHaveURL(new RegExp(`run=${before ?? 'none'}\\b`), { timeout: 300_000 });
   await playground.settled();
 }
 
@@ -104,7 +104,7 @@ test('the other way round by keyboard; stopped midway, it is asked again', async
 
   await page.getByRole('button', { name: 'What if it had looked?' }).focus();
   await page.keyboard.press('Enter');
-  await expect(sideBySide(page).getByRole('heading', { level: 3 })).toBeFocused({ timeout: 60_000 });
+  await expect(sideBySide(page).getByRole('heading', { level: 3 })).toBeFocused({ timeout: 300_000 });
   await page.keyboard.press('Escape');
   await playground.settled();
   await expect(column(page, 'With looking')).toContainText('Stopped');

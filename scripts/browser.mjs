@@ -3,10 +3,9 @@
  * download. The download brings no system libraries, and only root can install those.
  */
 import { existsSync } from 'node:fs';
+import { installPackages, isDebianRoot } from './debian.mjs';
 import { findChromium, launchOptions } from './find-chromium.mjs';
-import { runCommand, runProgram, SetupError } from './install.mjs';
-
-const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+import { runProgram, SetupError } from './install.mjs';
 
 /** What a Chromium says that lies on this disk and finds no library to start with; the loader's words, and Playwright's. */
 const LIBRARY_MISSING = /error while loading shared libraries|missing dependencies|missing libraries/i;
@@ -38,26 +37,28 @@ async function hasOwnDownload() {
   return existsSync(chromium.executablePath());
 }
 
-export async function ensureBrowser() {
+/**
+ * Begins with what needs no package of ours, so that it goes on while those are installed.
+ * @returns {Promise<void>}
+ */
+export async function beginBrowser() {
+  if (findChromium() || !isDebianRoot()) return;
+  console.log('Installing a Chromium for the tests …');
+  await installPackages(['chromium', 'fonts-dejavu-core']);
+}
+
+/** @param begun what `beginBrowser` gave */
+export async function ensureBrowser(begun = beginBrowser()) {
+  await begun;
   await install();
   await checkStart();
 }
 
 async function install() {
   if (findChromium() || (await hasOwnDownload())) return;
-  console.log('Installing a Chromium for the tests …');
-  if (isDebianRoot()) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const done =
-      runCommand('apt-get', ['update', '-q'], env) === 0 &&
-      runCommand(
-        'apt-get',
-        ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-        env,
-      ) === 0;
-    if (done && findChromium()) return;
-  } else if (runProgram('playwright/cli.js', ['install', 'chromium']) === 0) {
-    return;
+  if (!isDebianRoot()) {
+    console.log('Installing a Chromium for the tests …');
+    if (runProgram('playwright/cli.js', ['install', 'chromium']) === 0) return;
   }
   throw new SetupError(
     'No Chromium could be installed. Install one and name it: CHROMIUM_PATH=/path/to/chromium npm test',

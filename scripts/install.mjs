@@ -59,20 +59,33 @@ export function runCommand(command, args, env = {}) {
   return status ?? 1;
 }
 
+/** The same while other work goes on. @returns {Promise<number>} its exit code */
+export async function runBeside(command, args, env = {}) {
+  const running = spawn(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
+  const [code] = await once(running, 'close');
+  return code ?? 1;
+}
+
 /** Runs a JavaScript program of an installed package with this same Node. */
 export function runProgram(path, args, env = {}) {
   return runCommand(process.execPath, [join(ROOT, 'node_modules', path), ...args], env);
 }
 
 /**
- * The same without waiting in between: several at once, each of which tells what it printed when it is done.
+ * Runs a script of the repository, or a program of an installed package, without waiting in between: several at once, each of
+ * which tells what it printed when it is done.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export async function runProgramQuietly(path, args) {
+export async function runQuietly(path, args = [], env = {}) {
   const chunks = [];
-  const running = spawn(process.execPath, [join(ROOT, 'node_modules', path), ...args], {
+  const running = spawn(process.execPath, [join(ROOT, path), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
   });
   for (const stream of [running.stdout, running.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
   const [code] = await once(running, 'close');

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPackagesNow } from './debian.mjs';
 import { ROOT, runCommand, runMain, SetupError } from './install.mjs';
 
 const VENV = join(ROOT, '.venv');
@@ -32,12 +33,7 @@ sys.exit(any(m.version(n).split('+')[0] != v for n, v in (w.split('==') for w in
 function makeVenv() {
   if (existsSync(PYTHON) && quietly(PYTHON, ['-m', 'pip', '--version'])) return;
   const python = process.platform === 'win32' ? 'python' : 'python3';
-  const debianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!quietly(python, ['-c', 'import ensurepip, venv']) && debianRoot) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    runCommand('apt-get', ['update', '-q'], env);
-    runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-venv'], env);
-  }
+  if (!quietly(python, ['-c', 'import ensurepip, venv'])) installPackagesNow(['python3-venv']);
   if (runCommand(python, ['-m', 'venv', VENV]) !== 0) {
     throw new SetupError('No virtual environment could be made. Python 3.11 or newer with its venv module is needed.');
   }

@@ -20,6 +20,9 @@ const SERVER = join(import.meta.dirname, 'share-server.mjs');
 /** About so many uploads begin between two kills. */
 const UPLOADS_A_KILL = 10;
 
+/** Uploads that begin between two kills, at most. */
+const MOST_UPLOADS_A_LIFE = 20;
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A server that is there again after each kill. */
@@ -50,7 +53,7 @@ async function startMortal(env, port) {
   };
 }
 
-/** One upload; `reserved` and `acknowledged` say how far it came. A broken connection is no failure. */
+/** One upload; `id` and `acknowledged` say how far it came. A broken connection is no failure. */
 async function upload(base, bytes) {
   const body = randomBytes(bytes);
   const digest = createHash('sha256').update(body).digest('base64');

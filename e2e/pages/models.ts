@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Starting a model compiles its graphs; two cores may be shared. */
-const READY_MS = 90_000;
+const READY_MS = 600_000;
 
 export class Models {
   readonly page: Page;

@@ -60,7 +60,7 @@ export class Playground {
   }
 
   async pictureReady(): Promise<void> {
-    await expect(this.status).toContainText('Picture ready', { timeout: 30_000 });
+    await expect(this.status).toContainText('Picture ready', { timeout: 300_000 });
   }
 
   async ask(question: string): Promise<void> {

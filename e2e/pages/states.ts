@@ -53,7 +53,7 @@ export async function reachState(page: Page, state: State): Promise<() => Promis
     case 'running':
       await playground.open();
       await ask();
-      await expect(playground.steps().first()).toBeVisible({ timeout: 90_000 });
+      await expect(playground.steps().first()).toBeVisible({ timeout: 300_000 });
       return nothing;
     case 'stepping':
       await playground.open();

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CallGrammar } from '@/lib/engine';
 import {
   compileGrammar,
@@ -15,10 +15,9 @@ import {
 } from '@/lib/engine/worker/decode/grammar/constraint';
 import { createTokenizer } from '@/lib/engine/worker/prompt/tokenizer';
 import { frameSize, type Frame } from '@/lib/geometry';
+import { cases as casesOf, IN_SHORT } from '@/scripts/suite';
 import type { ParsedCall, Protocol, TurnBounds } from './contract';
 import { findProtocol } from './protocols';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const encoder = new TextEncoder();
 
@@ -131,18 +130,21 @@ function faultOf(protocol: Protocol, bounds: TurnBounds, turn: string): string |
 const grammarOf = (protocol: Protocol, bounds: TurnBounds): CallGrammar =>
   protocol.grammar({ ...bounds, frame: protocol.frame ?? bounds.frame });
 
+/** Walks of each dialect, frame and vocabulary. */
+const RUNS = casesOf({ short: 20, long: 80 });
+
 describe('G1 to G4: any taste, a turn that reads', () => {
   const cases = protocols.flatMap((protocol) =>
     (protocol.frame === null ? FRAMES : [protocol.frame]).flatMap((frame) =>
       Object.entries(VOCABULARIES).map(([name, vocabulary]) => ({ protocol, frame, name, vocabulary })),
     ),
   );
-  it.each(cases)('G2: $protocol.id in $frame, $name: 0 of 80 malformed', ({ protocol, frame, vocabulary }) => {
+  it.each(cases)(`G2: $protocol.id in $frame, $name: 0 of ${RUNS} malformed`, ({ protocol, frame, vocabulary }) => {
     const bounds = { ...BOUNDS, frame };
     const compiled = compileGrammar(grammarOf(protocol, bounds), vocabulary);
     const random = randomFrom(cases.findIndex((one) => one.vocabulary === vocabulary) + protocol.id.length);
     let calls = 0;
-    for (let run = 0; run < 80; run += 1) {
+    for (let run = 0; run < RUNS; run += 1) {
       const budget = 190 + Math.floor(random() * 120);
       const { text, tokens, over } = walk(compiled.begin({ budget }), vocabulary, random, budget);
       if (!over || tokens > budget) throw new Error(`did not end: ${text}`);
@@ -150,10 +152,10 @@ describe('G1 to G4: any taste, a turn that reads', () => {
       if (fault !== null) throw new Error(`${fault}: ${text}`);
       if (read(protocol, text).call) calls += 1;
     }
-    expect(calls).toBeGreaterThan(5);
+    expect(calls).toBeGreaterThan(RUNS / 16);
   });
 
-  it('G4: however few tokens, as far as they go; where they suffice for an answer, an end', () => {
+  it.runIf(IN_SHORT)('G4: however few tokens, as far as they go; where they suffice for an answer, an end', () => {
     const least = 34; // <think></think><answer></answer> and the stop token, byte by byte
     for (const protocol of protocols) {
       const compiled = compileGrammar(grammarOf(protocol, BOUNDS), VOCABULARIES.bytes);
@@ -167,7 +169,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     }
   });
 
-  it('G5: without a call, and without tools, the answer is all there is', () => {
+  it.runIf(IN_SHORT)('G5: without a call, and without tools, the answer is all there is', () => {
     for (const protocol of protocols) {
       for (const bounds of [
         { ...BOUNDS, mayCall: false },
@@ -183,7 +185,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     }
   });
 
-  it('G2: goes on inside a thought that the prompt has opened', () => {
+  it.runIf(IN_SHORT)('G2: goes on inside a thought that the prompt has opened', () => {
     const protocol = findProtocol('qwen-tools')!;
     const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
     const random = randomFrom(11);
@@ -217,12 +219,12 @@ describe('G1 to G4: any taste, a turn that reads', () => {
           expect(read(protocol, text).call).not.toBeNull();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: casesOf({ short: 40, long: 150 }) },
     );
   });
 });
 
-describe('G6: certain tokens', () => {
+describe.runIf(IN_SHORT)('G6: certain tokens', () => {
   it('G6: the forced run is what single steps would force, to its end', () => {
     for (const protocol of protocols) {
       for (const vocabulary of Object.values(VOCABULARIES)) {
@@ -338,7 +340,7 @@ describe('G2: nothing that reads is lost', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: casesOf({ short: 50, long: 200 }) },
     );
   });
 });

@@ -3,12 +3,13 @@
  * images, because a software GPU takes seconds for what others do in milliseconds.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IN_LONG, IN_SHORT } from '@/scripts/suite';
 import { connectEngine } from './client';
 import type { GenerateRequest, LoadProgress, LoadRequest, Message } from './contract';
 import { collectTurn, GREEDY, observation, pattern, question, type Turn } from './fixtures/nano-conversation';
 
 const MODEL = '/models/loupe-nano/';
-const SLOW = 300_000;
+const SLOW = 900_000;
 const live = () => new AbortController().signal;
 const ask = (messages: readonly Message[], maxNewTokens: number): GenerateRequest => ({
   messages,
@@ -45,13 +46,13 @@ describe.each([
   }, SLOW);
   afterAll(() => engine.dispose());
 
-  it('turn 2 encodes one crop and prefills only what is new', () => {
+  it.runIf(IN_SHORT)('turn 2 encodes one crop and prefills only what is new', () => {
     expect(second.end.usage.imagesEncoded).toBe(1);
     expect(second.end.usage.reusedTokens).toBe(first.end.usage.promptTokens + first.tokens.length - 1);
     expect(second.end.usage.prefilledTokens).toBe(second.end.usage.promptTokens - second.end.usage.reusedTokens);
   });
 
-  it(
+  it.runIf(IN_SHORT)(
     'going on from the log equals starting afresh',
     async () => {
       // Another conversation throws the log away from its first tokens on.
@@ -63,7 +64,7 @@ describe.each([
     SLOW,
   );
 
-  it('says what the other device says', () => {
+  it.runIf(IN_SHORT)('says what the other device says', () => {
     if (onOther) {
       expectSame(first, onOther.first);
       expectSame(second, onOther.second);
@@ -71,7 +72,7 @@ describe.each([
     onOther = { first, second };
   });
 
-  it(
+  it.runIf(IN_SHORT)(
     'stops within a token, and the next call goes on',
     async () => {
       const controller = new AbortController();
@@ -87,11 +88,12 @@ describe.each([
     SLOW,
   );
 
-  it('a model that is loaded is ready at once', async () => {
+  it.runIf(IN_SHORT)('a model that is loaded is ready at once', async () => {
     expect((await load(engine, device)).map(({ phase }) => phase)).toEqual(['ready']);
   });
 
-  it.runIf(device === 'webgpu')(
+  // In the short form device-lost.e2e.ts has the first half of it.
+  it.runIf(IN_LONG && device === 'webgpu')(
     'a turn whose device is lost goes on with a new one, and a second loss fails it; the next turn runs on a third',
     async () => {
       const before = await collectTurn(engine.generate(ask(words, 6), live()));
@@ -113,7 +115,7 @@ describe.each([
   );
 });
 
-it(
+it.runIf(IN_SHORT)(
   'auto refuses a software GPU and says why; a reload takes the files from the cache',
   async () => {
     const engine = connectEngine();

@@ -157,7 +157,11 @@ describe(`an answer in 8 bits (${SIZE})`, () => {
   const answers = {} as Record<Name, Answer>;
 
   beforeAll(async () => {
-    for (const name of Object.keys(WAYS) as Name[]) answers[name] = await answer(WAYS[name]);
+    for (const [model, names] of sharing(WAYS)) {
+      const loaded = await loadInView(model);
+      for (const name of names) answers[name] = await loaded.answer(WAYS[name]);
+      await loaded.release();
+    }
     const { theirs, floatTheirs } = answers;
     const lines = Object.entries(answers).map(([name, { pixels, features, logits, token }]) => {
       const apart = `pixels ${worst(pixels, theirs.pixels)}, features ${apartBy(features, theirs.features)} of their size`;
@@ -198,9 +202,24 @@ describe(`an answer in 8 bits (${SIZE})`, () => {
   });
 });
 
+type Model = Pick<Way, 'dtype' | 'bundle'>;
+
+/** A model is loaded once for all ways that have it. */
+function sharing<Name extends string>(ways: Readonly<Record<Name, Way>>): Iterable<readonly [Model, readonly Name[]]> {
+  const shared = new Map<string, readonly [Model, Name[]]>();
+  for (const [name, { dtype, bundle }] of Object.entries<Way>(ways) as [Name, Way][]) {
+    const key = `${dtype} ${bundle}`;
+    const [, names] = shared.get(key) ?? [];
+    if (names) names.push(name);
+    else shared.set(key, [bundle ? { dtype, bundle } : { dtype }, [name]]);
+  }
+  return shared.values();
+}
+
 /** What the engine says of one picture, with all between it and ONNX Runtime in view. */
-async function answer({ dtype, pixels, prefillChunk, bundle }: Way): Promise<Answer> {
+async function loadInView({ dtype, bundle }: Model) {
   const opened: Ort.InferenceSession[] = [];
+  let pixels: Way['pixels'] = 'ours';
   const seen: { pixels?: Float32Array; features?: Float32Array; logits?: Float32Array } = {};
   const loaded = await loadTinyModel({ family: 'smolvlm', size: SIZE, dtype, tiling: false }, (given) => {
     const runtime = bundle ? onBundle(given, BUNDLES[bundle]) : given;
@@ -231,12 +250,24 @@ async function answer({ dtype, pixels, prefillChunk, bundle }: Way): Promise<Ans
   const text = 'What does the sign on the shop to the left of the tram say? Look closely, then answer.';
   const content = [{ type: 'image', image } as const, { type: 'text', text } as const];
   const request = { messages: [{ role: 'user', content } as const], sampling: GREEDY, maxNewTokens: 1 };
-  const { end } = await collectTurn(generate(loaded, request, new AbortController().signal, { prefillChunk }));
-  // Several of the large ones are more than WebAssembly's memory holds.
-  for (const session of opened) await session.release();
-  // Or there would be no second part.
-  expect(end.usage.promptTokens).toBeGreaterThan(IN_PARTS);
-  return { pixels: seen.pixels!, features: seen.features!, logits: seen.logits!, token: end.tokenIds[0]! };
+  return {
+    async answer(way: Way): Promise<Answer> {
+      pixels = way.pixels;
+      // Nothing is left of the way before.
+      loaded.session.rewind(0);
+      loaded.features.dispose();
+      const options = { prefillChunk: way.prefillChunk };
+      const { end } = await collectTurn(generate(loaded, request, new AbortController().signal, options));
+      expect(end.usage).toMatchObject({ reusedTokens: 0, imagesEncoded: 1 });
+      // Or there would be no second part.
+      expect(end.usage.promptTokens).toBeGreaterThan(IN_PARTS);
+      return { pixels: seen.pixels!, features: seen.features!, logits: seen.logits!, token: end.tokenIds[0]! };
+    },
+    /** Several of the large ones are more than WebAssembly's memory holds. */
+    async release(): Promise<void> {
+      for (const session of opened) await session.release();
+    },
+  };
 }
 
 /** The same byte by transformers.js' steps: each is rounded to f32. */

@@ -1,7 +1,7 @@
 /** The whole engine on WASM in Node, with the shipped model folder: counts, prefix reuse, abort, errors. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORT_DIST } from '../../scripts/ort-files.mjs';
 import type { GenerateRequest, LoadProgress, Message } from './contract';
 import { collectTurn, GREEDY, observation, pattern, question } from './fixtures/nano-conversation';
@@ -11,8 +11,7 @@ import { bundleFor } from './worker/runtime/ort-bundle';
 
 const FOLDER = fileURLToPath(new URL('../../public/models/loupe-nano/', import.meta.url));
 /** Other work may hold the processor. */
-const SLOW = 60_000;
-vi.setConfig({ testTimeout: SLOW });
+const SLOW = 900_000;
 const live = () => new AbortController().signal;
 const IMAGE_TOKENS = 64;
 /** Tokens around the features of an image. */

@@ -3,7 +3,7 @@
  * computed from nothing, in every logit that a token was chosen from; each image is encoded once; what two conversations
  * share is computed once.
  */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GenerateRequest, ManifestImage, Message } from './contract';
 import { furthest, hear, type HeardTurn } from './fixtures/heard-model';
 import { GREEDY } from './fixtures/nano-conversation';
@@ -11,10 +11,6 @@ import { loadTinyModel, scene, see } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 import { imageTokens } from './sizing';
 import type { LoadedModel } from './worker/load-model';
-
-/** Other work may hold the processor. */
-const SLOW = 240_000;
-vi.setConfig({ testTimeout: SLOW, hookTimeout: SLOW });
 
 const VARIANTS: readonly TinyModelOptions[] = [
   ...FAMILIES.map((family) => ({ family })),

@@ -2,14 +2,11 @@
  * The formats in which the hub keeps models: half and quarter precision, weights beside the graph; and folders that are not
  * what they should be.
  */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GenerateRequest, Message } from './contract';
 import { GREEDY, type Turn } from './fixtures/nano-conversation';
 import { loadTiny, scene, see, type TinyEngine, type TinyEngineOptions } from './fixtures/tiny-engine';
 import type { TinyModelOptions } from './fixtures/tiny-models';
-
-/** Other work may hold the processor. */
-vi.setConfig({ testTimeout: 240_000 });
 
 const picture = scene({ width: 200, height: 150 }, 5);
 const ask = (messages: readonly Message[]): GenerateRequest => ({ messages, sampling: GREEDY, maxNewTokens: 8 });

@@ -11,7 +11,7 @@ import { fileOf, parseManifest } from '@/lib/models/manifest';
 import { openGpu, requestAdapter } from './worker/runtime/gpu';
 
 const MODEL = '/models/loupe-nano/';
-const SLOW = 300_000;
+const SLOW = 900_000;
 const PROMPTS = [31, 32];
 
 let manifest: ModelManifest;

@@ -7,7 +7,7 @@ import { ORT_PATH } from './client';
 import { tinyModel } from './fixtures/tiny-models';
 import { createRuntime, type Runtime } from './worker/runtime/runtime';
 
-const SLOW = 300_000;
+const SLOW = 900_000;
 const { warn } = console;
 const without = new Set<string>();
 let runtime: Runtime;

@@ -5,7 +5,7 @@ import { GREEDY } from './fixtures/nano-conversation';
 import { loadTiny, scene, see } from './fixtures/tiny-engine';
 import { createRuntime } from './worker/runtime/runtime';
 
-const SLOW = 600_000;
+const SLOW = 900_000;
 const ortUrl = new URL(ORT_PATH, location.href).href;
 
 const requestDevice = GPUAdapter.prototype.requestDevice;

@@ -4,7 +4,7 @@ import { connectEngine, type LocalEngine } from './client';
 import type { GenerateRequest, LoadProgress } from './contract';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 
-const SLOW = 120_000;
+const SLOW = 900_000;
 const live = () => new AbortController().signal;
 const REQUEST: GenerateRequest = {
   messages: [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }] }],

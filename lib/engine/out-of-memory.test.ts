@@ -13,8 +13,6 @@ import { encodeModel } from './worker/runtime/onnx/encode';
 import type { ModelManifest } from './contract';
 import { createEngineHost } from './worker/engine-host';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const HIDDEN = 64;
 const FLOATS_A_PATCH = 2_500_000;
 

@@ -7,7 +7,7 @@
  * Pillow does with the model's filter. Where there is such a view of the whole, its pixels are compared roughly, and then
  * theirs are put in, so that everything after them is compared to the last digit.
  */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadTinyModel, scene, see } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 import { oracle, type OracleAnswer } from './fixtures/tiny-models/oracle';
@@ -16,8 +16,6 @@ import { layOutImage } from './sizing';
 import { generate } from './worker/generate';
 import type { Tensors } from './worker/runtime/runtime';
 
-/** Other work may hold the processor. */
-vi.setConfig({ testTimeout: 240_000 });
 const TOKENS = 48;
 const QUESTION = 'What is on the sign? 12 345';
 

@@ -7,7 +7,7 @@ import { questionFor, sampleSummary } from './worker/decode/row-summary';
 import { logSumExp, sampleToken } from './worker/decode/sampler';
 import { createTokenChoice, type TokenChoice } from './worker/decode/token-choice';
 
-const SLOW = 300_000;
+const SLOW = 900_000;
 let device: GPUDevice;
 beforeAll(async () => {
   ({ device } = await openGpu(true));

@@ -9,7 +9,7 @@ import type { Folder } from '@/lib/models/files/folder';
 import { openGraph } from './worker/runtime/open-graph';
 import { createRuntime, type Ort, type Runtime } from './worker/runtime/runtime';
 
-const SLOW = 600_000;
+const SLOW = 900_000;
 const SIDE = 1448;
 const LAYERS = 20;
 const MB = 1e6;

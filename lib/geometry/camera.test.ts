@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   cameraFlight,
   clampCamera,
@@ -15,9 +15,6 @@ import {
   zoomAt,
 } from './index';
 import type { Camera } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const stage = { width: 1000, height: 600 };
 const image = { width: 4000, height: 3000 };

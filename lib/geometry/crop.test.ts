@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import fixture from './fixtures/crop-cases.json';
 import { boxOfSize, clampBox, containsBox, cropRegion, sizeOf } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('N9: the executed crop', () => {
   it.each(fixture.cases)('$name', ({ asked, width, height, executed }) => {

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fit, toImageBox, toModelBox, toStage, zoomAt } from './index';
 import type { Frame, ModelBox } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const frames: readonly Frame[] = ['thousandths', 'original-pixels', 'resized-pixels', 'fractions'];
 const image = { width: 8000, height: 6000 };

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { area, box, clampBox, containsBox, containsPoint, intersection, iou, isEmpty, union } from './index';
 import type { ImageBox } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const edge = fc.double({ min: -5000, max: 5000, noNaN: true });
 const anyBox = fc

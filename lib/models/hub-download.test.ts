@@ -11,8 +11,6 @@ import { sha256 } from './files/sha256';
 import type { Transfer } from './files/transfer';
 import { fetchFiles, type Fetched } from './files/weights';
 
-// Other work may hold the processor.
-vi.setConfig({ testTimeout: 60_000 });
 const ID = 'org/model';
 const URL_OF = `hub:${ID}?dtype=q4`;
 const live = () => new AbortController().signal;
@@ -449,7 +447,7 @@ describe('the list of kept models', () => {
     hub.trouble.bytesPerSecond = 1e5;
     const stop = new AbortController();
     const loading = download({ signal: stop.signal });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(hub.requests).not.toEqual([]));
     expect(await deleteKeptModel(URL_OF)).toBe(false);
     stop.abort();
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });

@@ -6,4 +6,5 @@
  */
 export { keptAs } from './kept-as';
 export { nextSmaller, PICTURE_SIZES } from './picture-steps';
+export { parseUrl } from './hub/parse-url';
 export { USUAL_RUN } from './usual-run';

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import cases from './fixtures/scoring-cases.json';
 import { isRight, normalizeAnswer } from './scoring';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Half a surrogate pair included; fast-check's own unit for this takes seconds to build. */
 const anyCharacter = fc.nat(0xffff).map((code) => String.fromCharCode(code));

@@ -3,15 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreError, type BlobStore } from './blob-store';
 import { openFileBlobStore } from './file-blob-store';
 import { startS3Server, type S3Server } from './fixtures/s3-server';
 import { startS3Stub } from './fixtures/s3-stub';
 import { openS3BlobStore } from './s3-blob-store';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let s3: S3Server;

@@ -1,15 +1,15 @@
 /** kill -9 during uploads and deletions, the short one; `npm run crash:shares` is the long one. */
 import { expect, it } from 'vitest';
+import { cases } from '@/scripts/suite';
 import { crashTest } from '../../e2e/bench/share-crash.mjs';
 
 it.each([
-  ['files', 120],
-  ['s3', 80],
+  ['files', { short: 40, long: 120 }],
+  ['s3', { short: 40, long: 80 }],
 ])(
   'a server that is killed loses nothing it acknowledged, shows nothing half and brings nothing back: %s',
-  { timeout: 300_000 },
   async (store, uploads) => {
-    const result = await crashTest({ store, uploads, clients: 6, seed: 7 });
+    const result = await crashTest({ store, uploads: cases(uploads), clients: 6, seed: 7 });
     expect(result.faults).toEqual([]);
     expect(result.kills).toBeGreaterThan(1);
     expect(result.acknowledged).toBeGreaterThan(10);

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteShare, openShare, packShare, readShareLimits, uploadShare, type OwnShare } from '@/lib/share';
 import { aSource, SECRET_QUESTION } from '@/lib/share/fixtures/shared-run';
 import type { BlobStore } from './blob-store';
@@ -12,9 +12,6 @@ import { startS3Server, type S3Server } from './fixtures/s3-server';
 import { startShareServer, type TestServer } from './fixtures/share-server';
 import { createRateLimiter } from './rate-limiter';
 import { openS3BlobStore } from './s3-blob-store';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let s3: S3Server;

@@ -3,6 +3,7 @@
  * this browser's storage, apart from the settings, which are shown and put back as a whole.
  */
 import type { HubAccess } from '@/lib/engine';
+import { parseUrl } from '@/lib/models';
 import type { SettingsStorage } from './contract';
 
 export const HUB_KEY = 'loupe.hub';
@@ -27,8 +28,9 @@ export function fitHub(candidate: unknown, base: HubAccess = DEFAULT_HUB): HubAc
 
 /** A web address without sign-in, query or fragment; without TLS on this machine alone, as lib/server/content-policy.ts has it. */
 export function isEndpoint(value: unknown): value is string {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
+  const url = typeof value === 'string' ? parseUrl(value) : null;
+  if (!url) return false;
+  const { protocol, hostname, username, password, search, hash } = url;
   const reachable = protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost');
   return reachable && username + password + search + hash === '';
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { readOrientation } from '@/lib/image';
 import { parseTrajectory } from '@/lib/trajectory';
@@ -8,9 +8,6 @@ import { aRun, aSource } from './fixtures/shared-run';
 import { packShare } from './pack';
 import { readPayload, sha256 } from './payload';
 import { seal } from './seal';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ALL = { includeImage: true, upTo: null };
 

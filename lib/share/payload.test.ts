@@ -1,14 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { ShareError } from './contract';
 import { unpack } from './compress';
 import { aRun, readFixture } from './fixtures/shared-run';
 import { paddedLength, readPayload, sha256, writePayload } from './payload';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const png = readFixture('image/fixtures/plain.png');
 const pngHash = await sha256(png);

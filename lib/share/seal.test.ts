@@ -1,13 +1,10 @@
 import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from './base64url';
 import { ShareError } from './contract';
 import { seal, unseal } from './seal';
 import { HEADER_BYTES } from './wire';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ID = '000102030405060708090a0b0c0d0e0f';
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at * 7);

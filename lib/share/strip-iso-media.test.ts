@@ -1,10 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { join } from './exif-block';
 import { readFixture } from './fixtures/shared-run';
 import { stripMetadata, type Bytes } from './strip-metadata';
-
-// Real files on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SECRET = 'GPS 52.5163 N 13.3777 E';
 const ALPHA = 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha';

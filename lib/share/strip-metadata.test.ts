@@ -1,12 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MIME_TYPES, readHeaderSize, readOrientation, sniff, type ImageFormat } from '@/lib/image';
 import { join } from './exif-block';
 import { readFixture } from './fixtures/shared-run';
 import { stripMetadata, type Bytes } from './strip-metadata';
-
-// Real files, ciphers and sockets, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SECRET = 'GPS 52.5163 N 13.3777 E';
 const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
 import { anyTrajectory1 } from './fixtures/arbitrary-1';
 import twoZooms from './fixtures/two-zooms.json';
 import { fromVersion1 } from './from-version-1';
 import { eventsOf, foldAll, foldEvent, isOpenCall, parseTrajectory } from './index';
 import type { RunHeader, Trajectory, TrajectoryEvent } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 function kept(): Trajectory {
   const parsed = parseTrajectory(twoZooms);

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
 import { goldenNames } from './fixtures/golden-run';
 import oldTwoZooms from './fixtures/version-1/two-zooms.json';
 import twoZooms from './fixtures/two-zooms.json';
 import { parseTrajectory, TRAJECTORY_LIMITS as LIMITS } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What is wrong with a document, each as its code and where. */
 function problemsIn(value: unknown): string[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyTrajectory } from './fixtures/arbitrary';
 import { anyTrajectory1 } from './fixtures/arbitrary-1';
 import twoZooms from './fixtures/two-zooms.json';
@@ -28,9 +28,6 @@ import {
   wordsOf,
 } from './index';
 import type { Part, Picture, Step, Trajectory } from './index';
-
-// Generated cases take longer on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const parsed = parseTrajectory(twoZooms);
 if (!parsed.ok) throw new Error('fixture');

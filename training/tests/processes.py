@@ -52,7 +52,11 @@ def family(pid: int) -> list[int]:
 
 
 def command_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    """Nothing of one that has ended: it may between being listed and being asked."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def until(condition, what: str, seconds: float = 900) -> None:

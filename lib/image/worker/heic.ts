@@ -55,6 +55,19 @@ function heicColorSpace(bytes: Uint8Array): PredefinedColorSpace {
   return 'srgb';
 }
 
+/** Firefox takes no settings, not even the usual ones: without them its pixels are sRGB, as everywhere. */
+function createImageData(width: number, height: number, colorSpace: PredefinedColorSpace): ImageData {
+  if (colorSpace !== 'srgb') {
+    try {
+      return new ImageData(width, height, { colorSpace });
+    } catch (error) {
+      // RangeError: too large, whatever the color space.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  return new ImageData(width, height);
+}
+
 /** Throws `ImageError('heic-failed')`. The caller owns the bitmap. */
 export async function decodeHeic(bytes: Uint8Array): Promise<ImageBitmap> {
   const { HeifDecoder } = await loadLibheif();
@@ -63,7 +76,7 @@ export async function decodeHeic(bytes: Uint8Array): Promise<ImageBitmap> {
     try {
       const image = images.find((candidate) => candidate.is_primary()) ?? images[0];
       if (!image) throw new Error('no picture inside');
-      const target = new ImageData(image.get_width(), image.get_height(), { colorSpace: heicColorSpace(bytes) });
+      const target = createImageData(image.get_width(), image.get_height(), heicColorSpace(bytes));
       await new Promise<void>((resolve, reject) => {
         image.display(target, (result) => {
           if (result) resolve();

@@ -4,6 +4,7 @@
  */
 import { EngineError, type ModelFile } from '@/lib/engine/contract';
 import type { Patience } from '../hub/ask';
+import { followSignal } from '../hub/follow-signal';
 import type { FileOrigin } from '../hub/hub-origin';
 import { createFileHasher, hashOf } from './file-hash';
 import { holdAlone } from '@/lib/port';
@@ -58,11 +59,12 @@ export async function completeFile(
   });
   waiting = false;
   const own = new AbortController();
+  const unfollow = followSignal(signal, own);
+  const stop = own.signal;
   try {
     const shelf = await cache.shelf(file, true);
     report(shelf.bytesHere() - told);
     if (shelf.sealed) return shelf;
-    const stop = AbortSignal.any([signal, own.signal]);
     const again = async () => {
       await shelf.drop();
       report(-told);
@@ -77,6 +79,7 @@ export async function completeFile(
       await again();
     }
   } finally {
+    unfollow();
     own.abort();
     release();
   }

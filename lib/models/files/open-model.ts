@@ -3,6 +3,7 @@
  * was where who hands it out cannot be reached, refuses, or takes too long.
  */
 import { EngineError, type HubAccess, type ModelManifest } from '@/lib/engine/contract';
+import { followSignal } from '../hub/follow-signal';
 import { endpointUrl, HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
 import { parseModelUrl, type HubAddress } from '../hub/model-url';
 import { resolveHubModel } from '../hub/resolve';
@@ -28,20 +29,14 @@ const ASK_MS = 5000;
 
 /**
  * @param modelUrl a folder's is absolute
- * @param askMs how long is asked, milliseconds, where all of the model is here; where it is not, as long as it takes
  * @throws EngineError `bad-request`, `model-not-found`, `gated`, `offline`, `network`, `bad-manifest`, `unsupported-model`; the
  * abort's reason when aborted.
  */
-export async function openModel(
-  modelUrl: string,
-  hub: HubAccess | null,
-  signal: AbortSignal,
-  askMs = ASK_MS,
-): Promise<OpenedModel> {
+export async function openModel(modelUrl: string, hub: HubAccess | null, signal: AbortSignal): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
   if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
   const access = hub ?? HUB;
-  const { manifest, keptCopy } = await orKept(modelUrl, access, signal, askMs, (stop) =>
+  const { manifest, keptCopy } = await orKept(modelUrl, access, signal, (stop) =>
     address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
   );
   const origin =
@@ -58,19 +53,24 @@ async function orKept(
   modelUrl: string,
   hub: HubAccess,
   signal: AbortSignal,
-  askMs: number,
   ask: (signal: AbortSignal) => Promise<ModelManifest>,
 ): Promise<Pick<OpenedModel, 'manifest' | 'keptCopy'>> {
   const kept = await keptManifest(modelUrl);
+  const asking = new AbortController();
+  const unfollow = followSignal(signal, asking);
+  const tooLong = () => asking.abort(new DOMException('No word of a newer one came in time.', 'TimeoutError'));
+  const timer = kept?.whole ? setTimeout(tooLong, ASK_MS) : undefined;
   try {
-    const stop = kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal;
-    return { manifest: await ask(stop), keptCopy: '' };
+    return { manifest: await ask(asking.signal), keptCopy: '' };
   } catch (error) {
     signal.throwIfAborted();
     const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
     if (!kept || !(kept.whole || unreachable)) throw error;
     const { host } = modelUrl.startsWith('hub:') ? endpointUrl(hub.endpoint) : new URL(modelUrl);
     return { manifest: kept.manifest, keptCopy: keptCopyWords(host, error) };
+  } finally {
+    clearTimeout(timer);
+    unfollow();
   }
 }
 

@@ -6,6 +6,7 @@
 import { EngineError, type LoadProgress, type ModelFile, type ModelManifest } from '@/lib/engine/contract';
 import { createChannel, createMutex } from '@/lib/port';
 import { withRetries } from '../hub/ask';
+import { followSignal } from '../hub/follow-signal';
 import type { FileOrigin } from '../hub/hub-origin';
 import { readBody, request } from './download';
 import { completeFile, type FileContext } from './fetch-file';
@@ -140,7 +141,7 @@ async function* withProgress(
 ): AsyncGenerator<Download, undefined, undefined> {
   const total = tasks.reduce((sum, task) => sum + task.bytes, 0);
   const others = new AbortController();
-  const stop = AbortSignal.any([signal, others.signal]);
+  const unfollow = followSignal(signal, others);
   const progress = createChannel<Download>(() => others.abort());
   let loaded = 0;
   let toldAt = -Infinity;
@@ -156,7 +157,7 @@ async function* withProgress(
       loaded += count;
       fileLoaded += count;
       if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
-    }, stop);
+    }, others.signal);
     tell();
   }
 
@@ -167,7 +168,11 @@ async function* withProgress(
       others.abort();
     },
   );
-  yield* progress;
+  try {
+    yield* progress;
+  } finally {
+    unfollow();
+  }
 }
 
 /** Once. What was told of a try that failed is counted back. */

@@ -3,6 +3,7 @@
  * at fault) is a `PassingError`, which `withRetries` waits out; everything else is final and has its own code.
  */
 import { EngineError, type EngineErrorCode } from '@/lib/engine/contract';
+import { followSignal } from './follow-signal';
 
 export interface AskOptions {
   readonly signal: AbortSignal;
@@ -56,19 +57,20 @@ function answered<E extends EngineError>(status: number, error: E): E {
  */
 export async function ask(url: URL, options: AskOptions): Promise<Response> {
   const { signal, token, range, missing, cache, refused } = options;
-  const silence = createSilence(url, options.silenceMs ?? SILENCE_MS);
+  const silence = createSilence(url, options.silenceMs ?? SILENCE_MS, signal);
   const headers = new Headers();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (range) headers.set('Range', `bytes=${range.from}-${range.to}`);
   let response: Response;
   try {
-    const either = AbortSignal.any([signal, silence.signal]);
-    response = await silence.orBroken(fetch(url, { signal: either, headers, ...(cache && { cache }) }));
+    response = await silence.orBroken(fetch(url, { signal: silence.signal, headers, ...(cache && { cache }) }));
   } catch (error) {
+    silence.end();
     signal.throwIfAborted();
     throw error instanceof PassingError ? error : unreachable(url, error);
   }
   if (response.ok) return withSilence(response, silence);
+  silence.end();
   const { status } = response;
   const known = refused?.(response) ?? null;
   if (known) throw answered(status, known);
@@ -87,17 +89,21 @@ export async function ask(url: URL, options: AskOptions): Promise<Response> {
 const SILENCE_MS = 30_000;
 
 interface Silence {
-  /** Aborted when a wait was too long. */
+  /** Aborted when a wait was too long, or when the request is. */
   readonly signal: AbortSignal;
+  /** Nothing more is waited for. */
+  end(): void;
   /** Gives what `work` gives. @throws PassingError where that takes too long */
   orBroken<T>(work: Promise<T>): Promise<T>;
 }
 
 /** A connection can be silent for ever without failing: no byte for so long is as if it had. */
-function createSilence(url: URL, longestMs: number): Silence {
+function createSilence(url: URL, longestMs: number, signal: AbortSignal): Silence {
   const broken = new AbortController();
+  const end = followSignal(signal, broken);
   return {
     signal: broken.signal,
+    end,
     async orBroken(work) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const silent = new Promise<never>((_, reject) => {
@@ -119,15 +125,29 @@ function createSilence(url: URL, longestMs: number): Silence {
 /** The same answer, timed only while somebody waits for its next bytes: who reads slowly is no silence. */
 function withSilence(response: Response, silence: Silence): Response {
   const reader = response.body?.getReader();
-  if (!reader) return response;
+  if (!reader) {
+    silence.end();
+    return response;
+  }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const { done, value } = await silence.orBroken(reader.read());
-        if (done) controller.close();
-        else controller.enqueue(value);
+        try {
+          const { done, value } = await silence.orBroken(reader.read());
+          if (!done) {
+            controller.enqueue(value);
+            return;
+          }
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+        }
+        silence.end();
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        silence.end();
+        return reader.cancel(reason);
+      },
     },
     // Nothing is read ahead.
     { highWaterMark: 0 },

@@ -3,6 +3,7 @@
  * and then the status has to do.
  */
 import { EngineError, type HubAccess } from '@/lib/engine/contract';
+import { parseUrl } from './parse-url';
 
 /** Where files of one model come from. */
 export interface FileOrigin {
@@ -17,7 +18,7 @@ export const HUB: HubAccess = { endpoint: 'https://huggingface.co', token: null 
 
 /** @throws EngineError `bad-request` where it is no web address. */
 export function endpointUrl(endpoint: string): URL {
-  const url = URL.canParse(endpoint) ? new URL(endpoint.replace(/\/?$/, '/')) : null;
+  const url = parseUrl(endpoint.replace(/\/?$/, '/'));
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new EngineError('bad-request', `“${endpoint}” is no address of a hub: it begins with https://.`);
   }

@@ -1,11 +1,8 @@
 /** Two ways of decoding compared, without a known answer: rows that say nothing are no agreement. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadTinyModel } from '../../fixtures/tiny-engine';
 import type { Runtime } from '../runtime/runtime';
 import { compareSessions } from './self-test';
-
-// Other work may hold the processor.
-vi.setConfig({ testTimeout: 120_000 });
 
 it('rows of one number are refused, however alike they are: a device that drops its work gives such', async () => {
   let dropping = false;

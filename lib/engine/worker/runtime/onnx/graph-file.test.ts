@@ -1,11 +1,8 @@
 /** Graphs taken apart and written again, from files as the hub has them. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tinyModel } from '../../../fixtures/tiny-models';
 import { createRuntime } from '../runtime';
 import { openGraphFile, withFewRows, withoutWeights } from './graph-file';
-
-/** Other work may hold the processor. */
-vi.setConfig({ testTimeout: 120_000 });
 
 const runtime = await createRuntime({ device: 'wasm', ortUrl: null, subgroups: false });
 
