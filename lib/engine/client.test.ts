@@ -32,6 +32,8 @@ interface Script {
   readonly generate?: EngineErrorCode;
   /** Tokens it says before it ends, or before it fails with `generate`. */
   readonly says?: readonly number[];
+  /** Parts of what is given, by first and end, that it scores before it ends, or before it fails with `generate`. */
+  readonly scores?: readonly (readonly [number, number])[];
   readonly lose?: Promise<void>;
   /** Says that it compiles, and hears nothing until this has resolved. */
   readonly compiles?: Promise<void>;
@@ -63,6 +65,14 @@ class ScriptedWorkers {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield signal.aborted ? { ...END, reason: 'abort' } : END;
+      },
+      async *score({ continuation }, signal) {
+        const ids = 'tokenIds' in continuation ? continuation.tokenIds : [];
+        for (const part of script.scores ?? []) {
+          yield { type: 'tokens', tokens: ids.slice(...part).map((id) => ({ id, text: '', logprob: -id, top: [] })) };
+        }
+        if (script.generate) throw new EngineError(script.generate, 'Scripted.');
+        yield { type: 'end', reason: signal.aborted ? 'abort' : 'done', usage: SCORE_USAGE };
       },
       async *watch(_request, signal) {
         await (script.lose ?? new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())));

@@ -23,7 +23,12 @@ export type {
   MessageContent,
   ModelFile,
   ModelManifest,
+  PromptEvent,
   Sampling,
+  ScoredToken,
+  ScoreEvent,
+  ScoreRequest,
+  ScoreUsage,
   VlmEngine,
 } from './contract';
 export { imageTokens, modelSize } from './sizing';
