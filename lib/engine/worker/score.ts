@@ -78,7 +78,10 @@ function idsOf({ encodeText, manifest }: LoadedModel, continuation: ScoreRequest
   if (ids.length === 0) throw new EngineError('bad-request', 'There is nothing to score: give at least one token.');
   const { vocab } = manifest.decoder;
   if (ids.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
-    throw new EngineError('bad-request', `The turn to score holds token ids outside this model's vocabulary of ${vocab}.`);
+    throw new EngineError(
+      'bad-request',
+      `The turn to score holds token ids outside this model's vocabulary of ${vocab}.`,
+    );
   }
   return ids;
 }
