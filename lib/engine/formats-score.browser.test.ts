@@ -10,7 +10,12 @@ const ortUrl = new URL(ORT_PATH, location.href).href;
 const adapter = await navigator.gpu.requestAdapter();
 const dtypes = DTYPES.filter((dtype) => !dtype.endsWith('16') || adapter?.features.has('shader-f16'));
 
-it.each(dtypes.flatMap((dtype) => (['smolvlm', 'lfm2_vl'] as const).map((family) => ({ family, dtype }))))(
+const models = (['smolvlm', 'lfm2_vl'] as const)
+  .flatMap((family) => dtypes.map((dtype) => ({ family, dtype })))
+  // The check at load refuses the tiny SmolVLM in 8 bits on WebGPU: too much depends on how a prompt is cut.
+  .filter(({ family, dtype }) => family !== 'smolvlm' || dtype !== 'q8');
+
+it.each(models)(
   '$family in $dtype',
   (model) => expectSpread({ ...model, tiling: false, device: 'webgpu', ortUrl }),
   SLOW,
