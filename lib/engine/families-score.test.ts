@@ -82,6 +82,9 @@ describe.each(FAMILIES)('%s', (family) => {
     expectSameAsTold(whole, first);
     expectComputed(whole, whole.end.usage.promptTokens - 1);
     expect(whole.end.usage).toMatchObject({ reusedTokens: 0, imagesEncoded: 1 });
+    // Nothing was generated here: the score itself left what the next one goes on from.
+    expectComputed(await rate(opening, [5, 6, 7, 8]), 0);
+    expectComputed(await rate(opening, first.end.tokenIds), 0);
   });
 
   it('tokens that no model would say have what the logits give them, computed one by one', async () => {

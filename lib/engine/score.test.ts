@@ -15,9 +15,15 @@ const live = () => new AbortController().signal;
 const DRAWN: Sampling = { temperature: 1.2, topP: 1, topK: 0, seed: 11 };
 
 type Host = ReturnType<typeof createEngineHost>;
+/** Positions that the second one computes in a run. */
+const CHUNK = 5;
 let server: ModelServer;
+let host: Host;
+let inChunks: Host;
 beforeAll(async () => {
   server = await serveFolder(FOLDER);
+  host = await start();
+  inChunks = await start(CHUNK);
 });
 afterAll(() => server.close());
 
@@ -42,13 +48,6 @@ const score = (
 ): Promise<Score> => collectScore(host.score({ messages, continuation }, signal));
 
 describe('a turn that was generated', () => {
-  let host: Host;
-  let fresh: Host;
-  beforeAll(async () => {
-    host = await start();
-    fresh = await start(7);
-  });
-
   it.each([
     ['the likeliest', GREEDY],
     ['drawn', DRAWN],
@@ -68,10 +67,10 @@ describe('a turn that was generated', () => {
     expectSameAsTold(second, next);
     expectComputed(second, 0);
 
-    const other = await score(fresh, messages, next.end);
+    const other = await score(inChunks, messages, next.end);
     expectSameAsTold(other, next);
     expect(other.end.usage.imagesEncoded).toBe(sampling === GREEDY ? 2 : 0);
-    expectSameAsTold(await score(fresh, opening, turn.end), turn);
+    expectSameAsTold(await score(inChunks, opening, turn.end), turn);
   });
 
   it('that spoke of no picture: the same words are told apart by the picture before them', async () => {
@@ -85,15 +84,17 @@ describe('a turn that was generated', () => {
 });
 
 describe('one conversation, many continuations', () => {
-  let host: Host;
   let first: Score;
   beforeAll(async () => {
-    host = await start();
+    // Nothing of another conversation is left but what all of them begin with.
+    await ask(host, [{ role: 'user', content: [{ type: 'text', text: 'What?' }] }], GREEDY, 1);
     first = await score(host, opening, { text: 'The tag says 250.' });
   });
 
   it('the first computes the conversation, each further one itself alone', async () => {
-    expectComputed(first, first.end.usage.promptTokens - 1);
+    const { promptTokens, reusedTokens } = first.end.usage;
+    expect(reusedTokens).toBeLessThan(10);
+    expectComputed(first, promptTokens - 1 - reusedTokens);
     expect(first.text).toBe('The tag says 250.');
     for (const text of ['The tag', 'It is a cat and not a dog.', 'The tag says 250.']) {
       const next = await score(host, opening, { text });
@@ -133,15 +134,10 @@ describe('one conversation, many continuations', () => {
 });
 
 describe('in chunks', () => {
-  const CHUNK = 5;
-  let host: Host;
-  beforeAll(async () => {
-    host = await start(CHUNK);
-  });
   const ids = Array.from({ length: 18 }, (_, i) => 100 + i * 7);
 
   it('tells of progress up to all there is, and of tokens as they come', async () => {
-    const { events, end } = await score(host, opening, { tokenIds: ids });
+    const { events, end } = await score(inChunks, opening, { tokenIds: ids });
     const parts = events.flatMap((event) => (event.type === 'tokens' ? [event.tokens.length] : []));
     expect(parts).toEqual([5, 5, 5, 3]);
     const prefill = events.filter((event) => event.type === 'progress').filter(({ phase }) => phase === 'prefill');
@@ -152,12 +148,12 @@ describe('in chunks', () => {
   });
 
   it('ends within one chunk of an abort, and scores again', async () => {
-    const whole = await score(host, opening, { tokenIds: ids });
+    const whole = await score(inChunks, opening, { tokenIds: ids });
     const controller = new AbortController();
     const heard: number[] = [];
     let end = '';
     const request = { messages: opening, continuation: { tokenIds: ids } };
-    for await (const event of host.score(request, controller.signal)) {
+    for await (const event of inChunks.score(request, controller.signal)) {
       if (event.type === 'tokens') {
         heard.push(...event.tokens.map(({ id }) => id));
         controller.abort();
@@ -168,7 +164,7 @@ describe('in chunks', () => {
       }
     }
     expect([end, heard]).toEqual(['abort', ids.slice(0, CHUNK)]);
-    const again = await score(host, opening, { tokenIds: ids });
+    const again = await score(inChunks, opening, { tokenIds: ids });
     expectComputed(again, 0);
     again.tokens.forEach(({ logprob }, i) => expect(logprob).toBeCloseTo(whole.tokens[i]!.logprob, 3));
   });
@@ -177,7 +173,7 @@ describe('in chunks', () => {
     const controller = new AbortController();
     let chunks = 0;
     const request = { messages: question(pattern(5), 'And this?'), continuation: { tokenIds: ids } };
-    for await (const event of host.score(request, controller.signal)) {
+    for await (const event of inChunks.score(request, controller.signal)) {
       if (event.type === 'progress' && event.phase === 'prefill' && event.done > 0) {
         chunks++;
         controller.abort();
@@ -190,7 +186,7 @@ describe('in chunks', () => {
 
   it('refuses what cannot be scored, in words, and goes on', async () => {
     const refused = (messages: readonly Message[], continuation: ScoreRequest['continuation']) =>
-      expect(score(host, messages, continuation)).rejects;
+      expect(score(inChunks, messages, continuation)).rejects;
     await refused(opening, { tokenIds: [] }).toMatchObject({
       code: 'bad-request',
       message: expect.stringMatching(/at least one token/) as unknown,
@@ -208,7 +204,7 @@ describe('in chunks', () => {
       code: 'context-full',
       message: expect.stringMatching(/1024 of 1024/) as unknown,
     });
-    expect((await score(host, opening, { tokenIds: [3] })).end.reason).toBe('done');
+    expect((await score(inChunks, opening, { tokenIds: [3] })).end.reason).toBe('done');
     const unloaded = createEngineHost({ findOrtByPackage: true });
     await expect(score(unloaded, opening, { tokenIds: [3] })).rejects.toMatchObject({ code: 'not-loaded' });
   });
