@@ -9,6 +9,7 @@ import {
   type ModelManifest,
 } from './contract';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
+import { collectScore } from './fixtures/scored';
 import { serveRpc, type RpcEndpoint, type RpcHandlers } from '@/lib/port';
 import type { WorkerMethods } from './worker-protocol';
 
@@ -22,8 +23,18 @@ const USAGE = {
   prefillMs: 0,
   decodeMs: 0,
 };
+const SCORE_USAGE = {
+  promptTokens: 1,
+  reusedTokens: 0,
+  prefilledTokens: 4,
+  scoredTokens: 4,
+  imagesEncoded: 0,
+  visionMs: 0,
+  prefillMs: 0,
+};
 const END: GenerateEvent = { type: 'end', reason: 'stop', tokenIds: [7], usage: USAGE };
 const REQUEST = { messages: [], sampling: GREEDY, maxNewTokens: 1 };
+const SCORED = { messages: [], continuation: { tokenIds: [1, 2, 3, 4] } };
 const live = () => new AbortController().signal;
 
 /** What each worker is told to do; workers are made in order. */
@@ -32,6 +43,8 @@ interface Script {
   readonly generate?: EngineErrorCode;
   /** Tokens it says before it ends, or before it fails with `generate`. */
   readonly says?: readonly number[];
+  /** Parts of what is given, by first and end, that it scores before it ends, or before it fails with `generate`. */
+  readonly scores?: readonly (readonly [number, number])[];
   readonly lose?: Promise<void>;
   /** Says that it compiles, and hears nothing until this has resolved. */
   readonly compiles?: Promise<void>;
@@ -63,6 +76,14 @@ class ScriptedWorkers {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield signal.aborted ? { ...END, reason: 'abort' } : END;
+      },
+      async *score({ continuation }, signal) {
+        const ids = 'tokenIds' in continuation ? continuation.tokenIds : [];
+        for (const part of script.scores ?? []) {
+          yield { type: 'tokens', tokens: ids.slice(...part).map((id) => ({ id, text: '', logprob: -id, top: [] })) };
+        }
+        if (script.generate) throw new EngineError(script.generate, 'Scripted.');
+        yield { type: 'end', reason: signal.aborted ? 'abort' : 'done', usage: SCORE_USAGE };
       },
       async *watch(_request, signal) {
         await (script.lose ?? new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())));
@@ -230,6 +251,38 @@ describe('after a failure', () => {
     });
   });
 
+  describe('a device lost while it scores', () => {
+    const ask = async (scripts: readonly Script[]) => {
+      const engine = connectEngine({ createWorker: new ScriptedWorkers(scripts).create });
+      await load(engine, 'webgpu');
+      return { engine, scored: collectScore(engine.score(SCORED, live())) };
+    };
+    const lost = { generate: 'device-lost', scores: [[0, 2]] } as const;
+
+    it('is replaced and the score goes on behind what was told, however it comes in chunks', async () => {
+      for (const scores of [
+        [[0, 4]],
+        [
+          [0, 1],
+          [1, 3],
+          [3, 4],
+        ],
+      ] as const) {
+        // prettier-ignore
+        const { engine, scored } = await ask([lost, { scores }]);
+        expect((await scored).tokens.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+        await engine.dispose();
+      }
+    });
+
+    it('fails the score where it is lost twice', async () => {
+      const { engine, scored } = await ask([lost, lost]);
+      await expect(scored).rejects.toMatchObject({ code: 'device-lost' });
+      expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+      await engine.dispose();
+    });
+  });
+
   it('of the request only, the worker stays', async () => {
     const workers = new ScriptedWorkers([{ generate: 'context-full' }]);
     const engine = connectEngine({ createWorker: workers.create });
@@ -263,6 +316,29 @@ describe('a call', () => {
   it('before any load is refused', async () => {
     const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
     await expect(collectTurn(engine.generate(REQUEST, live()))).rejects.toMatchObject({ code: 'not-loaded' });
+  });
+
+  it('of a score before any load is refused', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
+    await expect(collectScore(engine.score(SCORED, live()))).rejects.toMatchObject({ code: 'not-loaded' });
+  });
+
+  it('of a score waits for a turn, and where it is aborted meanwhile it ends as aborted', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([{ scores: [[0, 4]], says: [1] }]).create });
+    await load(engine, 'wasm');
+    const turn = engine.generate(REQUEST, live())[Symbol.asyncIterator]();
+    await turn.next();
+    const told: string[] = [];
+    const scored = collectScore(engine.score(SCORED, live())).then((score) => told.push(score.end.reason));
+    const controller = new AbortController();
+    const given = collectScore(engine.score(SCORED, controller.signal));
+    controller.abort();
+    expect((await given).end).toMatchObject({ reason: 'abort', usage: { scoredTokens: 0 } });
+    expect(told).toEqual([]);
+    await turn.return?.();
+    await scored;
+    expect(told).toEqual(['done']);
+    await engine.dispose();
   });
 
   it('that waits for another and is aborted ends as aborted', async () => {

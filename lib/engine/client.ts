@@ -11,12 +11,12 @@ import {
   type Device,
   type EngineErrorCode,
   type GenerateEvent,
-  type GenerateRequest,
   type LoadProgress,
   type LoadRequest,
+  type ScoreEvent,
   type VlmEngine,
 } from './contract';
-import { createHeard, type Heard } from './heard';
+import { createHeard, createHeardScore, type Heard } from './heard';
 import { createModelPlace } from './model-place';
 import type { WorkerMethods } from './worker-protocol';
 
@@ -37,6 +37,7 @@ export interface ConnectOptions {
 }
 
 export interface LocalEngine extends VlmEngine {
+  score: NonNullable<VlmEngine['score']>;
   /**
    * Takes the GPU device away as a driver reset does. A diagnostic for people who want to see that their run survives it;
    * does nothing on WASM.
@@ -63,6 +64,16 @@ const FALL_BACK: readonly EngineErrorCode[] = [
 
 /** Errors of a request that leave the worker as good as it was. */
 const HARMLESS: readonly EngineErrorCode[] = ['bad-request', 'context-full', 'not-loaded'];
+
+/** What is asked of a model that is loaded. */
+type Question = 'generate' | 'score';
+type Item<Q extends Question> = WorkerMethods[Q]['item'];
+
+interface Asked<Q extends Question> {
+  readonly method: Q;
+  readonly request: WorkerMethods[Q]['request'];
+  readonly heard: Heard<Item<Q>>;
+}
 
 interface Connection {
   readonly rpc: RpcClient<WorkerMethods>;
@@ -204,18 +215,17 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     yield* loadOn('wasm', request, reason, signal);
   }
 
-  /** One turn on the worker that is there, or on a new one. @returns false where it cannot go on from what was heard */
-  async function* turn(
-    request: GenerateRequest,
-    heard: Heard,
+  /** One question to the worker that is there, or to a new one. @returns false where it cannot go on from what was heard */
+  async function* ask<Q extends Question>(
+    { method, request, heard }: Asked<Q>,
     signal: AbortSignal,
-  ): AsyncGenerator<GenerateEvent, boolean, undefined> {
+  ): AsyncGenerator<Item<Q>, boolean, undefined> {
     if (!connection?.ready && wanted) {
       for await (const progress of boot(wanted, signal)) void progress;
     }
     const target = connect();
     try {
-      return yield* heard.pass(target.rpc.stream('generate', request, signal));
+      return yield* heard.pass(target.rpc.stream(method, request, signal));
     } catch (error) {
       // Whatever state a failed run left behind goes with its worker; the next call builds a new one.
       if (error instanceof EngineError && !HARMLESS.includes(error.code)) discard(target);
@@ -224,16 +234,15 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
   }
 
   /**
-   * The turn once more on a new device of the same kind: the conversation is computed again, and what was heard with it.
+   * The question once more on a new device of the same kind: the conversation is computed again, and what was heard with it.
    * @throws `loss` where there is no such device, or where it says something else
    */
-  async function* goOn(
-    request: GenerateRequest,
-    heard: Heard,
+  async function* goOn<Q extends Question>(
+    asked: Asked<Q>,
     before: Device,
     loss: EngineError,
     signal: AbortSignal,
-  ): AsyncGenerator<GenerateEvent, void, undefined> {
+  ): AsyncGenerator<Item<Q>, void, undefined> {
     try {
       if (wanted) for await (const progress of boot(wanted, signal)) void progress;
     } catch (error) {
@@ -241,7 +250,36 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       throw error instanceof EngineError ? loss : error;
     }
     if (connection?.ready?.progress.device !== before) throw loss;
-    if (!(yield* turn(request, heard, signal))) throw loss;
+    if (!(yield* ask(asked, signal))) throw loss;
+  }
+
+  /** In turn with all other questions. @param aborted ends the stream of one that was aborted before the worker had it */
+  async function* askInTurn<Q extends Question>(
+    asked: Asked<Q>,
+    aborted: Item<Q>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Item<Q>, void, undefined> {
+    let leave: (() => void) | null = null;
+    const rest = beginWork();
+    try {
+      leave = await turnstile.enter(signal);
+      if (!wanted) throw new EngineError('not-loaded', 'No model is loaded.');
+      const device = connection?.ready?.progress.device ?? null;
+      try {
+        yield* ask(asked, signal);
+      } catch (error) {
+        const lost = error instanceof EngineError && error.code === 'device-lost';
+        if (!lost || device === null || signal.aborted) throw error;
+        yield* goOn(asked, device, error, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted || error instanceof EngineError) throw error;
+      yield aborted;
+    } finally {
+      rest();
+      leave?.();
+      if (!connection && atWork === 0) place.leave();
+    }
   }
 
   return {
@@ -263,31 +301,11 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       }
     },
 
-    async *generate(request, signal) {
-      let leave: (() => void) | null = null;
-      const rest = beginWork();
-      try {
-        leave = await turnstile.enter(signal);
-        if (!wanted) throw new EngineError('not-loaded', 'No model is loaded.');
-        const heard = createHeard();
-        const device = connection?.ready?.progress.device ?? null;
-        try {
-          yield* turn(request, heard, signal);
-        } catch (error) {
-          const lost = error instanceof EngineError && error.code === 'device-lost';
-          if (!lost || device === null || signal.aborted) throw error;
-          yield* goOn(request, heard, device, error, signal);
-        }
-      } catch (error) {
-        // Aborted before the worker had the request: the stream ends as any aborted one.
-        if (!signal.aborted || error instanceof EngineError) throw error;
-        yield ABORTED;
-      } finally {
-        rest();
-        leave?.();
-        if (!connection && atWork === 0) place.leave();
-      }
-    },
+    generate: (request, signal) =>
+      askInTurn({ method: 'generate', request, heard: createHeard() }, ABORTED_TURN, signal),
+
+    score: (request, signal) =>
+      askInTurn({ method: 'score', request, heard: createHeardScore() }, ABORTED_SCORE, signal),
 
     // Not async work, but the contract allows for engines that have some.
     dispose() {
@@ -315,21 +333,21 @@ function absolute(modelUrl: string): string {
   return new URL(modelUrl.replace(/\/?$/, '/'), location.href).href;
 }
 
-const ABORTED: GenerateEvent = {
+const NOTHING_DONE = {
+  promptTokens: 0,
+  reusedTokens: 0,
+  prefilledTokens: 0,
+  imagesEncoded: 0,
+  visionMs: 0,
+  prefillMs: 0,
+};
+const ABORTED_TURN: GenerateEvent = {
   type: 'end',
   reason: 'abort',
   tokenIds: [],
-  usage: {
-    promptTokens: 0,
-    reusedTokens: 0,
-    prefilledTokens: 0,
-    outputTokens: 0,
-    imagesEncoded: 0,
-    visionMs: 0,
-    prefillMs: 0,
-    decodeMs: 0,
-  },
+  usage: { ...NOTHING_DONE, outputTokens: 0, decodeMs: 0 },
 };
+const ABORTED_SCORE: ScoreEvent = { type: 'end', reason: 'abort', usage: { ...NOTHING_DONE, scoredTokens: 0 } };
 
 function defaultWorker(): Worker {
   return new Worker(new URL('./worker/engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });

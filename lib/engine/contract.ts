@@ -174,7 +174,8 @@ export interface GenerateUsage {
   readonly decodeMs: number;
 }
 
-export type GenerateEvent =
+/** What comes before the first token, whether it is drawn or given. */
+export type PromptEvent =
   /** `done` of `total` images (vision) or tokens (prefill). */
   | { readonly type: 'progress'; readonly phase: 'vision' | 'prefill'; readonly done: number; readonly total: number }
   | {
@@ -185,7 +186,10 @@ export type GenerateEvent =
       readonly cached: boolean;
       /** See docs/model-manifest.md, world.json; null where the model has none. */
       readonly world: { readonly score: number; readonly threshold: number } | null;
-    }
+    };
+
+export type GenerateEvent =
+  | PromptEvent
   /**
    * `text` may be empty while a multi-byte character is incomplete, and is empty for a stop token. `top` holds five, likeliest
    * first.
@@ -204,6 +208,44 @@ export type GenerateEvent =
       readonly tokenIds: readonly number[];
       readonly usage: GenerateUsage;
     };
+
+export interface ScoreRequest {
+  readonly messages: readonly Message[];
+  /** As for `GenerateRequest`. */
+  readonly tools?: readonly unknown[] | undefined;
+  /**
+   * The turn to score, as it would follow `messages`: token ids as they were generated (stop token included), or text. Text is
+   * split as the tokenizer splits it, which need not be how the model would write it, and names of control tokens in it are text.
+   */
+  readonly continuation: { readonly tokenIds: readonly number[] } | { readonly text: string };
+}
+
+/** The same numbers as a `token` event of `generate`: see there. */
+export interface ScoredToken {
+  readonly id: number;
+  readonly text: string;
+  readonly logprob: number;
+  readonly top: readonly Alternative[];
+}
+
+/** `reusedTokens + prefilledTokens` is `promptTokens + scoredTokens − 1`: nothing is asked about what follows the last token. */
+export interface ScoreUsage {
+  /** Of the messages alone. */
+  readonly promptTokens: number;
+  readonly reusedTokens: number;
+  /** Of the continuation, too. */
+  readonly prefilledTokens: number;
+  readonly scoredTokens: number;
+  readonly imagesEncoded: number;
+  readonly visionMs: number;
+  readonly prefillMs: number;
+}
+
+export type ScoreEvent =
+  | PromptEvent
+  /** The next tokens of the continuation, in order. */
+  | { readonly type: 'tokens'; readonly tokens: readonly ScoredToken[] }
+  | { readonly type: 'end'; readonly reason: 'done' | 'abort'; readonly usage: ScoreUsage };
 
 export type LoadProgress =
   /** Another tab, or another part of this app, is at work with its model: there is room for one. */
@@ -253,6 +295,11 @@ export interface VlmEngine {
   load(request: LoadRequest, signal: AbortSignal): AsyncIterable<LoadProgress>;
   /** One turn. Aborting ends the stream with `end`/`abort` within one token; errors throw `EngineError`. */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  /**
+   * Log-probabilities of a given turn. An engine that cannot tell them has no such method. Aborting ends the stream with
+   * `end`/`abort` within one chunk; errors throw `EngineError`.
+   */
+  score?(request: ScoreRequest, signal: AbortSignal): AsyncIterable<ScoreEvent>;
   /** Frees everything; the engine can be loaded again. */
   dispose(): Promise<void>;
   /** Calls `told` whenever a loaded model was let go of unasked, because somebody else needs its place; the next turn loads it again. */

@@ -6,10 +6,10 @@
 import { describe, expect, it } from 'vitest';
 import { ofThisSuite } from '@/scripts/suite';
 import { ORT_PATH } from './client';
-import type { GenerateRequest, ManifestImage, Message } from './contract';
+import type { GenerateRequest, Message } from './contract';
 import { furthest, hear, type HeardModel, type HeardTurn } from './fixtures/heard-model';
 import { GREEDY } from './fixtures/nano-conversation';
-import { loadTinyModel, scene, see } from './fixtures/tiny-engine';
+import { loadTinyModel, look, scene } from './fixtures/tiny-engine';
 import { FAMILIES, type TinyModelOptions } from './fixtures/tiny-models';
 
 const SLOW = 900_000;
@@ -21,16 +21,6 @@ const CROPS = [
 const picture = scene({ width: 260, height: 190 }, 3);
 const ortUrl = new URL(ORT_PATH, location.href).href;
 
-function say(spec: ManifestImage, text: string, region?: readonly [number, number, number, number]): Message {
-  const image = see(spec, picture, region);
-  return {
-    role: 'user',
-    content: [
-      { type: 'image', image },
-      { type: 'text', text },
-    ],
-  };
-}
 const ask = (messages: readonly Message[]): GenerateRequest => ({ messages, sampling: GREEDY, maxNewTokens: 8 });
 
 /** Small, so that images lie across them. */
@@ -63,7 +53,7 @@ describe.each(ofThisSuite(MODELS, ({ family }) => SHORT.includes(family)))('$fam
       expect(onGpu.runtime.gpu).not.toBeNull();
       const [gpu, wasm] = [hear(onGpu), hear(onWasm)];
       const spec = onGpu.manifest.image;
-      let messages = [say(spec, 'What is it?')];
+      let messages = [look(spec, picture, 'What is it?')];
       const asked: Message[][] = [];
       const turns: HeardTurn[] = [];
       for (const region of [...CROPS, null]) {
@@ -71,9 +61,9 @@ describe.each(ofThisSuite(MODELS, ({ family }) => SHORT.includes(family)))('$fam
         expect(turn.end.usage.imagesEncoded).toBe(1);
         asked.push(messages);
         turns.push(turn);
-        if (region) messages = [...messages, turn.message, say(spec, 'Closer.', region)];
+        if (region) messages = [...messages, turn.message, look(spec, picture, 'Closer.', region)];
       }
-      const fork = [...asked[2]!.slice(0, -1), say(spec, 'There.', [30, 60, 120, 150])];
+      const fork = [...asked[2]!.slice(0, -1), look(spec, picture, 'There.', [30, 60, 120, 150])];
       const forked = await gpu.ask(ask(fork), CHUNK);
       expect(forked.end.usage.reusedTokens).toBeGreaterThanOrEqual(turns[1]!.end.usage.promptTokens);
       const back = await gpu.ask(ask(asked[3]!), CHUNK);

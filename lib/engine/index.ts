@@ -24,7 +24,12 @@ export type {
   ModelCard,
   ModelFile,
   ModelManifest,
+  PromptEvent,
   Sampling,
+  ScoredToken,
+  ScoreEvent,
+  ScoreRequest,
+  ScoreUsage,
   VlmEngine,
 } from './contract';
 export { imageTokens, modelSize } from './sizing';

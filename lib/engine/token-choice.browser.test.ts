@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Sampling } from './contract';
 import { toHalf, fromHalf } from './worker/runtime/floats';
-import { openGpu } from './worker/runtime/gpu';
+import { createStorage, openGpu } from './worker/runtime/gpu';
 import { questionFor, sampleSummary } from './worker/decode/row-summary';
-import { logSumExp, sampleToken } from './worker/decode/sampler';
+import { logSumExp, sampleToken, scoreToken } from './worker/decode/sampler';
 import { createTokenChoice, type TokenChoice } from './worker/decode/token-choice';
 
 const SLOW = 900_000;
@@ -76,6 +76,43 @@ describe.each([
     SLOW,
   );
 });
+
+it.each([
+  { vocab: 5, type: 'float32' },
+  { vocab: 4099, type: 'float32' },
+  { vocab: 4099, type: 'float16' },
+] as const)(
+  'score tokens that are given in many rows of $vocab tokens, $type, with one read',
+  async ({ vocab, type }) => {
+    const choice = await createTokenChoice(device, vocab, type);
+    const rows = [1, 2, 3, 4].map((seed) => row(vocab, seed));
+    rows[1]![vocab - 2] = -Infinity;
+    const ids = [0, vocab - 2, vocab - 1, Math.floor(vocab / 2)];
+    const all = new Float32Array(Math.ceil((rows.length * vocab) / 2) * 2);
+    rows.forEach((values, i) => all.set(values, i * vocab));
+    const given = type === 'float16' ? (toHalf(all) as Uint16Array<ArrayBuffer>) : all;
+    const logits = createStorage(device, 'rows', given.byteLength);
+    device.queue.writeBuffer(logits, 0, given);
+    const scored = await choice.score(logits, ids);
+    rows.forEach((values, i) => {
+      const told = scored[i]!;
+      const expected = scoreToken(type === 'float16' ? fromHalf(toHalf(values)) : values, ids[i]!);
+      expect(told.id).toBe(expected.id);
+      if (expected.logprob === -Infinity) expect(told.logprob).toBe(-Infinity);
+      else expect(told.logprob).toBeCloseTo(expected.logprob, 4);
+      expect(told.top.map(({ id }) => id)).toEqual(expected.top.map(({ id }) => id));
+      told.top.forEach(({ logprob }, k) => expect(logprob).toBeCloseTo(expected.top[k]!.logprob, 4));
+    });
+    expect(scored[1]!.logprob).toBe(-Infinity);
+    rows[2]![vocab - 1] = NaN;
+    rows.forEach((values, i) => all.set(values, i * vocab));
+    device.queue.writeBuffer(logits, 0, type === 'float16' ? (toHalf(all) as Uint16Array<ArrayBuffer>) : all);
+    await expect(choice.score(logits, ids)).rejects.toMatchObject({ code: 'internal' });
+    logits.destroy();
+    choice.dispose();
+  },
+  SLOW,
+);
 
 /** What each choice should be, from the row itself. */
 async function sameAsRow(choice: TokenChoice, values: Float32Array, allowed: Uint32Array | null, kinds = KINDS) {

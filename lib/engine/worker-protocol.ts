@@ -2,7 +2,15 @@
  * What the page and the engine's worker say to each other over rpc.ts. Types only. The worker does strictly what it is
  * told: which device to use, and what to do when one fails, is the page's decision (client.ts).
  */
-import type { Device, GenerateEvent, GenerateRequest, HubAccess, LoadProgress } from './contract';
+import type {
+  Device,
+  GenerateEvent,
+  GenerateRequest,
+  HubAccess,
+  LoadProgress,
+  ScoreEvent,
+  ScoreRequest,
+} from './contract';
 
 export interface WorkerLoadRequest {
   /** Absolute URL of the model folder, with a slash at the end; or a `hub:` or `local:` address as it is. */
@@ -26,6 +34,7 @@ export interface DeviceLoss {
 export type WorkerMethods = {
   load: { request: WorkerLoadRequest; item: WorkerLoadProgress };
   generate: { request: GenerateRequest; item: GenerateEvent };
+  score: { request: ScoreRequest; item: ScoreEvent };
   /** Stays open; one item when the GPU device is lost, whatever the worker is doing. */
   watch: { request: null; item: DeviceLoss };
   /** Destroys the GPU device, as a driver reset would. Empty stream; does nothing on WASM. */

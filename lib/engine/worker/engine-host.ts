@@ -12,6 +12,8 @@ import { generate } from './generate';
 import { requestAdapter } from './runtime/gpu';
 import { loadModel, type LoadedModel } from './load-model';
 import { cardOf, forgetOthers } from '@/lib/models/files';
+import type { ChunkOptions } from './prefill';
+import { score } from './score';
 import { createRuntime, wasmToFetch, type Runtime } from './runtime/runtime';
 
 /** WASM runs cannot be interrupted, so its chunks are short; a GPU wants longer ones. */
@@ -40,6 +42,22 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
     } finally {
       leave();
     }
+  }
+
+  /** @param failing begins the sentence where it fails */
+  function ask<T>(
+    failing: string,
+    work: (model: LoadedModel, chunk: ChunkOptions) => AsyncGenerator<T, void, undefined>,
+  ): AsyncGenerator<T, void, undefined> {
+    return alone(async function* () {
+      if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.');
+      const prefillChunk = options.prefillChunk ?? PREFILL_CHUNK[loaded.runtime.device];
+      try {
+        yield* work(loaded, { prefillChunk });
+      } catch (error) {
+        throw toEngineError(error, failing);
+      }
+    });
   }
 
   /** Once more without subgroup operations where the answer with them is wrong: they are what most often is. */
@@ -92,15 +110,10 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
       }),
 
     generate: (request, signal) =>
-      alone(async function* () {
-        if (!loaded) throw new EngineError('not-loaded', 'No model is loaded.');
-        const prefillChunk = options.prefillChunk ?? PREFILL_CHUNK[loaded.runtime.device];
-        try {
-          yield* generate(loaded, request, signal, { prefillChunk });
-        } catch (error) {
-          throw toEngineError(error, 'The model could not answer');
-        }
-      }),
+      ask('The model could not answer', (model, chunk) => generate(model, request, signal, chunk)),
+
+    score: (request, signal) =>
+      ask('The model could not score the turn', (model, chunk) => score(model, request, signal, chunk)),
 
     async *watch() {
       yield await loss;

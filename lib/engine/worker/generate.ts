@@ -3,20 +3,14 @@
  * it reports are what was really computed.
  */
 import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsage } from '../contract';
-import type { ImageFeatures } from './models/feature-cache';
 import type { LoadedModel } from './load-model';
 import type { Constraint } from './decode/grammar/constraint';
 import { breathe } from '@/lib/port';
 import type { NextToken } from './decode/next-token';
-import { positionAfter, type Position } from './prompt/positions';
+import { encodeImages, prefill, type ChunkOptions } from './prefill';
+import { positionsAfter } from './prompt/positions';
 import type { Prompt } from './prompt/prompt';
 import type { Sampled } from './decode/sampler';
-import { worldScore } from './models/world';
-
-export interface GenerateOptions {
-  /** Most positions computed in one run: progress and abort come between runs. */
-  readonly prefillChunk: number;
-}
 
 type Counts = { -readonly [K in keyof GenerateUsage]: GenerateUsage[K] };
 
@@ -25,7 +19,7 @@ export async function* generate(
   loaded: LoadedModel,
   request: GenerateRequest,
   signal: AbortSignal,
-  { prefillChunk }: GenerateOptions,
+  { prefillChunk }: ChunkOptions,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const { manifest, session } = loaded;
   if (!(request.maxNewTokens >= 1)) throw new EngineError('bad-request', 'At least one token must be allowed.');
@@ -61,83 +55,10 @@ export async function* generate(
   if (signal.aborted) return yield end('abort');
 
   session.rewind(reused);
-  const next = yield* prefill(loaded, prompt, usage, prefillChunk, signal);
+  const next = yield* prefill(loaded, { prompt, until: promptTokens, more: 0, usage, prefillChunk }, signal);
   if (!next) return yield end('abort');
 
   yield* decode(loaded, request, next, { limit, constraint, tokenIds, usage, end }, signal);
-}
-
-/** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
-async function* encodeImages(
-  { model, features, world }: LoadedModel,
-  prompt: Prompt,
-  reused: number,
-  usage: Counts,
-  signal: AbortSignal,
-): AsyncGenerator<GenerateEvent, void, undefined> {
-  const needed = new Set(prompt.positions.slice(reused).flatMap(({ feature }) => (feature ? [feature.key] : [])));
-  const told = new Set([...needed, ...prompt.fresh]);
-  const missing = [...told].filter((key) => !features.get(key));
-  let done = 0;
-  if (missing.length > 0) yield { type: 'progress', phase: 'vision', done, total: missing.length };
-  for (const key of told) {
-    if (signal.aborted) return;
-    const found = features.get(key);
-    if (found) {
-      yield { type: 'image-encoded', key, tokens: found.rows.count, ms: 0, cached: true, world: found.world };
-      continue;
-    }
-    const image = prompt.images.get(key);
-    if (!image) throw new EngineError('internal', `No image has the key ${key}.`);
-    const start = performance.now();
-    const rows = await model.encodeImage(image);
-    const score = world && { score: worldScore(world, await rows.floats()), threshold: world.threshold };
-    const encoded: ImageFeatures = { rows, world: score };
-    const tokens = rows.count;
-    const ms = performance.now() - start;
-    features.set(key, encoded);
-    usage.visionMs += ms;
-    usage.imagesEncoded++;
-    yield { type: 'progress', phase: 'vision', done: ++done, total: missing.length };
-    yield { type: 'image-encoded', key, tokens, ms, cached: false, world: score };
-    await breathe();
-  }
-}
-
-/** Returns what comes after the last position, or null where aborted. */
-async function* prefill(
-  { embedder, session, features }: LoadedModel,
-  prompt: Prompt,
-  usage: Counts,
-  chunk: number,
-  signal: AbortSignal,
-): AsyncGenerator<GenerateEvent, NextToken | null, undefined> {
-  const total = prompt.positions.length - session.length;
-  const first = session.length;
-  // Where the last turn ended, and where this prompt says that others may part from it.
-  const marks = session.needsMarks ? prompt.marks.filter((mark) => mark > first + 1) : [];
-  session.mark();
-  let next: NextToken | null = null;
-  yield { type: 'progress', phase: 'prefill', done: 0, total };
-  while (session.length < prompt.positions.length) {
-    await breathe();
-    if (signal.aborted) return null;
-    const start = performance.now();
-    const mark = marks.find((length) => length > session.length) ?? prompt.positions.length;
-    const most = Math.min(chunk, session.mostAtOnce);
-    const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
-    const embeds = await embedder.embed(part, (key) => {
-      const found = features.get(key);
-      if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');
-      return found.rows;
-    });
-    next = await session.append(part, embeds);
-    if (session.length === mark) session.mark();
-    usage.prefillMs += performance.now() - start;
-    usage.prefilledTokens += part.length;
-    yield { type: 'progress', phase: 'prefill', done: session.length - first, total };
-  }
-  return next;
 }
 
 /** Some chat templates begin the model's turn for it, with a thought. */
@@ -199,21 +120,11 @@ async function* decode(
     const computing = performance.now();
     for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
       const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
-      const positions = positionsOf(ids, (id) => session.next(id));
+      const positions = positionsAfter(session.last, ids);
       next = await session.append(positions, await embedder.embed(positions, noImage));
     }
     usage.decodeMs += performance.now() - computing;
   }
-}
-
-/** One after the other, from where the session stands. */
-function positionsOf(ids: readonly number[], next: (id: number) => Position): Position[] {
-  const positions: Position[] = [];
-  for (const id of ids) {
-    const before = positions.at(-1);
-    positions.push(before ? positionAfter(before, id) : next(id));
-  }
-  return positions;
 }
 
 function noImage(): never {

@@ -25,7 +25,7 @@ import { FAMILIES } from './models/families';
 import type { VisionModel } from './models/model';
 import { openGraph, type OpenGraphOptions } from './runtime/open-graph';
 import { createConstrain, type Constrain } from './decode/grammar/constrain';
-import { createPromptRenderer, type RenderPrompt } from './prompt/prompt';
+import { createPromptRenderer, createTextEncoder, type EncodeText, type RenderPrompt } from './prompt/prompt';
 import type { Ort, Runtime } from './runtime/runtime';
 import { parseSelfTest } from './decode/self-test';
 import { createTokenizer, type TextTokenizer } from './prompt/tokenizer';
@@ -43,6 +43,7 @@ export interface LoadedModel {
   readonly runtime: Runtime;
   readonly tokenizer: TextTokenizer;
   readonly renderPrompt: RenderPrompt;
+  readonly encodeText: EncodeText;
   readonly constrain: Constrain;
   readonly model: VisionModel;
   readonly embedder: Embedder;
@@ -130,13 +131,15 @@ export async function* loadModel(
     const world = folder.has('world') ? parseWorld(await folder.json('world'), hidden) : null;
     const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
     const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
-    const renderPrompt = createPromptRenderer({
+    const promptParts = {
       template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig), manifest.thinking),
       tokenizer,
       model,
       stop: manifest.stop,
       vocab: manifest.decoder.vocab,
-    });
+    };
+    const renderPrompt = createPromptRenderer(promptParts);
+    const encodeText = createTextEncoder(promptParts);
 
     yield { phase: 'self-test' };
     const test = folder.has('self-test') ? parseSelfTest(await folder.json('self-test')) : null;
@@ -149,6 +152,7 @@ export async function* loadModel(
       runtime,
       tokenizer,
       renderPrompt,
+      encodeText,
       constrain,
       model,
       embedder,

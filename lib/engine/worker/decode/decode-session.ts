@@ -9,8 +9,9 @@ import { createStorage } from '../runtime/gpu';
 import type { GpuDecoder } from './gpu-decoder/gpu-decoder';
 import type { KvCache } from './kv-cache';
 import { nextOfRow, nextOnGpu, type NextToken } from './next-token';
-import { positionAfter, positionIds, type Position } from '../prompt/positions';
+import { positionIds, type Position } from '../prompt/positions';
 import type { Ort, Runtime, Tensors } from '../runtime/runtime';
+import { scoreToken, type Sampled } from './sampler';
 import type { StateCache } from './state-cache';
 import type { TokenChoice } from './token-choice';
 
@@ -31,14 +32,22 @@ export interface DecodeSession {
   mark(): void;
   /** Positions that one run should have at most, for the memory that its logits take. */
   readonly mostAtOnce: number;
-  /** The position that a token takes after the log. */
-  next(id: number): Position;
+  /** The same for a run of `score`, which needs a row of logits for each position. */
+  readonly mostScored: number;
+  /** The end of the log. */
+  readonly last: Position | undefined;
   /**
    * Computes `positions` after the log.
    * @param embeds [1, positions, hidden], as an embedder gives it
    * @returns what comes after the last one, until the next call
    */
   append(positions: readonly Position[], embeds: Ort.Tensor): Promise<NextToken>;
+  /**
+   * As `append`, for a text that is given.
+   * @param next the token that follows each of the positions
+   * @returns what the model thought of each of `next`, before it was told
+   */
+  score(positions: readonly Position[], embeds: Ort.Tensor, next: readonly number[]): Promise<readonly Sampled[]>;
   /** Gives the memory back and leaves the graph loaded, for another session on it. */
   forget(): void;
   /** Ends the graph too. */
@@ -70,9 +79,10 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   const takesLogitsToKeep = session.inputNames.includes('num_logits_to_keep');
   // [batch, positions], or [3, batch, positions] where images are placed in two dimensions.
   const positionRank = inputOf(session, 'position_ids')?.shape.length ?? null;
+  const mostRows = Math.max(1, Math.floor(LOGIT_BYTES / (4 * vocab)));
   const log: Position[] = [];
 
-  function inputs(positions: readonly Position[], embeds: Ort.Tensor): Tensors {
+  function inputs(positions: readonly Position[], embeds: Ort.Tensor, rows: number): Tensors {
     const count = positions.length;
     const total = log.length + count;
     const feeds: Tensors = {
@@ -82,7 +92,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
       ...states?.feeds(),
       ...weights,
     };
-    if (takesLogitsToKeep) feeds['num_logits_to_keep'] = new ort.Tensor('int64', [1n], []);
+    if (takesLogitsToKeep) feeds['num_logits_to_keep'] = new ort.Tensor('int64', [BigInt(rows)], []);
     if (positionRank !== null) {
       const dims = positionRank === 3 ? [3, 1, count] : [1, count];
       feeds['position_ids'] = new ort.Tensor('int64', positionIds(positions, positionRank), dims);
@@ -90,27 +100,47 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     return feeds;
   }
 
-  /** A place on the GPU for the logits of a run; for one row it is where the choice is made. */
-  function logitsOnGpu({ row, type }: TokenChoice, gpu: GPUDevice, rows: number) {
-    const buffer = rows === 1 ? row : createStorage(gpu, 'logits of a prompt', rows * vocab * BYTES[type]);
-    const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims: [1, rows, vocab] });
-    return {
-      tensor,
-      /** Index of the last row's first number in the choice's buffer, where it is brought. */
-      takeLast(): number {
-        if (rows === 1) return 0;
-        const at = (rows - 1) * vocab * BYTES[type];
-        const begin = Math.floor(at / 4) * 4;
-        const encoder = gpu.createCommandEncoder();
-        encoder.copyBufferToBuffer(buffer, begin, row, 0, Math.min(row.size, buffer.size - begin));
-        gpu.queue.submit([encoder.finish()]);
-        return (at - begin) / BYTES[type];
-      },
-      dispose(): void {
-        if (rows > 1) buffer.destroy();
-      },
-    };
+  function check(positions: readonly Position[], embeds: Ort.Tensor): void {
+    const count = positions.length;
+    if (count > 0 && embeds.dims.join() === `1,${count},${hidden}`) return;
+    throw new EngineError('internal', `${count} positions with embeddings of ${embeds.dims.join(' × ')}.`);
   }
+
+  /**
+   * One run of the graph, whose positions are in the log afterwards.
+   * @param rows of logits that are wanted, the last ones; a graph that cannot leave the others out returns all
+   * @param target where the logits go; null brings them here
+   */
+  async function compute(
+    positions: readonly Position[],
+    embeds: Ort.Tensor,
+    rows: number,
+    target: Ort.Tensor | null,
+  ): Promise<Ort.Tensor> {
+    const fetches = { logits: target, ...kv.fetches(), ...states?.fetches() };
+    const outputs = await runtime.run(session, inputs(positions, embeds, rows), fetches);
+    const logits = outputs['logits'];
+    if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
+    kv.commit(outputs, log.length + positions.length);
+    states?.commit(outputs);
+    log.push(...positions);
+    return logits;
+  }
+
+  /** The last `rows` rows of logits that came here. */
+  function rowsOf(logits: Ort.Tensor, rows: number): Float32Array[] {
+    const data = floatsOf(logits);
+    const from = data.length - rows * vocab;
+    if (from < 0) {
+      throw new EngineError('unsupported-model', `The decoder returned ${logits.dims.join(' × ')} logits for ${rows}.`);
+    }
+    return Array.from({ length: rows }, (_, i) => data.subarray(from + i * vocab, from + (i + 1) * vocab));
+  }
+
+  const createLogits = (gpu: GPUDevice, { type }: TokenChoice, rows: number) =>
+    createStorage(gpu, 'logits of a prompt', rows * vocab * BYTES[type]);
+  const inBuffer = (buffer: GPUBuffer, { type }: TokenChoice, rows: number) =>
+    ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims: [1, rows, vocab] });
 
   function forget(): void {
     kv.dispose();
@@ -125,7 +155,11 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     get length() {
       return log.length;
     },
-    mostAtOnce: takesLogitsToKeep ? Infinity : Math.max(1, Math.floor(LOGIT_BYTES / (4 * vocab))),
+    get last() {
+      return log.at(-1);
+    },
+    mostAtOnce: takesLogitsToKeep ? Infinity : mostRows,
+    mostScored: mostRows,
     needsMarks: states !== null,
     reusable(prompt) {
       const most = Math.min(log.length, prompt.length - 1);
@@ -142,12 +176,9 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     mark() {
       if (log.length > 0) states?.keep(log.length);
     },
-    next: (id) => positionAfter(log.at(-1), id),
     async append(positions, embeds) {
+      check(positions, embeds);
       const count = positions.length;
-      if (count === 0 || embeds.dims.join() !== `1,${count},${hidden}`) {
-        throw new EngineError('internal', `${count} positions with embeddings of ${embeds.dims.join(' × ')}.`);
-      }
       const { gpu } = runtime;
       const [only] = positions;
       if (single && choice && only && count === 1 && embeds.location === 'gpu-buffer') {
@@ -157,23 +188,40 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
         log.push(only);
         return nextOnGpu(runtime, choice, 0);
       }
-      const onGpu = choice && gpu && logitsOnGpu(choice, gpu, takesLogitsToKeep ? 1 : count);
-      try {
-        const fetches = { logits: onGpu?.tensor ?? null, ...kv.fetches(), ...states?.fetches() };
-        const outputs = await runtime.run(session, inputs(positions, embeds), fetches);
-        const logits = outputs['logits'];
-        if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
-        kv.commit(outputs, log.length + count);
-        states?.commit(outputs);
-        log.push(...positions);
-        if (onGpu) return nextOnGpu(runtime, choice, onGpu.takeLast());
-        // Whether one row was kept or all of them, the last one is the one that counts.
-        const data = floatsOf(logits);
-        const row = data.slice(data.length - vocab);
+      if (!choice || !gpu) {
+        const logits = await compute(positions, embeds, 1, null);
+        // A copy: the other rows need not stay as long as this one.
+        const [row] = rowsOf(logits, 1).map((one) => one.slice());
         logits.dispose();
-        return nextOfRow(row);
+        return nextOfRow(row!);
+      }
+      const rows = takesLogitsToKeep ? 1 : count;
+      // A single row is computed where the choice is made.
+      const apart = rows === 1 ? null : createLogits(gpu, choice, rows);
+      try {
+        await compute(positions, embeds, 1, inBuffer(apart ?? choice.row, choice, rows));
+        return nextOnGpu(runtime, choice, apart ? choice.bring(apart, rows - 1) : 0);
       } finally {
-        onGpu?.dispose();
+        apart?.destroy();
+      }
+    },
+    async score(positions, embeds, next) {
+      check(positions, embeds);
+      const count = positions.length;
+      if (next.length !== count) throw new EngineError('internal', `${next.length} tokens after ${count} positions.`);
+      const { gpu } = runtime;
+      if (!choice || !gpu) {
+        const logits = await compute(positions, embeds, count, null);
+        const scored = rowsOf(logits, count).map((row, i) => scoreToken(row, next[i]!));
+        logits.dispose();
+        return scored;
+      }
+      const logits = createLogits(gpu, choice, count);
+      try {
+        await compute(positions, embeds, count, inBuffer(logits, choice, count));
+        return await runtime.onGpu(() => choice.score(logits, next));
+      } finally {
+        logits.destroy();
       }
     },
     forget,

@@ -32,12 +32,22 @@ export function sampleToken(
   mask: TokenMask = null,
 ): Sampled {
   const logSum = logSumExp(logits);
-  const top = largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
+  const top = topOf(logits, logSum);
   const offered = mask ? masked(logits, mask) : logits;
   const best = mask ? largest(offered, 1)[0] : top[0]?.id;
   if (best === undefined) throw new EngineError('internal', 'The model offers no token.');
   const id = isGreedy(sampling) ? best : draw(offered, sampling, uniform(sampling.seed, position));
   return { id, logprob: at(logits, id) - logSum, top };
+}
+
+/** What the model thinks of a token that is given: the same numbers as of one that is drawn. @throws as `sampleToken` */
+export function scoreToken(logits: Float32Array, id: number): Sampled {
+  const logSum = logSumExp(logits);
+  return { id, logprob: at(logits, id) - logSum, top: topOf(logits, logSum) };
+}
+
+function topOf(logits: Float32Array, logSum: number): Sampled['top'] {
+  return largest(logits, TOP).map((id) => ({ id, logprob: at(logits, id) - logSum }));
 }
 
 export function isGreedy({ temperature, topK }: Sampling): boolean {

@@ -4,8 +4,9 @@
  * itself is read (next-token.ts).
  */
 import { EngineError } from '../../contract';
-import { BYTES, type FloatType } from '../runtime/floats';
+import { BYTES, fromHalf, type FloatType } from '../runtime/floats';
 import { readGpuBuffer } from '../runtime/gpu';
+import type { Sampled } from './sampler';
 import { MOST_RANKED, PLAIN, type Ranked, type RowQuestion, type RowSummary } from './row-summary';
 import { HEAD_WORDS, MERGE_SHADER, sliceShader, THREADS } from './token-choice-wgsl';
 
@@ -20,6 +21,14 @@ export interface TokenChoice {
    * @throws EngineError `internal` where a logit is NaN or +Infinity or no token is possible
    */
   summarise(question: RowQuestion, first: number): Promise<RowSummary>;
+  /** Copies a row of many to `row`. @returns the index of its first number there */
+  bring(logits: GPUBuffer, at: number): number;
+  /**
+   * What each row says of a token that is given. One read of some 80 bytes a row.
+   * @param logits one row for each of `ids`
+   * @throws EngineError as `summarise`
+   */
+  score(logits: GPUBuffer, ids: readonly number[]): Promise<readonly Sampled[]>;
   /** The whole row as it is, f32 or f16 bits. One read. */
   read(first: number): Promise<Float32Array | Uint16Array>;
   dispose(): void;
@@ -70,16 +79,71 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
     { pipeline: merge, group: bind(merge, [found, result, params]), count: 1 },
   ];
 
+  function setParams(first: number, plain: number, count: number, masked: boolean, temperature: number): void {
+    const numbers = new Uint32Array(PARAM_WORDS);
+    numbers.set([vocab, first, slice, groups, plain, count, masked ? 1 : 0]);
+    new Float32Array(numbers.buffer)[7] = Math.min(1 / temperature, STEEPEST);
+    device.queue.writeBuffer(params, 0, numbers);
+  }
+
+  function summariseIn(encoder: GPUCommandEncoder): void {
+    const pass = encoder.beginComputePass();
+    for (const step of steps) {
+      pass.setPipeline(step.pipeline);
+      pass.setBindGroup(0, step.group);
+      pass.dispatchWorkgroups(step.count);
+    }
+    pass.end();
+  }
+
+  const size = BYTES[type];
+  /** Copies begin and end at whole words. @returns the index of the row's first number in the copy */
+  function bringIn(encoder: GPUCommandEncoder, logits: GPUBuffer, at: number): number {
+    const from = at * vocab * size;
+    const begin = toWord(from);
+    const end = Math.min(toWord(from + vocab * size + 3), logits.size);
+    encoder.copyBufferToBuffer(logits, begin, row, 0, end - begin);
+    return (from - begin) / size;
+  }
+
   return {
     type,
     row,
+    bring(logits, at) {
+      const encoder = device.createCommandEncoder();
+      const first = bringIn(encoder, logits, at);
+      device.queue.submit([encoder.finish()]);
+      return first;
+    },
+    async score(logits, ids) {
+      const listBytes = (HEAD_WORDS + 2 * PLAIN) * 4;
+      const bytes = listBytes + 4;
+      const told = device.createBuffer({ label: 'scores, read', size: ids.length * bytes, usage: MAP_READ | COPY_DST });
+      try {
+        ids.forEach((id, i) => {
+          const encoder = device.createCommandEncoder();
+          setParams(bringIn(encoder, logits, i), 0, PLAIN, false, 1);
+          summariseIn(encoder);
+          encoder.copyBufferToBuffer(result, 0, told, i * bytes, listBytes);
+          encoder.copyBufferToBuffer(logits, toWord((i * vocab + id) * size), told, i * bytes + listBytes, 4);
+          device.queue.submit([encoder.finish()]);
+        });
+        await told.mapAsync(GPUMapMode.READ);
+        const read = told.getMappedRange().slice(0);
+        return ids.map((id, i) => {
+          const { top, logSum } = toSummary(new Uint32Array(read.slice(i * bytes, i * bytes + listBytes)), 0, PLAIN);
+          const at = (i * vocab + id) * size;
+          const logit = numberIn(read, i * bytes + listBytes + (at - toWord(at)), type);
+          return { id, logprob: logit - logSum, top: top.map((one) => ({ id: one.id, logprob: one.logit - logSum })) };
+        });
+      } finally {
+        told.destroy();
+      }
+    },
     async summarise({ count: wanted, temperature, mask: allowed }, first) {
       const count = Math.min(Math.max(PLAIN, wanted), MOST_RANKED);
       const plain = allowed ? PLAIN : 0;
-      const numbers = new Uint32Array(PARAM_WORDS);
-      numbers.set([vocab, first, slice, groups, plain, count, allowed ? 1 : 0]);
-      new Float32Array(numbers.buffer)[7] = Math.min(1 / temperature, STEEPEST);
-      device.queue.writeBuffer(params, 0, numbers);
+      setParams(first, plain, count, allowed !== null, temperature);
       if (allowed) {
         // What a short mask does not name is forbidden, not what the last mask said.
         const bits = new Uint32Array(maskWords);
@@ -87,13 +151,7 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
         device.queue.writeBuffer(mask, 0, bits);
       }
       const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      for (const step of steps) {
-        pass.setPipeline(step.pipeline);
-        pass.setBindGroup(0, step.group);
-        pass.dispatchWorkgroups(step.count);
-      }
-      pass.end();
+      summariseIn(encoder);
       const bytes = (HEAD_WORDS + 2 * (plain + count)) * 4;
       encoder.copyBufferToBuffer(result, 0, answer, 0, bytes);
       device.queue.submit([encoder.finish()]);
@@ -103,9 +161,8 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
       return toSummary(read, plain, count);
     },
     async read(first) {
-      const size = BYTES[type];
-      const begin = Math.floor((first * size) / 4) * 4;
-      const bytes = Math.ceil((first * size + vocab * size - begin) / 4) * 4;
+      const begin = toWord(first * size);
+      const bytes = toWord(first * size + vocab * size - begin + 3);
       const whole = await readGpuBuffer(device, row, bytes, begin);
       const at = first * size - begin;
       const numbers = whole.slice(at, at + vocab * size);
@@ -113,6 +170,16 @@ export async function createTokenChoice(device: GPUDevice, vocab: number, type: 
     },
     dispose: () => made.forEach((buffer) => buffer.destroy()),
   };
+}
+
+/** Down to where a word begins. */
+function toWord(byte: number): number {
+  return byte - (byte % 4);
+}
+
+function numberIn(bytes: ArrayBuffer, at: number, type: FloatType): number {
+  if (type === 'float32') return new DataView(bytes).getFloat32(at, true);
+  return fromHalf(Uint16Array.of(new DataView(bytes).getUint16(at, true)))[0]!;
 }
 
 function toSummary(words: Uint32Array, plain: number, count: number): RowSummary {

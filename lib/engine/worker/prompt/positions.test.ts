@@ -1,6 +1,6 @@
 /** Places of Qwen's rotary embedding against values worked out by hand from `get_rope_index`. */
 import { expect, it } from 'vitest';
-import { createPlacer, positionAfter, positionIds, type Place, type Position } from './positions';
+import { createPlacer, positionIds, positionsAfter, type Place, type Position } from './positions';
 
 function lay(out: readonly (number | readonly [rows: number, columns: number])[]): Place[] {
   const placer = createPlacer();
@@ -20,10 +20,13 @@ it('text, an image of 2 × 3, text, an image of 3 × 1, text', () => {
 });
 
 it('a token after the log goes on behind the largest number used', () => {
-  expect(positionAfter(undefined, 7)).toEqual({ id: 7, feature: null, place: [0, 0, 0] });
+  expect(positionsAfter(undefined, [7])).toEqual([{ id: 7, feature: null, place: [0, 0, 0] }]);
   // Last feature of an image of 1 × 4 that begins at 10.
-  expect(positionAfter(at([10, 10, 13]), 7).place).toEqual([14, 14, 14]);
-  expect(positionAfter(at([14, 14, 14]), 7).place).toEqual([15, 15, 15]);
+  expect(positionsAfter(at([10, 10, 13]), [7, 8]).map(({ place }) => place)).toEqual([
+    [14, 14, 14],
+    [15, 15, 15],
+  ]);
+  expect(positionsAfter(at([14, 14, 14]), [7])[0]?.place).toEqual([15, 15, 15]);
 });
 
 it('three lines one after the other, or one', () => {

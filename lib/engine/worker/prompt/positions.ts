@@ -45,15 +45,15 @@ export function createPlacer(last?: Place): Placer {
   };
 }
 
-/** The position of a token that follows `before`. */
-export function positionAfter(before: Position | undefined, id: number): Position {
-  return { id, feature: null, place: createPlacer(before?.place).text() };
+/** The positions of tokens that follow `before`. */
+export function positionsAfter(before: Position | undefined, ids: readonly number[]): Position[] {
+  const placer = createPlacer(before?.place);
+  return ids.map((id) => ({ id, feature: null, place: placer.text() }));
 }
 
 /** The positions of text from the start of a conversation. */
 export function textPositions(ids: readonly number[]): Position[] {
-  const placer = createPlacer();
-  return ids.map((id) => ({ id, feature: null, place: placer.text() }));
+  return positionsAfter(undefined, ids);
 }
 
 /** `position_ids` as numbers: one line for `rank` 2, three lines (time, row, column) one after the other for `rank` 3. */

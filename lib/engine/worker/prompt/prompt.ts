@@ -31,13 +31,16 @@ export interface PromptParts {
 /** @throws EngineError `bad-request`, `unsupported-model` */
 export type RenderPrompt = (messages: readonly Message[], tools?: readonly unknown[]) => Prompt;
 
+export type EncodeText = (text: string) => number[];
+
 // Private-use characters stand for what is not text (the other one is chat-template.ts's). They are taken out of messages first.
 const BREAK = '\uE001';
 const RESERVED = /[\uE000\uE001]/g;
 
-export function createPromptRenderer({ template, tokenizer, model, stop, vocab }: PromptParts): RenderPrompt {
+export function createPromptRenderer(parts: PromptParts): RenderPrompt {
+  const { template, tokenizer, model, stop, vocab } = parts;
   const { placeholder, imageTokenId } = model;
-  const plain = createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder]);
+  const plain = escapeFor(parts);
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
   return (messages, tools) => {
@@ -90,6 +93,16 @@ export function createPromptRenderer({ template, tokenizer, model, stop, vocab }
     marks.push(positions.length - 1);
     return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
   };
+}
+
+/** What somebody wrote as tokens, by itself: names of control tokens in it are text, as in a message. */
+export function createTextEncoder(parts: Pick<PromptParts, 'tokenizer' | 'model' | 'stop'>): EncodeText {
+  const plain = escapeFor(parts);
+  return (text) => encodePiece(parts.tokenizer, plain(text));
+}
+
+function escapeFor({ tokenizer, model, stop }: Pick<PromptParts, 'tokenizer' | 'model' | 'stop'>) {
+  return createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, model.placeholder]);
 }
 
 /** Breaks are where a piece is cut: neither half of what a person typed is a special token. */
