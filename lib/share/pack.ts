@@ -7,7 +7,7 @@ import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajecto
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
-import { stripMetadata } from './strip-metadata';
+import { stripMetadata } from '@/lib/image/metadata';
 import { HEADER_BYTES, TAG_BYTES } from './wire';
 
 interface CleanPicture {

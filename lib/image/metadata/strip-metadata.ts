@@ -6,7 +6,7 @@
  * Allow-lists, not block-lists: a part that is not known to be needed goes. A file whose structure cannot be followed gives
  * null, because nobody could say what is left in it.
  */
-import type { ImageFormat, Orientation } from '@/lib/image';
+import type { ImageFormat, Orientation } from '../index';
 import { stripGif } from './strip-gif';
 import { stripIsoMedia } from './strip-iso-media';
 import { stripJpeg } from './strip-jpeg';

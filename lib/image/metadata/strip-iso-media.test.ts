@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { join } from './exif-block';
-import { readFixture } from './fixtures/shared-run';
+import { readFixture } from '@/lib/share/fixtures/shared-run';
 import { stripMetadata, type Bytes } from './strip-metadata';
 
 // Real files on machines that may be busy.
@@ -124,7 +124,7 @@ describe('AVIF and HEIC: what the picture is made of stays', () => {
   });
 
   it('a real one with thumbnail, alpha, EXIF and XMP: its four items become two', () => {
-    const file = readFixture('share/fixtures/portrait.heic');
+    const file = readFixture('image/metadata/fixtures/portrait.heic');
     const clean = strip(file)!;
     const count = (bytes: Bytes, text: string) => Buffer.from(bytes).toString('latin1').split(text).length - 1;
     expect([count(file, 'SECRET'), count(clean, 'SECRET')]).toEqual([2, 0]);
@@ -134,7 +134,7 @@ describe('AVIF and HEIC: what the picture is made of stays', () => {
   });
 
   it('a film: every frame, and none of its times', () => {
-    const file = readFixture('share/fixtures/moving.avif');
+    const file = readFixture('image/metadata/fixtures/moving.avif');
     const clean = strip(file)!;
     expect(holds(file, 'SECRET')).toBe(true);
     expect(holds(clean, 'SECRET')).toBe(false);

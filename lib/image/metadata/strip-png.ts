@@ -2,7 +2,7 @@
  * PNG: keeps the chunks that decode the picture and give it its colours, animation included. Texts, times, EXIF, XMP and
  * private chunks go, and what follows IEND.
  */
-import { pngChunk } from '@/lib/image';
+import { pngChunk } from '../index';
 import { ascii, join, orientationTiff } from './exif-block';
 import type { Bytes, Stripped } from './strip-metadata';
 

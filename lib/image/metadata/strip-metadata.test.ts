@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { MIME_TYPES, readHeaderSize, readOrientation, sniff, type ImageFormat } from '@/lib/image';
+import { MIME_TYPES, readHeaderSize, readOrientation, sniff, type ImageFormat } from '../index';
 import { join } from './exif-block';
-import { readFixture } from './fixtures/shared-run';
+import { readFixture } from '@/lib/share/fixtures/shared-run';
 import { stripMetadata, type Bytes } from './strip-metadata';
 
 // Real files, ciphers and sockets, on machines that may be busy.
