@@ -90,7 +90,7 @@ async function fuzzPicture() {
   const bytes = mutate(random, random.pick(pictures), pictures);
   const sniffed = share.sniff(bytes);
   if (sniffed.kind !== 'image') return count('picture none');
-  const clean = share.stripMetadata(bytes, sniffed.format, share.readOrientation(bytes, sniffed.format));
+  const clean = await share.stripMetadata(bytes, sniffed.format, share.readOrientation(bytes, sniffed.format));
   return count(clean ? 'picture cleaned' : 'picture refused');
 }
 

@@ -38,6 +38,8 @@ export interface PackedShare {
   readonly stepsOf: number;
   /** Bytes of metadata that were taken out of the picture. */
   readonly strippedBytes: number;
+  /** The picture's file could not be followed: what it shows was drawn anew, without loss. */
+  readonly redrawn: boolean;
   /** Plaintext: never leaves the device. */
   readonly payload: Uint8Array<ArrayBuffer>;
 }

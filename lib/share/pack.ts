@@ -2,40 +2,47 @@
  * Makes a run ready to leave: cut, without metadata, canonical, packed. Nothing is encrypted yet, because the id that the
  * encryption binds is the server's to give; the size is exact all the same.
  */
-import { MIME_TYPES, readOrientation, sniff } from '@/lib/image';
-import { parseTrajectory, type ImageHash, type Trajectory } from '@/lib/trajectory';
+import type { Size } from '@/lib/geometry';
+import { MIME_TYPES, readHeaderSize } from '@/lib/image';
+import type { CleanPicture } from '@/lib/image/metadata';
+import { parseTrajectory, type Trajectory } from '@/lib/trajectory';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
-import { stripMetadata } from '@/lib/image/metadata';
 import { HEADER_BYTES, TAG_BYTES } from './wire';
 
-interface CleanPicture {
+interface ReadyPicture {
   readonly image: PayloadImage;
   readonly mimeType: string;
   readonly name: string;
   readonly strippedBytes: number;
+  readonly redrawn: boolean;
 }
 
-/** The file without its metadata; turned, coloured and named by its kind only. Throws `ShareError('picture')`. */
-async function cleanPicture(file: Blob): Promise<CleanPicture> {
-  let bytes: Uint8Array<ArrayBuffer>;
+/** The file without what is not picture, named by its kind only. Throws `ShareError('picture')`. */
+async function readyPicture(file: Blob, shown: Size, signal: AbortSignal | undefined): Promise<ReadyPicture> {
+  // Loaded with the first picture that leaves, not with the first page.
+  const { cleanPicture } = await import('@/lib/image/metadata');
+  let clean: CleanPicture;
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
+    clean = await cleanPicture(file, signal);
   } catch (cause) {
-    throw new ShareError('picture', 'the picture cannot be read', { cause });
+    if (signal?.aborted) throw new ShareError('aborted', 'stopped', { cause });
+    // Rather nothing than a picture that may still say where it was taken.
+    throw new ShareError('picture', cause instanceof Error ? cause.message : 'the picture cannot be read', { cause });
   }
-  const sniffed = sniff(bytes);
-  if (sniffed.kind !== 'image') throw new ShareError('picture', 'the file is not a picture');
-  const { format } = sniffed;
-  const clean = stripMetadata(bytes, format, readOrientation(bytes, format));
-  // Rather nothing than a picture that may still say where it was taken.
-  if (!clean) throw new ShareError('picture', `this ${format.toUpperCase()} file has an unusual structure`);
+  const { bytes, format, removed, redrawn } = clean;
+  const size = readHeaderSize(bytes, format);
+  // The boxes of the run are in the pixels of the picture as it was shown.
+  if (redrawn && (size?.width !== shown.width || size.height !== shown.height)) {
+    throw new ShareError('picture', 'what was drawn has another size than the picture had');
+  }
   return {
-    image: { hash: await sha256(clean.bytes), bytes: clean.bytes },
+    image: { hash: await sha256(bytes), bytes },
     mimeType: MIME_TYPES[format],
     name: `picture.${format === 'jpeg' ? 'jpg' : format}`,
-    strippedBytes: clean.removed,
+    strippedBytes: removed,
+    redrawn,
   };
 }
 
@@ -46,9 +53,13 @@ function canonical(run: Trajectory): Trajectory {
   return parsed.trajectory;
 }
 
-async function pictureOf(source: ShareSource, hash: ImageHash): Promise<CleanPicture | null> {
-  const file = await source.picture(hash);
-  return file ? cleanPicture(file) : null;
+async function pictureOf(
+  source: ShareSource,
+  image: Trajectory['image'],
+  signal: AbortSignal | undefined,
+): Promise<ReadyPicture | null> {
+  const file = await source.picture(image.hash);
+  return file ? readyPicture(file, image, signal) : null;
 }
 
 export const packShare: PackShare = async (source, options, signal): Promise<PackedShare> => {
@@ -57,7 +68,7 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
   };
   stop();
   const run = cutRun(source.trajectory, options.upTo);
-  const picture = options.includeImage ? await pictureOf(source, run.image.hash) : null;
+  const picture = options.includeImage ? await pictureOf(source, run.image, signal) : null;
   stop();
   const image = picture
     ? { ...run.image, hash: picture.image.hash, mimeType: picture.mimeType, name: picture.name }
@@ -81,6 +92,7 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     steps,
     stepsOf,
     strippedBytes: picture?.strippedBytes ?? 0,
+    redrawn: picture?.redrawn ?? false,
     payload,
   };
 };
