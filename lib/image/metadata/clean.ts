@@ -7,10 +7,7 @@ import type { Bytes } from './bytes';
 import type { CleanPicture } from './contract';
 import { stripMetadata } from './strip-metadata';
 
-export async function clean(
-  bytes: Bytes,
-  redraw: ((bytes: Bytes) => Promise<Bytes>) | null,
-): Promise<CleanPicture> {
+export async function clean(bytes: Bytes, redraw: ((bytes: Bytes) => Promise<Bytes>) | null): Promise<CleanPicture> {
   const sniffed = sniff(bytes);
   if (sniffed.kind !== 'image') throw new Error('the file is not a picture');
   const { format } = sniffed;

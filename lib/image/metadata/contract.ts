@@ -10,4 +10,5 @@ export interface CleanPicture {
   readonly redrawn: boolean;
 }
 
-export type CleanReply = { readonly ok: true; readonly picture: CleanPicture } | { readonly ok: false; readonly message: string };
+export type CleanReply =
+  { readonly ok: true; readonly picture: CleanPicture } | { readonly ok: false; readonly message: string };

@@ -115,7 +115,12 @@ function unpackCodes(data: Bytes, bits: number, length: number): Bytes {
 function rowOrder(height: number, interlaced: boolean): number[] {
   if (!interlaced) return Array.from({ length: height }, (_, row) => row);
   const rows: number[] = [];
-  for (const [start, step] of [[0, 8], [4, 8], [2, 4], [1, 2]] as const) {
+  for (const [start, step] of [
+    [0, 8],
+    [4, 8],
+    [2, 4],
+    [1, 2],
+  ] as const) {
     for (let row = start; row < height; row += step) rows.push(row);
   }
   return rows;

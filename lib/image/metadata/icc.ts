@@ -87,7 +87,14 @@ function nameOf(colorants: readonly number[]): string {
 
 /** A description in the form of version 2 (ASCII) or 4 (UTF-16). */
 function description(text: string, four: boolean): Bytes {
-  if (!four) return join([latin('desc'), u32(0), u32(text.length + 1), latin(text), new Uint8Array(79 + (-(text.length + 91) & 3))]);
+  if (!four)
+    return join([
+      latin('desc'),
+      u32(0),
+      u32(text.length + 1),
+      latin(text),
+      new Uint8Array(79 + (-(text.length + 91) & 3)),
+    ]);
   const letters = Uint8Array.from([...text].flatMap((letter) => [0, letter.charCodeAt(0)]));
   const head = [latin('mluc'), u32(0), u32(1), u32(12), latin('enUS'), u32(letters.length), u32(28)];
   return join([...head, letters, new Uint8Array(-letters.length & 3)]);
@@ -118,7 +125,9 @@ export function canonicalProfile(profile: Bytes, space: 'RGB ' | 'GRAY'): Bytes 
   if (!['mntr', 'scnr', 'spac'].includes(ascii(profile, 12, 4))) return null;
   if ([...tags.places.keys()].some((name) => OTHER_MODELS.test(name))) return null;
 
-  const curves = (space === 'GRAY' ? ['kTRC'] : ['rTRC', 'gTRC', 'bTRC']).map((name) => [name, readCurve(tags, name)] as const);
+  const curves = (space === 'GRAY' ? ['kTRC'] : ['rTRC', 'gTRC', 'bTRC']).map(
+    (name) => [name, readCurve(tags, name)] as const,
+  );
   const read: [string, Bytes][] = [];
   for (const [name, curve] of curves) {
     if (!curve) return null;
@@ -141,6 +150,9 @@ export function canonicalProfile(profile: Bytes, space: 'RGB ' | 'GRAY'): Bytes 
     return Math.abs(sum - value) < 0.05;
   });
   if (!white) return null;
-  const primaries = ['rXYZ', 'gXYZ', 'bXYZ'].map((name, at): [string, Bytes] => [name, xyz(numbers.slice(at * 3, at * 3 + 3))]);
+  const primaries = ['rXYZ', 'gXYZ', 'bXYZ'].map((name, at): [string, Bytes] => [
+    name,
+    xyz(numbers.slice(at * 3, at * 3 + 3)),
+  ]);
   return write(space, [...head(nameOf(numbers)), ...primaries, ...read], four);
 }

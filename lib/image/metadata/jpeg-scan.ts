@@ -160,9 +160,7 @@ export function walkScan(bytes: Bytes, start: number, frame: Frame, scan: Scan):
   let bits = new ScanBits(bytes, begin);
   const { read, restart } = blockReader(() => bits, frame, scan);
   const alone = scan.parts.length === 1 ? scan.parts[0]! : null;
-  const [across, down] = alone
-    ? [alone.component.across, alone.component.down]
-    : [frame.unitsAcross, frame.unitsDown];
+  const [across, down] = alone ? [alone.component.across, alone.component.down] : [frame.unitsAcross, frame.unitsDown];
   const pieces: Uint8Array[] = [];
   const units = across * down;
   for (let unit = 0; unit < units; unit++) {

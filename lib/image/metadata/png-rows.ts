@@ -84,8 +84,7 @@ function unfilter(rows: Bytes, start: number, { height, rowBytes }: Pass): void 
       const left = x > 0 ? (rows[begin + x - 1] ?? 0) : 0;
       const up = row > 0 ? (rows[begin + x - rowBytes - 1] ?? 0) : 0;
       const corner = x > 0 && row > 0 ? (rows[begin + x - rowBytes - 2] ?? 0) : 0;
-      const guess =
-        filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, corner);
+      const guess = filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, corner);
       rows[begin + x] = (rows[begin + x] ?? 0) + guess;
     }
   }

@@ -60,7 +60,8 @@ function readHuffman(walk: Walk, body: Bytes): void {
     const [kind, slot] = [(body[at] ?? 0) >> 4, (body[at] ?? 0) & 15];
     const counts = body.slice(at + 1, at + 17);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    if (kind > 1 || slot > 3 || counts.length < 16 || total > 256 || at + 17 + total > body.length) fail('no such table');
+    if (kind > 1 || slot > 3 || counts.length < 16 || total > 256 || at + 17 + total > body.length)
+      fail('no such table');
     (kind === 0 ? walk.dc : walk.ac)[slot] = new HuffmanTable(counts, body.slice(at + 17, at + 17 + total));
     at += 17 + total;
   }
@@ -118,7 +119,11 @@ function defineQuant(walk: Walk, component: Component): void {
   component.quant = table;
   define(walk, `quant ${slot}`, table, () => {
     const values = table.values.map((value, k) => (table.used[k] ? value : 1));
-    return segment(DQT, Uint8Array.of((table.wide ? 16 : 0) | slot), table.wide ? u16(...values) : Uint8Array.from(values));
+    return segment(
+      DQT,
+      Uint8Array.of((table.wide ? 16 : 0) | slot),
+      table.wide ? u16(...values) : Uint8Array.from(values),
+    );
   });
 }
 
@@ -155,7 +160,10 @@ function readScan(walk: Walk, body: Bytes, at: number): number {
     Uint8Array.of(from, to, approximation),
   );
   const walked = walkScan(walk.bytes, at, frame, { parts, from, to, high, interval });
-  walk.out.push(() => head, () => walked.data);
+  walk.out.push(
+    () => head,
+    () => walked.data,
+  );
   walk.scans += 1;
   return walked.at;
 }
@@ -233,7 +241,9 @@ export function stripJpeg(bytes: Bytes, orientation: number): Stripped | null {
     follow(walk);
     if (walk.scans === 0) return null;
     const stripped = write(walk, orientation);
-    return { bytes: stripped, removed: Math.max(0, bytes.length - stripped.length) };
+    // The orientation's segment is ours.
+    const added = orientation === 1 ? 0 : 10 + orientationTiff(orientation).length;
+    return { bytes: stripped, removed: Math.max(0, bytes.length + added - stripped.length) };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -10,7 +10,7 @@ import { canonicalProfile } from './icc';
 import { bareSmallPixels, hasKnownFilters, isKnownKind, passesOf, rowsLength, type PngHeader } from './png-rows';
 import type { Stripped } from './strip-metadata';
 import { pngChunk, writePng } from './write-png';
-import { packPixels, unpackPixels } from './zlib';
+import { packPixels, unpackPixels, unpackSmall } from './zlib';
 
 const fail = (why: string): never => {
   throw new RangeError(why);
@@ -58,18 +58,15 @@ function readHeader(chunk: Bytes | undefined): PngHeader {
   };
   const usual = chunk[10] === 0 && chunk[11] === 0 && (chunk[12] ?? 2) < 2;
   const { width, height } = header;
-  if (!usual || !isKnownKind(header) || width === 0 || height === 0 || width * height > MAX_PIXELS) fail('no such kind');
+  if (!usual || !isKnownKind(header) || width === 0 || height === 0 || width * height > MAX_PIXELS)
+    fail('no such kind');
   return header;
 }
 
 async function profileChunk(data: Bytes, gray: boolean): Promise<Uint8Array> {
   const name = data.indexOf(0);
   if (name < 1 || name > 79 || data[name + 1] !== 0) fail('no such profile');
-  const packed = data.slice(name + 2);
-  // The length of a profile is its first number.
-  const head = unpackPixels(packed, 4);
-  const length = head ? viewOf(head).getUint32(0) : 0;
-  const profile = length > 0 && length < 4_000_000 ? unpackPixels(packed, length) : null;
+  const profile = unpackSmall(data.slice(name + 2), 4_000_000);
   const clean = profile && canonicalProfile(profile, gray ? 'GRAY' : 'RGB ');
   return pngChunk('iCCP', join([latin('ICC\0\0'), await packPixels(clean ?? fail('no such profile'))]));
 }
@@ -101,7 +98,8 @@ async function colorChunks(first: Chunks['first'], gray: boolean): Promise<Uint8
     if (chroma) {
       if (chroma.length !== 32) fail('no such primaries');
       const numbers = Array.from({ length: 8 }, (_, at) => viewOf(chroma).getUint32(at * 4));
-      const near = (known: readonly number[]) => known.every((number, at) => Math.abs(number - (numbers[at] ?? 0)) < 300);
+      const near = (known: readonly number[]) =>
+        known.every((number, at) => Math.abs(number - (numbers[at] ?? 0)) < 300);
       const found = PRIMARIES.find(near) ?? fail('no such primaries');
       chunks.push(pngChunk('cHRM', u32(...found)));
     }
@@ -116,11 +114,12 @@ function paletteOf(first: Chunks['first'], { colorType, depth }: PngHeader, seen
   if (colorType === 3) {
     const palette = first.get('PLTE') ?? fail('no palette');
     const count = palette.length / 3;
-    if (!Number.isInteger(count) || count < 1 || count > 1 << depth || (clear?.length ?? 0) > count) fail('no palette');
+    if (!Number.isInteger(count) || count < 1 || count > 256 || (clear?.length ?? 0) > count) fail('no palette');
     const last = seen?.lastIndexOf(1) ?? 0;
-    // Some writers forget the last colors; readers show black.
-    const rgb = palette.slice(0, Math.min(count, last + 1) * 3).map((value, at) => (seen?.[Math.floor(at / 3)] ? value : 0));
-    const alpha = clear?.slice(0, Math.min(count, last + 1)).map((value, at) => (seen?.[at] ? value : 255));
+    // A pixel beyond the palette is black to some readers, and an error to others.
+    if (last >= count) fail('no such color');
+    const rgb = palette.slice(0, (last + 1) * 3).map((value, at) => (seen?.[Math.floor(at / 3)] ? value : 0));
+    const alpha = clear?.slice(0, last + 1).map((value, at) => (seen?.[at] ? value : 255));
     return [pngChunk('PLTE', rgb), ...(alpha?.some((value) => value !== 255) ? [pngChunk('tRNS', alpha)] : [])];
   }
   if (!clear || colorType >= 4) return [];

@@ -35,7 +35,15 @@ export interface PngPixels {
   readonly between?: readonly Uint8Array[];
 }
 
-export async function writePng({ width, height, depth, colorType, interlaced, rows, between }: PngPixels): Promise<Bytes> {
+export async function writePng({
+  width,
+  height,
+  depth,
+  colorType,
+  interlaced,
+  rows,
+  between,
+}: PngPixels): Promise<Bytes> {
   const header = join([u32(width, height), Uint8Array.of(depth, colorType, 0, 0, interlaced ? 1 : 0)]);
   return join([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),

@@ -5,19 +5,32 @@
 import { inflateSync } from 'fflate';
 import type { Bytes } from './bytes';
 
-/** Null where the stream is damaged, or ends before. */
-export function unpackPixels(stream: Bytes, length: number): Bytes | null {
+function unpack(stream: Bytes, room: number): Bytes | null {
   const [method = 0, flags = 0] = stream;
   if ((method & 15) !== 8 || (flags & 0x20) !== 0 || ((method << 8) | flags) % 31 !== 0) return null;
-  // Deflate unpacks to at most 1,032 times its size: a longer one is not in there, and takes no memory.
-  if (length > stream.length * 1032) return null;
   try {
-    const pixels = inflateSync(stream.subarray(2), { out: new Uint8Array(length) });
-    // The buffer is the one handed in.
-    return pixels.length === length ? (pixels as Bytes) : null;
+    // A view of the buffer that is handed in.
+    return inflateSync(stream.subarray(2), { out: new Uint8Array(room) }) as Bytes;
   } catch {
     return null;
   }
+}
+
+/** Deflate unpacks to at most 1,032 times its size. */
+const MOST = 1032;
+
+/** Null where the stream is damaged, or ends before. */
+export function unpackPixels(stream: Bytes, length: number): Bytes | null {
+  // What cannot be in there takes no memory.
+  if (length > stream.length * MOST) return null;
+  const pixels = unpack(stream, length);
+  return pixels?.length === length ? pixels : null;
+}
+
+/** A whole small stream; null where it is damaged or unpacks to more than `most`. */
+export function unpackSmall(stream: Bytes, most: number): Bytes | null {
+  const bytes = unpack(stream, Math.min(most + 1, stream.length * MOST));
+  return bytes && bytes.length <= most ? bytes : null;
 }
 
 export async function packPixels(pixels: Bytes): Promise<Bytes> {
