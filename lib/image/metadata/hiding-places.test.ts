@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readOrientation, sniff } from '../index';
-import { readFixture } from '@/lib/share/fixtures/shared-run';
+import { readFixture } from './fixtures/read-fixture';
 import type { Bytes } from './bytes';
 import {
   BMP_PLACES,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readFixture } from '@/lib/share/fixtures/shared-run';
+import { readFixture } from './fixtures/read-fixture';
 import { join, latin, u16, u32, type Bytes } from './bytes';
 import { box } from './iso-boxes';
 import { stripIsoMedia } from './strip-iso-media';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { readHeaderSize, readOrientation, sniff, type ImageFormat } from '../index';
-import { readFixture } from '@/lib/share/fixtures/shared-run';
+import { readFixture } from './fixtures/read-fixture';
 import { join, latin, u16, type Bytes } from './bytes';
 import { cleanPicture } from './clean-picture';
 import { stripMetadata } from './strip-metadata';

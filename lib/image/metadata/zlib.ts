@@ -8,9 +8,9 @@ import type { Bytes } from './bytes';
 function unpack(stream: Bytes, room: number): Bytes | null {
   const [method = 0, flags = 0] = stream;
   if ((method & 15) !== 8 || (flags & 0x20) !== 0 || ((method << 8) | flags) % 31 !== 0) return null;
+  const out = new Uint8Array(room);
   try {
-    // A view of the buffer that is handed in.
-    return inflateSync(stream.subarray(2), { out: new Uint8Array(room) }) as Bytes;
+    return out.subarray(0, inflateSync(stream.subarray(2), { out }).length);
   } catch {
     return null;
   }
