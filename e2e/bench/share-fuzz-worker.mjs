@@ -30,7 +30,9 @@ for (const file of [null, 'image/fixtures/plain.png', 'image/fixtures/orientatio
   packed.push(await share.packShare(share.aSource(file), { includeImage: true, upTo: null }));
 }
 const payloads = packed.map(({ payload }) => payload);
-const sealed = await Promise.all(payloads.map((payload) => share.seal(payload, KEY, ID)));
+const sealed = await Promise.all(
+  payloads.map((payload) => share.seal(payload, { bytes: KEY, key: KEY, lock: null }, ID)),
+);
 const pictures = FILES.map((name) => share.readFixture(`image/fixtures/${name}`));
 const texts = payloads.map((payload) => {
   const view = new DataView(payload.buffer);

@@ -5,8 +5,8 @@
  */
 
 /** `<kind>/<id>`; the id is 32 hex digits, so a name is safe as a path and as a key. */
-export type BlobName = `${'reserved' | 'body' | 'gone'}/${string}`;
-export type BlobKind = 'reserved' | 'body' | 'gone';
+export type BlobKind = 'reserved' | 'body' | 'gone' | 'once' | 'claim';
+export type BlobName = `${BlobKind}/${string}`;
 
 export interface BlobEntry {
   readonly id: string;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { BLOB_ID, StoreError, type BlobKind, type BlobStore } from './blob-store';
 
-const KINDS: readonly BlobKind[] = ['reserved', 'body', 'gone'];
+const KINDS: readonly BlobKind[] = ['reserved', 'body', 'gone', 'once', 'claim'];
 /** A temporary file this old belongs to nobody: uploads end long before. */
 const ABANDONED_MS = 3_600_000;
 

@@ -4,6 +4,7 @@
  */
 import { clientAddress } from './client-address';
 import { openBlobStore } from './open-blob-store';
+import { createOpenOnce, withOnceSwept } from './open-once';
 import { createRateLimiter } from './rate-limiter';
 import { createShareHandlers, type ShareHandlers } from './share-handlers';
 import { readShareSettings, readTrustedProxies } from './share-settings';
@@ -17,14 +18,17 @@ async function start(): Promise<ShareHandlers> {
   const settings = readShareSettings(process.env);
   const proxies = readTrustedProxies(process.env);
   const log = (line: string): void => console.error(line);
+  const blobs = await openBlobStore(settings);
   const store = createShareStore({
-    blobs: await openBlobStore(settings),
+    blobs,
     maxBytes: settings.maxBytes,
     storeBytes: settings.storeBytes,
   });
-  keepSweeping(store, settings.sweepMinutes, log);
+  const once = createOpenOnce({ blobs, store });
+  keepSweeping(withOnceSwept(store, once), settings.sweepMinutes, log);
   return createShareHandlers({
     store,
+    once,
     settings,
     limiters: {
       creates: createRateLimiter({ capacity: settings.createsPerHour, seconds: 3600 }),

@@ -9,7 +9,7 @@ import { parseTrajectory, type Trajectory } from '@/lib/trajectory';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
-import { HEADER_BYTES, TAG_BYTES } from './wire';
+import { headerLength, TAG_BYTES } from './wire';
 
 interface ReadyPicture {
   readonly image: PayloadImage;
@@ -76,16 +76,21 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
       { ...run.image, name: '' };
   const trajectory = canonical({ ...run, image });
   const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
-  const { payload, textBytes, imageBytes } = await writePayload({
-    trajectory,
-    images: picture ? [picture.image] : [],
-    cut: steps < stepsOf ? { steps, of: stepsOf } : null,
-  });
+  const locked = options.locked ?? false;
+  const { payload, textBytes, imageBytes } = await writePayload(
+    {
+      trajectory,
+      images: picture ? [picture.image] : [],
+      cut: steps < stepsOf ? { steps, of: stepsOf } : null,
+    },
+    locked,
+  );
   stop();
-  const bytes = HEADER_BYTES + payload.length + TAG_BYTES;
+  const bytes = headerLength(locked) + payload.length + TAG_BYTES;
   return {
     title: trajectory.title,
     bytes,
+    locked,
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
     includesImage: picture !== null,
     imageMissing: options.includeImage && picture === null,

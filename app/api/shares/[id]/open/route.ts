@@ -1,0 +1,18 @@
+/**
+ * A share that opens once: taking it (POST), and saying that it has arrived (DELETE). lib/server/share-handlers.ts does it.
+ */
+import { shareHandlers } from '@/lib/server/share-service';
+
+export const dynamic = 'force-dynamic';
+
+interface Context {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  return (await shareHandlers()).take(request, (await params).id);
+}
+
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  return (await shareHandlers()).arrived(request, (await params).id);
+}
