@@ -39,9 +39,12 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
         />
       ) : null}
       <p className="mt-2 text-small text-ink-soft">
-        Ends on {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
-        {packed.includesImage ? 'with its picture' : 'without its picture'}. Whoever has the whole link can read it; the
-        server cannot.
+        Expires {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
+        {packed.includesImage ? 'with its picture' : 'without its picture'}.{' '}
+        {own.locked
+          ? 'Opens with the password you chose. It isn’t stored anywhere, so send it yourself, and not with the link.'
+          : 'Anyone with the link can view it; the server can’t.'}{' '}
+        {own.once ? 'The first person to open it sees it; then it’s deleted. Opening it yourself counts.' : null}
       </p>
       {isKept ? null : (
         <div className="mt-3">
@@ -50,10 +53,11 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
       )}
       <div className="mt-5">
         <Segmented
-          legend="Other ways to hand it on"
+          legend="Other ways to share"
           options={[
             { value: 'qr', label: 'QR code' },
-            { value: 'embed', label: 'Embed in a page' },
+            // A page that many read is no place for a link that one can open.
+            ...(own.once ? [] : [{ value: 'embed' as const, label: 'Embed in a page' }]),
           ]}
           value={way}
           onChange={setWay}
@@ -115,7 +119,7 @@ function Embed({ code }: { readonly code: string }) {
         className="block w-full resize-none rounded-m border border-line-strong bg-surface px-3 py-2 font-mono text-small break-all"
       />
       <div className="mt-2 flex items-start justify-between gap-4">
-        <p className="text-small text-ink-faint">Whoever can read that page can see this run.</p>
+        <p className="text-small text-ink-faint">Anyone who can view that page can see this run.</p>
         <CopyButton text={code} label="Copy code" field={area} />
       </div>
     </>
