@@ -1,12 +1,11 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PageSession } from '@/components/playground';
 import { ThemeProvider } from '@/components/ui/theme';
 import { THEME_COOKIE, themeOf } from '@/components/ui/theme-cookie';
 import { readHubEndpoint } from '@/lib/server/hub-settings';
-import { TRUSTED_TYPES_SCRIPT } from '@/lib/server/trusted-types';
 import './globals.css';
 
 const sans = localFont({
@@ -43,7 +42,6 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
   // With each answer, which the cookie above sees to: what was set when the app was built is of no account.
   const hubEndpoint = readHubEndpoint(process.env);
   return (
@@ -52,10 +50,6 @@ export default async function RootLayout({ children }: { readonly children: Reac
       className={`${sans.variable} ${serif.variable}`}
       {...(theme === 'system' ? {} : { 'data-theme': theme })}
     >
-      <head>
-        {/* Before every other script. Browsers hide a nonce from scripts, so what React finds is not what it wrote. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: TRUSTED_TYPES_SCRIPT }} />
-      </head>
       <body>
         <ThemeProvider initial={theme}>
           <PageSession hubEndpoint={hubEndpoint}>{children}</PageSession>
