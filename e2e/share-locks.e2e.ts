@@ -42,7 +42,7 @@ test('a password from the dialog: wrong, wrong again, right; it never leaves the
   const shared = new SharedRun(visitor);
   for (const wrong of ['not it', `${PASSWORD} `]) {
     await open(visitor, wrong, 'Open');
-    await expect(visitor.getByRole('alert')).toHaveText('Wrong password. Check it and try again; nothing is lost.');
+    await expect(visitor.getByRole('main').getByRole('alert')).toHaveText('Wrong password. Check it and try again; nothing is lost.');
     await expect(visitor.getByLabel('Password', { exact: true })).toBeFocused();
     await expect(shared.run).toHaveCount(0);
   }
@@ -117,9 +117,9 @@ test('opens once, and the delivery breaks off: the same tab asks again, reloaded
   await page.goto(pathOf(share));
   const button = page.getByRole('button', { name: 'Open and delete' });
   await button.click();
-  await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'offline');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveAttribute('data-code', 'offline');
   await button.click();
-  await expect(page.getByRole('alert')).toHaveAttribute('data-code', 'offline');
+  await expect(page.getByRole('main').getByRole('alert')).toHaveAttribute('data-code', 'offline');
   await page.reload();
   await button.click();
   await expect(new SharedRun(page).run).toBeVisible();
@@ -129,7 +129,7 @@ test('opens once, with a password: a wrong one does not use it up', async ({ pag
   const share = await makeShare(baseURL ?? '', {}, { once: true, password: PASSWORD });
   await page.goto(pathOf(share));
   await open(page, 'wrong', 'Open and delete');
-  await expect(page.getByRole('alert')).toContainText('Wrong password');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Wrong password');
   const others = await browser.newContext();
   const other = await others.newPage();
   await other.goto(new URL(pathOf(share), baseURL).href);

@@ -24,8 +24,8 @@ export function ShareOptions({ choice, onChoose, limits, packed, steps, cursor }
   return (
     <>
       <p className="text-body text-ink-soft">
-        Anyone with the link can view this run. It&rsquo;s encrypted on this page and the key stays in the link, so the
-        server can&rsquo;t read it.
+        {choice.password === null ? 'Anyone with the link' : 'Anyone with the link and the password'} can view this run.
+        It&rsquo;s encrypted on this page and the key stays in the link, so the server can&rsquo;t read it.
       </p>
       <Contents packed={packed} limits={limits} steps={steps} />
       <div className="mt-1 divide-y divide-line">
@@ -50,7 +50,7 @@ export function ShareOptions({ choice, onChoose, limits, packed, steps, cursor }
         <div>
           <Switch
             label="Require a password"
-            hint="Asked for beside the link. It can’t be recovered."
+            hint="Needed as well as the link. It can’t be recovered."
             checked={choice.password !== null}
             onChange={(locked) => onChoose({ password: locked ? '' : null })}
           />
@@ -121,7 +121,7 @@ function rowsOf(packed: PackedShare): readonly { readonly name: string; readonly
     steps < stepsOf ? `the first ${steps} of ${stepsOf} steps` : steps === 1 ? '1 step' : `all ${steps} steps`;
   return [
     {
-      name: 'Words',
+      name: 'Text',
       words: `the question and ${some}, with tokens, settings and times: ${formatBytes(parts.text)}`,
     },
     { name: 'Picture', words: pictureWords(packed) },

@@ -41,27 +41,38 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
       <p className="mt-2 text-small text-ink-soft">
         Expires {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
         {packed.includesImage ? 'with its picture' : 'without its picture'}.{' '}
-        {own.locked
-          ? 'Opens with the password you chose. It isn’t stored anywhere, so send it yourself, and not with the link.'
-          : 'Anyone with the link can view it; the server can’t.'}{' '}
-        {own.once ? 'The first person to open it sees it; then it’s deleted. Opening it yourself counts.' : null}
+        {own.locked ? null : 'Anyone with the link can view it; the server can’t.'}
       </p>
+      {own.locked ? (
+        <p className="mt-1.5 text-small text-ink-soft">
+          Opens with the password you chose. It isn&rsquo;t stored anywhere: send it separately from the link.
+        </p>
+      ) : null}
+      {own.once ? (
+        <p className="mt-1.5 text-small font-medium text-caution">
+          Opens once, then it&rsquo;s deleted. Opening it yourself counts.
+        </p>
+      ) : null}
       {isKept ? null : (
         <div className="mt-3">
           <FailureNote code="not-kept" words={NOT_KEPT} />
         </div>
       )}
       <div className="mt-5">
-        <Segmented
-          legend="Other ways to share"
-          options={[
-            { value: 'qr', label: 'QR code' },
-            // A page that many read is no place for a link that one can open.
-            ...(own.once ? [] : [{ value: 'embed' as const, label: 'Embed in a page' }]),
-          ]}
-          value={way}
-          onChange={setWay}
-        />
+        {/* A page that many read is no place for a link that one can open. */}
+        {own.once ? (
+          <p className="text-body">QR code</p>
+        ) : (
+          <Segmented
+            legend="Other ways to share"
+            options={[
+              { value: 'qr', label: 'QR code' },
+              { value: 'embed', label: 'Embed in a page' },
+            ]}
+            value={way}
+            onChange={setWay}
+          />
+        )}
         <div className="mt-3 min-h-44">
           {way === 'qr' ? (
             <div className="mx-auto size-44 rounded-s bg-white ring-1 ring-line">

@@ -92,7 +92,7 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
       if (state === 'password-asked') return nothing;
       await page.getByLabel('Password', { exact: true }).fill('not this one');
       await page.getByRole('button', { name: 'Open', exact: true }).click();
-      await expect(page.getByRole('alert')).toContainText('Wrong password');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('Wrong password');
       return nothing;
     }
     case 'opens-once':
