@@ -42,7 +42,9 @@ test('a password from the dialog: wrong, wrong again, right; it never leaves the
   const shared = new SharedRun(visitor);
   for (const wrong of ['not it', `${PASSWORD} `]) {
     await open(visitor, wrong, 'Open');
-    await expect(visitor.getByRole('main').getByRole('alert')).toHaveText('Wrong password. Check it and try again; nothing is lost.');
+    await expect(visitor.getByRole('main').getByRole('alert')).toHaveText(
+      'Wrong password. Check it and try again; nothing is lost.',
+    );
     await expect(visitor.getByLabel('Password', { exact: true })).toBeFocused();
     await expect(shared.run).toHaveCount(0);
   }
