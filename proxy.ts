@@ -5,6 +5,8 @@
  */
 import { NextResponse, type NextRequest } from 'next/server';
 import { mayBeFramed, pagePolicy } from '@/lib/server/content-policy';
+import { readTrustedProxies } from '@/lib/server/share-settings';
+import { readHstsSeconds, strictTransport } from '@/lib/server/transport-security';
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
@@ -15,6 +17,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
+  const proxies = readTrustedProxies(process.env);
+  const transport = strictTransport(request.headers, { proxies, seconds: readHstsSeconds(process.env) });
+  if (transport !== null) response.headers.set('Strict-Transport-Security', transport);
   return response;
 }
 

@@ -37,9 +37,9 @@ const changed = (bytes: Buffer, at: number): Buffer => {
 test('wrong key, no key, half a key', async ({ page, baseURL }) => {
   const share = await makeShare(baseURL ?? '');
   const other = await makeShare(baseURL ?? '');
-  await expectFailure(page, pathOf({ id: share.id, key: other.key }), 'wrong-key', 'The key does not fit');
+  await expectFailure(page, pathOf({ id: share.id, key: other.key }), 'wrong-key', 'Wrong key');
   await expectFailure(page, `/t/${share.id}`, 'no-key', 'The key is missing from this link');
-  await expectFailure(page, `/t/${share.id}#${share.key.slice(0, 30)}`, 'bad-link', 'This link is not whole');
+  await expectFailure(page, `/t/${share.id}#${share.key.slice(0, 30)}`, 'bad-link', 'This link is incomplete');
   // The right one, typed into the same tab, opens it without a reload.
   await page.evaluate((key) => {
     window.location.hash = key;
@@ -72,7 +72,7 @@ test('truncated, swapped, too new', async ({ page, baseURL }) => {
   await page.unroute(`**/api/shares/${share.id}`);
   await answerWith(page, share, (bytes) => {
     const newer = Buffer.from(bytes);
-    newer.writeUInt16BE(2, 4);
+    newer.writeUInt16BE(3, 4);
     return newer;
   });
   await expectFailure(page, pathOf(share, 2), 'too-new', 'Made by a newer Loupe');

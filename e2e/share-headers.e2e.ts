@@ -42,6 +42,12 @@ test('a share of 12 MB goes through the app and comes back byte for byte', async
   expect([gone.status(), await gone.json()]).toEqual([410, { error: 'deleted' }]);
 });
 
+test('Strict-Transport-Security is not promised because a client says https', async ({ request }) => {
+  // The stories' server trusts no proxy.
+  const headers = (await request.get('/', { headers: { 'x-forwarded-proto': 'https' } })).headers();
+  expect(headers['strict-transport-security']).toBeUndefined();
+});
+
 test('the health check answers', async ({ request }) => {
   expect((await request.get('/api/health')).status()).toBe(200);
 });

@@ -48,7 +48,7 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   await expect(shared.steps()).toHaveCount(2);
   await expect(visitor.locator('[data-canvas]')).toBeVisible();
   await expect(shared.facts).toContainText('Read-only');
-  await expect(shared.facts).toContainText('Ends in 29 days');
+  await expect(shared.facts).toContainText('Expires in 29 days');
   await visitor.keyboard.press('ArrowRight');
   await shared.expectCursor(3);
   await expect(visitor).toHaveURL(/step=3#[\w-]{43}$/);
@@ -135,7 +135,7 @@ test('without the picture, and only up to a step', async ({ page }) => {
   await sharer.expectCursor(2);
   await page.keyboard.press('s');
   const dialog = page.getByRole('dialog', { name: 'Share this run' });
-  await expect(dialog).toContainText('the original');
+  await expect(dialog).toContainText('in full quality');
   await dialog.getByRole('switch', { name: 'Leave the picture out' }).check();
   await expect(dialog).toContainText('left out');
   await dialog.getByRole('switch', { name: /Only up to this step/ }).check();

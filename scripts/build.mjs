@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addPolicy } from './trusted-types.mjs';
 import { ensureInstalled, ROOT, runMain, runProgram, SetupError } from './install.mjs';
 
 const STAMP = join(ROOT, '.next', 'sources.sha256');
@@ -21,6 +22,7 @@ const SOURCES = [
   'proxy.ts',
   'scripts/build.mjs',
   'scripts/ort-files.mjs',
+  'scripts/trusted-types.mjs',
   'tsconfig.json',
 ];
 const IRRELEVANT = /\.test\.tsx?$|^public\/ort\b|\/fixtures\//;
@@ -79,6 +81,7 @@ export async function build() {
   if (runProgram('next/dist/bin/next', ['build'], { NODE_ENV: 'production' }) !== 0) {
     throw new SetupError('The build failed; the reason is above.');
   }
+  addPolicy(join(ROOT, '.next'));
   await buildOperator();
   writeFileSync(STAMP, hash);
 }

@@ -7,13 +7,14 @@ import { SessionProvider, useSession } from '@/lib/session';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
 import { FailurePage } from './failure-page';
+import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
 import { preloadCanvas, RunView } from './run-view';
 import { useSharedRun, type OpenedRun } from './use-shared-run';
 import { useSizeMessage } from './use-size-message';
 
 export function EmbedScreen({ id }: { readonly id: string }) {
-  const { state, retry, retried } = useSharedRun(id);
+  const { state, retry, retried, enter } = useSharedRun(id);
   useEffect(preloadCanvas, []);
   const image = state.phase === 'open' ? mainPicture(state.run.share.trajectory) : null;
   useSizeMessage(id, image ? image.width / image.height : null);
@@ -25,6 +26,7 @@ export function EmbedScreen({ id }: { readonly id: string }) {
       {state.phase === 'failed' ? (
         <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} compact />
       ) : null}
+      {state.phase === 'gate' ? <GatePage gate={state.gate} onOpen={enter} compact /> : null}
       {state.phase === 'open' ? (
         <SessionProvider session={state.run.session} view={state.run.view}>
           <EmbedHead run={state.run} />

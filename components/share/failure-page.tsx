@@ -3,7 +3,7 @@
  * A link that cannot be opened: what is wrong, what it means, what to do. Nothing of the share is on this page, and the
  * visitor's own runs are one press away.
  */
-import { CalendarX2, CloudOff, FileX2, KeyRound, Link2Off, ShieldAlert, type LucideIcon } from 'lucide-react';
+import { CalendarX2, CloudOff, FileX2, KeyRound, Link2Off, MailOpen, ShieldAlert, type LucideIcon } from 'lucide-react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useFocusOnce } from './use-focus-once';
@@ -29,6 +29,7 @@ const ICONS: Partial<Record<OpenFailure, LucideIcon>> = {
   swapped: ShieldAlert,
   invalid: ShieldAlert,
   expired: CalendarX2,
+  opened: MailOpen,
   offline: CloudOff,
   server: CloudOff,
   'rate-limited': CloudOff,
@@ -81,7 +82,7 @@ export function FailurePage({ code, detail, onRetry, compact = false, takeFocus 
               isWorthRetrying(code) ? 'hover:bg-hover' : 'hover:bg-accent-hover',
             )}
           >
-            To the start
+            Home
           </a>
         )}
       </div>

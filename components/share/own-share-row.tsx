@@ -33,9 +33,11 @@ export function OwnShareRow({ own, now }: { readonly own: OwnShare; readonly now
       <p className="line-clamp-2 font-medium">{name}</p>
       <p className="tabular mt-0.5 text-small text-ink-faint">
         {formatBytes(own.bytes)} · made {formatMoment(own.createdAt)}
+        {own.locked ? ' · password' : ''}
+        {own.once ? ' · opens once' : ''}
       </p>
       <p className={classNames('text-small', over ? 'text-danger' : 'text-ink-soft')}>
-        {over ? `Ended on ${formatMoment(own.expiresAt)}` : `Ends in ${timeUntil(own.expiresAt, now)}`}
+        {over ? `Expired ${formatMoment(own.expiresAt)}` : `Expires in ${timeUntil(own.expiresAt, now)}`}
       </p>
       {isKept || over ? null : (
         <p className="text-small text-caution">

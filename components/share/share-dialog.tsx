@@ -11,7 +11,7 @@ import type { ShareSource } from '@/lib/share';
 import { FailureNote } from './failure-note';
 import { ShareOptions } from './share-options';
 import { ShareResult } from './share-result';
-import { useShareDraft, type ShareDraft } from './use-share-draft';
+import { MIN_PASSWORD_LETTERS, useShareDraft, type ShareDraft } from './use-share-draft';
 import { DELETE_WORDS, formatBytes, MAKE_WORDS, wordsOf } from './words';
 
 interface ShareDialogProps {
@@ -78,8 +78,8 @@ function Body({ draft, source, cursor }: BodyProps) {
     case 'gone':
       return (
         <p className="text-ink-soft">
-          The server has erased it. Whoever opens the link from now on is told that it was deleted; who opened it before
-          may have kept a copy.
+          The server has erased it. Anyone who opens the link now is told that it was deleted. People who opened it
+          before may have kept a copy.
         </p>
       );
     default:
@@ -128,7 +128,9 @@ function Footer({ draft, onClose, onOwnShares }: FooterProps) {
   );
   switch (progress.phase) {
     case 'choosing': {
-      const fits = packed !== null && limits !== null && limits.enabled && packed.bytes <= limits.maxBytes;
+      const { password } = draft.choice;
+      const tooShort = password !== null && password.length < MIN_PASSWORD_LETTERS;
+      const fits = packed !== null && limits !== null && limits.enabled && packed.bytes <= limits.maxBytes && !tooShort;
       return (
         <Row>
           {mine}

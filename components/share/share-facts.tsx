@@ -6,7 +6,7 @@ import type { OpenedRun } from './use-shared-run';
 import { formatMoment, timeUntil } from './words';
 
 export function ShareFacts({ run }: { readonly run: OpenedRun }) {
-  const { share, pictureFailed } = run;
+  const { share, pictureFailed, once } = run;
   const now = useNow();
   const { cut, expiresAt } = share;
   const hasPicture = share.images.size > 0;
@@ -16,10 +16,11 @@ export function ShareFacts({ run }: { readonly run: OpenedRun }) {
       {cut ? <Fact>{`The first ${cut.steps} of ${cut.of} steps`}</Fact> : null}
       {hasPicture ? null : <Fact marked>Shared without its picture</Fact>}
       {pictureFailed ? <Fact marked>Its picture cannot be shown by this browser</Fact> : null}
+      {once ? <Fact marked>Opened once, now deleted from the server</Fact> : null}
       {expiresAt ? (
         <Fact>
           <time dateTime={expiresAt} title={formatMoment(expiresAt)}>
-            Ends in {timeUntil(expiresAt, now)}
+            Expires in {timeUntil(expiresAt, now)}
           </time>
         </Fact>
       ) : null}

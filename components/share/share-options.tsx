@@ -5,7 +5,8 @@
 import { Segmented } from '@/components/ui/segmented';
 import { Switch } from '@/components/ui/switch';
 import type { PackedShare, ShareLimits } from '@/lib/share';
-import type { ShareChoice } from './use-share-draft';
+import { PasswordField } from './password-field';
+import { MIN_PASSWORD_LETTERS, type ShareChoice } from './use-share-draft';
 import { exactBytes, EXPIRY_LABELS, formatBytes } from './words';
 
 interface ShareOptionsProps {
@@ -23,31 +24,58 @@ export function ShareOptions({ choice, onChoose, limits, packed, steps, cursor }
   return (
     <>
       <p className="text-body text-ink-soft">
-        Whoever has the link can step through this run, and nobody else: it is encrypted in this page, and the key stays
-        in the link. The server cannot read it.
+        {choice.password === null ? 'Anyone with the link' : 'Anyone with the link and the password'} can view this run.
+        It&rsquo;s encrypted on this page and the key stays in the link, so the server can&rsquo;t read it.
       </p>
       <Contents packed={packed} limits={limits} steps={steps} />
       <div className="mt-1 divide-y divide-line">
         <Switch
           label="Leave the picture out"
-          hint="Its words and boxes stay, on an empty sheet."
+          hint="Keeps text and boxes on a blank canvas."
           checked={!choice.includeImage}
           onChange={(without) => onChoose({ includeImage: !without })}
         />
         {midway ? (
           <Switch
             label={`Only up to this step (${cursor} of ${steps})`}
-            hint="What came after it is not sent."
+            hint="Later steps are not sent."
             checked={choice.upTo !== null}
             onChange={(cut) => onChoose({ upTo: cut ? cursor : null })}
           />
         ) : (
-          <p className="py-3 text-small text-ink-faint">To share only its beginning, step back in the player first.</p>
+          <p className="py-3 text-small text-ink-faint">To share only the beginning, step back in the player first.</p>
         )}
+      </div>
+      <div className="divide-y divide-line border-t border-line">
+        <div>
+          <Switch
+            label="Require a password"
+            hint="Needed as well as the link. It can’t be recovered."
+            checked={choice.password !== null}
+            onChange={(locked) => onChoose({ password: locked ? '' : null })}
+          />
+          {choice.password === null ? null : (
+            <div className="pb-4">
+              <PasswordField
+                purpose="new"
+                value={choice.password}
+                onChange={(password) => onChoose({ password })}
+                autoFocus
+                hint={`At least ${MIN_PASSWORD_LETTERS} characters; a few words are best. Send it separately from the link.`}
+              />
+            </div>
+          )}
+        </div>
+        <Switch
+          label="Open once"
+          hint="The run is deleted from the server after the first person opens it."
+          checked={choice.once}
+          onChange={(once) => onChoose({ once })}
+        />
       </div>
       <div className="border-t border-line pt-3">
         <Segmented
-          legend="The link ends after"
+          legend="Expires after"
           options={limits.expiries.map((value) => ({ value, label: EXPIRY_LABELS[value] }))}
           value={choice.expiry}
           onChange={(expiry) => onChoose({ expiry })}
@@ -93,20 +121,18 @@ function rowsOf(packed: PackedShare): readonly { readonly name: string; readonly
     steps < stepsOf ? `the first ${steps} of ${stepsOf} steps` : steps === 1 ? '1 step' : `all ${steps} steps`;
   return [
     {
-      name: 'Words',
+      name: 'Text',
       words: `the question and ${some}, with tokens, settings and times: ${formatBytes(parts.text)}`,
     },
     { name: 'Picture', words: pictureWords(packed) },
-    { name: 'Around it', words: `${formatBytes(parts.overhead)} so that the size does not give the picture away` },
+    { name: 'Padding', words: `${formatBytes(parts.overhead)}, hides the picture’s size` },
   ];
 }
 
-function pictureWords({ includesImage, imageMissing, parts, strippedBytes }: PackedShare): string {
+function pictureWords({ includesImage, imageMissing, parts, redrawn }: PackedShare): string {
   if (imageMissing) return 'none: this browser no longer has its file';
   if (!includesImage) return 'left out';
-  const metadata =
-    strippedBytes > 0
-      ? `${formatBytes(strippedBytes)} of metadata (place, camera, name) taken out`
-      : 'it carries no metadata';
-  return `the original, ${formatBytes(parts.image)}; ${metadata}`;
+  const size = formatBytes(parts.image);
+  if (redrawn) return `${size}, saved again as PNG so that nothing hidden in the file is sent`;
+  return `${size}, in full quality, without metadata (place, camera, name)`;
 }

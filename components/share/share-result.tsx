@@ -39,25 +39,40 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
         />
       ) : null}
       <p className="mt-2 text-small text-ink-soft">
-        Ends on {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
-        {packed.includesImage ? 'with its picture' : 'without its picture'}. Whoever has the whole link can read it; the
-        server cannot.
+        Expires {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
+        {packed.includesImage ? 'with its picture' : 'without its picture'}.{' '}
+        {own.locked ? null : 'Anyone with the link can view it; the server can’t.'}
       </p>
+      {own.locked ? (
+        <p className="mt-1.5 text-small text-ink-soft">
+          Opens with the password you chose. It isn&rsquo;t stored anywhere: send it separately from the link.
+        </p>
+      ) : null}
+      {own.once ? (
+        <p className="mt-1.5 text-small font-medium text-caution">
+          Opens once, then it&rsquo;s deleted. Opening it yourself counts.
+        </p>
+      ) : null}
       {isKept ? null : (
         <div className="mt-3">
           <FailureNote code="not-kept" words={NOT_KEPT} />
         </div>
       )}
       <div className="mt-5">
-        <Segmented
-          legend="Other ways to hand it on"
-          options={[
-            { value: 'qr', label: 'QR code' },
-            { value: 'embed', label: 'Embed in a page' },
-          ]}
-          value={way}
-          onChange={setWay}
-        />
+        {/* A page that many read is no place for a link that one can open. */}
+        {own.once ? (
+          <p className="text-body">QR code</p>
+        ) : (
+          <Segmented
+            legend="Other ways to share"
+            options={[
+              { value: 'qr', label: 'QR code' },
+              { value: 'embed', label: 'Embed in a page' },
+            ]}
+            value={way}
+            onChange={setWay}
+          />
+        )}
         <div className="mt-3 min-h-44">
           {way === 'qr' ? (
             <div className="mx-auto size-44 rounded-s bg-white ring-1 ring-line">
@@ -115,7 +130,7 @@ function Embed({ code }: { readonly code: string }) {
         className="block w-full resize-none rounded-m border border-line-strong bg-surface px-3 py-2 font-mono text-small break-all"
       />
       <div className="mt-2 flex items-start justify-between gap-4">
-        <p className="text-small text-ink-faint">Whoever can read that page can see this run.</p>
+        <p className="text-small text-ink-faint">Anyone who can view that page can see this run.</p>
         <CopyButton text={code} label="Copy code" field={area} />
       </div>
     </>

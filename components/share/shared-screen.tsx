@@ -3,7 +3,7 @@
  * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Fork
  * copies the run among them and goes there.
  */
-import { GitFork, LoaderCircle } from 'lucide-react';
+import { GitFork, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ThemeToggle } from '@/components/ui/theme';
@@ -14,13 +14,14 @@ import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { FailurePage } from './failure-page';
 import { forkRun } from './fork';
+import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
 import { preloadCanvas, RunView } from './run-view';
 import { ShareFacts } from './share-facts';
 import { useSharedRun, type OpenedRun } from './use-shared-run';
 
 export function SharedScreen({ id }: { readonly id: string }) {
-  const { state, retry, retried } = useSharedRun(id);
+  const { state, retry, retried, enter } = useSharedRun(id);
   useEffect(preloadCanvas, []);
   switch (state.phase) {
     case 'opening':
@@ -33,6 +34,12 @@ export function SharedScreen({ id }: { readonly id: string }) {
       return (
         <Frame>
           <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} />
+        </Frame>
+      );
+    case 'gate':
+      return (
+        <Frame>
+          <GatePage gate={state.gate} onOpen={enter} />
         </Frame>
       );
     case 'open':
@@ -76,7 +83,7 @@ function Frame({ fixed = false, tools, below, children }: FrameProps) {
 
 function Opened({ run }: { readonly run: OpenedRun }) {
   const session = useSessionStore();
-  const { share, key } = run;
+  const { share, key, once } = run;
   const link = () => shareLink({ id: share.id, key }, { step: session.getState().cursor });
   const copy = useRef<HTMLButtonElement>(null);
   const fork = useFork(run);
@@ -85,20 +92,22 @@ function Opened({ run }: { readonly run: OpenedRun }) {
       fixed
       tools={
         <>
-          <CopyButton ref={copy} text={link} label="Copy link" weight="quiet" size="small" iconOnPhones />
+          {once ? null : (
+            <CopyButton ref={copy} text={link} label="Copy link" weight="quiet" size="small" iconOnPhones />
+          )}
           <Button
             size="small"
             weight="primary"
             disabled={fork.busy}
             onClick={fork.start}
-            title="Copy it into your own runs and ask on"
+            title="Copy it to your Library and ask more"
           >
             {fork.busy ? (
               <LoaderCircle size={16} aria-hidden className="animate-spin" />
             ) : (
               <GitFork size={16} aria-hidden />
             )}
-            Fork
+            {once ? 'Keep in Library' : 'Fork'}
           </Button>
         </>
       }
@@ -109,6 +118,19 @@ function Opened({ run }: { readonly run: OpenedRun }) {
         </div>
       }
     >
+      {once ? (
+        <p
+          role="status"
+          data-note="opened-once"
+          className="flex gap-3 bg-caution-wash px-4 py-2.5 text-small tablet:px-6"
+        >
+          <TriangleAlert size={17} aria-hidden className="mt-0.5 shrink-0 text-caution" />
+          <span>
+            <span className="font-semibold">This is the only copy.</span> The run was deleted from the server when you
+            opened it. Keep it in your Library before you close this page.
+          </span>
+        </p>
+      ) : null}
       {fork.failed ? (
         <div className="p-3">
           <FailureNote code="fork" words={NOT_FORKED} />

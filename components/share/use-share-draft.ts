@@ -23,7 +23,13 @@ export interface ShareChoice {
   readonly includeImage: boolean;
   readonly upTo: number | null;
   readonly expiry: ShareExpiry;
+  /** Null: the link is enough. */
+  readonly password: string | null;
+  readonly once: boolean;
 }
+
+/** What guessing begins to cost; a few words are better. */
+export const MIN_PASSWORD_LETTERS = 8;
 
 export type Progress =
   | { readonly phase: 'choosing' }
@@ -64,7 +70,10 @@ interface PackResult {
 
 export function useShareDraft(source: ShareSource): ShareDraft {
   const [limits, setLimits] = useState<ShareLimits | null>(null);
-  const [choice, setChoice] = useState<ShareChoice>({ includeImage: true, upTo: null, expiry: USUAL_EXPIRY });
+  const [choice, setChoice] = useState<ShareChoice>({
+    ...{ includeImage: true, upTo: null, expiry: USUAL_EXPIRY },
+    ...{ password: null, once: false },
+  });
   const [result, setResult] = useState<PackResult | null>(null);
   const [progress, setProgress] = useState<Progress>({ phase: 'choosing' });
   const [error, setError] = useState<ShareError | null>(null);
@@ -85,18 +94,19 @@ export function useShareDraft(source: ShareSource): ShareDraft {
     return () => abort.abort();
   }, [attempt]);
 
-  const { includeImage, upTo } = choice;
-  const key = `${includeImage}/${upTo}`;
+  const { includeImage, upTo, expiry, password, once } = choice;
+  const locked = password !== null;
+  const key = `${includeImage}/${upTo}/${locked}`;
   useEffect(() => {
     const abort = new AbortController();
-    packShare(source, { includeImage, upTo }, abort.signal).then(
+    packShare(source, { includeImage, upTo, locked }, abort.signal).then(
       (packed) => setResult({ key, packed, error: null }),
       (cause: unknown) => {
         if (!abort.signal.aborted) setResult({ key, packed: null, error: asShareError(cause) });
       },
     );
     return () => abort.abort();
-  }, [source, includeImage, upTo, key]);
+  }, [source, includeImage, upTo, locked, key]);
 
   useEffect(() => () => sending.current?.abort(), []);
 
@@ -110,7 +120,7 @@ export function useShareDraft(source: ShareSource): ShareDraft {
     setError(null);
     setProgress({ phase: 'sending', sent: 0, total: packed.bytes });
     uploadShare(packed, {
-      expiry: choice.expiry,
+      ...{ expiry, password, once },
       signal: abort.signal,
       onProgress: (sent, total) => {
         if (!abort.signal.aborted) setProgress({ phase: 'sending', sent, total });
@@ -130,7 +140,7 @@ export function useShareDraft(source: ShareSource): ShareDraft {
       .finally(() => {
         sending.current = null;
       });
-  }, [packed, choice.expiry]);
+  }, [packed, expiry, password, once]);
 
   const remove = useCallback(() => {
     if (progress.phase !== 'done') return;

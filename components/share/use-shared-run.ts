@@ -3,21 +3,39 @@
  * Opens the share that the address names, again when the key in the address changes. The key is read from the fragment and
  * stays there, so that reloading and copying the address keep working.
  */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { createView, openLookedAt, type LookedAt, type View } from '@/lib/session';
-import { keyOfFragment, openShare, stepOfQuery, type SharedRun } from '@/lib/share';
+import { findShare, keyOfFragment, stepOfQuery, type FoundShare, type OpenOptions, type SharedRun } from '@/lib/share';
 import { asShareError } from './as-share-error';
-import { openFailureOf, type OpenFailure } from './words';
+import { isWorthRetrying, openFailureOf, type OpenFailure } from './words';
 
 export interface OpenedRun extends LookedAt {
   readonly share: SharedRun;
   readonly key: string;
+  /** It was deleted from the server when it was opened. */
+  readonly once: boolean;
   readonly view: View;
+}
+
+export interface Problem {
+  readonly code: OpenFailure;
+  readonly detail: number | null;
+}
+
+/** Something has to be done before it opens. */
+export interface Gate {
+  readonly found: FoundShare;
+  /** Why it did not open when it was tried. */
+  readonly problem: Problem | null;
+  readonly busy: boolean;
+  readonly received: number;
+  readonly total: number;
 }
 
 export type SharedRunState =
   | { readonly phase: 'opening'; readonly received: number; readonly total: number }
-  | { readonly phase: 'failed'; readonly code: OpenFailure; readonly detail: number | null }
+  | ({ readonly phase: 'failed' } & Problem)
+  | { readonly phase: 'gate'; readonly gate: Gate }
   | { readonly phase: 'open'; readonly run: OpenedRun };
 
 const OPENING: SharedRunState = { phase: 'opening', received: 0, total: 0 };
@@ -35,17 +53,19 @@ function readLocation(): Address | OpenFailure {
   return key === null ? 'bad-link' : { key, step: stepOfQuery(search) };
 }
 
-async function open(id: string, address: Address, signal: AbortSignal, onProgress: (r: number, t: number) => void) {
-  const share = await openShare({ id, key: address.key }, { signal, onProgress });
+async function show(found: FoundShare, address: Address, password: string | null, options: OpenOptions) {
+  const share = await found.open(password, options);
   const { trajectory, images } = share;
   const lookedAt = await openLookedAt(trajectory, images);
   if (address.step !== null) lookedAt.session.actions.goTo(address.step);
-  return { ...lookedAt, share, key: address.key, view: createView(lookedAt.session) };
+  return { ...lookedAt, share, key: address.key, once: found.once, view: createView(lookedAt.session) };
 }
 
 export interface SharedRunOpening {
   readonly state: SharedRunState;
   readonly retry: () => void;
+  /** Past the gate; the password where one is asked for. */
+  readonly enter: (password: string | null) => void;
   /** The person pressed for it: what comes next takes the focus that the press had. */
   readonly retried: boolean;
 }
@@ -68,31 +88,62 @@ export function useSharedRun(id: string): SharedRunOpening {
     return () => window.removeEventListener('hashchange', again);
   }, [again]);
 
+  const enter = useRef<(password: string | null) => void>(() => undefined);
+
   useEffect(() => {
     const abort = new AbortController();
+    const { signal } = abort;
     let opened: OpenedRun | null = null;
-    const start = async () => {
+    const problemOf = (cause: unknown): Problem => {
+      const { code, detail } = asShareError(cause);
+      return { code: openFailureOf(code, window.location.protocol), detail };
+    };
+    const fail = (cause: unknown): void => {
+      if (!signal.aborted) setState({ phase: 'failed', ...problemOf(cause) });
+    };
+    const finish = (run: OpenedRun): void => {
+      if (signal.aborted) return run.close();
+      opened = run;
+      setState({ phase: 'open', run });
+    };
+    const progress = (receiving: (received: number, total: number) => SharedRunState): OpenOptions => ({
+      signal,
+      onProgress: (received, total) => {
+        if (!signal.aborted) setState(receiving(received, total));
+      },
+    });
+
+    const stopAt = (found: FoundShare, address: Address): void => {
+      const gate: Gate = { found, problem: null, busy: false, received: 0, total: 0 };
+      const busy = { ...gate, busy: true };
+      enter.current = (password) => {
+        setState({ phase: 'gate', gate: busy });
+        const options = progress((received, total) => ({ phase: 'gate', gate: { ...busy, received, total } }));
+        show(found, address, password, options).then(finish, (cause: unknown) => {
+          const problem = problemOf(cause);
+          const again = problem.code === 'wrong-password' || isWorthRetrying(problem.code);
+          if (!again) fail(cause);
+          else if (!signal.aborted) setState({ phase: 'gate', gate: { ...gate, problem } });
+        });
+      };
+      setState({ phase: 'gate', gate });
+    };
+
+    const start = async (): Promise<void> => {
       const address = readLocation();
       if (typeof address === 'string') return setState({ phase: 'failed', code: address, detail: null });
-      try {
-        const run = await open(id, address, abort.signal, (received, total) => {
-          if (!abort.signal.aborted) setState({ phase: 'opening', received, total });
-        });
-        if (abort.signal.aborted) return run.close();
-        opened = run;
-        setState({ phase: 'open', run });
-      } catch (cause) {
-        if (abort.signal.aborted) return;
-        const { code, detail } = asShareError(cause);
-        setState({ phase: 'failed', code: openFailureOf(code, window.location.protocol), detail });
-      }
+      const options = progress((received, total) => ({ phase: 'opening', received, total }));
+      const found = await findShare({ id, key: address.key }, options);
+      if (signal.aborted) return;
+      if (found.locked || found.once) stopAt(found, address);
+      else finish(await show(found, address, null, options));
     };
-    void start();
+    start().catch(fail);
     return () => {
       abort.abort();
       opened?.close();
     };
   }, [id, attempt]);
 
-  return { state, retry, retried };
+  return { state, retry, retried, enter: useCallback((password) => enter.current(password), []) };
 }

@@ -80,6 +80,15 @@ export const MAKE_WORDS = {
   deleted: NOT_HERE,
   'not-found': NOT_HERE,
   'wrong-key': NOT_HERE,
+  'password-needed': NOT_HERE,
+  'wrong-password': NOT_HERE,
+  'too-costly': NOT_HERE,
+  opened: NOT_HERE,
+  'password-memory': {
+    title: 'Not enough memory for a password',
+    detail: 'Turning a password into a key takes 64 MB of memory. Nothing was shared.',
+    advice: 'Close other tabs and try again, or share without a password.',
+  },
   invalid: {
     title: 'This run cannot be shared',
     detail: 'Its steps do not follow the format, so nobody could open the link. Nothing was shared.',
@@ -111,8 +120,9 @@ export const MAKE_WORDS = {
     advice: 'Try again. If it stays, tell whoever runs this site.',
   },
   picture: {
-    title: 'The picture cannot leave safely',
-    detail: 'Its file is built unusually, so its metadata (place, camera, name) could not be taken out for certain.',
+    title: 'The picture can’t be shared safely',
+    detail:
+      'Its metadata (place, camera, name) could not be removed, and it could not be saved again. Nothing was shared.',
     advice: 'Leave the picture out, or open a PNG or JPEG copy of it and ask again.',
   },
   offline: {
@@ -152,6 +162,11 @@ export const DELETE_WORDS = {
   picture: NOT_DELETED,
   'too-large': NOT_DELETED,
   'storage-full': NOT_DELETED,
+  'password-needed': NOT_DELETED,
+  'wrong-password': NOT_DELETED,
+  'too-costly': NOT_DELETED,
+  opened: NOT_DELETED,
+  'password-memory': NOT_DELETED,
   'wrong-key': {
     title: 'The server does not accept this delete token',
     detail: 'It is not the one that this link was made with. The link still works.',
@@ -197,6 +212,9 @@ export type OpenFailure = ShareErrorCode | 'no-key' | 'insecure-frame';
 
 const ASK_AGAIN = 'Ask whoever sent it for a new link.';
 
+/** Under the field, where the rest of the page says the rest. */
+export const WRONG_PASSWORD = 'Wrong password. Check it and try again; nothing is lost.';
+
 /** Opening a link. Nothing of the share is shown in any of these cases. */
 export const OPEN_WORDS = {
   'no-key': {
@@ -205,14 +223,39 @@ export const OPEN_WORDS = {
     advice: 'Copy the link again, whole, from where you got it. Some programs cut it off.',
   },
   'bad-link': {
-    title: 'This link is not whole',
-    detail: 'Some letters of it are missing or were changed on the way.',
-    advice: 'Copy the link again, whole, from where you got it.',
+    title: 'This link is incomplete',
+    detail: 'Some of its letters are missing or were changed on the way.',
+    advice: 'Copy the whole link again from where you got it.',
   },
   'wrong-key': {
-    title: 'The key does not fit',
-    detail: 'The run is here, but the part of the link after “#” is the key of another one, or was changed.',
-    advice: 'Copy the link again, whole, from where you got it.',
+    title: 'Wrong key',
+    detail: 'The run is here, but the part of the link after “#” belongs to another one or was changed.',
+    advice: 'Copy the whole link again from where you got it.',
+  },
+  'password-needed': {
+    title: 'Enter the password',
+    detail: 'This run is protected with a password.',
+    advice: 'Ask the person who sent you the link for it.',
+  },
+  'wrong-password': {
+    title: 'Wrong password',
+    detail: 'The link is right, but this isn’t its password. Nothing is lost.',
+    advice: 'Check it and try again.',
+  },
+  'too-costly': {
+    title: 'This link asks for too much',
+    detail: 'Checking its password would take more memory or time than any password should. Nothing was computed.',
+    advice: 'Don’t trust it unless you know who made it. Ask for a new link.',
+  },
+  'password-memory': {
+    title: 'Not enough memory to check the password',
+    detail: 'It takes 64 MB or more, and your browser refused. Nothing is lost.',
+    advice: 'Close other tabs and try again.',
+  },
+  opened: {
+    title: 'This link was already opened',
+    detail: 'It worked once. The run was deleted from the server after that.',
+    advice: 'If it wasn’t you, tell the person who sent it that someone else has seen the run.',
   },
   tampered: {
     title: 'This run was changed',
@@ -313,7 +356,9 @@ export function openFailureOf(code: ShareErrorCode, protocol: string): OpenFailu
 
 /** Whether the same link may work a moment later. */
 export function isWorthRetrying(code: OpenFailure): boolean {
-  return ['offline', 'server', 'rate-limited', 'truncated', 'aborted', 'storage-full'].includes(code);
+  return ['password-memory', 'offline', 'server', 'rate-limited', 'truncated', 'aborted', 'storage-full'].includes(
+    code,
+  );
 }
 
 /** The words of a refusal, with the number the server named. */

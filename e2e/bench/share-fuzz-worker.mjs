@@ -31,7 +31,9 @@ for (const file of [null, 'image/fixtures/plain.png', 'image/fixtures/orientatio
   packed.push(await share.packShare(share.aSource(file), { includeImage: true, upTo: null }));
 }
 const payloads = packed.map(({ payload }) => payload);
-const sealed = await Promise.all(payloads.map((payload) => share.seal(payload, KEY, ID)));
+const sealed = await Promise.all(
+  payloads.map((payload) => share.seal(payload, { bytes: KEY, key: KEY, lock: null }, ID)),
+);
 const pictures = FILES.map((name) => share.readFixture(`image/fixtures/${name}`));
 const texts = payloads.map((payload) => {
   const view = new DataView(payload.buffer);
@@ -91,7 +93,7 @@ async function fuzzPicture() {
   const bytes = mutate(random, random.pick(pictures), pictures);
   const sniffed = share.sniff(bytes);
   if (sniffed.kind !== 'image') return count('picture none');
-  const clean = share.stripMetadata(bytes, sniffed.format, share.readOrientation(bytes, sniffed.format));
+  const clean = await share.stripMetadata(bytes, sniffed.format, share.readOrientation(bytes, sniffed.format));
   return count(clean ? 'picture cleaned' : 'picture refused');
 }
 

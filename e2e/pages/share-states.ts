@@ -15,6 +15,13 @@ export const SHARE_STATES = [
   'my-shares',
   'shared-run',
   'embedded',
+  'share-with-password',
+  'link-with-password',
+  'password-asked',
+  'password-wrong',
+  'opens-once',
+  'opened-once',
+  'opened-before',
   'wrong-key',
   'expired-link',
 ] as const;
@@ -64,6 +71,45 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
       await expect(new SharedRun(frame).run).toBeVisible();
       await expect(frame.locator('[data-canvas]')).toBeVisible();
       return site.close;
+    }
+    case 'share-with-password':
+    case 'link-with-password': {
+      const dialog = await openShareDialog(await openKept(page));
+      await dialog.getByRole('switch', { name: 'Open once' }).check();
+      await dialog.getByRole('switch', { name: 'Require a password' }).check();
+      await dialog.getByLabel('Password', { exact: true }).fill('three plain words');
+      const make = dialog.getByRole('button', { name: 'Make the link' });
+      await expect(make).toBeEnabled();
+      if (state === 'share-with-password') return nothing;
+      await make.click();
+      await expect(page.getByRole('dialog', { name: 'Your link' })).toContainText('Opens with the password');
+      return nothing;
+    }
+    case 'password-asked':
+    case 'password-wrong': {
+      await page.goto(pathOf(await makeShare(baseURL, {}, { password: 'three plain words' })));
+      await expect(page.getByRole('heading', { name: 'Enter the password' })).toBeVisible();
+      if (state === 'password-asked') return nothing;
+      await page.getByLabel('Password', { exact: true }).fill('not this one');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('Wrong password');
+      return nothing;
+    }
+    case 'opens-once':
+    case 'opened-once':
+    case 'opened-before': {
+      const share = await makeShare(baseURL, {}, { once: true });
+      await page.goto(pathOf(share));
+      const open = page.getByRole('button', { name: 'Open and delete' });
+      await expect(open).toBeVisible();
+      if (state === 'opens-once') return nothing;
+      await open.click();
+      await expect(new SharedRun(page).run).toBeVisible();
+      await expect(page.locator('[data-canvas]')).toBeVisible();
+      if (state === 'opened-once') return nothing;
+      await page.reload();
+      await expect(new SharedRun(page).failure).toHaveAttribute('data-code', 'opened');
+      return nothing;
     }
     case 'wrong-key': {
       const [share, other] = [await makeShare(baseURL), await makeShare(baseURL)];

@@ -6,8 +6,8 @@
 
 /** `<kind>/<id>`; the id is 32 hex digits, so a name is safe as a path and as a key. */
 export type BlobName = `${BlobKind}/${string}`;
-/** `seen`: an id that is a time (share-clock.ts). The others: share-store.ts. */
-export const BLOB_KINDS = ['reserved', 'body', 'gone', 'seen'] as const;
+/** `seen`: an id that is a time (share-clock.ts). `once`, `claim`: open-once.ts. The others: share-store.ts. */
+export const BLOB_KINDS = ['reserved', 'body', 'gone', 'seen', 'once', 'claim'] as const;
 export type BlobKind = (typeof BLOB_KINDS)[number];
 
 export interface BlobEntry {

@@ -17,7 +17,7 @@ export function mayBeFramed(path: string): boolean {
 /**
  * Scripts run by nonce and by what those scripts load ('strict-dynamic'); WebAssembly compiles, `eval` does not.
  * Styles: 'unsafe-inline', because React's `style` prop and Base UI's positioned popups become style attributes in the
- * server's HTML, and an attribute cannot carry a nonce. `development` adds what Next's overlay and refresh need; `framed` lets
+ * server's HTML, and an attribute cannot carry a nonce. Trusted Types: one policy, scripts/trusted-types.mjs. `development` adds what Next's overlay and refresh need; `framed` lets
  * any page frame this one.
  */
 export function pagePolicy(nonce: string, development = false, framed = false): string {
@@ -33,6 +33,8 @@ export function pagePolicy(nonce: string, development = false, framed = false): 
     development ? `${CONNECT} ws://localhost:*` : CONNECT,
     ...SHARED,
     `frame-ancestors ${framed ? '*' : "'none'"}`,
+    // Next's overlay and refresh hand text to everything.
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types default']),
   ].join('; ');
 }
 

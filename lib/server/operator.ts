@@ -6,6 +6,7 @@
 import { isShareId } from '@/lib/share/address';
 import { openBlobStore } from './open-blob-store';
 import { readShareSettings, type Environment } from './share-settings';
+import { createOpenOnce, withOnceSwept } from './open-once';
 import { createShareStore } from './share-store';
 
 const USAGE = `npm run shares -- <command>
@@ -24,12 +25,11 @@ export async function runOperator(
 ): Promise<number> {
   const [command, argument] = args;
   const settings = readShareSettings(env);
-  const open = async () =>
-    createShareStore({
-      blobs: await openBlobStore(settings),
-      maxBytes: settings.maxBytes,
-      storeBytes: settings.storeBytes,
-    });
+  const open = async () => {
+    const blobs = await openBlobStore(settings);
+    const store = createShareStore({ blobs, maxBytes: settings.maxBytes, storeBytes: settings.storeBytes });
+    return withOnceSwept(store, createOpenOnce({ blobs, store }));
+  };
   switch (command) {
     case 'list': {
       const store = await open();

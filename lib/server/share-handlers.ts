@@ -4,8 +4,17 @@
  * or a byte of a share.
  */
 import { isShareId } from '@/lib/share/address';
-import { BYTES_HEADER, digestOf, EXPIRES_HEADER, reserveRequest, type ApiErrorCode } from '@/lib/share/api';
+import {
+  BYTES_HEADER,
+  CLAIM_HEADER,
+  claimRequest,
+  digestOf,
+  EXPIRES_HEADER,
+  reserveRequest,
+  type ApiErrorCode,
+} from '@/lib/share/api';
 import { StoreError, type StoreErrorCode } from './blob-store';
+import type { OpenOnce, Waiting } from './open-once';
 import type { RateLimiter } from './rate-limiter';
 import type { ShareSettings } from './share-settings';
 import { ShareStoreError, type ShareStore } from './share-store';
@@ -16,6 +25,8 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   'not-found': 404,
   expired: 410,
   deleted: 410,
+  opened: 410,
+  'opens-once': 428,
   conflict: 409,
   'too-large': 413,
   'rate-limited': 429,
@@ -51,10 +62,15 @@ export interface ShareHandlers {
   upload(request: Request, id: string): Promise<Response>;
   open(request: Request, id: string): Promise<Response>;
   remove(request: Request, id: string): Promise<Response>;
+  /** A share that opens once: takes it. */
+  take(request: Request, id: string): Promise<Response>;
+  /** It has arrived. */
+  arrived(request: Request, id: string): Promise<Response>;
 }
 
 export interface ShareHandlerDeps {
   readonly store: ShareStore;
+  readonly once: OpenOnce;
   readonly settings: Pick<ShareSettings, 'enabled' | 'expiries' | 'maxBytes'>;
   readonly limiters: {
     readonly creates: RateLimiter;
@@ -106,7 +122,37 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   // An upload without a body.
 }
 
-export function createShareHandlers({ store, settings, limiters, clientOf, log }: ShareHandlerDeps): ShareHandlers {
+/** Precondition required: to have it, it has to be claimed. */
+function waitingAnswer({ bytes, expiresAt, head }: Waiting): Response {
+  return answer(STATUS['opens-once'], {
+    error: 'opens-once',
+    bytes,
+    expiresAt,
+    head: Buffer.from(head).toString('hex'),
+  });
+}
+
+function bodyAnswer({ body, bytes, expiresAt }: Awaited<ReturnType<ShareStore['open']>>): Response {
+  return new Response(body, {
+    headers: {
+      ...HEADERS,
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(bytes),
+      'Content-Disposition': 'attachment; filename="share.loupe"',
+      [EXPIRES_HEADER]: expiresAt,
+      [BYTES_HEADER]: String(bytes),
+    },
+  });
+}
+
+export function createShareHandlers({
+  store,
+  once,
+  settings,
+  limiters,
+  clientOf,
+  log,
+}: ShareHandlerDeps): ShareHandlers {
   const checkId = (id: string): void => {
     if (!isShareId(id)) throw new ShareStoreError('not-found', 'not an id');
   };
@@ -160,11 +206,13 @@ export function createShareHandlers({ store, settings, limiters, clientOf, log }
         }
         const parsed = reserveRequest.safeParse(parseJson(await readSmall(request, MAX_JSON_BYTES)));
         if (!parsed.success) throw new ShareStoreError('bad-request', 'not a reservation');
-        const { bytes, expiry } = parsed.data;
+        const { bytes, expiry, once: proofHash } = parsed.data;
         if (!settings.expiries.includes(expiry)) throw new ShareStoreError('bad-request', 'no such expiry here');
         if (bytes > settings.maxBytes) throw new ShareStoreError('too-large', 'over the limit', settings.maxBytes);
         limit(limiters.creates, client);
-        return answer(201, await store.reserve(bytes, expiry));
+        const reserved = await store.reserve(bytes, expiry);
+        if (proofHash !== undefined) await once.mark(reserved.id, proofHash);
+        return answer(201, reserved);
       }),
 
     upload: (request, id) =>
@@ -188,19 +236,12 @@ export function createShareHandlers({ store, settings, limiters, clientOf, log }
       answering(request, async (client) => {
         checkId(id);
         limit(limiters.reads, client);
-        const { body, bytes, expiresAt } = await store.open(id);
-        const asked = request.method !== 'HEAD';
-        if (!asked) await body.cancel();
-        return new Response(asked ? body : null, {
-          headers: {
-            ...HEADERS,
-            'Content-Type': 'application/octet-stream',
-            'Content-Length': String(bytes),
-            'Content-Disposition': 'attachment; filename="share.loupe"',
-            [EXPIRES_HEADER]: expiresAt,
-            [BYTES_HEADER]: String(bytes),
-          },
-        });
+        const waiting = await once.look(id, request.headers.get(CLAIM_HEADER));
+        if (waiting) return waitingAnswer(waiting);
+        const share = await store.open(id);
+        if (request.method !== 'HEAD') return bodyAnswer(share);
+        await share.body.cancel();
+        return new Response(null, { headers: bodyAnswer({ ...share, body: new ReadableStream() }).headers });
       }),
 
     remove: (request, id) =>
@@ -208,6 +249,26 @@ export function createShareHandlers({ store, settings, limiters, clientOf, log }
         checkId(id);
         limit(limiters.reads, client);
         await store.remove(id, tokenOf(request));
+        return new Response(null, { status: 204, headers: HEADERS });
+      }),
+
+    take: (request, id) =>
+      answering(request, async (client) => {
+        checkId(id);
+        limit(limiters.reads, client);
+        if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+          throw new ShareStoreError('bad-request', 'not JSON');
+        }
+        const parsed = claimRequest.safeParse(parseJson(await readSmall(request, MAX_JSON_BYTES)));
+        if (!parsed.success) throw new ShareStoreError('bad-request', 'not a claim');
+        return bodyAnswer(await once.take(id, parsed.data.proof, parsed.data.claim));
+      }),
+
+    arrived: (request, id) =>
+      answering(request, async (client) => {
+        checkId(id);
+        limit(limiters.reads, client);
+        await once.arrived(id, tokenOf(request));
         return new Response(null, { status: 204, headers: HEADERS });
       }),
   };

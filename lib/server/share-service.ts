@@ -4,6 +4,7 @@
  */
 import { clientAddress } from './client-address';
 import { openBlobStore } from './open-blob-store';
+import { createOpenOnce, withOnceSwept } from './open-once';
 import { createRateLimiter } from './rate-limiter';
 import { createShareHandlers, refuse, type ShareHandlers } from './share-handlers';
 import { readShareSettings, readTrustedProxies, SettingsError } from './share-settings';
@@ -26,12 +27,14 @@ const log = (line: string): void => console.error(line);
 async function start(): Promise<ShareService> {
   const settings = readShareSettings(process.env);
   const proxies = readTrustedProxies(process.env);
+  const blobs = await openBlobStore(settings);
   const store = createShareStore({
-    blobs: await openBlobStore(settings),
+    blobs,
     maxBytes: settings.maxBytes,
     storeBytes: settings.storeBytes,
   });
-  keepSweeping(store, settings.sweepMinutes, log);
+  const once = createOpenOnce({ blobs, store });
+  keepSweeping(withOnceSwept(store, once), settings.sweepMinutes, log);
   void store.clockBehind().then(
     (behind) => {
       if (behind < BEHIND_MS) return;
@@ -43,6 +46,7 @@ async function start(): Promise<ShareService> {
   );
   const handlers = createShareHandlers({
     store,
+    once,
     settings,
     limiters: {
       creates: createRateLimiter({ capacity: settings.createsPerHour, seconds: 3600 }),

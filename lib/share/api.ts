@@ -35,6 +35,36 @@ export function digestOf(header: string | null): string | null {
 export const reserveRequest = z.strictObject({
   bytes: z.number().check(z.int(), z.positive()),
   expiry: z.enum(SHARE_EXPIRIES),
+  /** It opens once: hex of the SHA-256 of the proof that `claimRequest` will bring. */
+  once: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+});
+
+/** Where a share that opens once is taken (POST), and its arrival said (DELETE, with the claim as the token). */
+export function openPath(id: string): string {
+  return `${SHARES_PATH}/${id}/open`;
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * POST: takes a share that opens once. `proof` shows that somebody has the link and the password, so that whoever only saw the
+ * address cannot use it up; `claim` is random, so that the one who was first may ask again until it has arrived.
+ */
+export const claimRequest = z.strictObject({
+  proof: z.string().check(z.regex(SECRET)),
+  claim: z.string().check(z.regex(SECRET)),
+});
+
+/** GET of a share that opens once, by whoever claimed it before and did not get it whole. */
+export const CLAIM_HEADER = 'Loupe-Claim';
+
+/** The answer to GET of a share that opens once: it is there, and this is its head. */
+export const waitingAnswer = z.object({
+  error: z.literal('opens-once'),
+  bytes: z.number(),
+  expiresAt: z.string(),
+  /** Hex, the start of the share. */
+  head: z.string().check(z.maxLength(4096)),
 });
 
 export const reserveAnswer = z.object({
@@ -57,6 +87,8 @@ export const API_ERRORS = [
   'not-found',
   'expired',
   'deleted',
+  'opened',
+  'opens-once',
   'conflict',
   'too-large',
   'rate-limited',

@@ -21,6 +21,8 @@ export interface PackOptions {
   readonly includeImage: boolean;
   /** Only the first so many steps (a cursor); null: all. */
   readonly upTo: number | null;
+  /** A password will be asked for: the header is longer then. */
+  readonly locked?: boolean;
 }
 
 /** What would leave the device, not encrypted yet. Make it again when an option changes; it is cheap. */
@@ -28,6 +30,8 @@ export interface PackedShare {
   readonly title: string;
   /** Exactly what will be uploaded and stored, header, padding and tag included. */
   readonly bytes: number;
+  /** Made for an upload with a password. */
+  readonly locked: boolean;
   /** What makes up `bytes`, as sent. */
   readonly parts: { readonly text: number; readonly image: number; readonly overhead: number };
   readonly includesImage: boolean;
@@ -38,6 +42,8 @@ export interface PackedShare {
   readonly stepsOf: number;
   /** Bytes of metadata that were taken out of the picture. */
   readonly strippedBytes: number;
+  /** The picture's file could not be followed: what it shows was drawn anew, without loss. */
+  readonly redrawn: boolean;
   /** Plaintext: never leaves the device. */
   readonly payload: Uint8Array<ArrayBuffer>;
 }
@@ -54,6 +60,10 @@ export interface OwnShare {
   readonly expiresAt: string;
   readonly bytes: number;
   readonly title: string;
+  /** A password is asked for. It is kept nowhere. */
+  readonly locked?: boolean | undefined;
+  /** Deleted after the first opening. */
+  readonly once?: boolean | undefined;
 }
 
 /** A share as opened. Read-only: nothing of the visitor's own was touched. */
@@ -94,6 +104,10 @@ export interface ShareServer {
 
 export interface UploadOptions extends ShareServer {
   readonly expiry: ShareExpiry;
+  /** Beside the link; null or left out: the link is enough. Goes with a share packed as `locked`. */
+  readonly password?: string | null;
+  /** The server deletes it after the first opening. */
+  readonly once?: boolean;
   /** Bytes of the upload that left so far, of `packed.bytes`. */
   readonly onProgress?: (sent: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -104,13 +118,35 @@ export interface OpenOptions extends ShareServer {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * A share that the server has, before it is shown: what has to be done first. Nothing is lost when `open` throws; it may be called
+ * again.
+ */
+export interface FoundShare {
+  readonly id: string;
+  /** A password is asked for. */
+  readonly locked: boolean;
+  /** It opens once: `open` makes the server hand it out and delete it. Until then it only told its head. */
+  readonly once: boolean;
+  readonly bytes: number;
+  readonly expiresAt: string | null;
+  /**
+   * Decrypts and checks. Throws `ShareError`: `wrong-password` (asked before anything is taken from a share that opens once),
+   * and what `OpenShare` throws.
+   */
+  open(password: string | null, options?: OpenOptions): Promise<SharedRun>;
+}
+
+/** Throws `ShareError`, `wrong-key` among them: a link that cannot open it is told before anything is taken. */
+export type FindShare = (address: Pick<ShareAddress, 'id' | 'key'>, options?: OpenOptions) => Promise<FoundShare>;
+
 /** Throws `ShareError`: `too-large` (a text beyond the limits), `picture` (its metadata cannot be taken out safely), `invalid`. */
 export type PackShare = (source: ShareSource, options: PackOptions, signal?: AbortSignal) => Promise<PackedShare>;
 
 /** Encrypts with a fresh key and uploads. Resolves only when the server has it safely. After an error nothing was shared. */
 export type UploadShare = (packed: PackedShare, options: UploadOptions) => Promise<OwnShare>;
 
-/** Fetches, decrypts and checks. Anything but the whole, unchanged share is a `ShareError`. */
+/** `FindShare`, then `open` without a password. Anything but the whole, unchanged share is a `ShareError`. */
 export type OpenShare = (address: Pick<ShareAddress, 'id' | 'key'>, options?: OpenOptions) => Promise<SharedRun>;
 
 /** Gone for everyone when it resolves; also where it had gone before. `wrong-key`: the token is not that share's. */
@@ -136,6 +172,11 @@ export const SHARE_ERROR_CODES = [
   // the link
   'bad-link',
   'wrong-key',
+  /** Asked for, or not the right one: only ever where the link is right. */
+  'password-needed',
+  'wrong-password',
+  /** Its header asks for more memory or time than a password should take. */
+  'too-costly',
   'tampered',
   'truncated',
   'swapped',
@@ -145,6 +186,8 @@ export const SHARE_ERROR_CODES = [
   // the server's word
   'expired',
   'deleted',
+  /** It opened once, for somebody. */
+  'opened',
   'not-found',
   'too-large',
   'rate-limited',
@@ -153,6 +196,7 @@ export const SHARE_ERROR_CODES = [
   'server',
   // this device
   'picture',
+  'password-memory',
   'offline',
   'no-crypto',
   'aborted',

@@ -8,6 +8,8 @@
 export { SHARE_ERROR_CODES, SHARE_EXPIRIES, ShareError } from './contract';
 export type {
   DeleteShare,
+  FindShare,
+  FoundShare,
   OpenOptions,
   OpenShare,
   OwnShare,
@@ -38,5 +40,6 @@ export {
 } from './address';
 export { openOwnShares } from './own-shares';
 export { packShare } from './pack';
-export { openShare } from './open';
+export { findShare, openShare } from './open';
+export { MAX_PASSWORD_LETTERS } from './password';
 export { deleteShare, readShareLimits, uploadShare } from './upload';

@@ -17,6 +17,8 @@ const ownShare = z.object({
   expiresAt: z.string(),
   bytes: z.number(),
   title: z.string(),
+  locked: z.optional(z.boolean()),
+  once: z.optional(z.boolean()),
 });
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;

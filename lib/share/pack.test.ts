@@ -7,14 +7,14 @@ import { cutRun } from './cut';
 import { aRun, aSource } from './fixtures/shared-run';
 import { packShare } from './pack';
 import { readPayload, sha256 } from './payload';
-import { seal } from './seal';
+import { makeSecret, seal } from './seal';
 
 const ALL = { includeImage: true, upTo: null };
 
 describe('packing', () => {
   it('says exactly what will be uploaded, before it is', async () => {
     const packed = await packShare(aSource(), ALL);
-    const sealed = await seal(packed.payload, new Uint8Array(32), '0'.repeat(32));
+    const sealed = await seal(packed.payload, await makeSecret(new Uint8Array(32), null), '0'.repeat(32));
     expect(sealed.length).toBe(packed.bytes);
     expect(packed.parts.text + packed.parts.image + packed.parts.overhead).toBe(packed.bytes);
     expect(packed).toMatchObject({ includesImage: true, imageMissing: false });

@@ -2,40 +2,47 @@
  * Makes a run ready to leave: cut, without metadata, canonical, packed. Nothing is encrypted yet, because the id that the
  * encryption binds is the server's to give; the size is exact all the same.
  */
-import { MIME_TYPES, readOrientation, sniff } from '@/lib/image';
+import type { Size } from '@/lib/geometry';
+import { MIME_TYPES, readHeaderSize } from '@/lib/image';
+import type { CleanPicture } from '@/lib/image/metadata';
 import { hashesOf, parseTrajectory, type FileHash, type Picture, type Trajectory } from '@/lib/trajectory';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
-import { stripMetadata } from './strip-metadata';
-import { HEADER_BYTES, TAG_BYTES } from './wire';
+import { headerLength, TAG_BYTES } from './wire';
 
-interface CleanPicture {
+interface ReadyPicture {
   readonly image: PayloadImage;
   readonly mimeType: string;
   readonly name: string;
   readonly strippedBytes: number;
+  readonly redrawn: boolean;
 }
 
-/** The file without its metadata; turned, coloured and named by its kind only. Throws `ShareError('picture')`. */
-async function cleanPicture(file: Blob): Promise<CleanPicture> {
-  let bytes: Uint8Array<ArrayBuffer>;
+/** The file without what is not picture, named by its kind only. Throws `ShareError('picture')`. */
+async function readyPicture(file: Blob, shown: Size, signal: AbortSignal | undefined): Promise<ReadyPicture> {
+  // Loaded with the first picture that leaves, not with the first page.
+  const { cleanPicture } = await import('@/lib/image/metadata');
+  let clean: CleanPicture;
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
+    clean = await cleanPicture(file, signal);
   } catch (cause) {
-    throw new ShareError('picture', 'the picture cannot be read', { cause });
+    if (signal?.aborted) throw new ShareError('aborted', 'stopped', { cause });
+    // Rather nothing than a picture that may still say where it was taken.
+    throw new ShareError('picture', cause instanceof Error ? cause.message : 'the picture cannot be read', { cause });
   }
-  const sniffed = sniff(bytes);
-  if (sniffed.kind !== 'image') throw new ShareError('picture', 'the file is not a picture');
-  const { format } = sniffed;
-  const clean = stripMetadata(bytes, format, readOrientation(bytes, format));
-  // Rather nothing than a picture that may still say where it was taken.
-  if (!clean) throw new ShareError('picture', `this ${format.toUpperCase()} file has an unusual structure`);
+  const { bytes, format, removed, redrawn } = clean;
+  const size = readHeaderSize(bytes, format);
+  // The boxes of the run are in the pixels of the picture as it was shown.
+  if (redrawn && (size?.width !== shown.width || size.height !== shown.height)) {
+    throw new ShareError('picture', 'what was drawn has another size than the picture had');
+  }
   return {
-    image: { hash: await sha256(clean.bytes), bytes: clean.bytes },
+    image: { hash: await sha256(bytes), bytes },
     mimeType: MIME_TYPES[format],
     name: `picture.${format === 'jpeg' ? 'jpg' : format}`,
-    strippedBytes: clean.removed,
+    strippedBytes: removed,
+    redrawn,
   };
 }
 
@@ -46,29 +53,31 @@ function canonical(run: Trajectory): Trajectory {
   return parsed.trajectory;
 }
 
-/** The files of a run's pictures, cleaned, by the hashes they had; and whether any was not here. */
-async function cleanPictures(
+type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
+
+/** The files of a run's pictures, made ready, by the hashes they had; and whether any was not here. */
+async function readyPictures(
   source: ShareSource,
   run: Trajectory,
-): Promise<{ readonly clean: ReadonlyMap<FileHash, CleanPicture>; readonly isMissing: boolean }> {
-  const clean = new Map<FileHash, CleanPicture>();
+  signal: AbortSignal | undefined,
+): Promise<{ readonly ready: ReadyPictures; readonly isMissing: boolean }> {
+  const ready = new Map<FileHash, ReadyPicture>();
   let isMissing = false;
-  for (const hash of hashesOf(run)) {
-    const file = await source.picture(hash);
-    if (file) clean.set(hash, await cleanPicture(file));
+  for (const picture of run.pictures) {
+    if (picture.from === 'view' || picture.file.hash === null || ready.has(picture.file.hash)) continue;
+    const file = await source.picture(picture.file.hash);
+    if (file) ready.set(picture.file.hash, await readyPicture(file, picture, signal));
     else isMissing = true;
   }
-  return { clean, isMissing };
+  return { ready, isMissing };
 }
 
 /** Names and addresses of files are nobody else's business; the hash stays: whoever has the same file can lay it beside the run. */
-function handedOn(picture: Picture, clean: ReadonlyMap<FileHash, CleanPicture>): Picture {
+function handedOn(picture: Picture, ready: ReadyPictures): Picture {
   if (picture.from === 'view') return picture;
   const { hash, mimeType } = picture.file;
-  const cleaned = hash === null ? undefined : clean.get(hash);
-  const file = cleaned
-    ? { hash: cleaned.image.hash, mimeType: cleaned.mimeType, name: cleaned.name }
-    : { hash, mimeType, name: '' };
+  const own = hash === null ? undefined : ready.get(hash);
+  const file = own ? { hash: own.image.hash, mimeType: own.mimeType, name: own.name } : { hash, mimeType, name: '' };
   return { ...picture, file };
 }
 
@@ -78,30 +87,32 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
   };
   stop();
   const run = cutRun(source.trajectory, options.upTo);
-  const { clean, isMissing } = options.includeImage
-    ? await cleanPictures(source, run)
-    : { clean: new Map<FileHash, CleanPicture>(), isMissing: false };
+  const { ready, isMissing } = options.includeImage
+    ? await readyPictures(source, run, signal)
+    : { ready: new Map<FileHash, ReadyPicture>(), isMissing: false };
   stop();
-  const trajectory = canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, clean)) });
+  const trajectory = canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, ready)) });
   const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
+  const locked = options.locked ?? false;
   // Two files may be the same once their metadata is gone.
-  const images = [...new Map([...clean.values()].map(({ image }) => [image.hash, image])).values()];
-  const { payload, textBytes, imageBytes } = await writePayload({
-    trajectory,
-    images,
-    cut: steps < stepsOf ? { steps, of: stepsOf } : null,
-  });
+  const images = [...new Map([...ready.values()].map(({ image }) => [image.hash, image])).values()];
+  const { payload, textBytes, imageBytes } = await writePayload(
+    { trajectory, images, cut: steps < stepsOf ? { steps, of: stepsOf } : null },
+    locked,
+  );
   stop();
-  const bytes = HEADER_BYTES + payload.length + TAG_BYTES;
+  const bytes = headerLength(locked) + payload.length + TAG_BYTES;
   return {
     title: trajectory.title,
     bytes,
+    locked,
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
-    includesImage: clean.size > 0,
+    includesImage: ready.size > 0,
     imageMissing: isMissing,
     steps,
     stepsOf,
-    strippedBytes: [...clean.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
+    strippedBytes: [...ready.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
+    redrawn: [...ready.values()].some(({ redrawn }) => redrawn),
     payload,
   };
 };

@@ -14,7 +14,7 @@ import { hashesOf, parseTrajectory, type FileHash, type Trajectory } from '@/lib
 import { toHex } from './base64url';
 import { pack, unpack } from './compress';
 import { ShareError, type SharedRun } from './contract';
-import { HEADER_BYTES, TAG_BYTES } from './wire';
+import { headerLength, TAG_BYTES } from './wire';
 
 const LENGTHS_BYTES = 8;
 /** Of the text, unpacked. A run with 10,000 tokens and their alternatives has about 4 MB. */
@@ -59,7 +59,11 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-export async function writePayload({ trajectory, images, cut }: PayloadContents): Promise<WrittenPayload> {
+/** `locked`: a password will be asked for, which the header then says. */
+export async function writePayload(
+  { trajectory, images, cut }: PayloadContents,
+  locked = false,
+): Promise<WrittenPayload> {
   const list = images.map(({ hash, bytes }) => ({ hash, bytes: bytes.length }));
   const raw = new TextEncoder().encode(JSON.stringify({ trajectory, images: list, cut }));
   if (raw.length > MAX_TEXT_BYTES) {
@@ -67,7 +71,7 @@ export async function writePayload({ trajectory, images, cut }: PayloadContents)
   }
   const text = await pack(raw);
   const imageBytes = images.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const around = HEADER_BYTES + TAG_BYTES;
+  const around = headerLength(locked) + TAG_BYTES;
   const payload = new Uint8Array(paddedLength(around + LENGTHS_BYTES + text.length + imageBytes) - around);
   const view = new DataView(payload.buffer);
   view.setUint32(0, text.length);

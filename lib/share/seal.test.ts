@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from './base64url';
 import { ShareError } from './contract';
-import { seal, unseal } from './seal';
-import { HEADER_BYTES } from './wire';
+import { seal, unseal, type ShareSecret } from './seal';
+import { headerLength } from './wire';
+
+const HEADER_BYTES = headerLength(false);
 
 const ID = '000102030405060708090a0b0c0d0e0f';
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at * 7);
@@ -34,7 +36,9 @@ function byNode(payload: Uint8Array): Uint8Array {
   return Buffer.concat([header, cipher.update(payload), cipher.final(), cipher.getAuthTag()]);
 }
 
-const sealed = () => seal(TEXT, KEY, ID, () => NONCE.slice());
+/** Without a password the link's key is all of it. */
+const SECRET: ShareSecret = { bytes: KEY, key: KEY, lock: null };
+const sealed = () => seal(TEXT, SECRET, ID, () => NONCE.slice());
 
 /** The code that opening throws; null where it opens. */
 async function codeOf(share: Uint8Array<ArrayBuffer>, key = KEY, id = ID): Promise<string | null> {
@@ -62,7 +66,7 @@ describe('the wire format', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
         const payload = new Uint8Array(bytes);
-        expect(toHex(await unseal(await seal(payload, KEY, ID), KEY, ID))).toBe(toHex(payload));
+        expect(toHex(await unseal(await seal(payload, SECRET, ID), KEY, ID))).toBe(toHex(payload));
       }),
       { numRuns: 50 },
     );
@@ -70,7 +74,7 @@ describe('the wire format', () => {
 
   it('never uses the same nonce for two shares', async () => {
     const nonces = await Promise.all(
-      Array.from({ length: 20 }, async () => toHex((await seal(TEXT, KEY, ID)).subarray(24, 36))),
+      Array.from({ length: 20 }, async () => toHex((await seal(TEXT, SECRET, ID)).subarray(24, 36))),
     );
     expect(new Set(nonces).size).toBe(20);
   });
@@ -132,7 +136,7 @@ describe('a share that does not open says why', () => {
 
   it('too new: a later version, whatever else it holds', async () => {
     const share = await sealed();
-    share.set([0, 2], 4);
+    share.set([0, 3], 4);
     expect(await codeOf(share.slice(0, 12))).toBe('too-new');
   });
 

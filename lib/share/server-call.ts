@@ -10,6 +10,9 @@ const MEANING: Readonly<Record<ApiErrorCode, ShareErrorCode>> = {
   'not-found': 'not-found',
   expired: 'expired',
   deleted: 'deleted',
+  opened: 'opened',
+  // Where it is expected, find.ts reads the whole answer.
+  'opens-once': 'server',
   conflict: 'server',
   'too-large': 'too-large',
   'rate-limited': 'rate-limited',
@@ -49,11 +52,18 @@ export function refusal(status: number, body: string): ShareError {
   return new ShareError('server', `the server answered ${status}`);
 }
 
-/** The answer, if it is 2xx. */
+/** An answer that is not 2xx, read to its end. */
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The answer, if it is 2xx, or one that the caller has a use for all the same (`accept`). */
 export async function callServer(
   server: ShareServer,
   url: string,
   init: RequestInit & { readonly signal?: AbortSignal },
+  accept?: (answered: Answered) => Promise<boolean>,
 ): Promise<Response> {
   const send = server.fetch ?? globalThis.fetch;
   let response: Response;
@@ -63,7 +73,9 @@ export async function callServer(
     throw connectionError(cause, init.signal);
   }
   if (response.ok) return response;
-  throw refusal(response.status, await response.text().catch(() => ''));
+  const body = await response.text().catch(() => '');
+  if (accept && (await accept({ status: response.status, body }))) return response;
+  throw refusal(response.status, body);
 }
 
 /** JSON of an answer, through its schema. */

@@ -5,7 +5,7 @@
  */
 import { KEY_BYTES } from './address';
 import { contentDigest, limitsAnswer, reserveAnswer, uploadAnswer } from './api';
-import { toBase64Url } from './base64url';
+import { toBase64Url, toHex } from './base64url';
 import {
   ShareError,
   type DeleteShare,
@@ -15,7 +15,7 @@ import {
   type UploadOptions,
   type UploadShare,
 } from './contract';
-import { seal } from './seal';
+import { makeSecret, openingProof, seal, type ShareSecret } from './seal';
 import { sendBytes } from './send-bytes';
 import { callServer, readAnswer, shareUrl } from './server-call';
 
@@ -38,22 +38,27 @@ export const deleteShare: DeleteShare = async (own, options = {}) => {
       ...(signal ? { signal } : {}),
     });
   } catch (error) {
-    const gone = error instanceof ShareError && ['deleted', 'expired', 'not-found'].includes(error.code);
+    const gone = error instanceof ShareError && ['deleted', 'expired', 'not-found', 'opened'].includes(error.code);
     if (!gone) throw error;
   }
 };
 
 export const uploadShare: UploadShare = async (packed, options) => {
-  const { signal } = options;
+  const { signal, once = false, password = null } = options;
+  if (packed.locked !== (password !== null)) throw new RangeError('packed for another kind of upload');
+  // Before the server is asked: of a share that opens once it is told what will prove the right to open it.
+  const secret = await makeSecret(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), password);
+  if (signal?.aborted) throw new ShareError('aborted', 'stopped');
+  const proof = once ? { once: await hashOf(await openingProof(secret)) } : {};
   const reserve = await callServer(options, shareUrl(options), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ bytes: packed.bytes, expiry: options.expiry }),
+    body: JSON.stringify({ bytes: packed.bytes, expiry: options.expiry, ...proof }),
     ...(signal ? { signal } : {}),
   });
   const { id, deleteToken } = await readAnswer(reserve, reserveAnswer);
   try {
-    return await sendSealed(packed, id, deleteToken, options);
+    return await sendSealed(packed, secret, id, deleteToken, options);
   } catch (error) {
     await deleteShare({ id, deleteToken }, pick(options)).catch(() => undefined);
     throw error;
@@ -64,14 +69,18 @@ function pick({ baseUrl, fetch }: UploadOptions): { baseUrl?: string; fetch?: ty
   return { ...(baseUrl === undefined ? {} : { baseUrl }), ...(fetch ? { fetch } : {}) };
 }
 
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+}
+
 async function sendSealed(
   packed: PackedShare,
+  secret: ShareSecret,
   id: string,
   deleteToken: string,
   options: UploadOptions,
 ): Promise<OwnShare> {
-  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  const share = await seal(packed.payload, key, id);
+  const share = await seal(packed.payload, secret, id);
   const digest = await crypto.subtle.digest('SHA-256', share);
   const headers = {
     Authorization: `Bearer ${deleteToken}`,
@@ -84,7 +93,12 @@ async function sendSealed(
       const answer = uploadAnswer.safeParse(parseJson(text));
       if (!answer.success) throw new ShareError('server', 'the server answered something else');
       const { createdAt, expiresAt } = answer.data;
-      return { id, key: toBase64Url(key), deleteToken, createdAt, expiresAt, bytes: share.length, title: packed.title };
+      return {
+        ...{ id, deleteToken, createdAt, expiresAt, bytes: share.length, title: packed.title },
+        key: toBase64Url(secret.key),
+        ...(secret.lock ? { locked: true } : {}),
+        ...(options.once ? { once: true } : {}),
+      };
     } catch (error) {
       const pause = PAUSES[attempt];
       const again = error instanceof ShareError && (error.code === 'offline' || error.code === 'server');

@@ -2,8 +2,7 @@
  * The shell of AVIF and HEIC: boxes within boxes, and the numbers in them. Reads past a box throw RangeError, which
  * `stripIsoMedia` takes for "cannot be followed".
  */
-import { ascii } from './exif-block';
-import type { Bytes } from './strip-metadata';
+import { ascii, join, latin, u32, viewOf, type Bytes } from './bytes';
 
 export interface Range {
   readonly start: number;
@@ -18,7 +17,7 @@ export interface Box extends Range {
 
 /** The boxes from `start` to `end`, which they have to fill exactly. */
 export function boxesIn(bytes: Bytes, start: number, end: number): readonly Box[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const boxes: Box[] = [];
   for (let at = start; at < end;) {
     if (at + 8 > end) throw new RangeError('a box is cut off');
@@ -80,28 +79,11 @@ export class Cursor {
   }
 }
 
-/** What is to be overwritten, collected before anything is. */
-export interface Wipe {
-  /** Filled with zeros. */
-  readonly ranges: Range[];
-  /** Where a four-letter name becomes `free`, which every reader passes over: an emptied box may mislead under its own. */
-  readonly names: number[];
+export function box(name: string, ...parts: Uint8Array[]): Bytes {
+  const body = join(parts);
+  return join([u32(body.length + 8), latin(name), body]);
 }
 
-export function dropBox(wipe: Wipe, box: Box): void {
-  wipe.names.push(box.start + 4);
-  wipe.ranges.push({ start: box.body, end: box.end });
-}
-
-/** Of `whole`, what none of `kept` covers. */
-export function gaps(whole: Range, kept: readonly Range[]): Range[] {
-  const ranges: Range[] = [];
-  let at = whole.start;
-  for (const { start, end } of [...kept].sort((one, other) => one.start - other.start)) {
-    if (end <= at || start >= whole.end) continue;
-    if (start > at) ranges.push({ start: at, end: start });
-    at = Math.min(end, whole.end);
-  }
-  if (at < whole.end) ranges.push({ start: at, end: whole.end });
-  return ranges;
+export function fullBox(name: string, version: number, flags: number, ...parts: Uint8Array[]): Bytes {
+  return box(name, u32((version << 24) | flags), ...parts);
 }
