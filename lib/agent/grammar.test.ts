@@ -15,8 +15,9 @@ import {
 } from '@/lib/engine/worker/decode/grammar/constraint';
 import { createTokenizer } from '@/lib/engine/worker/prompt/tokenizer';
 import { frameSize, type Frame } from '@/lib/geometry';
-import type { ParsedCall, Protocol, TurnBounds } from './contract';
-import { findProtocol } from './protocols';
+import type { Dialect, TurnBounds } from './contract';
+import { findDialect } from './dialects';
+import { readTurn, type ParsedCall } from './fixtures/read-turn';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -59,7 +60,7 @@ const BOUNDS: TurnBounds = {
   mayCall: true,
 };
 
-const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'zoom-json'].map((id) => findProtocol(id)!);
+const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'zoom-json'].map((id) => findDialect(id)!);
 const FRAMES: readonly Frame[] = ['thousandths', 'resized-pixels', 'original-pixels', 'fractions'];
 
 function randomFrom(seed: number): () => number {
@@ -106,9 +107,8 @@ interface Read {
 }
 
 /** What the dialect's parser makes of a turn: `think call`, `think malformed`, … */
-function read(protocol: Protocol, turn: string): Read {
-  const parser = protocol.parser();
-  const events = [...parser.push(turn), ...parser.end('complete')];
+function read(protocol: Dialect, turn: string): Read {
+  const events = readTurn(protocol, [turn]);
   const steps = events
     .filter(({ type }) => /^(think|answer)-start|call-end|malformed/.test(type))
     .map(({ type }) => type);
@@ -117,7 +117,7 @@ function read(protocol: Protocol, turn: string): Read {
 }
 
 /** What is wrong with a finished turn; null where nothing is. */
-function faultOf(protocol: Protocol, bounds: TurnBounds, turn: string): string | null {
+function faultOf(protocol: Dialect, bounds: TurnBounds, turn: string): string | null {
   const { steps, call } = read(protocol, turn);
   const thought = protocol.id === 'nano-1' && !bounds.tools ? '' : 'think-start ';
   if (call === null) return steps === `${thought}answer-start` ? null : steps;
@@ -128,7 +128,7 @@ function faultOf(protocol: Protocol, bounds: TurnBounds, turn: string): string |
   return inside ? null : `box ${x1}, ${y1}, ${x2}, ${y2}`;
 }
 
-const grammarOf = (protocol: Protocol, bounds: TurnBounds): CallGrammar =>
+const grammarOf = (protocol: Dialect, bounds: TurnBounds): CallGrammar =>
   protocol.grammar({ ...bounds, frame: protocol.frame ?? bounds.frame });
 
 describe('G1 to G4: any taste, a turn that reads', () => {
@@ -184,7 +184,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
   });
 
   it('G2: goes on inside a thought that the prompt has opened', () => {
-    const protocol = findProtocol('qwen-tools')!;
+    const protocol = findDialect('qwen-tools')!;
     const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
     const random = randomFrom(11);
     for (let run = 0; run < 100; run += 1) {
@@ -204,7 +204,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
         fc.integer(),
         fc.constantFrom(...Object.values(VOCABULARIES)),
         (width, height, seed, vocabulary) => {
-          const protocol = findProtocol('deepeyes')!;
+          const protocol = findDialect('deepeyes')!;
           const bounds: TurnBounds = { ...BOUNDS, frame: 'resized-pixels', seen: { width, height } };
           const grammar = { ...grammarOf(protocol, bounds), answer: null };
           const { text } = walk(
@@ -252,7 +252,7 @@ describe('G6: certain tokens', () => {
 
   it('G6: the tokenizer’s own way of writing is taken, where it is one', () => {
     const texts = { bytesOf: NANO.texts.bytesOf, encode: NANO.texts.encode };
-    const compiled = compileGrammar(grammarOf(findProtocol('nano-1')!, BOUNDS), NANO);
+    const compiled = compileGrammar(grammarOf(findDialect('nano-1')!, BOUNDS), NANO);
     const constraint = compiled.begin({ budget: 200 });
     expect(constraint.forced()).toEqual(texts.encode('<think>'));
     const turn =
@@ -302,7 +302,7 @@ describe('G2: nothing that reads is lost', () => {
   const gap = fc.constantFrom('', '\n', '\n\n', ' ', '  ');
 
   it('G2: every turn in the grammar can be written, in whichever tokens', () => {
-    const protocol = findProtocol('qwen-tools')!;
+    const protocol = findDialect('qwen-tools')!;
     const compiled = Object.values(VOCABULARIES).map((vocabulary) => ({
       vocabulary,
       grammar: compileGrammar(grammarOf(protocol, BOUNDS), vocabulary),

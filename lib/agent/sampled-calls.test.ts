@@ -6,8 +6,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { loadTiny } from '@/lib/engine/fixtures/tiny-engine';
 import type { TinyFamily } from '@/lib/engine/fixtures/tiny-models';
 import { frameSize } from '@/lib/geometry';
-import type { ParsedCall, Protocol, TurnBounds } from './contract';
-import { findProtocol } from './protocols';
+import type { Dialect, TurnBounds } from './contract';
+import { findDialect } from './dialects';
+import { readTurn, type ParsedCall } from './fixtures/read-turn';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -34,9 +35,8 @@ function sizes(width: number, height: number, seenWidth: number, seenHeight: num
 }
 
 /** What the dialect's parser makes of a whole turn. */
-function read(protocol: Protocol, turn: string): { readonly malformed: boolean; readonly calls: ParsedCall[] } {
-  const parser = protocol.parser();
-  const events = [...parser.push(turn), ...parser.end('complete')];
+function read(protocol: Dialect, turn: string): { readonly malformed: boolean; readonly calls: ParsedCall[] } {
+  const events = readTurn(protocol, [turn]);
   return {
     malformed: events.some(({ type }) => type === 'malformed'),
     calls: events.flatMap((event) => (event.type === 'call-end' ? [event.call] : [])),
@@ -45,7 +45,7 @@ function read(protocol: Protocol, turn: string): { readonly malformed: boolean; 
 
 describe('G2: sampled calls of random models', () => {
   it.each(DIALECTS)('G2: $id, $bounds.frame, $family: 0 of 200 malformed', async ({ id, family, bounds }) => {
-    const protocol = findProtocol(id)!;
+    const protocol = findDialect(id)!;
     const turn: TurnBounds = { ...bounds, frame: protocol.frame ?? bounds.frame, tools: true, mayCall: true };
     // Whether to call is not left to the weights; everything else is.
     const grammar = { ...protocol.grammar(turn), answer: null };

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planResample } from '@/lib/image/resample';
+import { parseManifest } from '@/lib/models/manifest';
 import type { EngineImage, ModelManifest } from './contract';
 import { expectSameRun, expectSameWeights, type Golden } from './fixtures/golden-runs';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
@@ -14,6 +15,7 @@ import { createEngineHost } from './worker/engine-host';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FIXTURES = join(ROOT, 'e2e', 'fixtures', 'golden');
+const MODEL = join(ROOT, 'public', 'models', 'loupe-nano');
 /** Other work may hold the processor. */
 const SLOW = 120_000;
 // Written by training's golden.py.
@@ -43,11 +45,10 @@ describe('recorded runs on WASM', () => {
   let manifest: ModelManifest;
 
   beforeAll(async () => {
-    server = await serveFolder(join(ROOT, 'public', 'models', 'loupe-nano'));
+    server = await serveFolder(MODEL);
     const request = { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
-    for await (const progress of host.load(request, new AbortController().signal)) {
-      if (progress.phase === 'ready') manifest = progress.manifest;
-    }
+    for await (const _ of host.load(request, new AbortController().signal));
+    manifest = parseManifest(JSON.parse(readFileSync(join(MODEL, 'manifest.json'), 'utf8')));
   }, SLOW);
   afterAll(() => server.close());
 
