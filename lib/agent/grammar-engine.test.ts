@@ -10,7 +10,6 @@ import { collectTurn, GREEDY, pattern, question } from '@/lib/engine/fixtures/na
 import { loadTiny, type TinyEngine } from '@/lib/engine/fixtures/tiny-engine';
 import type { TinyModelOptions } from '@/lib/engine/fixtures/tiny-models';
 import { createEngineHost } from '@/lib/engine/worker/engine-host';
-import { cardOf } from '@/lib/models/card';
 import { foldEvent, parseTrajectory, type RunSettings, type Trajectory } from '@/lib/trajectory';
 import { findDialect } from './dialects';
 import { scriptedImages, source } from './fixtures/scripted-engine';
@@ -49,7 +48,7 @@ async function run(tiny: TinyEngine, seed: number): Promise<Trajectory> {
     images: scriptedImages(),
     given: [{ source: { ...source, ref: { ...source.ref, width: 96, height: 72 } } }, { text: 'What?' }],
     settings: { ...SETTINGS, seed },
-    card: cardOf(tiny.manifest),
+    card: tiny.card,
     device: 'wasm',
     now: () => 0,
     signal: new AbortController().signal,
