@@ -86,7 +86,7 @@ describe('the shipped model', () => {
     for await (const _ of host.load(load, live));
     const nano = findDialect('nano-1')!;
     const size = { width: 256, height: 256 };
-    const grammar = nano.grammar({ frame: 'thousandths', image: size, seen: size, tools: true, mayCall: true });
+    const grammar = nano.grammar({ frame: 'thousandths', image: size, seen: size, tools: ['zoom'], mayCall: true });
     for (const [index, words] of ['What does the tag on the dog say?', 'What color is the umbrella?'].entries()) {
       const request: GenerateRequest = {
         messages: question(pattern(index + 1), words),

@@ -56,7 +56,7 @@ const BOUNDS: TurnBounds = {
   frame: 'thousandths',
   image: { width: 4000, height: 3000 },
   seen: { width: 1148, height: 840 },
-  tools: true,
+  tools: ['zoom'],
   mayCall: true,
 };
 
@@ -119,7 +119,7 @@ function read(protocol: Dialect, turn: string): Read {
 /** What is wrong with a finished turn; null where nothing is. */
 function faultOf(protocol: Dialect, bounds: TurnBounds, turn: string): string | null {
   const { steps, call } = read(protocol, turn);
-  const thought = protocol.id === 'nano-1' && !bounds.tools ? '' : 'think-start ';
+  const thought = protocol.id === 'nano-1' && bounds.tools.length === 0 ? '' : 'think-start ';
   if (call === null) return steps === `${thought}answer-start` ? null : steps;
   if (steps !== 'think-start call-end' || !bounds.mayCall) return steps;
   const { x1, y1, x2, y2 } = call.box;
@@ -171,7 +171,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     for (const protocol of protocols) {
       for (const bounds of [
         { ...BOUNDS, mayCall: false },
-        { ...BOUNDS, mayCall: false, tools: false },
+        { ...BOUNDS, mayCall: false, tools: [] },
       ]) {
         const compiled = compileGrammar(grammarOf(protocol, bounds), CROSSING);
         const random = randomFrom(9);

@@ -436,16 +436,16 @@ describe('a grammar', () => {
     expect(free.requests.every(({ grammar }) => grammar === undefined)).toBe(true);
     const kept = await play(turns, { settings: { ...settings, grammar: true } });
     expect(kept.trajectory.settings?.grammar).toBe(true);
-    expect(kept.requests[0]?.grammar?.call).toMatchObject({ numbers: { kind: 'integers', maxX: 1000, maxY: 1000 } });
+    expect(kept.requests[0]?.grammar?.calls[0]?.pieces[1]).toEqual({ number: { kind: 'integer', min: 0, max: 1000 } });
     expect(parseTrajectory({ ...kept.trajectory, settings }).ok).toBe(true);
   });
 
   it('G5: lets nothing be called in the last turn, nor without tools', async () => {
     const { requests } = await play(turns, { settings: { ...settings, maxTurns: 2, grammar: true } });
-    expect(requests.map(({ grammar }) => grammar?.call != null)).toEqual([true, true, false]);
+    expect(requests.map(({ grammar }) => grammar?.calls.length)).toEqual([1, 1, 0]);
     const blind = await play([{ text: '<answer>|K7|</answer>' }], {
       settings: { ...settings, tools: [], grammar: true },
     });
-    expect(blind.requests[0]?.grammar).toMatchObject({ think: null, call: null });
+    expect(blind.requests[0]?.grammar).toMatchObject({ think: null, calls: [] });
   });
 });

@@ -171,7 +171,7 @@ async function* write(
     judge: (written) => judge(written, situationOf(run(), card, dialect)),
   });
   writer.scribe = scribe;
-  const tools = settings.tools.length > 0;
+  const { tools } = settings;
   const { frame, target } = situation;
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
     messages: conversationOf(before, dialect, look.imageOf, model),
@@ -182,7 +182,7 @@ async function* write(
             image: target.picture,
             seen: target.seen,
             tools,
-            mayCall: tools && calls < settings.maxTurns,
+            mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
     unseen: unseenParts(before, look, card),

@@ -46,7 +46,7 @@ function read(protocol: Dialect, turn: string): { readonly malformed: boolean; r
 describe('G2: sampled calls of random models', () => {
   it.each(DIALECTS)('G2: $id, $bounds.frame, $family: 0 of 200 malformed', async ({ id, family, bounds }) => {
     const protocol = findDialect(id)!;
-    const turn: TurnBounds = { ...bounds, frame: protocol.frame ?? bounds.frame, tools: true, mayCall: true };
+    const turn: TurnBounds = { ...bounds, frame: protocol.frame ?? bounds.frame, tools: ['zoom'], mayCall: true };
     // Whether to call is not left to the weights; everything else is.
     const grammar = { ...protocol.grammar(turn), answer: null };
     const most = frameSize(turn.frame, turn.image, turn.seen);

@@ -149,7 +149,7 @@ describe('a model of a hub', () => {
 const grammar: CallGrammar = {
   think: { open: '<think>', close: '</think>' },
   gap: 2,
-  call: null,
+  calls: [],
   answer: { open: '<answer>', close: '</answer>' },
   tags: ['<think>', '</think>', '<answer>', '</answer>'],
 };

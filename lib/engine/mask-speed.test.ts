@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import type { CallGrammar } from './call-grammar';
+import { boxForm, THOUSANDTHS } from './fixtures/box-form';
 import { compileGrammar, createVocabulary } from './worker/decode/grammar/constraint';
 
 const VOCAB = 151_936;
@@ -11,14 +12,17 @@ const VOCAB = 151_936;
 const GRAMMAR: CallGrammar = {
   think: { open: '<think>', close: '</think>' },
   gap: 2,
-  call: {
-    open: '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [',
-    separator: ', ',
-    afterBox: '], "label": "',
-    close: '"}}\n</tool_call>',
-    numbers: { kind: 'integers', maxX: 1000, maxY: 1000 },
-    labelBytes: 64,
-  },
+  calls: [
+    boxForm({
+      open: '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [',
+      separator: ', ',
+      afterBox: '], "label": "',
+      close: '"}}\n</tool_call>',
+      x: THOUSANDTHS,
+      y: THOUSANDTHS,
+      labelBytes: 64,
+    }),
+  ],
   answer: { open: '<answer>', close: '</answer>' },
   tags: ['<think>', '</think>', '<tool_call>', '</tool_call>', '<answer>', '</answer>'],
 };

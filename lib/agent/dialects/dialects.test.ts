@@ -1,7 +1,7 @@
 /** The dialects of the hub's models against docs/protocol.md, and what real models get wrong in them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '@/lib/engine';
+import type { CallGrammar, Message } from '@/lib/engine';
 import type { Dialect } from '../contract';
 import { readTurn } from '../fixtures/read-turn';
 import { toldOf } from '../judge';
@@ -19,7 +19,7 @@ const bounds = {
   frame: 'thousandths',
   image: size,
   seen: { width: 812, height: 616 },
-  tools: true,
+  tools: ['zoom'],
   mayCall: true,
 } as const;
 const shared = [deepeyes, qwenTools, zoomJson];
@@ -38,6 +38,11 @@ const question = { type: 'text', text: 'What?' } as const;
 
 const asked = (dialect: Dialect, tools = true) =>
   written(dialect.opening({ systemPrompt: 'S', given: [picture, question], tools })[1]);
+
+const pixels = (max: number) => ({ kind: 'integer', min: 0, max });
+
+const numbersOf = ({ calls }: CallGrammar) =>
+  calls[0]?.pieces.flatMap((piece) => ('number' in piece ? [piece.number] : []));
 
 /** What a model is told of a problem with a zoom, alone and as a turn. */
 function tell(dialect: Dialect, problem: string) {
@@ -78,8 +83,8 @@ describe('deepeyes', () => {
 
   it('D3: counts in pixels of what it saw', () => {
     expect(deepeyes.frame).toBe('resized-pixels');
-    const { call } = deepeyes.grammar({ ...bounds, frame: 'resized-pixels' });
-    expect(call?.numbers).toEqual({ kind: 'integers', maxX: 812, maxY: 616 });
+    const grammar = deepeyes.grammar({ ...bounds, frame: 'resized-pixels' });
+    expect(numbersOf(grammar)).toEqual([pixels(812), pixels(616), pixels(812), pixels(616)]);
   });
 
   it('D4: reads the call as the prompt writes it, line breaks, spaces and all', () => {
@@ -127,8 +132,9 @@ describe('qwen-tools', () => {
   });
 
   it('Q3: writes line feeds around the JSON and reads with and without', () => {
-    const call = qwenTools.grammar(bounds).call!;
-    const turn = `${call.open}1, 2, 30, 40${call.afterBox}dog${call.close}`;
+    const words = ['1', '2', '30', '40', 'dog'];
+    const pieces = qwenTools.grammar(bounds).calls[0]?.pieces ?? [];
+    const turn = pieces.map((piece) => ('literal' in piece ? piece.literal : words.shift())).join('');
     expect(turn).toBe(
       '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [1, 2, 30, 40], "label": "dog"}}\n</tool_call>',
     );
@@ -231,9 +237,10 @@ describe('what they share', () => {
 
   it('G3: numbers by the frame', () => {
     const numbers = (frame: 'thousandths' | 'original-pixels' | 'fractions') =>
-      qwenTools.grammar({ ...bounds, frame }).call?.numbers;
-    expect(numbers('thousandths')).toEqual({ kind: 'integers', maxX: 1000, maxY: 1000 });
-    expect(numbers('original-pixels')).toEqual({ kind: 'integers', maxX: 1600, maxY: 1200 });
-    expect(numbers('fractions')).toEqual({ kind: 'fractions' });
+      numbersOf(qwenTools.grammar({ ...bounds, frame }));
+    const fraction = { kind: 'fraction' };
+    expect(numbers('thousandths')).toEqual([pixels(1000), pixels(1000), pixels(1000), pixels(1000)]);
+    expect(numbers('original-pixels')).toEqual([pixels(1600), pixels(1200), pixels(1600), pixels(1200)]);
+    expect(numbers('fractions')).toEqual([fraction, fraction, fraction, fraction]);
   });
 });
