@@ -168,6 +168,6 @@ describe('whatever the app makes, it can read again', () => {
     expect(answer).toMatchObject({ type: 'answer', text: '🐕'.repeat(3_000) });
     const { tokens = [] } = answer ?? {};
     expect(tokens.map(({ id }) => id).slice(0, 3)).toEqual([null, null, null]);
-    expect(tokens.every(({ text }) => text.isWellFormed())).toBe(true);
+    expect(tokens.every(({ text }) => !/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(text))).toBe(true);
   });
 });

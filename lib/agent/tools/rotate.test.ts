@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineImage, ModelCard } from '@/lib/engine';
 import { parseTrajectory, rootOf, type Trajectory } from '@/lib/trajectory';
+import { findDialect } from '../dialects';
 import { playScript, SETTINGS, type Played } from '../fixtures/play';
 import { card, type ScriptedTurn } from '../fixtures/scripted-engine';
 
@@ -78,7 +79,7 @@ describe('R1: a model that turns its picture', () => {
     const image = imageBefore(await play([rotate('{"angle": 90}'), answer]), 1);
     for (let y = 0; y < image.height; y += 7) {
       for (let x = 0; x < image.width; x += 5) {
-        const [column = 0, row = 0] = [image.height - 1 - y, x];
+        const [column, row] = [image.height - 1 - y, x];
         if (at(image, x, y).join() !== `${column & 255},${row & 255}`) throw new Error(`wrong at ${x}, ${y}`);
       }
     }
@@ -133,5 +134,22 @@ describe('R1: a model that turns its picture', () => {
     expect(refusals(both.run)[0]?.told).toBe(
       'Error: there is no such tool; there are image_zoom_in_tool, image_rotate_tool.',
     );
+  });
+
+  it('G2, R2: its calls in the grammar are those that change something; each is read and can be made', async () => {
+    const dialect = findDialect('deepeyes')!;
+    const image = { width: 1600, height: 1200 };
+    const grammarOf = (tools: readonly string[]) =>
+      dialect.grammar({ frame: 'resized-pixels', image, seen: { width: 364, height: 252 }, tools, mayCall: true });
+    const [zoomed, ...turned] = grammarOf(['zoom', 'rotate']).calls;
+    expect(zoomed).toEqual(grammarOf(['zoom']).calls[0]);
+    expect(grammarOf(['rotate']).calls).toEqual(turned);
+    const written = turned.map(({ pieces }) =>
+      pieces.map((piece) => ('literal' in piece ? piece.literal : '?')).join(''),
+    );
+    expect(written).toHaveLength(3);
+    const { run } = await play([...written, answer]);
+    expect(refusals(run)).toEqual([]);
+    expect(run.pictures.slice(1).map((one) => (one.from === 'view' ? one.turn : null))).toEqual([270, 180, 90]);
   });
 });
