@@ -12,7 +12,8 @@ export interface TurnBounds {
   readonly image: Size;
   /** The size the model saw it at. */
   readonly seen: Size;
-  readonly tools: boolean;
+  /** Ids of the tools there are. */
+  readonly tools: readonly string[];
   /** Whether a call would be carried out: never without tools, and not in the last turn (G5). */
   readonly mayCall: boolean;
 }

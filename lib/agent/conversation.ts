@@ -4,10 +4,19 @@
  */
 import type { Message, MessageContent } from '@/lib/engine';
 import type { Part, Step, Trajectory } from '@/lib/trajectory';
+import { isSameModel } from './beginning';
 import type { Dialect, ImageOf } from './contract';
 
-/** @param imageOf every picture that the run shows to the model */
-export function conversationOf(run: Trajectory, dialect: Dialect, imageOf: ImageOf): readonly Message[] {
+/**
+ * @param imageOf every picture that the run shows to the model
+ * @param reader which of the run's models is told; left out: the one that wrote last
+ */
+export function conversationOf(
+  run: Trajectory,
+  dialect: Dialect,
+  imageOf: ImageOf,
+  reader = lastModel(run),
+): readonly Message[] {
   const content = (parts: readonly Part[]): MessageContent[] =>
     parts.map((part) =>
       'text' in part ? { type: 'text', text: part.text } : { type: 'image', image: imageOf(part.picture) },
@@ -20,12 +29,9 @@ export function conversationOf(run: Trajectory, dialect: Dialect, imageOf: Image
     }),
   ];
   for (const turn of turnsOf(run)) {
-    messages.push(
-      spoken(
-        turn.filter(({ type }) => type !== 'result'),
-        dialect,
-      ),
-    );
+    const written = turn.filter(({ type }) => type !== 'result');
+    const isOwn = written.every((step) => isReaders(run, step, reader));
+    messages.push(spoken(written, dialect, isOwn));
     for (const step of turn) {
       if (step.type !== 'result') continue;
       if (step.refused === null) messages.push(dialect.result(content(step.parts)));
@@ -51,8 +57,19 @@ function turnsOf({ steps }: Trajectory): readonly (readonly Step[])[] {
   return [...turns.values()];
 }
 
-function spoken(steps: readonly Step[], dialect: Dialect): Message {
-  const tokens = steps.flatMap((step) => step.tokens);
+function lastModel({ steps }: Trajectory): number {
+  return steps.findLast(({ type }) => type !== 'result')?.model ?? 0;
+}
+
+/** Whether a step consists of the reader's own tokens, and of nothing else. */
+function isReaders({ models }: Trajectory, { model = 0, person }: Step, reader: number): boolean {
+  const [by, of] = [models[model], models[reader]];
+  return !person?.length && by !== undefined && of !== undefined && isSameModel(by, of);
+}
+
+/** @param isOwn whether the tokens, where they were kept, mean to the reader what they say */
+function spoken(steps: readonly Step[], dialect: Dialect, isOwn: boolean): Message {
+  const tokens = isOwn ? steps.flatMap((step) => step.tokens) : [];
   const tokenIds = tokens.flatMap(({ id }) => (id === null ? [] : [id]));
   // All of them or none: a turn of which some ids are missing is another turn.
   const isWhole = tokens.length > 0 && tokenIds.length === tokens.length;

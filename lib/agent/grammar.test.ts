@@ -16,8 +16,9 @@ import {
 import { createTokenizer } from '@/lib/engine/worker/prompt/tokenizer';
 import { frameSize, type Frame } from '@/lib/geometry';
 import { cases as casesOf, IN_SHORT } from '@/scripts/suite';
-import type { ParsedCall, Protocol, TurnBounds } from './contract';
-import { findProtocol } from './protocols';
+import type { Dialect, TurnBounds } from './contract';
+import { findDialect } from './dialects';
+import { readTurn, type ParsedCall } from './fixtures/read-turn';
 
 const encoder = new TextEncoder();
 
@@ -54,11 +55,11 @@ const BOUNDS: TurnBounds = {
   frame: 'thousandths',
   image: { width: 4000, height: 3000 },
   seen: { width: 1148, height: 840 },
-  tools: true,
+  tools: ['zoom'],
   mayCall: true,
 };
 
-const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'zoom-json'].map((id) => findProtocol(id)!);
+const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'zoom-json'].map((id) => findDialect(id)!);
 const FRAMES: readonly Frame[] = ['thousandths', 'resized-pixels', 'original-pixels', 'fractions'];
 
 function randomFrom(seed: number): () => number {
@@ -105,9 +106,8 @@ interface Read {
 }
 
 /** What the dialect's parser makes of a turn: `think call`, `think malformed`, … */
-function read(protocol: Protocol, turn: string): Read {
-  const parser = protocol.parser();
-  const events = [...parser.push(turn), ...parser.end('complete')];
+function read(protocol: Dialect, turn: string): Read {
+  const events = readTurn(protocol, [turn]);
   const steps = events
     .filter(({ type }) => /^(think|answer)-start|call-end|malformed/.test(type))
     .map(({ type }) => type);
@@ -116,9 +116,9 @@ function read(protocol: Protocol, turn: string): Read {
 }
 
 /** What is wrong with a finished turn; null where nothing is. */
-function faultOf(protocol: Protocol, bounds: TurnBounds, turn: string): string | null {
+function faultOf(protocol: Dialect, bounds: TurnBounds, turn: string): string | null {
   const { steps, call } = read(protocol, turn);
-  const thought = protocol.id === 'nano-1' && !bounds.tools ? '' : 'think-start ';
+  const thought = protocol.id === 'nano-1' && bounds.tools.length === 0 ? '' : 'think-start ';
   if (call === null) return steps === `${thought}answer-start` ? null : steps;
   if (steps !== 'think-start call-end' || !bounds.mayCall) return steps;
   const { x1, y1, x2, y2 } = call.box;
@@ -127,7 +127,7 @@ function faultOf(protocol: Protocol, bounds: TurnBounds, turn: string): string |
   return inside ? null : `box ${x1}, ${y1}, ${x2}, ${y2}`;
 }
 
-const grammarOf = (protocol: Protocol, bounds: TurnBounds): CallGrammar =>
+const grammarOf = (protocol: Dialect, bounds: TurnBounds): CallGrammar =>
   protocol.grammar({ ...bounds, frame: protocol.frame ?? bounds.frame });
 
 /** Walks of each dialect, frame and vocabulary. */
@@ -173,7 +173,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     for (const protocol of protocols) {
       for (const bounds of [
         { ...BOUNDS, mayCall: false },
-        { ...BOUNDS, mayCall: false, tools: false },
+        { ...BOUNDS, mayCall: false, tools: [] },
       ]) {
         const compiled = compileGrammar(grammarOf(protocol, bounds), CROSSING);
         const random = randomFrom(9);
@@ -186,7 +186,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
   });
 
   it.runIf(IN_SHORT)('G2: goes on inside a thought that the prompt has opened', () => {
-    const protocol = findProtocol('qwen-tools')!;
+    const protocol = findDialect('qwen-tools')!;
     const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
     const random = randomFrom(11);
     for (let run = 0; run < 100; run += 1) {
@@ -206,7 +206,7 @@ describe('G1 to G4: any taste, a turn that reads', () => {
         fc.integer(),
         fc.constantFrom(...Object.values(VOCABULARIES)),
         (width, height, seed, vocabulary) => {
-          const protocol = findProtocol('deepeyes')!;
+          const protocol = findDialect('deepeyes')!;
           const bounds: TurnBounds = { ...BOUNDS, frame: 'resized-pixels', seen: { width, height } };
           const grammar = { ...grammarOf(protocol, bounds), answer: null };
           const { text } = walk(
@@ -254,7 +254,7 @@ describe.runIf(IN_SHORT)('G6: certain tokens', () => {
 
   it('G6: the tokenizer’s own way of writing is taken, where it is one', () => {
     const texts = { bytesOf: NANO.texts.bytesOf, encode: NANO.texts.encode };
-    const compiled = compileGrammar(grammarOf(findProtocol('nano-1')!, BOUNDS), NANO);
+    const compiled = compileGrammar(grammarOf(findDialect('nano-1')!, BOUNDS), NANO);
     const constraint = compiled.begin({ budget: 200 });
     expect(constraint.forced()).toEqual(texts.encode('<think>'));
     const turn =
@@ -304,7 +304,7 @@ describe('G2: nothing that reads is lost', () => {
   const gap = fc.constantFrom('', '\n', '\n\n', ' ', '  ');
 
   it('G2: every turn in the grammar can be written, in whichever tokens', () => {
-    const protocol = findProtocol('qwen-tools')!;
+    const protocol = findDialect('qwen-tools')!;
     const compiled = Object.values(VOCABULARIES).map((vocabulary) => ({
       vocabulary,
       grammar: compileGrammar(grammarOf(protocol, BOUNDS), vocabulary),

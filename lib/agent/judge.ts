@@ -74,7 +74,11 @@ const GENERAL: Readonly<Record<string, string>> = {
 };
 
 /** What the model is told of a problem: in its dialect's own words, else in the tool's. */
-export function toldOf(problem: string, { by }: Pick<Verdict, 'by'>, { dialect, run }: Situation): string {
+export function toldOf(
+  problem: string,
+  { by }: Pick<Verdict, 'by'>,
+  { dialect, run }: Pick<Situation, 'dialect'> & { readonly run: Pick<Trajectory, 'settings'> },
+): string {
   if (problem === 'unknown-tool' && dialect.refusals?.[problem] === undefined) {
     const names = TOOLS.filter(({ id }) => run.settings?.tools.includes(id)).map(({ name }) => name);
     const known = names.length === 1 ? `the only one is ${names.join('')}` : `there are ${names.join(', ')}`;

@@ -2,20 +2,28 @@
 import { expect, it } from 'vitest';
 import { replayEngine } from '@/lib/engine';
 import { foldEvent, type RunSettings, type Trajectory } from '@/lib/trajectory';
-import { manifest, scriptedEngine, scriptedImages, source } from './fixtures/scripted-engine';
-import { runAgent, type AgentRun } from './run-agent';
+import { card, given, scriptedEngine, scriptedImages } from './fixtures/scripted-engine';
+import type { AgentRun } from './order';
+import { runAgent } from './run-agent';
 
-const settings: RunSettings = { temperature: 0, topP: 1, topK: 0, seed: 7, maxTurns: 4, maxNewTokens: 96, tools: true };
+const settings: RunSettings = {
+  temperature: 0,
+  topP: 1,
+  topK: 0,
+  seed: 7,
+  maxTurns: 4,
+  maxNewTokens: 96,
+  tools: ['zoom'],
+};
 
 async function play(change: Pick<AgentRun, 'engine'>): Promise<Trajectory> {
   let trajectory: Trajectory | null = null;
   const images = scriptedImages();
   const run: AgentRun = {
     images,
-    source,
-    question: 'What does the tag on the dog say?',
+    given,
     settings,
-    manifest,
+    card,
     device: 'wasm',
     now: () => 0,
     signal: new AbortController().signal,
@@ -39,10 +47,11 @@ it('agent and replay give the recorded trajectory', async () => {
     'call',
     'result',
     'think',
-    'malformed',
+    'call',
+    'result',
     'think',
     'answer',
   ]);
-  for (const key of ['steps', 'usage', 'stop', 'status', 'seen', 'world'] as const)
+  for (const key of ['steps', 'usage', 'stop', 'status', 'given', 'pictures'] as const)
     expect(replayed[key]).toEqual(recorded[key]);
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ImageError } from '@/lib/image';
 import { answerOf, boxesAt, eventsOf, foldAll, foldEvent, parseTrajectory } from '@/lib/trajectory';
 import type { RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
-import { manifest, scriptedEngine, scriptedImages, source } from './fixtures/scripted-engine';
+import { card, given, scriptedEngine, scriptedImages, source } from './fixtures/scripted-engine';
 import type { ScriptedTurn } from './fixtures/scripted-engine';
+import type { AgentRun } from './order';
 import { runAgent } from './run-agent';
-import type { AgentRun } from './run-agent';
 
 const settings: RunSettings = {
   temperature: 0,
@@ -14,7 +14,7 @@ const settings: RunSettings = {
   seed: 7,
   maxTurns: 4,
   maxNewTokens: 96,
-  tools: true,
+  tools: ['zoom'],
 };
 
 const OPEN = '<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [';
@@ -37,10 +37,9 @@ async function play(turns: readonly ScriptedTurn[], change: Partial<AgentRun> = 
   const order: AgentRun = {
     engine,
     images,
-    source,
-    question: 'What does the tag on the dog say?',
+    given,
     settings,
-    manifest,
+    card,
     device: 'wasm',
     now: () => (clock += 1),
     signal: new AbortController().signal,
@@ -61,7 +60,8 @@ async function play(turns: readonly ScriptedTurn[], change: Partial<AgentRun> = 
   return { events, trajectory, requests: engine.requests, regions: images.regions };
 }
 
-const kinds = (trajectory: Trajectory) => trajectory.steps.map((step) => `${step.turn} ${step.type}`);
+const kinds = (trajectory: Trajectory) =>
+  trajectory.steps.map((step) => `${step.turn} ${step.type === 'result' && step.refused ? 'refused' : step.type}`);
 
 /** What was told back before the last request, as text. */
 const toldBack = ({ requests }: Told) => {
@@ -78,10 +78,13 @@ describe('a run', () => {
     expect(trajectory).toMatchObject({
       status: 'done',
       stop: { reason: 'answer', message: '', code: null },
-      seen: { width: 256, height: 256, tokens: 64 },
-      world: { score: 0.5, threshold: 2 },
-      model: { id: 'loupe-nano', device: 'wasm' },
-      protocol: 'nano-1',
+      pictures: [{ id: 'p1', from: 'file', file: { hash: source.ref.hash }, width: 1600, height: 1200 }],
+      given: [
+        { picture: 'p1', seen: { width: 256, height: 256, tokens: 64, distance: { score: 0.5, threshold: 2 } } },
+        { text: 'What does the tag on the dog say?' },
+      ],
+      models: [{ id: 'loupe-nano', device: 'wasm' }],
+      dialect: 'nano-1',
     });
     expect(trajectory.usage.map((usage) => [usage.turn, usage.imagesEncoded])).toEqual([[1, 1]]);
     expect(requests[0]?.messages.map((message) => message.role)).toEqual(['system', 'user']);
@@ -95,10 +98,25 @@ describe('a run', () => {
     expect(kinds(trajectory)).toEqual(['1 think', '1 call', '1 result', '2 think', '2 answer']);
     expect(trajectory.steps[1]).toMatchObject({
       callId: 'call-1',
+      tool: 'zoom',
       label: 'dog',
+      state: 'read',
       asked: { box: { x1: 100, y1: 200, x2: 140, y2: 260 }, frame: 'thousandths' },
-      askedInImage: { x1: 160, y1: 240, x2: 224, y2: 312 },
-      executed: { x1: 147, y1: 231, x2: 237, y2: 321 },
+      place: { picture: 'p1', box: { x1: 160, y1: 240, x2: 224, y2: 312 } },
+    });
+    expect(trajectory.pictures[1]).toEqual({
+      id: 'p2',
+      from: 'view',
+      of: 'p1',
+      region: { x1: 147, y1: 231, x2: 237, y2: 321 },
+      turn: 0,
+      width: 90,
+      height: 90,
+    });
+    expect(trajectory.steps[2]).toMatchObject({
+      callId: 'call-1',
+      parts: [{ picture: 'p2', seen: { width: 256, height: 256, tokens: 64 } }],
+      refused: null,
     });
     expect(regions).toEqual([
       { x1: 0, y1: 0, x2: 1600, y2: 1200 },
@@ -172,18 +190,18 @@ describe('a run', () => {
     const told = await play(turns);
     expect(kinds(told.trajectory)).toEqual([
       '1 think',
-      '1 malformed',
+      '1 call',
+      '1 refused',
       '2 think',
       '2 call',
       '2 result',
       '3 think',
       '3 answer',
     ]);
-    expect(told.trajectory.steps[1]).toMatchObject({
-      problem: 'not-json',
-      told: 'Error: bad call.',
-      text: '{"name": }',
-    });
+    expect(told.trajectory.steps.slice(1, 3)).toMatchObject([
+      { callId: 'call-1', tool: '', written: '{"name": }', input: null, state: 'read' },
+      { callId: 'call-1', parts: [], refused: { problem: 'not-json', told: 'Error: bad call.' } },
+    ]);
     expect(told.requests[1]?.messages.at(-1)).toEqual({
       role: 'user',
       content: [{ type: 'text', text: '<tool_response>Error: bad call.</tool_response>' }],
@@ -195,7 +213,10 @@ describe('a run', () => {
     ['140, 200, 100, 260', 'box-empty'],
   ])('N11: tells the model of the bad box %s', async (box, problem) => {
     const told = await play([{ text: zoom(box) }, { text: answer('no') }]);
-    expect(told.trajectory.steps[1]).toMatchObject({ type: 'malformed', problem, told: 'Error: bad box.' });
+    expect(told.trajectory.steps.slice(1, 3)).toMatchObject([
+      { type: 'call', tool: 'zoom', place: null, asked: { frame: 'thousandths' } },
+      { type: 'result', refused: { problem, told: 'Error: bad box.' } },
+    ]);
     expect(toldBack(told)).toBe('<tool_response>Error: bad box.</tool_response>');
     expect(told.regions).toHaveLength(1);
   });
@@ -219,20 +240,22 @@ describe('a run', () => {
       '1 call',
       '1 result',
       '2 think',
-      '2 malformed',
+      '2 call',
+      '2 refused',
       '3 think',
-      '3 malformed',
+      '3 call',
+      '3 refused',
     ]);
-    expect(trajectory.steps[4]).toMatchObject({ problem: 'repeated-box', told: 'Error: bad box.' });
-    expect(trajectory.steps[6]).toMatchObject({ problem: 'repeated-box', told: '' });
-    expect(trajectory).toMatchObject({ status: 'done', stop: { reason: 'repeated-box' } });
+    expect(trajectory.steps[5]).toMatchObject({ refused: { problem: 'repeated-call', told: 'Error: bad box.' } });
+    expect(trajectory.steps[8]).toMatchObject({ refused: { problem: 'repeated-call', told: '' } });
+    expect(trajectory).toMatchObject({ status: 'done', stop: { reason: 'repeated-call' } });
     expect(regions).toHaveLength(2);
   });
 
   it('N13: goes on when another box follows the repeated one', async () => {
     const turns = ['100, 200, 140, 260', '100, 200, 140, 260', '500, 200, 540, 260', '500, 200, 540, 260'];
     const { trajectory } = await play([...turns.map((box) => ({ text: zoom(box) })), { text: answer('K7') }]);
-    expect(trajectory.steps.filter((step) => step.type === 'malformed')).toHaveLength(2);
+    expect(kinds(trajectory).filter((kind) => kind.endsWith('refused'))).toEqual(['2 refused', '4 refused']);
     expect(trajectory.stop?.reason).toBe('answer');
   });
 
@@ -249,7 +272,7 @@ describe('a run', () => {
   });
 
   it('carries out no call where tools are off', async () => {
-    const change = { settings: { ...settings, tools: false } };
+    const change = { settings: { ...settings, tools: [] } };
     const { trajectory, regions, requests } = await play([{ text: zoom('0, 0, 50, 50') }], change);
     expect(trajectory.stop?.reason).toBe('no-call');
     expect(regions).toHaveLength(1);
@@ -278,7 +301,8 @@ describe('a run that is stopped', () => {
       { text: zoom('100, 200, 140, 260'), onToken: (count: number) => void (count === 6 && abort.abort()) },
     ];
     const { trajectory, regions } = await play(turns, { signal: abort.signal });
-    expect(trajectory.steps[1]).toMatchObject({ type: 'malformed', problem: 'interrupted', told: '' });
+    expect(trajectory.steps[1]).toMatchObject({ type: 'call', state: 'writing', tool: '', place: null });
+    expect(kinds(trajectory)).toEqual(['1 think', '1 call']);
     expect(regions).toHaveLength(1);
   });
 
@@ -326,7 +350,7 @@ describe('a run that the world ends', () => {
   });
 
   it('does not guess at a dialect it does not know', async () => {
-    const { trajectory, requests } = await play([], { manifest: { ...manifest, protocol: 'nano-99' } });
+    const { trajectory, requests } = await play([], { card: { ...card, dialect: 'nano-99' } });
     expect(trajectory).toMatchObject({ status: 'failed', stop: { code: 'unsupported-model' } });
     expect(requests).toHaveLength(0);
   });
@@ -346,10 +370,9 @@ describe('a run that the world ends', () => {
     const run = runAgent({
       engine,
       images: scriptedImages(),
-      source,
-      question: 'What?',
+      given,
       settings,
-      manifest,
+      card,
       device: 'wasm',
       now: () => 0,
       signal,
@@ -362,21 +385,21 @@ describe('a run that the world ends', () => {
 describe('a model that keeps proportions', () => {
   const smart = { kind: 'smart', factor: 28, patch: 14, minPixels: 3136, maxPixels: 1_003_520 } as const;
   const large = {
-    ...manifest,
-    protocol: 'deepeyes',
+    ...card,
+    dialect: 'deepeyes',
     frame: 'thousandths',
-    image: { ...manifest.image, sizing: smart },
+    image: { ...card.image, sizing: smart },
     crop: { minSide: 28, context: 1 },
   } as const;
 
   it('S1, S2, S5: reads boxes in pixels of the first image as it was seen, and cuts them as they were asked for', async () => {
     const told = await play(
       [{ text: zoom('287, 210, 574, 420') }, { text: zoom('574, 420, 861, 630') }, { text: answer('K7') }],
-      { manifest: large },
+      { card: large },
     );
     const { trajectory, regions, requests } = told;
     // 1600 × 1200 is seen at 1148 × 840.
-    expect(trajectory.seen).toMatchObject({ width: 1148, height: 840 });
+    expect(trajectory.given[0]).toMatchObject({ seen: { width: 1148, height: 840 } });
     expect(regions).toEqual([
       { x1: 0, y1: 0, x2: 1600, y2: 1200 },
       { x1: 400, y1: 300, x2: 800, y2: 600 },
@@ -384,10 +407,13 @@ describe('a model that keeps proportions', () => {
     ]);
     expect(trajectory.steps[1]).toMatchObject({
       asked: { box: { x1: 287, y1: 210, x2: 574, y2: 420 }, frame: 'resized-pixels' },
-      askedInImage: { x1: 400, y1: 300, x2: 800, y2: 600 },
-      executed: { x1: 400, y1: 300, x2: 800, y2: 600 },
+      place: { picture: 'p1', box: { x1: 400, y1: 300, x2: 800, y2: 600 } },
     });
-    expect(trajectory.steps[2]).toMatchObject({ type: 'result', seen: { width: 392, height: 308, tokens: 14 * 11 } });
+    expect(trajectory.pictures[1]).toMatchObject({ region: { x1: 400, y1: 300, x2: 800, y2: 600 } });
+    expect(trajectory.steps[2]).toMatchObject({
+      type: 'result',
+      parts: [{ picture: 'p2', seen: { width: 392, height: 308, tokens: 14 * 11 } }],
+    });
     const crop = requests[1]?.messages.at(-1);
     expect(crop?.role === 'user' && crop.content[1]).toMatchObject({
       image: { width: 392, height: 308, source: { width: 400, height: 300 } },
@@ -396,7 +422,7 @@ describe('a model that keeps proportions', () => {
 
   it('fails with words where a picture cannot be seen by the model', async () => {
     const strip = { ...source, ref: { ...source.ref, width: 9000, height: 20 } };
-    const { trajectory, requests } = await play([], { manifest: large, source: strip });
+    const { trajectory, requests } = await play([], { card: large, given: [{ source: strip }, { text: 'What?' }] });
     expect(trajectory).toMatchObject({ status: 'failed', stop: { code: 'bad-request' } });
     expect(requests).toHaveLength(0);
   });
@@ -409,17 +435,17 @@ describe('a grammar', () => {
     const free = await play(turns);
     expect(free.requests.every(({ grammar }) => grammar === undefined)).toBe(true);
     const kept = await play(turns, { settings: { ...settings, grammar: true } });
-    expect(kept.trajectory.settings.grammar).toBe(true);
-    expect(kept.requests[0]?.grammar?.call).toMatchObject({ numbers: { kind: 'integers', maxX: 1000, maxY: 1000 } });
+    expect(kept.trajectory.settings?.grammar).toBe(true);
+    expect(kept.requests[0]?.grammar?.calls[0]?.pieces[1]).toEqual({ number: { kind: 'integer', min: 0, max: 1000 } });
     expect(parseTrajectory({ ...kept.trajectory, settings }).ok).toBe(true);
   });
 
   it('G5: lets nothing be called in the last turn, nor without tools', async () => {
     const { requests } = await play(turns, { settings: { ...settings, maxTurns: 2, grammar: true } });
-    expect(requests.map(({ grammar }) => grammar?.call != null)).toEqual([true, true, false]);
+    expect(requests.map(({ grammar }) => grammar?.calls.length)).toEqual([1, 1, 0]);
     const blind = await play([{ text: '<answer>|K7|</answer>' }], {
-      settings: { ...settings, tools: false, grammar: true },
+      settings: { ...settings, tools: [], grammar: true },
     });
-    expect(blind.requests[0]?.grammar).toMatchObject({ think: null, call: null });
+    expect(blind.requests[0]?.grammar).toMatchObject({ think: null, calls: [] });
   });
 });

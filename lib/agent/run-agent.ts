@@ -4,63 +4,20 @@
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
  * the world gets wrong ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, Device, GenerateEvent, Message, ModelCard, VlmEngine } from '@/lib/engine';
-import type { ImageService, SourceImage } from '@/lib/image';
-import {
-  eventsOf,
-  fitName,
-  foldEvent,
-  isOpenCall,
-  TRAJECTORY_LIMITS,
-  type Part,
-  type Picture,
-  type RunHeader,
-  type RunModel,
-  type RunSettings,
-  type StepOf,
-  type StopReason,
-  type Token,
-  type Trajectory,
-  type TrajectoryEvent,
-} from '@/lib/trajectory';
+import type { CallGrammar, GenerateEvent, Message, ModelCard } from '@/lib/engine';
+import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import { beginning, modelIndex } from './beginning';
 import type { Dialect } from './contract';
 import { conversationOf, shownPictures } from './conversation';
 import { findDialect } from './dialects';
 import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
+import type { AgentRun } from './order';
+import { roomOf, type Room } from './room';
 import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
-
-/** What a person sends, in order: words, and pictures as they were opened. */
-export type Given = { readonly text: string } | { readonly source: SourceImage };
-
-/** All a run needs. The model is loaded already. */
-export interface AgentRun {
-  readonly engine: Pick<VlmEngine, 'generate'>;
-  readonly images: Pick<ImageService, 'cut'>;
-  readonly given: readonly Given[];
-  readonly settings: RunSettings;
-  readonly card: ModelCard;
-  readonly device: Device | 'remote' | 'replay' | 'unknown';
-  /** Where the model came from, as a run keeps it. */
-  readonly modelUrl?: string;
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-  /** Made from the card where left out. */
-  readonly dialect?: Dialect;
-  /** A new random id and this moment where left out. */
-  readonly id?: string;
-  readonly createdAt?: string;
-  readonly title?: string;
-  readonly parent?: Trajectory['parent'];
-  /**
-   * Goes on from here instead of from nothing: its pictures, what was given and its steps are this run's beginning. Calls of its last turn
-   * that have no result yet are carried out first. `given` then holds only the files of its pictures.
-   */
-  readonly from?: Trajectory;
-}
 
 type End = Omit<Extract<TrajectoryEvent, { type: 'run-end' }>, 'at' | 'type'>;
 type Told<R> = AsyncGenerator<TrajectoryEvent, R, undefined>;
@@ -85,70 +42,16 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
     yield take(event);
   }
   const loop = converse(order, dialect, at, () => run!);
-  for (;;) {
-    const { done, value } = await loop.next();
-    if (done) return void (yield { type: 'run-end', at: at(), ...value });
-    yield take(value);
+  try {
+    for (;;) {
+      const { done, value } = await loop.next();
+      if (done) return void (yield { type: 'run-end', at: at(), ...value });
+      yield take(value);
+    }
+  } finally {
+    // Nobody listens any more: the engine is let go of, too.
+    await loop.return({ status: 'stopped', reason: 'abort', message: '', code: null });
   }
-}
-
-/** The events before the first turn: of a new run its header, of one that goes on all that is kept of the other. */
-function* beginning(order: AgentRun, dialect: Dialect | null): Generator<TrajectoryEvent> {
-  const { from } = order;
-  const header = headerOf(order, dialect);
-  if (!from) {
-    yield { type: 'run-start', at: 0, header };
-    return;
-  }
-  for (const event of eventsOf({ ...from, status: 'running', stop: null })) {
-    if (event.type !== 'run-start') yield event;
-    else yield { ...event, header: { ...header, pictures: event.header.pictures, given: event.header.given } };
-  }
-}
-
-function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
-  const { settings, card, device, modelUrl } = order;
-  const { pictures, given, words } = givenParts(order.given);
-  const model: RunModel = {
-    id: fitName(card.id),
-    name: fitName(card.name),
-    version: fitName(card.version),
-    device,
-    ...(modelUrl !== undefined && { url: fitName(modelUrl) }),
-  };
-  const frame = dialect?.frame ?? card.frame;
-  return {
-    id: order.id ?? crypto.randomUUID(),
-    title: fitName(order.title ?? words),
-    createdAt: order.createdAt ?? new Date().toISOString(),
-    pictures,
-    given,
-    models: [model],
-    dialect: dialect?.id ?? fitName(card.dialect),
-    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frame) ?? '',
-    settings,
-    parent: order.parent ?? null,
-    source: null,
-    truth: null,
-  };
-}
-
-function givenParts(given: readonly Given[]): { pictures: Picture[]; given: Part[]; words: string } {
-  const pictures: Picture[] = [];
-  const parts = given.map((one): Part => {
-    if ('text' in one) return { text: fitName(one.text, TRAJECTORY_LIMITS.text) };
-    const { hash, mimeType, name, width, height } = one.source.ref;
-    const id = `p${pictures.length + 1}`;
-    pictures.push({
-      id,
-      from: 'file',
-      file: { hash, mimeType: fitName(mimeType), name: fitName(name) },
-      width,
-      height,
-    });
-    return { picture: id, seen: null };
-  });
-  return { pictures, given: parts, words: given.flatMap((one) => ('text' in one ? [one.text] : [])).join(' ') };
 }
 
 /** Turn after turn until a stop condition holds; never throws. `run` is the trajectory as folded so far. */
@@ -260,17 +163,18 @@ async function* write(
   await look.prepare(before, shownPictures(before), signal);
   const situation = situationOf(before, card, dialect);
   const calls = before.steps.filter(({ type }) => type === 'call').length;
-  let opened = calls;
+  const model = Math.max(0, modelIndex(before.models, order));
   const scribe = createTurnScribe(dialect.parser(), {
     turn,
-    nextCallId: () => freshCallId(before, (opened += 1)),
+    ...(model > 0 && { model }),
+    nextCallId: callIds(before),
     judge: (written) => judge(written, situationOf(run(), card, dialect)),
   });
   writer.scribe = scribe;
-  const tools = settings.tools.length > 0;
+  const { tools } = settings;
   const { frame, target } = situation;
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
-    messages: conversationOf(before, dialect, look.imageOf),
+    messages: conversationOf(before, dialect, look.imageOf, model),
     grammar:
       settings.grammar && target
         ? dialect.grammar({
@@ -278,10 +182,11 @@ async function* write(
             image: target.picture,
             seen: target.seen,
             tools,
-            mayCall: tools && calls < settings.maxTurns,
+            mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
     unseen: unseenParts(before, look, card),
+    room: roomOf(run),
   });
   yield* scribe.end(ended === 'abort' ? 'interrupted' : 'complete', at());
   writer.scribe = null;
@@ -289,11 +194,15 @@ async function* write(
   return ended;
 }
 
-function freshCallId({ steps }: Trajectory, number: number): string {
-  const taken = new Set(steps.flatMap((step) => (step.type === 'call' ? [step.callId] : [])));
-  let free = number;
-  while (taken.has(`call-${free}`)) free += 1;
-  return `call-${free}`;
+/** Ids that no call of the run has: `call-1` for the first, and so on. */
+function callIds({ steps }: Trajectory): () => string {
+  const taken = steps.flatMap((step) => (step.type === 'call' ? [step.callId] : []));
+  let number = taken.length;
+  return () => {
+    do number += 1;
+    while (taken.includes(`call-${number}`));
+    return `call-${number}`;
+  };
 }
 
 /** A picture that was given and of which nothing is told yet. */
@@ -321,6 +230,7 @@ interface TurnOrder {
   readonly messages: readonly Message[];
   readonly grammar: CallGrammar | null;
   readonly unseen: Unseen[];
+  readonly room: Room;
 }
 
 /** One turn's tokens, as events. */
@@ -329,7 +239,7 @@ async function* generate(
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, unseen }: TurnOrder,
+  { messages, grammar, unseen, room }: TurnOrder,
 ): Told<Generated> {
   const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -363,7 +273,10 @@ async function* generate(
         for (const { index, seen } of waiting) yield { type: 'given-seen', at: at(), index, seen };
         waiting = [];
         count += 1;
-        yield* scribe.token(tokenOf(event), at());
+        for (const token of tokensOf(event)) {
+          if (!room.take(token)) return { ended: 'length', usage: null };
+          yield* scribe.token(token, at());
+        }
         yield { type: 'progress', at: at(), phase: 'decode', done: count, total: maxNewTokens };
         break;
       }
@@ -379,14 +292,31 @@ async function* generate(
 /** JSON knows no infinity; no token that is written is less likely than this. */
 const LEAST_LOGPROB = -10_000;
 
-function tokenOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'token' }>): Token {
+function tokensOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'token' }>): Token[] {
   const finite = (value: number): number => (Number.isFinite(value) ? value : LEAST_LOGPROB);
-  return {
-    id,
-    text,
+  const [first = '', ...more] = piecesOf(text);
+  const token: Token = {
+    // A piece of a token has no id of its own, nor has what is left of it.
+    id: more.length > 0 ? null : id,
+    text: first,
     logprob: logprob === null ? null : finite(logprob),
-    top: top.map((other) => ({ id: other.id, text: other.text, logprob: finite(other.logprob) })),
+    top: top
+      .slice(0, TRAJECTORY_LIMITS.alternatives)
+      .map((other) => ({ id: other.id, text: fitName(other.text), logprob: finite(other.logprob) })),
   };
+  return [token, ...more.map((piece) => ({ id: null, text: piece, logprob: null, top: [] }))];
+}
+
+/** What an engine told at once, in pieces that can be kept, none of which ends in the middle of a character. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const piece = text.slice(from, from + TRAJECTORY_LIMITS.name);
+    const whole = piece.length > 1 && from + piece.length < text.length ? piece.replace(/[\uD800-\uDBFF]$/, '') : piece;
+    pieces.push(whole);
+    from += whole.length;
+  }
+  return pieces;
 }
 
 function finished(reason: StopReason): End {

@@ -9,11 +9,12 @@ import type { CallGrammar } from '@/lib/engine';
 import type { TinyFamily } from '@/lib/engine/fixtures/tiny-models';
 import { createWeights } from '@/lib/engine/fixtures/tiny-models/random';
 import type { LoadedModel } from '@/lib/engine/worker/load-model';
-import { sampleToken } from '@/lib/engine/worker/sampler';
+import { sampleToken } from '@/lib/engine/worker/decode/sampler';
 import { frameSize } from '@/lib/geometry';
 import { cases, IN_SHORT } from '@/scripts/suite';
-import type { ParsedCall, Protocol, TurnBounds } from './contract';
-import { findProtocol } from './protocols';
+import type { Dialect, TurnBounds } from './contract';
+import { findDialect } from './dialects';
+import { readTurn, type ParsedCall } from './fixtures/read-turn';
 
 const CALLS = 200;
 const CALLS_OF_MODELS = cases({ short: 10, long: 200 });
@@ -42,20 +43,19 @@ function sizes(width: number, height: number, seenWidth: number, seenHeight: num
 }
 
 /** What the dialect's parser makes of a whole turn. */
-function read(protocol: Protocol, turn: string): { readonly malformed: boolean; readonly calls: ParsedCall[] } {
-  const parser = protocol.parser();
-  const events = [...parser.push(turn), ...parser.end('complete')];
+function read(protocol: Dialect, turn: string): { readonly malformed: boolean; readonly calls: ParsedCall[] } {
+  const events = readTurn(protocol, [turn]);
   return {
     malformed: events.some(({ type }) => type === 'malformed'),
     calls: events.flatMap((event) => (event.type === 'call-end' ? [event.call] : [])),
   };
 }
 
-type Dialect = (typeof DIALECTS)[number];
+type Drawn = (typeof DIALECTS)[number];
 
-function setUp({ id, bounds }: Dialect) {
-  const protocol = findProtocol(id)!;
-  const turn: TurnBounds = { ...bounds, frame: protocol.frame ?? bounds.frame, tools: true, mayCall: true };
+function setUp({ id, bounds }: Drawn) {
+  const protocol = findDialect(id)!;
+  const turn: TurnBounds = { ...bounds, frame: protocol.frame ?? bounds.frame, tools: ['zoom'], mayCall: true };
   // Whether to call is not left to the weights; everything else is.
   const grammar = { ...protocol.grammar(turn), answer: null };
   const most = frameSize(turn.frame, turn.image, turn.seen);

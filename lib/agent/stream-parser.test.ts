@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ParserEvent } from './contract';
+import { readTurn, type ReadTurnEvent } from './fixtures/read-turn';
+import { readJsonCall } from './read-call';
 import { createTagParser, type TagParserOptions } from './stream-parser';
 
 const TOOL = 'image_zoom_in_tool';
@@ -8,23 +9,16 @@ const CALL = `{"name": "${TOOL}", "arguments": {"bbox_2d": [100, 200, 140, 260],
 
 type How = 'complete' | 'interrupted';
 
-function parse(chunks: readonly string[], how: How = 'complete', options: TagParserOptions = {}): ParserEvent[] {
-  const parser = createTagParser(TOOL, options);
-  return [...chunks.flatMap((chunk) => parser.push(chunk)), ...parser.end(how)];
+function parse(chunks: readonly string[], how: How = 'complete', options: TagParserOptions = {}): ReadTurnEvent[] {
+  return readTurn({ parser: () => createTagParser(options), readCall: readJsonCall }, chunks, how);
 }
 
 /** Deltas of one step joined; the count is that of the last. */
-function merged(events: readonly ParserEvent[]): ParserEvent[] {
-  const out: ParserEvent[] = [];
+function merged(events: readonly ReadTurnEvent[]): ReadTurnEvent[] {
+  const out: ReadTurnEvent[] = [];
   for (const event of events) {
     const last = out.at(-1);
-    if (
-      last !== undefined &&
-      'text' in event &&
-      'text' in last &&
-      event.type !== 'malformed' &&
-      event.type === last.type
-    ) {
+    if (last !== undefined && 'text' in event && 'text' in last && event.type === last.type) {
       out[out.length - 1] = { ...event, text: last.text + event.text };
     } else {
       out.push(event);
@@ -121,7 +115,7 @@ describe('the parser', () => {
         for (const event of events) {
           if (event.upTo < upTo || event.upTo > text.length) throw new Error('the count went wrong');
           // What an event skips is at most white space and one tag; what it tells is what was written there.
-          const told = 'text' in event && event.type !== 'malformed' ? event.text : '';
+          const told = 'text' in event ? event.text : '';
           const skipped = text.slice(upTo, event.upTo - told.length);
           if (!/^\s*(<\/?(think|tool_call|answer)>)?$/.test(skipped)) throw new Error(`${skipped} is lost`);
           if (text.slice(event.upTo - told.length, event.upTo) !== told) throw new Error(`${told} was not written`);
@@ -210,7 +204,7 @@ describe('the parser', () => {
   });
 
   it('P6: what may be a tag waits until it is decided', () => {
-    const parser = createTagParser(TOOL);
+    const parser = createTagParser();
     expect(parser.push('<think>small <').map((event) => event.type)).toEqual(['think-start', 'think-delta']);
     expect(parser.push('/thi')).toEqual([]);
     expect(parser.push('s')).toEqual([{ type: 'think-delta', text: '</this', upTo: 19 }]);
@@ -261,7 +255,7 @@ describe('the parser', () => {
   });
 
   it('looks at a long thought once, not again with every token', () => {
-    const parser = createTagParser(TOOL);
+    const parser = createTagParser();
     // Of the processor, not of the wall: other programs may be running. Again and again would take minutes.
     const began = process.cpuUsage();
     parser.push('<think>');

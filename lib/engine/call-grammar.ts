@@ -1,19 +1,18 @@
 /**
  * What a turn may look like, as plain data: a dialect offers it (lib/agent), a request carries it to the worker, and the
- * worker turns it into masks over the vocabulary (worker/grammar). All texts are ASCII. A turn is
+ * worker turns it into masks over the vocabulary (worker/decode/grammar). All texts are ASCII. A turn is
  *
- *     think?  gap  (call | answer)  stop token
+ *     think?  gap  (one of the calls | answer)  stop token
  *
- * with `think = open, free text, close`, `answer = open, free text, close` and
- * `call = open, x1, separator, y1, separator, x2, separator, y2, afterBox, label, close`.
+ * with `think = open, free text, close`, `answer = open, free text, close`, and a call the pieces of its form.
  */
 export interface CallGrammar {
   /** Null where a turn begins with the call or the answer. */
   readonly think: TaggedText | null;
   /** Most spaces and line feeds between a thought and what follows it. */
   readonly gap: number;
-  /** Null where nothing may be called; one of `call` and `answer` is there. */
-  readonly call: CallForm | null;
+  /** Empty where nothing may be called; there is a call or an answer. */
+  readonly calls: readonly CallForm[];
   readonly answer: TaggedText | null;
   /**
    * Free text holds none of these, except the `close` that ends it. Each begins with its only `<`, and the `close` of every
@@ -27,23 +26,21 @@ export interface TaggedText {
   readonly close: string;
 }
 
-/** The literal parts end and begin outside of numbers and label: `separator` and `afterBox` begin with no digit or dot. */
+/** One way to call: literals with one number or text between two of them. It begins and ends with a literal. */
 export interface CallForm {
-  /** Up to and with the bracket before x1. */
-  readonly open: string;
-  readonly separator: string;
-  /** From the bracket after y2 to the quote that opens the label. */
-  readonly afterBox: string;
-  /** Begins with the quote that ends the label. */
-  readonly close: string;
-  readonly numbers: BoxNumbers;
-  /** Most bytes of a label. A label is UTF-8 without quote, backslash, `<` and control characters. */
-  readonly labelBytes: number;
+  readonly pieces: readonly CallPiece[];
 }
 
-/** How the four numbers are written; always `0 ≤ x1 < x2` and `0 ≤ y1 < y2`. */
-export type BoxNumbers =
-  /** Whole numbers without leading zeros, to `maxX` and `maxY` inclusive (at least 1). */
-  | { readonly kind: 'integers'; readonly maxX: number; readonly maxY: number }
-  /** `0`, `1`, or `0.` and up to three digits. */
-  | { readonly kind: 'fractions' };
+export type CallPiece =
+  | { readonly literal: string }
+  /** `above`: larger than an earlier number of this form, by its place among them (the first is 0). */
+  | { readonly number: NumberRange; readonly above?: number }
+  /** Most bytes of a text: UTF-8 without quote, backslash, `<` and control characters. A literal that begins with a quote ends it. */
+  | { readonly text: number };
+
+/** How a number is written. The literal after it begins with no digit or dot. */
+export type NumberRange =
+  /** A whole number without leading zeros, from `min` (0 or more) to `max`, inclusive. */
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  /** From 0 to 1: `0`, `1`, or `0.` and up to three digits. */
+  | { readonly kind: 'fraction' };

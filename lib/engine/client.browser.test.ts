@@ -98,7 +98,7 @@ describe.each([
     async () => {
       const before = await collectTurn(engine.generate(ask(words, 6), live()));
       const losing = async (losses: number) => {
-        const ids: number[] = [];
+        const ids: (number | null)[] = [];
         for await (const event of engine.generate(ask(words, 6), live())) {
           if (event.type !== 'token') continue;
           ids.push(event.id);

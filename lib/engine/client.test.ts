@@ -1,13 +1,7 @@
 /** Which device, what after a failure: the page's side against a scripted worker over a real MessageChannel. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectEngine, type EngineWorker } from './client';
-import {
-  EngineError,
-  type EngineErrorCode,
-  type GenerateEvent,
-  type LoadProgress,
-  type ModelManifest,
-} from './contract';
+import { EngineError, type EngineErrorCode, type GenerateEvent, type LoadProgress, type ModelCard } from './contract';
 import { collectTurn, GREEDY } from './fixtures/nano-conversation';
 import { collectScore } from './fixtures/scored';
 import { serveRpc, type RpcEndpoint, type RpcHandlers } from '@/lib/port';
@@ -70,7 +64,7 @@ class ScriptedWorkers {
         const code = script.load?.[device];
         if (code) throw new EngineError(code, 'Scripted.');
         yield { phase: 'self-test' };
-        yield { phase: 'ready', device, reason: '', manifest: {} as ModelManifest };
+        yield { phase: 'ready', device, reason: '', card: {} as ModelCard };
       },
       async *generate(_request, signal) {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };

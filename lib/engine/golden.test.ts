@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planResample } from '@/lib/image/resample';
 import { IN_SHORT, ofThisSuite } from '@/scripts/suite';
+import { parseManifest } from '@/lib/models/manifest';
 import type { EngineImage, ModelManifest } from './contract';
 import { expectSameRun, expectSameWeights, type Golden, type GoldenRun } from './fixtures/golden-runs';
 import { serveFolder, type ModelServer } from './fixtures/model-server';
@@ -16,6 +17,7 @@ import { createEngineHost } from './worker/engine-host';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FIXTURES = join(ROOT, 'e2e', 'fixtures', 'golden');
+const MODEL = join(ROOT, 'public', 'models', 'loupe-nano');
 // Written by training's golden.py.
 const golden = JSON.parse(readFileSync(join(FIXTURES, 'runs.json'), 'utf8')) as Golden;
 
@@ -55,11 +57,10 @@ describe('recorded runs on WASM', () => {
   let manifest: ModelManifest;
 
   beforeAll(async () => {
-    server = await serveFolder(join(ROOT, 'public', 'models', 'loupe-nano'));
+    server = await serveFolder(MODEL);
     const request = { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
-    for await (const progress of host.load(request, new AbortController().signal)) {
-      if (progress.phase === 'ready') manifest = progress.manifest;
-    }
+    for await (const _ of host.load(request, new AbortController().signal));
+    manifest = parseManifest(JSON.parse(readFileSync(join(MODEL, 'manifest.json'), 'utf8')));
   });
   afterAll(() => server.close());
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ofThisSuite } from '@/scripts/suite';
 import { ORT_PATH } from './client';
 import type { CallGrammar } from './call-grammar';
+import { boxForm, THOUSANDTHS } from './fixtures/box-form';
 import type { GenerateRequest, Message, Sampling } from './contract';
 import { countGpu, type GpuCounter, type GpuCounts } from './fixtures/gpu-counts';
 import { GREEDY, type Turn } from './fixtures/nano-conversation';
@@ -111,14 +112,17 @@ describe.each(ofThisSuite(cases, ({ short }) => short === true))(
 const GRAMMAR: CallGrammar = {
   think: { open: '<think>', close: '</think>' },
   gap: 1,
-  call: {
-    open: '<call>{"box": [',
-    separator: ', ',
-    afterBox: '], "label": "',
-    close: '"}</call>',
-    numbers: { kind: 'integers', maxX: 1000, maxY: 1000 },
-    labelBytes: 8,
-  },
+  calls: [
+    boxForm({
+      open: '<call>{"box": [',
+      separator: ', ',
+      afterBox: '], "label": "',
+      close: '"}</call>',
+      x: THOUSANDTHS,
+      y: THOUSANDTHS,
+      labelBytes: 8,
+    }),
+  ],
   answer: null,
   tags: ['<think>', '</think>', '<call>', '</call>'],
 };

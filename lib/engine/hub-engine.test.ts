@@ -15,6 +15,7 @@ import {
 } from '@/lib/models/hub/local-model';
 import { createEngineHost } from './worker/engine-host';
 import { inspectGiven, keptImage } from '@/lib/models/files/given-model';
+import { cardOf } from '@/lib/models/card';
 import { deleteKeptModel, listKeptModels } from '@/lib/models/files/kept-models';
 import { openModel } from '@/lib/models/files/open-model';
 
@@ -35,6 +36,9 @@ afterEach(() => {
   Object.assign(hub.trouble, calmTrouble());
   hub.requests.length = 0;
 });
+
+const manifestOf = async (modelUrl: string) =>
+  (await openModel(modelUrl, { endpoint: hub.endpoint, token: null }, live())).manifest;
 
 const request = { ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
 
@@ -59,7 +63,7 @@ describe('a model of a hub', () => {
     const storage = stubStorage();
     const first = await loadAndAsk(ADDRESS, 'hf_ok');
     expect(first.ids.length).toBeGreaterThan(0);
-    expect(first.seen.at(-1)).toMatchObject({ phase: 'ready', manifest: { family: 'smolvlm' } });
+    expect(first.seen.at(-1)).toMatchObject({ phase: 'ready', card: { name: 'smolvlm' } });
     expect(await listKeptModels()).toMatchObject([{ modelUrl: ADDRESS, name: 'smolvlm', complete: true }]);
 
     hub.requests.length = 0;
@@ -115,12 +119,16 @@ describe('a model of a hub', () => {
     // However long the request takes to arrive there: the time that is waited for its answer passes when it has.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
+    const before = await listKeptModels();
     const opening = openModel(ADDRESS, access, live());
     while (hub.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
     vi.advanceTimersByTime(5000);
     const { manifest, keptCopy } = await opening;
     expect(keptCopy).toBe(`Opened the copy kept here: ${new URL(hub.endpoint).host} could not be reached.`);
-    expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));
+    expect(manifest).toEqual(before[0]?.manifest);
+    expect(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.card))).toEqual(
+      JSON.parse(JSON.stringify(cardOf(manifest))),
+    );
     expect(hub.requests).toHaveLength(1);
   });
 
@@ -145,7 +153,7 @@ describe('a model of a hub', () => {
 const grammar: CallGrammar = {
   think: { open: '<think>', close: '</think>' },
   gap: 2,
-  call: null,
+  calls: [],
   answer: { open: '<answer>', close: '</answer>' },
   tags: ['<think>', '</think>', '<answer>', '</answer>'],
 };
@@ -156,16 +164,17 @@ describe('a model that can be told to think', () => {
     ['says not to', '&thinking=off', false],
   ])('does not where its address %s: its turn begins behind an empty thought', async (_name, more, told) => {
     stubStorage();
-    const { seen, text } = await loadAndAsk(`hub:tiny/thinker?dtype=q8${more}`, null, grammar);
-    const ready = seen.at(-1);
-    expect(ready?.phase === 'ready' && ready.manifest.thinking).toBe(told);
+    const address = `hub:tiny/thinker?dtype=q8${more}`;
+    const { text } = await loadAndAsk(address, null, grammar);
+    expect((await manifestOf(address)).thinking).toBe(told);
     expect(text.startsWith('<think>')).toBe(true);
   });
 
   it('does where its address says so: its turn begins inside a thought', async () => {
     stubStorage();
-    const { seen, text } = await loadAndAsk('hub:tiny/thinker?dtype=q8&thinking=on', null, grammar);
-    expect(seen.at(-1)).toMatchObject({ phase: 'ready', manifest: { thinking: true } });
+    const address = 'hub:tiny/thinker?dtype=q8&thinking=on';
+    const { text } = await loadAndAsk(address, null, grammar);
+    expect(await manifestOf(address)).toMatchObject({ thinking: true });
     expect(text).not.toContain('<think>');
   });
 
@@ -224,7 +233,9 @@ describe('a model of a folder', () => {
     const { seen, text } = await loadAndAsk(modelUrl, null, grammar);
     const ready = seen.at(-1);
     if (ready?.phase !== 'ready') throw new Error('It is not ready.');
-    return { manifest: ready.manifest, text };
+    const manifest = await manifestOf(modelUrl);
+    expect(ready.card).toEqual(cardOf(manifest));
+    return { manifest, text };
   };
 
   it('is asked for smaller pictures and for thinking as one of a hub is, and stays as it was without', async () => {
@@ -320,8 +331,8 @@ describe('a model of a folder', () => {
     const before = storage.names();
     await copySome(blobs(tinyModel({ family: 'qwen2_vl', dtype: 'q8' })), 3);
     expect(storage.names().length).toBeGreaterThan(before.length);
-    const { seen } = await loadAndAsk('local:mine', null);
-    expect(seen.at(-1)).toMatchObject({ phase: 'ready', manifest: { family: 'smolvlm' } });
+    await loadAndAsk('local:mine', null);
+    expect(await manifestOf('local:mine')).toMatchObject({ family: 'smolvlm' });
     await vi.waitFor(() => expect(storage.names()).toEqual(before));
     expect(await listKeptModels()).toMatchObject([{ modelUrl: 'local:mine', complete: true }]);
   });

@@ -4,7 +4,7 @@
  * - **model**: a folder of files with a manifest. **session**: one ONNX graph ready to run. **prefill**: computing the
  *   prompt's part of the cache. **decode**: one token after another. **KV**: the keys and values kept per token.
  */
-export type { BoxNumbers, CallForm, CallGrammar, TaggedText } from './call-grammar';
+export type { CallForm, CallGrammar, CallPiece, NumberRange, TaggedText } from './call-grammar';
 export { connectEngine, ORT_PATH } from './client';
 export type { ConnectOptions, EngineWorker, LocalEngine } from './client';
 export { ENGINE_ERROR_CODES, EngineError } from './contract';

@@ -10,7 +10,7 @@ import { scene, see } from './fixtures/tiny-engine';
 import { tinyModel } from './fixtures/tiny-models';
 import { createGraph } from './fixtures/tiny-models/graph';
 import { encodeModel } from './worker/runtime/onnx/encode';
-import type { ModelManifest } from './contract';
+import type { ModelCard } from './contract';
 import { createEngineHost } from './worker/engine-host';
 
 const HIDDEN = 64;
@@ -45,11 +45,11 @@ async function ask(modelUrl: string) {
   const host = createEngineHost({ findOrtByPackage: true });
   const signal = new AbortController().signal;
   const request = { modelUrl, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
-  let manifest: ModelManifest | null = null;
+  let card: ModelCard | null = null;
   for await (const step of host.load({ ...request, hub: { endpoint: hub.endpoint, token: null } }, signal)) {
-    if (step.phase === 'ready') ({ manifest } = step);
+    if (step.phase === 'ready') ({ card } = step);
   }
-  const image = see(manifest!.image, scene({ width: 400, height: 300 }, 1));
+  const image = see(card!.image, scene({ width: 400, height: 300 }, 1));
   const messages = [{ role: 'user' as const, content: [{ type: 'image' as const, image }] }];
   return collectTurn(host.generate({ messages, sampling: GREEDY, maxNewTokens: 2 }, signal));
 }

@@ -2,39 +2,45 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { parseTrajectory } from '@/lib/trajectory';
+import { parseTrajectory, questionOf } from '@/lib/trajectory';
 import type { Message } from './contract';
 import { collectTurn, GREEDY, observation, pattern, question } from './fixtures/nano-conversation';
 import { replayEngine } from './replay-engine';
 
-const path = fileURLToPath(new URL('../trajectory/fixtures/two-zooms.json', import.meta.url));
+const path = fileURLToPath(new URL('../trajectory/fixtures/version-1/two-zooms.json', import.meta.url));
 const parsed = parseTrajectory(JSON.parse(readFileSync(path, 'utf8')));
 if (!parsed.ok) throw new Error('the recording cannot be read');
 const { trajectory } = parsed;
 const turns = [...new Set(trajectory.steps.map((step) => step.turn))];
 const live = () => new AbortController().signal;
+/** Tokens of the picture that the model saw last before a turn. */
+function seenBefore(turn: number): number | null | undefined {
+  const results = trajectory.steps.filter((step) => step.type === 'result' && step.turn === turn - 1);
+  const parts = turn === 1 ? trajectory.given : results.flatMap((step) => (step.type === 'result' ? step.parts : []));
+  return parts.flatMap((part) => ('picture' in part ? [part.seen?.tokens] : []))[0];
+}
 const ask = (messages: readonly Message[]) => ({ messages, sampling: GREEDY, maxNewTokens: 1 });
 
 it('yields the recorded turns, tokens and usage, then refuses', async () => {
   const engine = replayEngine(trajectory);
-  let messages: Message[] = question(pattern(1), trajectory.question);
+  let messages: Message[] = question(pattern(1), questionOf(trajectory));
   for (const turn of turns) {
     const told = await collectTurn(engine.generate(ask(messages), live()));
     const recorded = trajectory.steps.filter((step) => step.turn === turn).flatMap((step) => step.tokens);
     expect(told.tokens.map(({ id, text, logprob, top }) => ({ id, text, logprob, top }))).toEqual(recorded);
     expect({ turn, ...told.end.usage }).toEqual(trajectory.usage.find((usage) => usage.turn === turn));
-    expect(told.events[0]).toMatchObject({ type: 'image-encoded', tokens: trajectory.seen?.tokens });
+    expect(told.events[0]).toMatchObject({ type: 'image-encoded', tokens: seenBefore(turn) });
     messages = [...messages, told.message, observation(pattern(2))];
   }
   await expect(collectTurn(engine.generate(ask(messages), live()))).rejects.toMatchObject({ code: 'bad-request' });
 });
 
-it('is ready at once, with a manifest that fits the recording', async () => {
+it('is ready at once, with a card that fits the recording', async () => {
   const engine = replayEngine(trajectory);
   for await (const progress of engine.load({ modelUrl: '', device: 'auto' }, live())) {
     expect(progress).toMatchObject({
       phase: 'ready',
-      manifest: { id: trajectory.model.id, protocol: trajectory.protocol },
+      card: { id: trajectory.models[0]?.id, dialect: trajectory.dialect },
     });
   }
 });

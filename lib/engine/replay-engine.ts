@@ -47,7 +47,7 @@ export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}
         usage: usageOf(recorded, tokenIds.length),
       });
 
-      for (const event of imagesOf(request, trajectory, index, recorded)) yield event;
+      for (const event of imagesOf(request, trajectory, turns[index - 1] ?? null, recorded)) yield event;
       await pause(((recorded?.visionMs ?? 0) + (recorded?.prefillMs ?? 0)) / speed, signal);
       const each = (recorded?.decodeMs ?? 0) / Math.max(1, tokens.length) / speed;
       for (const token of tokens) {
@@ -73,12 +73,15 @@ function endOf(trajectory: Trajectory, isLast: boolean): 'stop' | 'length' | 'ab
 function* imagesOf(
   request: GenerateRequest,
   trajectory: Trajectory,
-  index: number,
+  before: number | null,
   recorded: TurnUsage | undefined,
 ): Generator<GenerateEvent, void, undefined> {
-  const last = request.messages.at(-1);
-  const images = last?.role === 'user' ? last.content.filter((part) => part.type === 'image') : [];
-  const shown = shownIn(trajectory, index);
+  // What was told since the last turn: an answer to each of its calls.
+  const fresh = request.messages.slice(request.messages.findLastIndex(({ role }) => role === 'assistant') + 1);
+  const images = fresh.flatMap((message) =>
+    message.role === 'user' ? message.content.filter((part) => part.type === 'image') : [],
+  );
+  const shown = shownAfter(trajectory, before);
   for (const [at, { image }] of images.entries()) {
     const seen = shown[at] ?? null;
     const ms = recorded?.visionMs ?? 0;
@@ -94,10 +97,11 @@ function* imagesOf(
   }
 }
 
-/** How the pictures that come before turn `index` (from 0) were seen. */
-function shownIn({ given, steps }: Trajectory, index: number) {
-  const results = steps.filter((step) => step.type === 'result');
-  const parts: readonly Part[] = index === 0 ? given : (results.at(index - 1)?.parts ?? []);
+/** How the pictures that a turn brought were seen; null: those that were given. */
+function shownAfter({ given, steps }: Trajectory, turn: number | null) {
+  const results = steps.filter((step) => step.type === 'result' && step.turn === turn);
+  const parts: readonly Part[] =
+    turn === null ? given : results.flatMap((step) => (step.type === 'result' ? step.parts : []));
   return parts.flatMap((part) => ('picture' in part ? [part.seen] : []));
 }
 
@@ -118,7 +122,7 @@ function usageOf(recorded: TurnUsage | undefined, outputTokens: number): Generat
 function cardOf(trajectory: Trajectory): ModelCard {
   const [model] = trajectory.models;
   const call = trajectory.steps.find((step) => step.type === 'call' && step.asked !== null);
-  const seen = shownIn(trajectory, 0)[0];
+  const seen = shownAfter(trajectory, null)[0];
   return {
     id: model?.id ?? 'replay',
     name: model?.name ?? '',

@@ -7,7 +7,7 @@ import type { MessageContent } from '@/lib/engine';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
-import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
+import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
 const ASSISTANT = 'You are a helpful assistant.';

@@ -1,11 +1,13 @@
 /** The dialects of the hub's models against docs/protocol.md, and what real models get wrong in them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '@/lib/engine';
-import type { ParseProblem } from '@/lib/trajectory';
-import type { Protocol } from '../contract';
+import type { CallGrammar, Message } from '@/lib/engine';
+import type { Dialect } from '../contract';
+import { readTurn } from '../fixtures/read-turn';
+import { toldOf } from '../judge';
+import { zoom } from '../tools/zoom';
 import { deepeyes } from './deepeyes';
-import { findProtocol, isConstrained } from './index';
+import { findDialect, isConstrained } from './index';
 import { nano1 } from './nano-1';
 import { qwenTools } from './qwen-tools';
 import { zoomJson } from './zoom-json';
@@ -17,7 +19,7 @@ const bounds = {
   frame: 'thousandths',
   image: size,
   seen: { width: 812, height: 616 },
-  tools: true,
+  tools: ['zoom'],
   mayCall: true,
 } as const;
 const shared = [deepeyes, qwenTools, zoomJson];
@@ -31,14 +33,28 @@ function written(message: Message | undefined): string {
   return parts.join('').replaceAll('\n', '\\n');
 }
 
-const asked = (protocol: Protocol, tools = true) =>
-  written(protocol.opening({ systemPrompt: 'S', image, question: 'What?', tools })[1]);
+const picture = { type: 'image', image } as const;
+const question = { type: 'text', text: 'What?' } as const;
+
+const asked = (dialect: Dialect, tools = true) =>
+  written(dialect.opening({ systemPrompt: 'S', given: [picture, question], tools })[1]);
+
+const pixels = (max: number) => ({ kind: 'integer', min: 0, max });
+
+const numbersOf = ({ calls }: CallGrammar) =>
+  calls[0]?.pieces.flatMap((piece) => ('number' in piece ? [piece.number] : []));
+
+/** What a model is told of a problem with a zoom, alone and as a turn. */
+function tell(dialect: Dialect, problem: string) {
+  const settings = { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 4, maxNewTokens: 96, tools: ['zoom'] };
+  const told = toldOf(problem, { by: problem === 'unknown-tool' ? null : zoom }, { dialect, run: { settings } });
+  return { told, message: dialect.refusal(told) };
+}
 
 /** `call:x1,y1,x2,y2`, `bad:problem`, `answer:text`, `think:text`, in order. */
-function gist(protocol: Protocol, turn: string): string[] {
-  const parser = protocol.parser();
+function gist(dialect: Dialect, turn: string): string[] {
   const out: string[] = [];
-  for (const event of [...parser.push(turn), ...parser.end('complete')]) {
+  for (const event of readTurn(dialect, [turn])) {
     if (event.type === 'think-start') out.push('think:');
     if (event.type === 'answer-start') out.push('answer:');
     if (event.type === 'think-delta' || event.type === 'answer-delta') out.push(`${out.pop() ?? ''}${event.text}`);
@@ -62,13 +78,13 @@ describe('deepeyes', () => {
     const suffix = asked(deepeyes).replace(/^\{image\}Question: What\?\\n/, '');
     expect(rules).toContain(fenced(suffix));
     expect(suffix.endsWith(' ')).toBe(true);
-    expect(written(deepeyes.observation(image))).toBe(`<tool_response>{image}${suffix}</tool_response>`);
+    expect(written(deepeyes.result([picture]))).toBe(`<tool_response>{image}${suffix}</tool_response>`);
   });
 
   it('D3: counts in pixels of what it saw', () => {
     expect(deepeyes.frame).toBe('resized-pixels');
-    const { call } = deepeyes.grammar({ ...bounds, frame: 'resized-pixels' });
-    expect(call?.numbers).toEqual({ kind: 'integers', maxX: 812, maxY: 616 });
+    const grammar = deepeyes.grammar({ ...bounds, frame: 'resized-pixels' });
+    expect(numbersOf(grammar)).toEqual([pixels(812), pixels(616), pixels(812), pixels(616)]);
   });
 
   it('D4: reads the call as the prompt writes it, line breaks, spaces and all', () => {
@@ -77,7 +93,7 @@ describe('deepeyes', () => {
   });
 
   it('D7: tells a bad call in a turn of its own, without tags', () => {
-    expect(written(deepeyes.tell('no-box').message)).toBe(deepeyes.tell('no-box').told);
+    expect(written(tell(deepeyes, 'no-box').message)).toBe(tell(deepeyes, 'no-box').told);
     const rotate = '<tool_call>{"name": "image_rotate_tool", "arguments": {"angle": 90}}</tool_call>';
     expect(gist(deepeyes, rotate)).toEqual(['bad:unknown-tool']);
   });
@@ -116,8 +132,9 @@ describe('qwen-tools', () => {
   });
 
   it('Q3: writes line feeds around the JSON and reads with and without', () => {
-    const call = qwenTools.grammar(bounds).call!;
-    const turn = `${call.open}1, 2, 30, 40${call.afterBox}dog${call.close}`;
+    const words = ['1', '2', '30', '40', 'dog'];
+    const pieces = qwenTools.grammar(bounds).calls[0]?.pieces ?? [];
+    const turn = pieces.map((piece) => ('literal' in piece ? piece.literal : words.shift())).join('');
     expect(turn).toBe(
       '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [1, 2, 30, 40], "label": "dog"}}\n</tool_call>',
     );
@@ -126,8 +143,8 @@ describe('qwen-tools', () => {
   });
 
   it('Q4: wraps what is told as the template wraps a tool’s message', () => {
-    expect(written(qwenTools.observation(image))).toBe('<tool_response>\\n{image}\\n</tool_response>');
-    const { told, message } = qwenTools.tell('not-json');
+    expect(written(qwenTools.result([picture]))).toBe('<tool_response>\\n{image}\\n</tool_response>');
+    const { told, message } = tell(qwenTools, 'not-json');
     expect(written(message)).toBe(`<tool_response>\\n${told}\\n</tool_response>`);
   });
 
@@ -156,8 +173,8 @@ describe('zoom-json', () => {
   });
 
   it('Z4: wraps as nano-1 does', () => {
-    expect(zoomJson.observation(image)).toEqual(nano1.observation(image));
-    const { told, message } = zoomJson.tell('box-empty');
+    expect(zoomJson.result([picture])).toEqual(nano1.result([picture]));
+    const { told, message } = tell(zoomJson, 'box-empty');
     expect(written(message)).toBe(`<tool_response>${told}</tool_response>`);
   });
 });
@@ -171,14 +188,14 @@ describe('what they share', () => {
       ]),
     );
     expect(table.size).toBe(7);
-    for (const protocol of shared) {
-      for (const [problem, told] of table) expect(protocol.tell(problem as ParseProblem).told).toBe(told);
+    for (const dialect of shared) {
+      for (const [problem, told] of table) expect(tell(dialect, problem).told).toBe(told);
     }
   });
 
   const call = (input: string) =>
     `<think>Far.</think><tool_call>{"name": "image_zoom_in_tool", "arguments": ${input}}</tool_call>`;
-  it.each(shared)('S3, S4: what real models write reads as what it is: $id', (protocol) => {
+  it.each(shared)('S3, S4: what real models write reads as what it is: $id', (dialect) => {
     const good = call('{"bbox_2d": [1, 2, 30, 40], "label": "dog"}');
     const cases: readonly (readonly [string, string])[] = [
       [good, 'call:1,2,30,40'],
@@ -207,7 +224,7 @@ describe('what they share', () => {
       ['<answer>K7', 'answer:K7'],
     ];
     for (const [turn, expected] of cases) {
-      expect(gist(protocol, turn).filter((step) => !step.startsWith('think:'))).toEqual([expected]);
+      expect(gist(dialect, turn).filter((step) => !step.startsWith('think:'))).toEqual([expected]);
     }
   });
 
@@ -215,14 +232,15 @@ describe('what they share', () => {
     expect(shared.map(({ id }) => isConstrained(id))).toEqual([true, true, true]);
     expect(isConstrained('nano-1')).toBe(false);
     expect(isConstrained('nano-99')).toBe(false);
-    expect(shared.map(({ id }) => findProtocol(id))).toEqual(shared);
+    expect(shared.map(({ id }) => findDialect(id))).toEqual(shared);
   });
 
   it('G3: numbers by the frame', () => {
     const numbers = (frame: 'thousandths' | 'original-pixels' | 'fractions') =>
-      qwenTools.grammar({ ...bounds, frame }).call?.numbers;
-    expect(numbers('thousandths')).toEqual({ kind: 'integers', maxX: 1000, maxY: 1000 });
-    expect(numbers('original-pixels')).toEqual({ kind: 'integers', maxX: 1600, maxY: 1200 });
-    expect(numbers('fractions')).toEqual({ kind: 'fractions' });
+      numbersOf(qwenTools.grammar({ ...bounds, frame }));
+    const fraction = { kind: 'fraction' };
+    expect(numbers('thousandths')).toEqual([pixels(1000), pixels(1000), pixels(1000), pixels(1000)]);
+    expect(numbers('original-pixels')).toEqual([pixels(1600), pixels(1200), pixels(1600), pixels(1200)]);
+    expect(numbers('fractions')).toEqual([fraction, fraction, fraction, fraction]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findProtocol } from './index';
+import { readTurn } from '../fixtures/read-turn';
+import { findDialect } from './index';
 import { nano1 } from './nano-1';
 
 const rules = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
@@ -17,7 +18,16 @@ describe('nano-1', () => {
   });
 
   it('N3: the system prompt, then the picture and the question', () => {
-    expect(nano1.opening({ systemPrompt: 'Look.', image, question: 'What?', tools: true })).toEqual([
+    expect(
+      nano1.opening({
+        systemPrompt: 'Look.',
+        given: [
+          { type: 'image', image },
+          { type: 'text', text: 'What?' },
+        ],
+        tools: true,
+      }),
+    ).toEqual([
       { role: 'system', text: 'Look.' },
       {
         role: 'user',
@@ -55,7 +65,7 @@ describe('nano-1', () => {
 
   it('N5: reads the call as the document writes it', () => {
     const written = /^<tool_call>.*<\/tool_call>$/m.exec(rules)?.[0] ?? '';
-    const events = nano1.parser().push(written.replace('x1, y1, x2, y2', '100, 200, 140, 260'));
+    const events = readTurn(nano1, [written.replace('x1, y1, x2, y2', '100, 200, 140, 260')]);
     expect(events.at(-1)).toMatchObject({
       type: 'call-end',
       call: { label: 'dog', box: { x1: 100, y1: 200, x2: 140, y2: 260 } },
@@ -67,7 +77,7 @@ describe('nano-1', () => {
   });
 
   it('N10: wraps the crop', () => {
-    expect(nano1.observation(image)).toEqual({
+    expect(nano1.result([{ type: 'image', image }])).toEqual({
       role: 'user',
       content: [
         { type: 'text', text: '<tool_response>' },
@@ -78,13 +88,13 @@ describe('nano-1', () => {
   });
 
   it('N11: says bad call or bad box', () => {
-    expect(nano1.tell('not-json').message).toEqual({
+    expect(nano1.refusal(nano1.refusals?.['not-json'] ?? '')).toEqual({
       role: 'user',
       content: [{ type: 'text', text: '<tool_response>Error: bad call.</tool_response>' }],
     });
     const told = (
-      ['unknown-tool', 'no-box', 'box-not-four-numbers', 'box-empty', 'box-out-of-frame', 'repeated-box'] as const
-    ).map((problem) => nano1.tell(problem).told);
+      ['unknown-tool', 'no-box', 'box-not-four-numbers', 'box-empty', 'box-out-of-frame', 'repeated-call'] as const
+    ).map((problem) => nano1.refusals?.[problem] ?? '');
     expect(told.map((text) => text.slice(7))).toEqual([
       'bad call.',
       'bad call.',
@@ -96,7 +106,7 @@ describe('nano-1', () => {
   });
 
   it('is found by its id', () => {
-    expect(findProtocol('nano-1')).toBe(nano1);
-    expect(findProtocol('nano-99')).toBeNull();
+    expect(findDialect('nano-1')).toBe(nano1);
+    expect(findDialect('nano-99')).toBeNull();
   });
 });

@@ -35,7 +35,7 @@ export const nano1: Dialect = {
   ],
   grammar(turn) {
     const grammar = tagGrammar(turn, { gap: 0 });
-    return turn.tools ? grammar : { ...grammar, think: null };
+    return turn.tools.length > 0 ? grammar : { ...grammar, think: null };
   },
   parser: () => createTagParser(),
   readCall: readJsonCall,

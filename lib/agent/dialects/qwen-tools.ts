@@ -8,7 +8,8 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
-import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
+import { zoom } from '../tools/zoom';
+import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
 /** Q1. */
@@ -32,7 +33,7 @@ const COUNTED = {
 const signature = (frame: Frame): unknown => ({
   type: 'function',
   function: {
-    name: ZOOM_TOOL,
+    name: zoom.name,
     description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
     parameters: {
       type: 'object',

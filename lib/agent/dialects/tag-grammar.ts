@@ -1,12 +1,10 @@
 /**
  * The grammar that the dialects of `<think> / <tool_call> / <answer>` share (docs/protocol.md G1 to G6), with what differs
- * between them as options.
+ * between them as options. What stands between a call's tags is its tool's form.
  */
-import type { BoxNumbers, CallGrammar } from '@/lib/engine';
-import { frameSize } from '@/lib/geometry';
+import type { CallForm, CallGrammar, CallPiece } from '@/lib/engine';
 import type { TurnBounds } from '../contract';
-
-export const ZOOM_TOOL = 'image_zoom_in_tool';
+import { TOOLS } from '../tools';
 
 interface TagGrammarOptions {
   /** Most spaces and line feeds between thought and call or answer. */
@@ -17,30 +15,26 @@ interface TagGrammarOptions {
 
 const TAGS = ['think', 'tool_call', 'answer', 'tool_response'].flatMap((name) => [`<${name}>`, `</${name}>`]);
 
-/** About a dozen words. */
-const LABEL_BYTES = 64;
-
 export function tagGrammar(turn: TurnBounds, { gap, padding = '' }: TagGrammarOptions): CallGrammar {
-  const call = {
-    open: `<tool_call>${padding}{"name": "${ZOOM_TOOL}", "arguments": {"bbox_2d": [`,
-    separator: ', ',
-    afterBox: '], "label": "',
-    close: `"}}${padding}</tool_call>`,
-    numbers: numbersOf(turn),
-    labelBytes: LABEL_BYTES,
-  };
+  const offered = turn.mayCall ? TOOLS.filter(({ id }) => turn.tools.includes(id)) : [];
+  const forms = offered.flatMap((tool) => tool.forms?.(turn) ?? []);
   return {
     think: { open: '<think>', close: '</think>' },
     gap,
-    call: turn.tools && turn.mayCall ? call : null,
+    calls: forms.map((form) => tagged(form, padding)),
     answer: { open: '<answer>', close: '</answer>' },
     tags: TAGS,
   };
 }
 
-/** G3. Fractions are written as fractions; every other frame counts in whole units. */
-function numbersOf({ frame, image, seen }: TurnBounds): BoxNumbers {
-  if (frame === 'fractions') return { kind: 'fractions' };
-  const { width, height } = frameSize(frame, image, seen);
-  return { kind: 'integers', maxX: Math.max(1, Math.floor(width)), maxY: Math.max(1, Math.floor(height)) };
+/** The tags belong to the form's first and last literal. */
+function tagged({ pieces }: CallForm, padding: string): CallForm {
+  const opened = [{ literal: `<tool_call>${padding}` }, ...pieces, { literal: `${padding}</tool_call>` }];
+  return { pieces: opened.reduce<CallPiece[]>(joinLiterals, []) };
+}
+
+function joinLiterals(pieces: CallPiece[], piece: CallPiece): CallPiece[] {
+  const last = pieces.at(-1);
+  if (!last || !('literal' in last) || !('literal' in piece)) return [...pieces, piece];
+  return [...pieces.slice(0, -1), { literal: last.literal + piece.literal }];
 }

@@ -7,7 +7,8 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
-import { tagGrammar, ZOOM_TOOL } from './tag-grammar';
+import { zoom } from '../tools/zoom';
+import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
 /** Z2. Pixels are no frame for models that see a picture in tiles, but a manifest may say so. */
@@ -25,7 +26,7 @@ const withTools = (frame: Frame): string => {
     'Look at the picture. Write <think>your thought</think>, then either',
     '<answer>your answer</answer>',
     'or, to see a part enlarged, its left, top, right, bottom edge ' + `(${counted}):`,
-    `<tool_call>{"name": "${ZOOM_TOOL}", "arguments": {"bbox_2d": ${box}, "label": "what is there"}}</tool_call>`,
+    `<tool_call>{"name": "${zoom.name}", "arguments": {"bbox_2d": ${box}, "label": "what is there"}}</tool_call>`,
   ].join('\n');
 };
 

@@ -43,6 +43,11 @@ export const rotate: Tool = {
       },
     };
   },
+  /** The turns that change something. */
+  forms: () =>
+    [90, 180, 270].map((angle) => ({
+      pieces: [{ literal: `{"name": "${rotate.name}", "arguments": {"angle": ${angle}}}` }],
+    })),
   same: ({ input }, { input: before }) => readAngle(input) !== null && readAngle(input) === readAngle(before),
   refusals: {
     'no-angle': 'Error: the arguments hold no "angle".',

@@ -2,10 +2,10 @@
  * A tool is a value: how its calls are read, what they would do, and what they bring. The loop knows no tool by name, so that another
  * tool is another file beside this one and a line in index.ts. Types only.
  */
-import type { ModelCard } from '@/lib/engine';
+import type { CallForm, ModelCard } from '@/lib/engine';
 import type { Frame, Size } from '@/lib/geometry';
 import type { Json, Part, Picture, StepOf, Trajectory } from '@/lib/trajectory';
-import type { Dialect } from '../contract';
+import type { Dialect, TurnBounds } from '../contract';
 
 /** What a call is planned against: the run so far, and how the model counts. */
 export interface Situation {
@@ -48,6 +48,8 @@ export interface Tool {
   readonly name: string;
   /** Never throws: what is wrong with a call is a problem. */
   plan(input: Json, situation: Situation): Plan;
+  /** The ways in which its calls may be written, as JSON; left out: it cannot be offered to a turn that is kept in a grammar. */
+  forms?(bounds: TurnBounds): readonly CallForm[];
   /** Whether a call asks for what the one before it asked. */
   same?(call: StepOf<'call'>, before: StepOf<'call'>): boolean;
   /** What a model is told of each problem of this tool (S4). */

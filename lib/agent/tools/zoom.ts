@@ -2,10 +2,11 @@
  * The zoom tool: from the box a model asked for, in its frame, to a view of the picture. This is the one place where a model's
  * coordinates become pixels. It cuts nothing: the view is derived where it is looked at.
  */
-import { imageTokens, modelSize, type ModelCard } from '@/lib/engine';
+import { imageTokens, modelSize, type CallPiece, type ModelCard, type NumberRange } from '@/lib/engine';
 import { clampBox, cropRegion, frameSize, iou, isEmpty, toImageBox, viewSize } from '@/lib/geometry';
 import type { CropRule, Frame, ImageBox, ModelBox, Size } from '@/lib/geometry';
 import { fitName, nextPictureId, viewPicture, type Json, type Seen } from '@/lib/trajectory';
+import type { TurnBounds } from '../contract';
 import type { Tool } from './tool';
 
 export interface ZoomSurroundings {
@@ -54,6 +55,17 @@ export function seenAs({ image }: ModelCard, { width, height }: Size): Seen {
   return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
 }
 
+/** About a dozen words. */
+const LABEL_BYTES = 64;
+
+/** G3. Fractions are written as fractions; every other frame counts in whole units. */
+function ranges({ frame, image, seen }: TurnBounds): { readonly x: NumberRange; readonly y: NumberRange } {
+  if (frame === 'fractions') return { x: { kind: 'fraction' }, y: { kind: 'fraction' } };
+  const { width, height } = frameSize(frame, image, seen);
+  const upTo = (side: number): NumberRange => ({ kind: 'integer', min: 0, max: Math.max(1, Math.floor(side)) });
+  return { x: upTo(width), y: upTo(height) };
+}
+
 /** N13: two boxes are the same from this overlap on. */
 const SAME_BOX = 0.95;
 
@@ -84,6 +96,21 @@ export const zoom: Tool = {
         };
       },
     };
+  },
+  /** G3: the box left to right and top to bottom, then the label. */
+  forms(bounds) {
+    const { x, y } = ranges(bounds);
+    const box: CallPiece[] = [
+      { number: x },
+      { literal: ', ' },
+      { number: y },
+      { literal: ', ' },
+      { number: x, above: 0 },
+      { literal: ', ' },
+      { number: y, above: 1 },
+    ];
+    const open = { literal: `{"name": "${zoom.name}", "arguments": {"bbox_2d": [` };
+    return [{ pieces: [open, ...box, { literal: '], "label": "' }, { text: LABEL_BYTES }, { literal: '"}}' }] }];
   },
   same: ({ place }, { place: before }) =>
     place !== null && before !== null && place.picture === before.picture && iou(place.box, before.box) >= SAME_BOX,

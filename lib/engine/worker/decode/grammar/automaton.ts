@@ -4,7 +4,7 @@
  * from it to the end of the turn, so that a turn can be brought to its end in time.
  */
 import { pendingBytes, nextUtf8 } from './utf8';
-import type { Part, Program } from './program';
+import type { Branch, NumberBounds, Part, Program } from './program';
 
 export interface Automaton {
   readonly start: number;
@@ -43,16 +43,16 @@ interface State {
   readonly part: number;
   /** Bytes written of a literal or of a choice; node of the tag tree in free text; bytes of a label. */
   readonly at: number;
-  /** In free text and labels: utf8.ts. In a choice: white space written. */
+  /** In free text and labels: utf8.ts. In a choice: white space written, and once a branch is begun, the first of those. */
   readonly sub: number;
   readonly number: string;
-  /** Units of what is written of the box and still needed; −1 where it is not. */
-  readonly x1: number;
-  readonly y1: number;
+  /** Units of the numbers that are written and still needed. */
+  readonly held: readonly number[];
 }
 
 const UNKNOWN = -2;
 const NEVER = -1;
+const NONE: readonly number[] = [];
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -66,12 +66,8 @@ export const isFreeByte = (byte: number): boolean => byte !== LESS_THAN;
 export const isLabelByte = (byte: number): boolean =>
   byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH && byte !== LESS_THAN && byte !== DELETE;
 
-/** Words, in tokens, that a thought leaves room for. */
-const LABEL_ROOM = 8;
-const ANSWER_ROOM = 16;
-
 export function createAutomaton(program: Program): Automaton {
-  const { parts, tags, gap, numbers } = program;
+  const { parts, tags } = program;
   const states: State[] = [];
   const ids = new Map<string, number>();
   const rows: (Int32Array | null)[] = [];
@@ -80,7 +76,7 @@ export function createAutomaton(program: Program): Automaton {
   const part = (index: number): Part => parts[index] ?? { kind: 'done' };
 
   function make(state: State): number {
-    const key = `${state.part} ${state.at} ${state.sub} ${state.number} ${state.x1} ${state.y1}`;
+    const key = `${state.part} ${state.at} ${state.sub} ${state.number} ${state.held.join()}`;
     let id = ids.get(key);
     if (id === undefined) {
       id = states.push(state) - 1;
@@ -91,7 +87,7 @@ export function createAutomaton(program: Program): Automaton {
     return id;
   }
 
-  const enter = (index: number, x1 = NEVER, y1 = NEVER): State => ({ part: index, at: 0, sub: 0, number: '', x1, y1 });
+  const enter = (index: number, held = NONE): State => ({ part: index, at: 0, sub: 0, number: '', held });
 
   function follow(state: State, byte: number): State | null {
     const here = part(state.part);
@@ -100,7 +96,7 @@ export function createAutomaton(program: Program): Automaton {
         const { bytes } = here.literal;
         if (bytes[state.at] !== byte) return null;
         const at = state.at + 1;
-        return at === bytes.length ? enter(here.next, state.x1, state.y1) : { ...state, at };
+        return at === bytes.length ? enter(here.next, state.held) : { ...state, at };
       }
       case 'free': {
         const sub = nextUtf8(state.sub, byte);
@@ -112,19 +108,19 @@ export function createAutomaton(program: Program): Automaton {
       }
       case 'choice': {
         if (state.at === 0 && (byte === SPACE || byte === LINE_FEED)) {
-          return state.sub < gap ? { ...state, sub: state.sub + 1 } : null;
+          return state.sub < here.gap ? { ...state, sub: state.sub + 1 } : null;
         }
-        const open = here.branches.filter((branch) => bytesOf(branch)[state.at] === byte);
+        const open = begun(here.branches, state).filter(({ part: branch }) => bytesOf(branch)[state.at] === byte);
         const [only, other] = open;
         if (only === undefined) return null;
-        // What is written so far begins both.
-        if (other !== undefined) return { ...state, at: state.at + 1, sub: 0 };
-        return follow({ ...enter(only), at: state.at }, byte);
+        // What is written so far begins more than one.
+        if (other !== undefined) return { ...state, at: state.at + 1, sub: here.branches.indexOf(only) };
+        return follow({ ...enter(only.part), at: state.at }, byte);
       }
       case 'number':
         return followNumber(state, here, byte);
       case 'label': {
-        if (state.sub === 0 && byte === QUOTE) return follow(enter(here.next), byte);
+        if (state.sub === 0 && byte === QUOTE) return follow(enter(here.next, state.held), byte);
         const sub = nextUtf8(state.sub, byte);
         if (sub < 0 || !isLabelByte(byte) || state.at + 1 + pendingBytes(sub) > here.most) return null;
         return { ...state, at: state.at + 1, sub };
@@ -134,29 +130,39 @@ export function createAutomaton(program: Program): Automaton {
     }
   }
 
+  /** The branches that what is written of a choice begins. */
+  function begun(branches: readonly Branch[], { at, sub }: State): readonly Branch[] {
+    const written = at === 0 ? null : bytesOf(branches[sub]?.part ?? 0);
+    return written
+      ? branches.filter(({ part: branch }) =>
+          bytesOf(branch)
+            .subarray(0, at)
+            .every((byte, i) => byte === written[i]),
+        )
+      : branches;
+  }
+
   const bytesOf = (branch: number): Uint8Array => {
     const opening = part(branch);
     return opening.kind === 'literal' ? opening.literal.bytes : new Uint8Array();
   };
 
-  function followNumber(state: State, { which, high, next }: Extract<Part, { kind: 'number' }>, byte: number) {
-    const { low, top } = boundsOf(state, which, high);
+  function followNumber(state: State, here: Extract<Part, { kind: 'number' }>, byte: number) {
+    const { form, high, carried, isNeeded, next } = here;
+    const low = lowest(state, here);
     const isDigit = byte >= 0x30 && byte <= 0x39;
     if (isDigit || byte === 0x2e) {
       const number = state.number + String.fromCharCode(byte);
-      return numbers.canBegin(number, low, top) ? { ...state, number } : null;
+      return form.canBegin(number, low, high) ? { ...state, number } : null;
     }
-    const units = numbers.unitsOf(state.number);
-    if (units === null || units < low || units > top) return null;
-    // x1 is needed up to x2, y1 up to y2.
-    const x1 = which === 0 ? units : which === 1 ? state.x1 : NEVER;
-    const y1 = which === 1 ? units : which === 2 ? state.y1 : NEVER;
-    return follow(enter(next, x1, y1), byte);
+    const units = form.unitsOf(state.number);
+    if (units === null || units < low || units > high) return null;
+    const held = carried.map((at) => state.held[at] ?? NEVER);
+    return follow(enter(next, isNeeded ? [...held, units] : held), byte);
   }
 
-  function boundsOf({ x1, y1 }: State, which: 0 | 1 | 2 | 3, high: number): { low: number; top: number } {
-    if (which < 2) return { low: 0, top: high - 1 };
-    return { low: (which === 2 ? x1 : y1) + 1, top: high };
+  function lowest({ held }: State, { low, above }: NumberBounds): number {
+    return above < 0 ? low : Math.max(low, (held[above] ?? NEVER) + 1);
   }
 
   function tokensFrom(state: State, roomy: boolean): number {
@@ -170,15 +176,16 @@ export function createAutomaton(program: Program): Automaton {
         return pendingBytes(state.sub) + (here.close.tokens[begun] ?? 0) + entering(here.next, roomy);
       }
       case 'choice': {
-        const all = here.branches.map(
-          (branch) => tokensFrom({ ...enter(branch), at: state.at }, roomy) + (roomy ? roomOf(branch) : 0),
+        const all = begun(here.branches, state).map(
+          ({ part: branch, room }) => tokensFrom({ ...enter(branch), at: state.at }, roomy) + (roomy ? room : 0),
         );
         return roomy ? Math.max(...all) : Math.min(...all);
       }
       case 'number': {
-        const { low, top } = boundsOf(state, here.which, here.high);
-        const extends_ = [...'0123456789.'].some((digit) => numbers.canBegin(state.number + digit, low, top));
-        const digits = extends_ ? Math.max(1, numbers.longest(here.high) - state.number.length) : 0;
+        const { form, high } = here;
+        const low = lowest(state, here);
+        const extends_ = [...'0123456789.'].some((digit) => form.canBegin(state.number + digit, low, high));
+        const digits = extends_ ? Math.max(1, form.longest(high) - state.number.length) : 0;
         return digits + entering(here.next, roomy);
       }
       case 'label':
@@ -197,17 +204,11 @@ export function createAutomaton(program: Program): Automaton {
       const here = part(index);
       count =
         here.kind === 'number'
-          ? numbers.longest(here.high) + entering(here.next, roomy)
+          ? here.form.longest(here.high) + entering(here.next, roomy)
           : tokensFrom(enter(index), roomy);
       entered.set(key, count);
     }
     return count;
-  }
-
-  /** An answer's branch goes to free text, a call's to a number. */
-  function roomOf(branch: number): number {
-    const opening = part(branch);
-    return opening.kind === 'literal' && part(opening.next).kind === 'free' ? ANSWER_ROOM : LABEL_ROOM;
   }
 
   function step(id: number, byte: number): number {

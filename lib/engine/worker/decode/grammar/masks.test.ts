@@ -1,6 +1,7 @@
 /** Masks against their definition: every token tried alone, byte by byte. */
 import { expect, it } from 'vitest';
 import type { CallGrammar } from '../../../call-grammar';
+import { boxForm } from '../../../fixtures/box-form';
 import { createAutomaton, isFreeByte, isLabelByte } from './automaton';
 import { createMasks } from './masks';
 import { findPlainTokens } from './plain-tokens';
@@ -10,14 +11,17 @@ import { createTokenTrie } from './token-trie';
 const GRAMMAR: CallGrammar = {
   think: { open: '<think>', close: '</think>' },
   gap: 1,
-  call: {
-    open: '<call>[',
-    separator: ', ',
-    afterBox: ', "',
-    close: '"]</call>',
-    numbers: { kind: 'fractions' },
-    labelBytes: 6,
-  },
+  calls: [
+    boxForm({
+      open: '<call>[',
+      separator: ', ',
+      afterBox: ', "',
+      close: '"]</call>',
+      x: { kind: 'fraction' },
+      y: { kind: 'fraction' },
+      labelBytes: 6,
+    }),
+  ],
   answer: { open: '<answer>', close: '</answer>' },
   tags: ['<think>', '</think>', '<call>', '</call>', '<answer>', '</answer>'],
 };

@@ -32,6 +32,9 @@ export const WHOLE_NUMBERS: NumberForm = {
 const DECIMALS = 3;
 const ONE = 10 ** DECIMALS;
 
+/** Units of the largest fraction, which is 1. */
+export const FRACTION_UNITS = ONE;
+
 /** 0 to 1 with up to three decimals; a unit is a thousandth. */
 export const FRACTIONS: NumberForm = {
   longest: () => '0.'.length + DECIMALS,

@@ -1,22 +1,40 @@
 /**
  * A grammar as the parts a turn goes through, checked and spelled in the model's own tokens. The automaton walks over it.
  */
-import { EngineError } from '../../../contract';
-import type { CallForm, CallGrammar, TaggedText } from '../../../call-grammar';
+import type { CallForm, CallGrammar, CallPiece, NumberRange } from '../../../call-grammar';
 import { createLiteral, type Literal, type Spelling } from './literal';
-import { FRACTIONS, WHOLE_NUMBERS, type NumberForm } from './number';
+import { FRACTION_UNITS, FRACTIONS, WHOLE_NUMBERS, type NumberForm } from './number';
+import { checkGrammar, isLiteral, isNumber, isText } from './check';
 import { createTagTree, type TagTree } from './tag-tree';
 
 export type Part =
   | { readonly kind: 'literal'; readonly literal: Literal; readonly next: number }
   | { readonly kind: 'free'; readonly close: Literal; readonly closeText: string; readonly next: number }
-  /** White space, then one of the literals, which differ somewhere. */
-  | { readonly kind: 'choice'; readonly branches: readonly number[] }
-  /** `which`: x1, y1, x2, y2. `next` is the literal after it. */
-  | { readonly kind: 'number'; readonly which: 0 | 1 | 2 | 3; readonly high: number; readonly next: number }
+  /** At most `gap` of white space, then one of the literals that begin the branches, none of which begins another. */
+  | { readonly kind: 'choice'; readonly gap: number; readonly branches: readonly Branch[] }
+  /** `next` is the literal after it. */
+  | ({ readonly kind: 'number'; readonly next: number } & NumberBounds)
   /** `next` is the literal that ends it. */
   | { readonly kind: 'label'; readonly most: number; readonly next: number }
   | { readonly kind: 'done' };
+
+export interface Branch {
+  readonly part: number;
+  /** Tokens that are left for some words in it. */
+  readonly room: number;
+}
+
+/** Units are those of the number's form. */
+export interface NumberBounds {
+  readonly form: NumberForm;
+  readonly low: number;
+  readonly high: number;
+  /** Which of the numbers that are still needed this one has to be above; −1: none. */
+  readonly above: number;
+  /** Which of them are needed after it, and whether it is itself. */
+  readonly carried: readonly number[];
+  readonly isNeeded: boolean;
+}
 
 export interface Program {
   readonly parts: readonly Part[];
@@ -24,13 +42,16 @@ export interface Program {
   /** The free text of the thought, for prompts that have opened it already; null where there is no thought. */
   readonly thought: number | null;
   readonly tags: TagTree;
-  readonly gap: number;
-  readonly numbers: NumberForm;
 }
+
+/** Words, in tokens, that a thought leaves room for. */
+const CALL_ROOM = 8;
+const ANSWER_ROOM = 16;
 
 /** @throws EngineError `bad-request` for a grammar that breaks its rules, `unsupported-model` for a vocabulary too small */
 export function createProgram(grammar: CallGrammar, spelling: Spelling): Program {
-  check(grammar);
+  const { think, calls, answer, gap, tags } = grammar;
+  checkGrammar(grammar);
   const parts: Part[] = [{ kind: 'done' }];
   const add = (part: Part): number => parts.push(part) - 1;
   const literal = (text: string, next: number): number =>
@@ -38,63 +59,87 @@ export function createProgram(grammar: CallGrammar, spelling: Spelling): Program
   const free = (closeText: string, next: number): number =>
     add({ kind: 'free', close: createLiteral(closeText, spelling), closeText, next });
 
-  const branches: number[] = [];
-  if (grammar.call) branches.push(callParts(grammar.call, add, literal));
-  if (grammar.answer) branches.push(literal(grammar.answer.open, free(grammar.answer.close, 0)));
-  const only = branches.length === 1 && grammar.gap === 0 ? branches[0] : undefined;
-  const after = only ?? add({ kind: 'choice', branches });
-  const thought = grammar.think && free(grammar.think.close, after);
-  const start = grammar.think && thought !== null ? literal(grammar.think.open, thought) : after;
-  const numbers = grammar.call?.numbers.kind === 'fractions' ? FRACTIONS : WHOLE_NUMBERS;
-  return { parts, start, thought, tags: createTagTree(grammar.tags), gap: grammar.gap, numbers };
-}
-
-function callParts(
-  { open, separator, afterBox, close, numbers, labelBytes }: CallForm,
-  add: (part: Part) => number,
-  literal: (text: string, next: number) => number,
-): number {
   // Each digit can be written alone, or this throws.
-  for (const digit of '0123456789') literal(digit, 0);
-  const high = numbers.kind === 'fractions' ? { x: 1000, y: 1000 } : { x: numbers.maxX, y: numbers.maxY };
-  const label = add({ kind: 'label', most: labelBytes, next: literal(close, 0) });
-  const y2 = add({ kind: 'number', which: 3, high: high.y, next: literal(afterBox, label) });
-  const x2 = add({ kind: 'number', which: 2, high: high.x, next: literal(separator, y2) });
-  const y1 = add({ kind: 'number', which: 1, high: high.y, next: literal(separator, x2) });
-  const x1 = add({ kind: 'number', which: 0, high: high.x, next: literal(separator, y1) });
-  return literal(open, x1);
+  if (calls.some(({ pieces }) => pieces.some(isNumber))) for (const digit of '0123456789') literal(digit, 0);
+  const openings = calls.map((form) => callParts(form, add, literal));
+  const branches = joined(openings, answer?.open ?? '', add, literal).map((part) => ({ part, room: CALL_ROOM }));
+  if (answer) branches.push({ part: literal(answer.open, free(answer.close, 0)), room: ANSWER_ROOM });
+  const only = branches.length === 1 && gap === 0 ? branches[0]?.part : undefined;
+  const after = only ?? add({ kind: 'choice', gap, branches });
+  const thought = think && free(think.close, after);
+  const start = think && thought !== null ? literal(think.open, thought) : after;
+  return { parts, start, thought, tags: createTagTree(tags) };
 }
 
-function check({ think, call, answer, gap, tags }: CallGrammar): void {
-  const refuse = (what: string): never => {
-    throw new EngineError('bad-request', `This grammar cannot be used: ${what}`);
-  };
-  const ascii = (text: string) => /^[\x20-\x7e\n]+$/.test(text);
-  const tagged = [think, answer].filter((text): text is TaggedText => text !== null);
-  const opens = [call?.open, answer?.open].filter((text) => text !== undefined);
-  if (opens.length === 0) refuse('it allows neither a call nor an answer.');
-  if (!Number.isInteger(gap) || gap < 0) refuse('its gap is no number of characters.');
-  if (!tags.every((tag) => ascii(tag) && tag.startsWith('<') && !tag.includes('<', 1))) {
-    refuse('a tag has to begin with its only "<".');
-  }
-  if (tags.some((tag) => tags.some((other) => other !== tag && other.startsWith(tag)))) {
-    refuse('a tag begins another.');
-  }
-  if (!tagged.every(({ open, close }) => ascii(open) && tags.includes(close))) refuse('a text has no closing tag.');
-  if (opens.some((open) => /^\s/.test(open)) || (opens.length === 2 && nested(opens))) {
-    refuse('its call and its answer cannot be told apart.');
-  }
-  if (!call) return;
-  const { open, separator, afterBox, close, numbers, labelBytes } = call;
-  if (![open, separator, afterBox, close].every(ascii)) refuse('a part of its call is not plain text.');
-  if (/^[\d.]/.test(separator) || /^[\d.]/.test(afterBox)) refuse('what follows a number looks like a number.');
-  if (!close.startsWith('"')) refuse('a label has to end with a quote.');
-  if (!Number.isInteger(labelBytes) || labelBytes < 0) refuse('its label has no length.');
-  if (numbers.kind === 'integers' && !(isSide(numbers.maxX) && isSide(numbers.maxY))) {
-    refuse('its box has no room.');
-  }
+type Add = (part: Part) => number;
+type AddLiteral = (text: string, next: number) => number;
+
+/** The literal that begins a call, and the part after it. */
+interface Opening {
+  readonly text: string;
+  readonly next: number;
 }
 
-const nested = ([a = '', b = '']: readonly string[]): boolean => a.startsWith(b) || b.startsWith(a);
+function callParts({ pieces }: CallForm, add: Add, literal: AddLiteral): Opening {
+  const bounds = boundsOf(pieces);
+  let next = 0;
+  for (const piece of pieces.slice(1).toReversed()) {
+    if (isLiteral(piece)) next = literal(piece.literal, next);
+    else if (isText(piece)) next = add({ kind: 'label', most: piece.text, next });
+    else next = add({ kind: 'number', next, ...bounds.pop()! });
+  }
+  const [first] = pieces;
+  return { text: first && isLiteral(first) ? first.literal : '', next };
+}
 
-const isSide = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 1_000_000;
+/** What a number has to be, with room for those that have to be above it; in the order of writing. */
+function boundsOf(pieces: readonly CallPiece[]): NumberBounds[] {
+  const numbers = pieces.filter(isNumber);
+  const tops = numbers.map(({ number }) => unitsOf(number).max);
+  for (const [index, { above }] of [...numbers.entries()].toReversed()) {
+    if (above !== undefined) tops[above] = Math.min(tops[above] ?? 0, (tops[index] ?? 0) - 1);
+  }
+  const isNeededFrom = (which: number, from: number) => numbers.slice(from).some(({ above }) => above === which);
+  return numbers.map(({ number, above = -1 }, index) => {
+    const needed = [...numbers.keys()].filter((which) => which < index && isNeededFrom(which, index));
+    const carried = needed.flatMap((which, at) => (isNeededFrom(which, index + 1) ? [at] : []));
+    return {
+      form: number.kind === 'fraction' ? FRACTIONS : WHOLE_NUMBERS,
+      low: unitsOf(number).min,
+      high: tops[index] ?? 0,
+      above: needed.indexOf(above),
+      carried,
+      isNeeded: isNeededFrom(index, index + 1),
+    };
+  });
+}
+
+function unitsOf(range: NumberRange): { readonly min: number; readonly max: number } {
+  return range.kind === 'fraction' ? { min: 0, max: FRACTION_UNITS } : range;
+}
+
+/**
+ * Calls that begin alike begin with one literal, as certain as if there were one call alone; what tells them apart is chosen after it.
+ * @param other the literal that begins what is no call
+ * @returns a part for each of what is left to choose from
+ */
+function joined(openings: readonly Opening[], other: string, add: Add, literal: AddLiteral): number[] {
+  const shared = sharedBeginning(openings.map(({ text }) => text));
+  if (openings.length < 2 || shared.length <= sharedBeginning([shared, other]).length) {
+    return openings.map(({ text, next }) => literal(text, next));
+  }
+  const rests = new Map<string, Opening[]>();
+  for (const { text, next } of openings) {
+    const rest = text.slice(shared.length);
+    rests.set(rest.charAt(0), [...(rests.get(rest.charAt(0)) ?? []), { text: rest, next }]);
+  }
+  // By their first characters they differ, so each group is one part.
+  const branches = [...rests.values()].flatMap((group) => joined(group, '', add, literal));
+  return [literal(shared, add({ kind: 'choice', gap: 0, branches: branches.map((part) => ({ part, room: 0 })) }))];
+}
+
+function sharedBeginning([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length -= 1;
+  return first.slice(0, length);
+}

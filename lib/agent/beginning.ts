@@ -1,0 +1,85 @@
+/**
+ * The events before a run's first turn: of a new run its header, of one that goes on all that is kept of the other. What another model
+ * wrote stays its own: it is named beside the one that goes on.
+ */
+import { eventsOf, fitName, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import type { Part, Picture, RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
+import type { Dialect } from './contract';
+import type { AgentRun } from './order';
+
+export function* beginning(order: AgentRun, dialect: Dialect | null): Generator<TrajectoryEvent> {
+  const { from } = order;
+  const header = headerOf(order, dialect);
+  if (!from) {
+    yield { type: 'run-start', at: 0, header };
+    return;
+  }
+  const model = modelOf(order);
+  // Another model sees a picture at another size, so it is told anew how this one does.
+  const isFamiliar = from.models.length > 0 && from.models.every((one) => isSameModel(one, model));
+  let at = 0;
+  for (const event of eventsOf({ ...from, status: 'running', stop: null })) {
+    at = Math.max(at, event.at);
+    if (event.type === 'run-start') {
+      const { pictures, given, models } = event.header;
+      yield { ...event, header: { ...header, pictures, given, models, truth: from.truth } };
+    } else if (event.type !== 'given-seen' || isFamiliar) {
+      yield event;
+    }
+  }
+  if (modelIndex(from.models, order) < 0) yield { type: 'model', at, model };
+}
+
+/** Which of a run's models the order's is; −1: none of them. */
+export function modelIndex(models: readonly RunModel[], order: AgentRun): number {
+  const model = modelOf(order);
+  return models.findIndex((one) => isSameModel(one, model) && one.device === model.device && one.url === model.url);
+}
+
+/** Whether tokens and sizes mean the same to both. Older runs do not say where their model came from. */
+export function isSameModel(a: RunModel, b: RunModel): boolean {
+  const isSamePlace = a.url === undefined || b.url === undefined || a.url === b.url;
+  return a.id === b.id && a.version === b.version && isSamePlace;
+}
+
+function modelOf({ card, device, modelUrl }: AgentRun): RunModel {
+  return {
+    id: fitName(card.id),
+    name: fitName(card.name),
+    version: fitName(card.version),
+    device,
+    ...(modelUrl !== undefined && { url: fitName(modelUrl) }),
+  };
+}
+
+function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
+  const { settings, card, from } = order;
+  const { pictures, given, words } = givenParts(order);
+  return {
+    id: order.id ?? crypto.randomUUID(),
+    title: fitName(order.title ?? from?.title ?? words),
+    createdAt: order.createdAt ?? new Date().toISOString(),
+    pictures,
+    given,
+    models: [modelOf(order)],
+    dialect: dialect?.id ?? fitName(card.dialect),
+    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, dialect.frame ?? card.frame) ?? '',
+    settings,
+    parent: order.parent ?? null,
+    source: null,
+    truth: null,
+  };
+}
+
+function givenParts({ given }: AgentRun): { pictures: Picture[]; given: Part[]; words: string } {
+  const pictures: Picture[] = [];
+  const parts = given.map((one): Part => {
+    if ('text' in one) return { text: fitName(one.text, TRAJECTORY_LIMITS.text) };
+    const { hash, mimeType, name, width, height } = one.source.ref;
+    const id = `p${pictures.length + 1}`;
+    const file = { hash, mimeType: fitName(mimeType), name: fitName(name) };
+    pictures.push({ id, from: 'file', file, width, height });
+    return { picture: id, seen: null };
+  });
+  return { pictures, given: parts, words: given.flatMap((one) => ('text' in one ? [one.text] : [])).join(' ') };
+}

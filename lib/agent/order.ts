@@ -1,0 +1,36 @@
+/** What a run is ordered with. Types only. */
+import type { Device, ModelCard, VlmEngine } from '@/lib/engine';
+import type { ImageService, SourceImage } from '@/lib/image';
+import type { RunSettings, Trajectory } from '@/lib/trajectory';
+import type { Dialect } from './contract';
+
+/** What a person sends, in order: words, and pictures as they were opened. */
+export type Given = { readonly text: string } | { readonly source: SourceImage };
+
+/** All a run needs. The model is loaded already. */
+export interface AgentRun {
+  readonly engine: Pick<VlmEngine, 'generate'>;
+  readonly images: Pick<ImageService, 'cut'>;
+  readonly given: readonly Given[];
+  readonly settings: RunSettings;
+  readonly card: ModelCard;
+  readonly device: Device | 'remote' | 'replay' | 'unknown';
+  /** Where the model came from, as a run keeps it. */
+  readonly modelUrl?: string;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Made from the card where left out. */
+  readonly dialect?: Dialect;
+  /** A new random id and this moment where left out. */
+  readonly id?: string;
+  readonly createdAt?: string;
+  /** Left out: that of the run it goes on from, else the person's words. */
+  readonly title?: string;
+  readonly parent?: Trajectory['parent'];
+  /**
+   * Goes on from here instead of from nothing: its pictures, what was given and its steps are this run's beginning. Calls of its last turn
+   * that have no result yet are carried out first. `given` then holds only the files of its pictures.
+   */
+  readonly from?: Trajectory;
+}
