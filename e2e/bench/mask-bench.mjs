@@ -9,17 +9,28 @@ const VOCAB = 151_936;
 const TURNS = 12;
 const TOKENS = 160;
 
+const THOUSANDTHS = { kind: 'integer', min: 0, max: 1000 };
+
 const GRAMMAR = {
   think: { open: '<think>', close: '</think>' },
   gap: 2,
-  call: {
-    open: '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [',
-    separator: ', ',
-    afterBox: '], "label": "',
-    close: '"}}\n</tool_call>',
-    numbers: { kind: 'integers', maxX: 1000, maxY: 1000 },
-    labelBytes: 64,
-  },
+  calls: [
+    {
+      pieces: [
+        { literal: '<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [' },
+        { number: THOUSANDTHS },
+        { literal: ', ' },
+        { number: THOUSANDTHS },
+        { literal: ', ' },
+        { number: THOUSANDTHS, above: 0 },
+        { literal: ', ' },
+        { number: THOUSANDTHS, above: 1 },
+        { literal: '], "label": "' },
+        { text: 64 },
+        { literal: '"}}\n</tool_call>' },
+      ],
+    },
+  ],
   answer: { open: '<answer>', close: '</answer>' },
   tags: ['<think>', '</think>', '<tool_call>', '</tool_call>', '<answer>', '</answer>'],
 };

@@ -107,7 +107,7 @@ describe('one conversation, many continuations', () => {
     const [{ top } = { top: [] }] = first.tokens;
     expect(top).toHaveLength(5);
     for (const { id, logprob } of top) {
-      const alone = await score(host, opening, { tokenIds: [id] });
+      const alone = await score(host, opening, { tokenIds: [id ?? -1] });
       expect(alone.tokens).toHaveLength(1);
       expect(alone.tokens[0]!.logprob).toBeCloseTo(logprob, 4);
     }
