@@ -38,6 +38,15 @@ export function ResultCard({ step, number, pictures }: ResultCardProps): ReactNo
       </div>
     );
   }
+  return <Parts parts={parts} number={number} pictures={pictures} />;
+}
+
+interface PartsProps extends Omit<ResultCardProps, 'step'> {
+  readonly parts: readonly Part[];
+}
+
+/** Texts and pictures in their order. */
+export function Parts({ parts, number, pictures }: PartsProps): ReactNode {
   return (
     <div className="flex flex-col gap-2">
       {parts.map((part, index) =>

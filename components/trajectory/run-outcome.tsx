@@ -12,6 +12,7 @@ const WORDS = {
   'no-call': 'It neither asked to look closer nor answered.',
   length: 'It reached the most tokens a turn may have.',
   abort: 'Stopped. The steps so far are kept.',
+  unknown: null,
   error: 'An error ended the run. The steps so far are kept.',
 } as const satisfies Record<StopReason, string | null>;
 

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
-import { ResultCard } from './result-card';
+import { Parts, ResultCard } from './result-card';
 import type { StepItemProps } from './step-item';
 import { TokenText } from './token-text';
 
@@ -26,6 +26,8 @@ export function StepBody(props: StepItemProps): ReactNode {
           <TokenText text={step.text.trim()} tokens={step.tokens} shaded={props.shaded} streaming={props.streaming} />
         </p>
       );
+    case 'said':
+      return <Parts parts={step.parts} number={null} pictures={props.pictures} />;
     case 'other':
       return (
         <pre className="max-h-48 overflow-auto rounded-m bg-sunken px-3 py-2 font-mono text-micro wrap-anywhere whitespace-pre-wrap text-ink-faint">

@@ -36,6 +36,8 @@ function titleOf(step: Step, number: number | null, refused: boolean, tool: stri
     case 'result':
       if (refused) return 'Is told why';
       return tool === 'zoom' ? `Gets the crop${counted}` : 'Gets the result';
+    case 'said':
+      return 'The person says';
     case 'other':
       return step.kind || 'Something else';
     default:

@@ -118,6 +118,7 @@ function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' |
           <Sparkle aria-hidden size={12} strokeWidth={2.5} />
         </span>
       );
+    case 'said':
     case 'other':
       return <span className={`size-2.5 rounded-full bg-line-strong ${ring}`} />;
     case 'think':

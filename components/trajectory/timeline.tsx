@@ -120,6 +120,7 @@ const LOOK = {
   think: 'bg-(--turn) opacity-55',
   call: 'bg-(--turn)',
   result: 'bg-(--turn) opacity-70',
+  said: 'bg-ink-soft',
   other: 'bg-line-strong',
   answer: 'bg-accent',
 } as const satisfies Record<TimelineEntry['type'], string>;

@@ -62,6 +62,8 @@ export interface Dialect {
   parser(): StreamParser;
   /** P4, P7: the text between a call's tags. */
   readCall(written: string): ReadCall;
+  /** What the person sends after the conversation has begun. */
+  said(content: readonly MessageContent[]): Message;
   /** What a call brought, told back. */
   result(content: readonly MessageContent[]): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */

@@ -29,7 +29,10 @@ export function conversationOf(
     }),
   ];
   for (const turn of turnsOf(run)) {
-    const written = turn.filter(({ type }) => type !== 'result');
+    const said = turn.filter((step) => step.type === 'said');
+    for (const step of said) messages.push(dialect.said(content(step.parts)));
+    const written = turn.filter(({ type }) => type !== 'result' && type !== 'said');
+    if (written.length === 0) continue;
     const isOwn = written.every((step) => isReaders(run, step, reader));
     messages.push(spoken(written, dialect, isOwn));
     for (const step of turn) {
@@ -43,7 +46,10 @@ export function conversationOf(
 
 /** Ids of the pictures that the run shows to the model, in order. */
 export function shownPictures(run: Trajectory): readonly string[] {
-  const parts = [...run.given, ...run.steps.flatMap((step) => (step.type === 'result' ? step.parts : []))];
+  const parts = [
+    ...run.given,
+    ...run.steps.flatMap((step) => (step.type === 'result' || step.type === 'said' ? step.parts : [])),
+  ];
   return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
 }
 

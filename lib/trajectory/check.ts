@@ -81,6 +81,10 @@ function* stepProblems(pictures: Pictures, step: Step, path: string): Generator<
       if (step.tokens.length > 0) yield problem('schema', `${path}.tokens`, 'a result has no tokens');
       yield* partProblems(pictures, step.parts, `${path}.parts`);
       return;
+    case 'said':
+      if (step.tokens.length > 0) yield problem('schema', `${path}.tokens`, 'what a person said has no tokens');
+      yield* partProblems(pictures, step.parts, `${path}.parts`);
+      return;
     case 'think':
     case 'answer':
       for (const [index, mark] of (step.marks ?? []).entries()) {

@@ -81,6 +81,7 @@ function wordsIn(run: Trajectory, step: Step): string {
     case 'answer':
       return `<answer>${step.text}</answer>`;
     case 'result':
+    case 'said':
     case 'other':
       return '';
     default:

@@ -49,6 +49,7 @@ export type TrajectoryEvent = At &
         /** When the tool began; `at` when nothing is said. */
         readonly start?: number;
       } & Opening)
+    | ({ readonly type: 'said'; readonly parts: readonly Part[]; readonly start?: number } & Opening)
     | ({
         readonly type: 'other';
         readonly kind: string;

@@ -89,6 +89,9 @@ function* eventsOfStep(step: Step, before: number): Generator<TrajectoryEvent, v
       yield { type: 'result', at: end, start, callId, parts, refused, ...opening };
       return;
     }
+    case 'said':
+      yield { type: 'said', at: end, start, parts: step.parts, ...opening };
+      return;
     case 'other': {
       const { kind, json, tokens } = step;
       yield { type: 'other', at: end, start, kind, json, tokens, ...opening, ...(person && { person }) };

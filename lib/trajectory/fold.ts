@@ -100,6 +100,8 @@ export function foldEvent(trajectory: Trajectory | null, event: TrajectoryEvent)
       const { callId, parts, refused } = event;
       return append(trajectory, { type: 'result', callId, parts: [...parts], refused, tokens: [], ...happened(event) });
     }
+    case 'said':
+      return append(trajectory, { type: 'said', parts: [...event.parts], tokens: [], ...happened(event) });
     case 'other': {
       const { kind, json, person, tokens = [] } = event;
       const said = { kind, json, tokens: [...tokens], ...(person && { person }) };

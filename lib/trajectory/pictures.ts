@@ -101,6 +101,7 @@ export function picturesNamedBy(step: Step): readonly string[] {
     case 'call':
       return step.place ? [step.place.picture] : [];
     case 'result':
+    case 'said':
       return picturesOf(step.parts);
     case 'other':
       return [];

@@ -159,6 +159,8 @@ const step = z.discriminatedUnion('type', [
     refused: z.nullable(z.object({ problem: name, told: text })),
     ...stepBase,
   }),
+  /** What a person sent after the run had begun: a next question, another picture. */
+  z.object({ type: z.literal('said'), parts: listOf(part, LIMITS.parts), ...stepBase }),
   /** Something another system recorded that is none of the above, kept as it is. */
   z.object({ type: z.literal('other'), kind: name, json, ...stepBase }),
 ]);
@@ -200,6 +202,8 @@ const model = z.object({
   device: z.enum(['webgpu', 'wasm', 'remote', 'replay', 'unknown']),
   /** Where it came from: a folder's address, `hub:owner/name@revision?dtype=…` or `local:name`. Older runs do not say. */
   url: z.optional(name),
+  /** What ran it, where that is known: a server's name and version. */
+  engine: z.optional(name),
 });
 
 /** What changed against the run that this one was forked from; `json` says how. */
@@ -226,7 +230,7 @@ const truth = z.object({
   places: listOf(z.object({ label: name, place }), LIMITS.marks),
 });
 
-const stopReason = z.enum(['answer', 'max-turns', 'repeated-call', 'no-call', 'length', 'abort', 'error']);
+const stopReason = z.enum(['answer', 'max-turns', 'repeated-call', 'no-call', 'length', 'abort', 'error', 'unknown']);
 
 export const trajectorySchema = z.object({
   format: z.literal(TRAJECTORY_FORMAT),

@@ -159,6 +159,7 @@ export function boxNumberOf(trajectory: Trajectory, stepIndex: number): number |
       return boxes.find((box) => box.turn === step.turn && box.stepIndex > stepIndex)?.number ?? before;
     case 'answer':
       return before;
+    case 'said':
     case 'other':
       return null;
     default:

@@ -81,6 +81,7 @@ export const deepeyes: Dialect = {
   readCall: readJsonCall,
   write: writeTags,
   parser: () => createTagParser({ plainAnswer: true }),
+  said: (content) => ({ role: 'user', content: framed(content, `\n${SUFFIX}`) }),
   result: (content) => ({
     role: 'user',
     content: [text('<tool_response>'), ...content, text(SUFFIX), text('</tool_response>')],

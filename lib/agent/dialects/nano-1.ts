@@ -39,6 +39,7 @@ export const nano1: Dialect = {
   },
   parser: () => createTagParser(),
   readCall: readJsonCall,
+  said: (content) => ({ role: 'user', content }),
   result: (content) => ({
     role: 'user',
     content: [{ type: 'text', text: '<tool_response>' }, ...content, { type: 'text', text: '</tool_response>' }],

@@ -96,6 +96,7 @@ export const qwenTools: Dialect = {
   readCall: readJsonCall,
   write: writeTags,
   parser: () => createTagParser({ plainAnswer: true }),
+  said: (content) => ({ role: 'user', content }),
   result: (content) => ({
     role: 'user',
     content: [text('<tool_response>\n'), ...content, text('\n</tool_response>')],

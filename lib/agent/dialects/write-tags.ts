@@ -14,6 +14,7 @@ function wordsIn(step: Step): string {
     case 'answer':
       return `<answer>${step.text}</answer>`;
     case 'result':
+    case 'said':
     case 'other':
       return '';
     default:

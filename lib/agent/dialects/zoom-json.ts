@@ -48,6 +48,7 @@ export const zoomJson: Dialect = {
   readCall: readJsonCall,
   write: writeTags,
   parser: () => createTagParser({ plainAnswer: true }),
+  said: (content) => ({ role: 'user', content }),
   result: (content) => ({
     role: 'user',
     content: [text('<tool_response>'), ...content, text('</tool_response>')],
