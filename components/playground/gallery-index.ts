@@ -16,6 +16,8 @@ export interface Suggestion {
 export interface GalleryPicture {
   readonly id: string;
   readonly title: string;
+  /** SHA-256 of the image's file; empty where the index does not say. */
+  readonly hash: string;
   /** File names under the gallery's folder. */
   readonly image: string;
   readonly thumbnail: string;
@@ -35,13 +37,14 @@ function readSuggestion(value: unknown): Suggestion[] {
 
 function readPicture(value: unknown): GalleryPicture[] {
   if (!isRecord(value)) return [];
-  const { id, title, image, thumbnail, width, height, questions } = value;
+  const { id, title, hash, image, thumbnail, width, height, questions } = value;
   if (typeof id !== 'string' || typeof image !== 'string' || typeof thumbnail !== 'string') return [];
   if (typeof width !== 'number' || typeof height !== 'number') return [];
   return [
     {
       id,
       title: typeof title === 'string' ? title : id,
+      hash: typeof hash === 'string' ? hash : '',
       image,
       thumbnail,
       width,
@@ -64,6 +67,11 @@ function fetchGallery(): Promise<readonly GalleryPicture[]> {
     .then((response) => (response.ok ? response.json() : null))
     .then(readGallery, () => []);
   return fetched;
+}
+
+/** Whether a file is one of the gallery's. */
+export async function isGalleryPicture(hash: string): Promise<boolean> {
+  return (await fetchGallery()).some((picture) => picture.hash === hash);
 }
 
 /** Null until known. */

@@ -6,6 +6,7 @@
 import { Share2 } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { isGalleryPicture } from './gallery-index';
 import { useSession, useSessionStore } from '@/lib/session';
 import type { ShareSource } from '@/lib/share';
 
@@ -32,10 +33,10 @@ export function useSharing(): Sharing {
   const [listed, setListed] = useState(false);
 
   const start = useCallback(() => {
-    const { trajectory, source, cursor } = session.getState();
+    const { trajectory, cursor } = session.getState();
     if (!trajectory || trajectory.status === 'running') return;
-    const picture: ShareSource['picture'] = (hash) => Promise.resolve(source?.ref.hash === hash ? source.bytes : null);
-    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source: { trajectory, picture }, cursor }));
+    const source: ShareSource = { trajectory, picture: session.actions.fileOf, isShipped: isGalleryPicture };
+    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
     setOpen('dialog');
   }, [session]);
 

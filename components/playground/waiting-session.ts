@@ -101,6 +101,7 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
     eraseRuns: (ids) => later((to) => to.eraseRuns(ids)),
     forgetUndo: () => void later((to) => to.forgetUndo()),
     keepShown: () => later((to) => to.keepShown()),
+    fileOf: (hash) => answered((to) => to.fileOf(hash)),
     exportShown: () => answered((to) => to.exportShown()),
     exportRuns: (ids, progress) => answered((to) => to.exportRuns(ids, progress)),
     importFiles: (files, progress) => answered((to) => to.importFiles(files, progress)),

@@ -114,6 +114,8 @@ export interface ShelfActions {
   readonly forgetUndo: () => void;
   /** Tries again to keep the run on screen. */
   readonly keepShown: () => Promise<void>;
+  /** A file of one of the pictures of the run on screen; null where it is not here. */
+  readonly fileOf: (hash: FileHash) => Promise<Blob | null>;
   /** The run on screen as a file, kept or not; null where there is none or it failed. */
   readonly exportShown: () => Promise<ExportedFile | null>;
   readonly exportRuns: (ids: readonly string[], progress?: Progress) => Promise<RunExport | null>;

@@ -157,6 +157,10 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
         if (store.get().notice?.code.startsWith('library/')) store.set({ notice: null });
         onKept();
       }),
+    async fileOf(hash) {
+      const { trajectory } = store.get();
+      return (trajectory && (await shownFiles(trajectory)).get(hash)) ?? null;
+    },
     exportShown: () =>
       attempt(async (): Promise<ExportedFile | null> => {
         const { trajectory, runs } = store.get();

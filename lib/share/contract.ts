@@ -14,6 +14,11 @@ export interface ShareSource {
   readonly trajectory: Trajectory;
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
   readonly picture: (hash: FileHash) => Promise<Blob | null>;
+  /**
+   * Whether a picture comes with the app: everybody has it, nothing in it is the sharer's own, and it leaves as it is, so that it is
+   * recognized where it is opened. Left out: none does.
+   */
+  readonly isShipped?: (hash: FileHash) => Promise<boolean>;
 }
 
 export interface PackOptions {

@@ -5,7 +5,14 @@
 import type { Size } from '@/lib/geometry';
 import { MIME_TYPES, readHeaderSize } from '@/lib/image';
 import type { CleanPicture } from '@/lib/image/metadata';
-import { hashesOf, parseTrajectory, type FileHash, type Picture, type Trajectory } from '@/lib/trajectory';
+import {
+  hashesOf,
+  parseTrajectory,
+  type FileHash,
+  type FileRef,
+  type Picture,
+  type Trajectory,
+} from '@/lib/trajectory';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';
@@ -46,6 +53,12 @@ async function readyPicture(file: Blob, shown: Size, signal: AbortSignal | undef
   };
 }
 
+/** A picture that comes with the app. */
+async function asItIs(file: Blob, { mimeType, name }: FileRef): Promise<ReadyPicture> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { image: { hash: await sha256(bytes), bytes }, mimeType, name, strippedBytes: 0, redrawn: false };
+}
+
 /** The document as its schema writes it: known fields in one order. */
 function canonical(run: Trajectory): Trajectory {
   const parsed = parseTrajectory(JSON.parse(JSON.stringify(run)));
@@ -66,8 +79,10 @@ async function readyPictures(
   for (const picture of run.pictures) {
     if (picture.from === 'view' || picture.file.hash === null || ready.has(picture.file.hash)) continue;
     const file = await source.picture(picture.file.hash);
-    if (file) ready.set(picture.file.hash, await readyPicture(file, picture, signal));
-    else isMissing = true;
+    if (!file) isMissing = true;
+    else if (await source.isShipped?.(picture.file.hash))
+      ready.set(picture.file.hash, await asItIs(file, picture.file));
+    else ready.set(picture.file.hash, await readyPicture(file, picture, signal));
   }
   return { ready, isMissing };
 }
