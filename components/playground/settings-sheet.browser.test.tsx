@@ -61,9 +61,9 @@ test('why a kept copy of the model opened is said where it is said on what it ru
   };
   const engine: VlmEngine = {
     async *load() {
-      // Only what is read of a manifest here.
-      const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools', frame: 'thousandths' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: '', manifest, keptCopy };
+      // Only what is read of a card here.
+      const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools', frame: 'thousandths' } as never;
+      yield { phase: 'ready', device: 'wasm', reason: '', card, keptCopy };
     },
     generate: never,
     dispose: () => Promise.resolve(),
