@@ -43,8 +43,9 @@ test('the system prompt is shown whole and follows the tools', async () => {
   await expect
     .element(prompt)
     .toHaveTextContent('Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.');
+  expect(session.getState().settings.tools).toEqual(['zoom']);
   await screen.getByRole('switch', { name: 'Look closer' }).click();
-  expect(session.getState().settings.tools).toBe(false);
+  expect(session.getState().settings.tools).toEqual([]);
   await expect.element(prompt).toHaveTextContent('Look at the picture and answer.');
 });
 
