@@ -1,7 +1,6 @@
 /** The canvas beside the words, in a real browser: boxes where they belong at any zoom, hands and keys, hover both ways, reduced motion. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Camera } from '@/lib/geometry';
 import { boxesAt, type BoxAt } from '@/lib/trajectory';
 import { expectDrawnAt, TURN_RGB } from './fixtures/box-lines';
 import { atRest, frames, theCanvas, showKeptRun, STAGE, type ShownRun } from './fixtures/kept-run';
