@@ -1,6 +1,6 @@
 /**
  * A library to try things on: runs on the gallery's pictures, looking at their tags, as many as wanted, always the same. They
- * are written to the page's own database in its second version's shapes (lib/library/database.ts), so that a thousand take
+ * are written to the page's own database in its newest version's shapes (lib/library/database.ts), so that a thousand take
  * no time.
  */
 import { createHash } from 'node:crypto';
@@ -28,14 +28,34 @@ function cropAround([x1, y1, x2, y2], { width, height }) {
   return { x1: left, y1: top, x2: left + side, y2: top + side };
 }
 
-function makeRun(index, pictures, newest) {
-  const picture = pictures[index % pictures.length];
-  const asked = picture.questions[Math.floor(index / pictures.length) % picture.questions.length];
+function makeRun(index, gallery, newest) {
+  const picture = gallery[index % gallery.length];
+  const asked = picture.questions[Math.floor(index / gallery.length) % picture.questions.length];
   const looks = (asked.targets ?? []).map((target) => picture.objects[target]).filter((object) => object?.tagBox);
   const createdAt = new Date(newest - index * 47 * 60_000).toISOString();
+  const seen = { width: 256, height: 256, tokens: 64 };
+  const pictures = [
+    {
+      id: 'p1',
+      width: picture.width,
+      height: picture.height,
+      from: 'file',
+      file: { hash: picture.hash, mimeType: 'image/webp', name: picture.image },
+    },
+  ];
   const span = (at) => ({ start: at * 100, end: at * 100 + 90 });
   const steps = looks.flatMap((object, look) => {
-    const executed = cropAround(object.tagBox, picture);
+    const crop = cropAround(object.tagBox, picture);
+    const view = `p${look + 2}`;
+    pictures.push({
+      id: view,
+      width: crop.x2 - crop.x1,
+      height: crop.y2 - crop.y1,
+      from: 'view',
+      of: 'p1',
+      region: crop,
+      turn: 0,
+    });
     const callId = `call-${look + 1}`;
     const turn = look + 1;
     return [
@@ -44,11 +64,12 @@ function makeRun(index, pictures, newest) {
         type: 'call',
         callId,
         tool: 'zoom',
-        text: '{}',
+        written: '{}',
+        input: {},
         label: object.noun,
-        asked: { box: executed, frame: 'original-pixels' },
-        askedInImage: executed,
-        executed,
+        state: 'read',
+        asked: { box: crop, frame: 'original-pixels' },
+        place: { picture: 'p1', box: crop },
         turn,
         span: span(look * 3 + 1),
         tokens: [],
@@ -56,8 +77,8 @@ function makeRun(index, pictures, newest) {
       {
         type: 'result',
         callId,
-        executed,
-        seen: { width: 256, height: 256, tokens: 64 },
+        parts: [{ picture: view, seen }],
+        refused: null,
         turn,
         span: span(look * 3 + 2),
         tokens: [],
@@ -67,30 +88,24 @@ function makeRun(index, pictures, newest) {
   const turn = looks.length + 1;
   const last = steps.length;
   return {
-    format: 'loupe-trajectory/1',
+    format: 'loupe-trajectory/2',
     id: `run-${String(index).padStart(4, '0')}`,
     title: asked.question,
     createdAt,
     updatedAt: createdAt,
-    question: asked.question,
-    image: {
-      hash: picture.hash,
-      width: picture.width,
-      height: picture.height,
-      mimeType: 'image/webp',
-      name: picture.image,
-    },
-    model: { id: 'loupe-nano', name: 'Loupe Nano', version: '1.0.0', device: 'wasm' },
-    protocol: 'nano-1',
+    pictures,
+    given: [{ picture: 'p1', seen }, { text: asked.question }],
+    models: [{ id: 'loupe-nano', name: 'Loupe Nano', version: '1.0.0', device: 'wasm' }],
+    dialect: 'nano-1',
     systemPrompt: 'Look.',
-    settings: { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 4, maxNewTokens: 160, tools: true },
-    seen: { width: 256, height: 256, tokens: 64 },
-    world: null,
+    settings: { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 4, maxNewTokens: 160, tools: ['zoom'] },
     steps: [...steps, { type: 'answer', text: asked.answer, turn, span: span(last), tokens: [] }],
     usage: [],
     status: 'done',
     stop: { reason: 'answer', message: '', code: null },
     parent: null,
+    source: null,
+    truth: null,
   };
 }
 
@@ -101,12 +116,12 @@ export function makeRuns(count, newest = Date.parse('2026-11-20T18:00:00Z')) {
     const trajectory = makeRun(index, pictures, newest);
     const tags = index % 3 === 1 ? [TAGS[Math.floor(index / 3) % TAGS.length]] : [];
     const calls = trajectory.steps.filter(({ type }) => type === 'call');
-    const { id, title, question, createdAt, updatedAt, status, image } = trajectory;
-    const { width, height } = image;
+    const { id, title, createdAt, updatedAt, status } = trajectory;
+    const [{ width, height, file }, ...crops] = trajectory.pictures;
     const summary = {
       id,
       title,
-      question,
+      question: title,
       answer: trajectory.steps.at(-1).text,
       createdAt,
       updatedAt,
@@ -115,15 +130,17 @@ export function makeRuns(count, newest = Date.parse('2026-11-20T18:00:00Z')) {
       steps: trajectory.steps.length,
       bytes: pictures[index % pictures.length].bytes + JSON.stringify(trajectory).length,
       tags,
-      boxes: calls.map(({ turn, executed: { x1, y1, x2, y2 } }) => ({
-        turn,
+      boxes: crops.map(({ region: { x1, y1, x2, y2 } }, look) => ({
+        turn: look + 1,
         x1: x1 / width,
         y1: y1 / height,
         x2: x2 / width,
         y2: y2 / height,
       })),
-      imageHash: image.hash,
-      imageName: image.name,
+      parentId: null,
+      imageHash: file.hash,
+      files: [file.hash],
+      imageName: file.name,
       aspect: width / height,
     };
     return { trajectory, summary };
@@ -138,7 +155,7 @@ export async function seedRuns(page, runs) {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    const pictures = new Map(given.map(({ trajectory: { image } }) => [image.hash, image.name]));
+    const pictures = new Map(given.map(({ summary }) => [summary.imageHash, summary.imageName]));
     const files = await Promise.all(
       [...pictures].map(async ([hash, name]) => ({ hash, bytes: await (await fetch(`/gallery/${name}`)).blob() })),
     );

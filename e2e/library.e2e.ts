@@ -204,8 +204,11 @@ test('a full disk is said so, nothing kept is lost, and the run can be taken awa
   const runs = makeRuns(13);
   const { bytes, hash } = await noisePicture(page);
   const newest = runs[12]!.trajectory;
-  const picture = `data:image/png;base64,${bytes.toString('base64')}`;
-  const run = { ...newest, image: { ...newest.image, hash }, picture };
+  const run = {
+    ...newest,
+    pictures: newest.pictures.map((one) => (one.file ? { ...one, file: { ...one.file, hash } } : one)),
+    files: { [hash]: `data:image/png;base64,${bytes.toString('base64')}` },
+  };
 
   await library.importFile('large.json', Buffer.from(JSON.stringify(run)));
   await expect(page.getByText(/This browser’s storage is full/)).toBeVisible();

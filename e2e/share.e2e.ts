@@ -3,6 +3,7 @@
  * delete. No story here runs a model.
  */
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { mainPicture, questionOf } from '../lib/trajectory';
 import { Playground } from './pages/playground';
 import { makeLink, openShareDialog, SharedRun } from './pages/shared-run';
 import { goldenRun, type KeptRun } from './shares/golden-run';
@@ -24,7 +25,9 @@ async function cleanProfile(browser: Browser): Promise<BrowserContext> {
 
 test('share, open in a clean profile, step, fork', async ({ page, browser, baseURL }) => {
   const kept = goldenRun();
-  const { steps, question, image } = kept.trajectory;
+  const { steps } = kept.trajectory;
+  const question = questionOf(kept.trajectory);
+  const image = mainPicture(kept.trajectory);
   const sharer = await openKept(page, kept);
   const before = await openShareDialog(sharer);
   await expect(before).toContainText(/\d[\d,]* bytes, encrypted; at most 25\.0 MB/);
@@ -75,15 +78,15 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   await expect(forked.run).toBeVisible();
   await expect(visitor).toHaveURL(/\/\?run=[^&]+&step=/);
   expect(await keptRuns(visitor)).toBe(1);
-  expect(await readLibrary(visitor)).toContain(`"parent":{"trajectoryId":"${kept.trajectory.id}"`);
-  await expect(forked.canvas.getByRole('img')).toHaveAccessibleName(new RegExp(`${image.width}`));
+  expect(await readLibrary(visitor)).toContain(`"parent":{"runId":"${kept.trajectory.id}"`);
+  await expect(forked.canvas.getByRole('img')).toHaveAccessibleName(new RegExp(`${image?.width}`));
   await visitors.close();
 });
 
 test('what the server stores has no word and no pixel of the run in it', async ({ baseURL }) => {
-  const { trajectory, picture } = goldenRun();
+  const { original, picture } = goldenRun();
   const stored = storedBody(await makeShare(baseURL ?? ''));
-  const secrets = [trajectory.question, trajectory.image.name, trajectory.image.hash, 'loupe-trajectory', 'IHDR'];
+  const secrets = [original.question, original.image.name, original.image.hash, 'loupe-trajectory', 'IHDR'];
   for (const secret of secrets) expect(stored.includes(secret), secret).toBe(false);
   expect(stored.includes(picture.subarray(100, 132))).toBe(false);
 });

@@ -176,7 +176,7 @@ for (const driver of DRIVERS) {
       const visitor = await theirs.newPage();
       await visitor.goto(link);
       const shared = new SharedRun(visitor);
-      await expect(shared.run.getByRole('heading')).toHaveText(kept.trajectory.question);
+      await expect(shared.run.getByRole('heading')).toHaveText(kept.original.question);
       await expect(visitor.locator('[data-canvas]')).toBeVisible();
       await dialog.getByRole('button', { name: 'Delete now' }).click();
       await dialog.getByRole('button', { name: 'Delete for everyone' }).click();

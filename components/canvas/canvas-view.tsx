@@ -47,6 +47,7 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
           stage={stage}
           picture={shown.id}
           image={shown.size}
+          assumedSize={shown.assumedSize}
           bitmap={shown.bitmap}
         />
       ) : null}
@@ -60,10 +61,12 @@ interface SceneProps {
   /** Its id in the run; null where there is no run. */
   readonly picture: string | null;
   readonly image: Size;
+  /** Nobody knows its size. */
+  readonly assumedSize: boolean;
   readonly bitmap: ImageBitmap | null;
 }
 
-function Scene({ frame, stage, picture, image, bitmap }: SceneProps): ReactNode {
+function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
   const trajectory = useSession((state) => state.trajectory);
   const cursor = useSession((state) => state.cursor);
   const showBoxes = useView((view) => view.boxes);
@@ -165,7 +168,12 @@ function Scene({ frame, stage, picture, image, bitmap }: SceneProps): ReactNode 
         }}
         className="peer absolute inset-0 cursor-grab touch-none overscroll-none outline-none select-none active:cursor-grabbing"
       >
-        <div role="img" aria-label={describePicture(image, boxes)} data-canvas="" data-scale={rested.scale}>
+        <div
+          role="img"
+          aria-label={describePicture({ size: image, assumedSize }, bitmap !== null, boxes)}
+          data-canvas=""
+          data-scale={rested.scale}
+        >
           <Picture {...{ bitmap, image, stage, palette, ratio, rig, rested }} />
           <Stage width={stage.width} height={stage.height} listening={false}>
             <MarksLayer marks={marks} ratio={ratio} rig={rig} />

@@ -2,8 +2,14 @@
 import type { Size } from '@/lib/geometry';
 import type { BoxAt } from '@/lib/trajectory';
 
-export function describePicture(image: Size, boxes: readonly BoxAt[]): string {
-  const size = `Picture of ${image.width} by ${image.height} pixels.`;
+/** @param isHere whether its pixels are on the canvas */
+export function describePicture(
+  { size: image, assumedSize }: { readonly size: Size; readonly assumedSize: boolean },
+  isHere: boolean,
+  boxes: readonly BoxAt[],
+): string {
+  const whole = assumedSize ? 'Picture of unknown size' : `Picture of ${image.width} by ${image.height} pixels`;
+  const size = isHere ? `${whole}.` : `${whole}, which is not here.`;
   if (boxes.length === 0) return size;
   return `${size} The model looked at ${boxes.map((box) => describeBox(box, image)).join('; ')}.`;
 }

@@ -12,6 +12,8 @@ export interface Shown {
   readonly id: string | null;
   /** Upright. */
   readonly size: Size;
+  /** Nobody knows that size: it is not to be told. */
+  readonly assumedSize: boolean;
   /** Null: its file is not here, or still being opened. */
   readonly bitmap: ImageBitmap | null;
 }
@@ -29,10 +31,11 @@ export function useShown(): Shown | null {
         key: hash ?? picture.id,
         id: picture.id,
         size: sizeOnly(picture),
+        assumedSize: picture.assumedSize ?? false,
         bitmap: (hash !== null && others.get(hash)) || null,
       };
     }
-    return source && { key: source.hash, id: picture?.id ?? null, size: sizeOnly(source), bitmap };
+    return source && { key: source.hash, id: picture?.id ?? null, size: sizeOnly(source), assumedSize: false, bitmap };
   }, [picture, source, bitmap, others]);
 }
 

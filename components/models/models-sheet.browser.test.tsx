@@ -31,9 +31,9 @@ function gatedEngine() {
         signal.addEventListener('abort', () => resolve());
       });
       signal.throwIfAborted();
-      // Only what is read of a manifest here.
-      const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', manifest, ...(keptCopy && { keptCopy }) };
+      // Only what is read of a card here.
+      const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools' } as never;
+      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', card, ...(keptCopy && { keptCopy }) };
     },
     generate: never,
     dispose: () => Promise.resolve(),

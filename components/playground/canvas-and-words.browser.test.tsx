@@ -1,13 +1,12 @@
 /** The canvas beside the words, in a real browser: boxes where they belong at any zoom, hands and keys, hover both ways, reduced motion. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { toStage, type Camera, type StageBox } from '@/lib/geometry';
 import { boxesAt, type BoxAt } from '@/lib/trajectory';
+import { expectDrawnAt, TURN_RGB } from './fixtures/box-lines';
 import { atRest, frames, theCanvas, showKeptRun, STAGE, type ShownRun } from './fixtures/kept-run';
 import { fitCamera, targetCamera } from '@/components/canvas';
 
 const IMAGE = { width: 1600, height: 1200 };
-const ACTIVE_LINE = 2.5;
 
 let shown: ShownRun;
 beforeEach(async () => {
@@ -28,56 +27,15 @@ const boxesNow = (): readonly BoxAt[] => {
   return trajectory ? boxesAt(trajectory, cursor) : [];
 };
 
-/** Where the lines of a box run that is drawn in `color` near `place`: their middles, in CSS pixels of the stage. */
-function linesOf([r, g, b]: readonly [number, number, number], place: StageBox): StageBox {
-  const canvas = theCanvas();
-  const ratio = canvas.width / STAGE.width;
-  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-  const columns = new Map<number, number>();
-  const rows = new Map<number, number>();
-  const near = 3 * ratio; // the line and its slack; the badge, as wide as the fonts here make it, begins at 4
-  for (let y = Math.floor(place.y1 * ratio - near); y < place.y2 * ratio + near; y += 1) {
-    for (let x = Math.floor(place.x1 * ratio - near); x < place.x2 * ratio + near; x += 1) {
-      const at = (y * canvas.width + x) * 4;
-      const off = Math.abs(data[at]! - r) + Math.abs(data[at + 1]! - g) + Math.abs(data[at + 2]! - b);
-      if (off > 40 || data[at + 3]! < 200) continue;
-      columns.set(x, (columns.get(x) ?? 0) + 1);
-      rows.set(y, (rows.get(y) ?? 0) + 1);
-    }
-  }
-  const ends = (counts: ReadonlyMap<number, number>): readonly [number, number] => {
-    // Full lines only: dashes have gaps.
-    const longest = Math.max(...counts.values());
-    const full = [...counts].filter(([, count]) => count > longest * 0.85).map(([at]) => at);
-    const middle = (Math.min(...full) + Math.max(...full)) / 2;
-    const mean = (part: readonly number[]) => part.reduce((sum, at) => sum + at + 0.5, 0) / part.length / ratio;
-    return [mean(full.filter((at) => at < middle)), mean(full.filter((at) => at > middle))];
-  };
-  const [x1, x2] = ends(columns);
-  const [y1, y2] = ends(rows);
-  return { x1, y1, x2, y2 };
-}
-
-const TURN_1 = [0xf1, 0x92, 0x20] as const;
-const TURN_2 = [0x2e, 0x6a, 0xe6] as const;
-
-function expectDrawnAt(color: readonly [number, number, number], box: BoxAt, camera: Camera): void {
-  const place = toStage(box.executed, camera);
-  const drawn = linesOf(color, place);
-  // Lines lie just outside the region.
-  const out = ACTIVE_LINE / 2;
-  expect(Math.abs(drawn.x1 + out - place.x1)).toBeLessThanOrEqual(1);
-  expect(Math.abs(drawn.y1 + out - place.y1)).toBeLessThanOrEqual(1);
-  expect(Math.abs(drawn.x2 - out - place.x2)).toBeLessThanOrEqual(1);
-  expect(Math.abs(drawn.y2 - out - place.y2)).toBeLessThanOrEqual(1);
-}
+const TURN_1 = TURN_RGB[0];
+const TURN_2 = TURN_RGB[1];
 
 describe('boxes', () => {
   it('lie on their crop within a pixel in the overview', async () => {
     shown.session.actions.goTo(2);
     shown.view.actions.setCamera('fit');
     await atRest();
-    expectDrawnAt(TURN_1, boxesNow()[0]!, fitCamera(IMAGE, STAGE));
+    expectDrawnAt(TURN_1, boxesNow()[0]!.executed, fitCamera(IMAGE, STAGE));
   });
 
   it('lie on their crop within a pixel zoomed to it', async () => {
@@ -86,7 +44,7 @@ describe('boxes', () => {
     const boxes = boxesNow();
     const camera = targetCamera('follow', boxes, IMAGE, STAGE)!;
     expect(camera.scale).toBeGreaterThan(5);
-    expectDrawnAt(TURN_2, boxes[1]!, camera);
+    expectDrawnAt(TURN_2, boxes[1]!.executed, camera);
   });
 
   it('keep to their crop within a pixel through wheel zooms about a point', async () => {
@@ -118,7 +76,7 @@ describe('boxes', () => {
         y: at.y - (at.y - camera.y) * factor,
       };
       await frames(3);
-      expectDrawnAt(TURN_1, boxesNow()[0]!, camera);
+      expectDrawnAt(TURN_1, boxesNow()[0]!.executed, camera);
     }
   });
 

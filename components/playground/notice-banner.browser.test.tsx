@@ -66,15 +66,15 @@ test('a conversation that grew too long: sizes that the loaded model sees otherw
   const engine: VlmEngine = {
     async *load(request) {
       loads.push(request.modelUrl);
-      // Only what is read of a manifest here.
-      const manifest = {
+      // Only what is read of a card here.
+      const card = {
         id: 'm',
         name: 'm',
         version: '1',
-        protocol: 'zoom-json',
+        dialect: 'zoom-json',
         image: { size: 512, sizing },
       } as never;
-      yield { phase: 'ready', device: 'wasm', reason: '', manifest };
+      yield { phase: 'ready', device: 'wasm', reason: '', card };
     },
     generate: () => {
       throw new Error('Nothing runs here.');

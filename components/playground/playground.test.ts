@@ -64,7 +64,7 @@ describe('progress', () => {
     const after = (step: object) => ({ steps: [{ tokens: [{}], ...step }] }) as unknown as Trajectory;
     const written = { phase: 'decode', done: 1, total: 64 } as const;
     expect(runningWork(null, null)).toEqual({ title: 'Preparing the picture', detail: '' });
-    const call = { type: 'call', executed: { x1: 0, y1: 0, x2: 9, y2: 9 } };
+    const call = { type: 'call', state: 'read' };
     expect(runningWork(written, after(call)).title).toBe('Cutting out a part');
     expect(runningWork(written, after({ type: 'think' })).detail).toBe('1 token');
   });
@@ -93,7 +93,11 @@ test('only a run that was opened leads to the first page, not one that begins or
 });
 
 test('a picture is outside the world only above the threshold', () => {
-  expect(isOutsideWorld(null)).toBe(false);
-  expect(isOutsideWorld({ score: 1, threshold: 1 })).toBe(false);
-  expect(isOutsideWorld({ score: 1.1, threshold: 1 })).toBe(true);
+  const seen = { width: 1, height: 1, tokens: null };
+  const at = (score: number) => ({ picture: 'p1', seen: { ...seen, distance: { score, threshold: 1 } } });
+  const outside = (...given: Trajectory['given']) => isOutsideWorld({ given } as Trajectory);
+  expect(outside({ text: 'What is this?' }, { picture: 'p1', seen: null }, { picture: 'p1', seen })).toBe(false);
+  expect(outside(at(1))).toBe(false);
+  expect(outside(at(1.1))).toBe(true);
+  expect(outside(at(0.2), { text: 'Or this?' }, at(1.1))).toBe(true);
 });

@@ -43,8 +43,9 @@ test('the system prompt is shown whole and follows the tools', async () => {
   await expect
     .element(prompt)
     .toHaveTextContent('Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.');
+  expect(session.getState().settings.tools).toEqual(['zoom']);
   await screen.getByRole('switch', { name: 'Look closer' }).click();
-  expect(session.getState().settings.tools).toBe(false);
+  expect(session.getState().settings.tools).toEqual([]);
   await expect.element(prompt).toHaveTextContent('Look at the picture and answer.');
 });
 
@@ -61,9 +62,9 @@ test('why a kept copy of the model opened is said where it is said on what it ru
   };
   const engine: VlmEngine = {
     async *load() {
-      // Only what is read of a manifest here.
-      const manifest = { id: 'm', name: 'm', version: '1', protocol: 'qwen-tools', frame: 'thousandths' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: '', manifest, keptCopy };
+      // Only what is read of a card here.
+      const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools', frame: 'thousandths' } as never;
+      yield { phase: 'ready', device: 'wasm', reason: '', card, keptCopy };
     },
     generate: never,
     dispose: () => Promise.resolve(),

@@ -63,8 +63,8 @@ it('times are said not to compare where they do not', async () => {
   const cached = { ...b, usage: b.usage.map((usage) => ({ ...usage, imagesEncoded: 0 })) };
   expect(timesDiffer(a, b)).toBeNull();
   expect(timesDiffer(cached, a)).toContain('already encoded');
-  expect(timesDiffer(a, { ...b, model: { ...b.model, device: 'webgpu' } })).toContain('different devices');
-  expect(timesDiffer(a, { ...b, model: { ...b.model, version: '2' } })).toContain('different models');
+  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, device: 'webgpu' }] })).toContain('different devices');
+  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, version: '2' }] })).toContain('different models');
   expect(timesDiffer(a, { ...cached, status: 'running' })).toBeNull();
 });
 

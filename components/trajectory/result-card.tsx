@@ -1,6 +1,7 @@
 'use client';
 /** What a call brought: pictures as they are on screen, texts, or why it was refused. */
 import type { ReactNode } from 'react';
+import { viewSize } from '@/lib/geometry';
 import type { Part, StepOf } from '@/lib/trajectory';
 import { CropThumbnail } from './crop-thumbnail';
 import { formatSize, formatTokens } from './format';
@@ -51,17 +52,22 @@ export function Parts({ parts, number, pictures }: PartsProps): ReactNode {
     <div className="flex flex-col gap-2">
       {parts.map((part, index) =>
         'text' in part ? (
-          <p
-            key={index}
-            dir="auto"
-            className="rounded-m bg-sunken px-3 py-2 text-small wrap-anywhere whitespace-pre-wrap text-ink-soft"
-          >
-            {part.text}
-          </p>
+          <PartText key={index} part={part} />
         ) : (
           <PartPicture key={index} part={part} number={number} pictures={pictures} />
         ),
       )}
+    </div>
+  );
+}
+
+function PartText({ part }: { readonly part: Extract<Part, { text: string }> }): ReactNode {
+  return (
+    <div className="rounded-m bg-sunken px-3 py-2 wrap-anywhere">
+      <p dir="auto" className="text-small whitespace-pre-wrap text-ink-soft">
+        {part.text}
+      </p>
+      {part.address ? <p className="mt-1 text-micro text-ink-faint">{part.address}</p> : null}
     </div>
   );
 }
@@ -74,8 +80,8 @@ function PartPicture({ part, number, pictures }: PartPictureProps): ReactNode {
   const shown = pictures(part.picture);
   if (!shown) return null;
   const { region, turn } = shown.view;
-  const size = { width: region.x2 - region.x1, height: region.y2 - region.y1 };
-  const turned = turn === 90 || turn === 270 ? { width: size.height, height: size.width } : size;
+  const size = viewSize(shown.view);
+  const name = number === null ? 'The picture that came back' : `Crop ${number} as it is in the picture`;
   return (
     <figure className="flex items-end gap-3">
       <div className="shrink-0 rounded-[6px] border-2 border-(--turn) p-px">
@@ -85,13 +91,13 @@ function PartPicture({ part, number, pictures }: PartPictureProps): ReactNode {
           region={region}
           turn={turn}
           side={128}
-          label={`Crop ${number ?? ''} as it is in the picture`}
+          label={shown.bitmap ? name : `${name}, which is not here`}
         />
       </div>
       <figcaption className="tabular text-micro text-ink-faint">
         {shown.bitmap ? 'What the model saw' : 'This picture is not here'}
         <br />
-        {formatSize(turned)}
+        {shown.assumedSize ? null : formatSize(size)}
         {part.seen ? ` → ${formatSize(part.seen)}` : ''}
         {part.seen?.tokens ? (
           <>

@@ -30,7 +30,7 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : formatTokens(tokens),
-    ...(model ? [model.name, DEVICE_WORDS[model.device]] : []),
+    ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
   ];
   const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
   const words = ending ?? (stop ? WORDS[stop.reason] : null);
@@ -72,5 +72,5 @@ const DEVICE_WORDS = {
   wasm: 'WASM',
   remote: 'remote',
   replay: 'recording',
-  unknown: 'unknown device',
-} as const satisfies Record<RunModel['device'], string>;
+  unknown: null,
+} as const satisfies Record<RunModel['device'], string | null>;

@@ -41,7 +41,7 @@ export function StepBody(props: StepItemProps): ReactNode {
 
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
-function CallCard({ step, facts, cut, shaded, streaming }: BodyOf<'call'>): ReactNode {
+function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small break-all text-ink-soft">
@@ -61,7 +61,11 @@ function CallCard({ step, facts, cut, shaded, streaming }: BodyOf<'call'>): Reac
             asked
           </dt>
           <dd>
-            [{boxNumbers(step.asked.box)}] <span className="text-ink-faint">{FRAME_WORDS[step.asked.frame]}</span>
+            [{boxNumbers(step.asked.box)}]{' '}
+            <span className="text-ink-faint">
+              {FRAME_WORDS[step.asked.frame]}
+              {inView ? ', in what it was shown' : ''}
+            </span>
           </dd>
           {cut ? (
             <>
@@ -70,7 +74,7 @@ function CallCard({ step, facts, cut, shaded, streaming }: BodyOf<'call'>): Reac
                 cut
               </dt>
               <dd>
-                [{boxNumbers(cut)}] <span className="text-ink-faint">px</span>
+                [{boxNumbers(cut)}] <span className="text-ink-faint">{inView ? 'px, in the whole picture' : 'px'}</span>
               </dd>
             </>
           ) : null}

@@ -3,10 +3,10 @@
  * One step in the list: its marker on the rail, its words, its time and tokens. The marker is a button that takes the
  * player here; a click anywhere on the step does the same for the pointer.
  */
-import { CornerDownRight, MessageSquareWarning, PenLine, Sparkle } from 'lucide-react';
+import { CornerDownRight, MessageSquareWarning, PenLine, RotateCw, Sparkle, Wrench } from 'lucide-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { ImageBox } from '@/lib/geometry';
-import type { Step } from '@/lib/trajectory';
+import { isOpenCall, wordsOf, type Step } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
 import { StepBody } from './step-body';
 import type { StepFacts } from './step-facts';
@@ -17,8 +17,10 @@ export interface StepItemProps {
   readonly step: Step;
   readonly index: number;
   readonly facts: StepFacts;
-  /** What was cut for a call, in pixels of the picture it was cut from; null where nothing was. */
+  /** What was cut for a call, in pixels of the picture on the canvas; null where nothing was. */
   readonly cut: ImageBox | null;
+  /** The call speaks of a crop or a turned picture, and not of the one on the canvas. */
+  readonly inView: boolean;
   readonly current: boolean;
   /** Its box is pointed at, here or on the canvas. */
   readonly lit: boolean;
@@ -68,7 +70,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
         <div className="flex h-6 items-center justify-between gap-2">
           <span className={`text-micro font-medium ${current ? 'text-ink' : 'text-ink-faint'}`}>
             {title}
-            {step.person?.length ? <PersonChip /> : null}
+            {step.person?.length ? <PersonChip whole={isWhollyPersons(step)} /> : null}
           </span>
           <Cost step={step} live={streaming} />
         </div>
@@ -78,14 +80,25 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
   );
 });
 
-/** Some of the step's words are a person's. */
-function PersonChip(): ReactNode {
+function isWhollyPersons(step: Step): boolean {
+  const [first] = step.person ?? [];
+  return step.type === 'other' || (first?.from === 0 && first.to === wordsOf(step).length);
+}
+
+/** Some of the step's words, or all of them, are a person's. */
+function PersonChip({ whole }: { readonly whole: boolean }): ReactNode {
   return (
     <span className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-accent-wash px-1.5 text-accent">
       <PenLine aria-hidden size={11} />
-      edited by a person
+      {whole ? 'written by a person' : 'edited by a person'}
     </span>
   );
+}
+
+/** A call that looks nowhere has no number. */
+function OtherTool({ tool }: { readonly tool: string }): ReactNode {
+  const Icon = tool === 'rotate' ? RotateCw : Wrench;
+  return <Icon aria-hidden size={12} strokeWidth={2.5} />;
 }
 
 function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' | 'current'>): ReactNode {
@@ -103,7 +116,7 @@ function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' |
         <span
           className={`tabular flex size-5 items-center justify-center rounded-full bg-(--turn) text-micro font-bold text-(--turn-on) ${ring}`}
         >
-          {facts.number ?? '…'}
+          {facts.number ?? (isOpenCall(step) ? '…' : <OtherTool tool={step.tool} />)}
         </span>
       );
     case 'result':

@@ -4,15 +4,24 @@
  * one. Pointing at a step lights its box on the canvas, and the other way round.
  */
 import { useMemo, useRef, type ReactNode } from 'react';
+import type { ImageBox } from '@/lib/geometry';
 import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
-import { boxesAt, boxNumberOf, isOpenCall, stepsUpTo, type Part, type Trajectory } from '@/lib/trajectory';
-import { CropThumbnail } from './crop-thumbnail';
-import { formatSize, formatTokens } from './format';
+import {
+  boxesAt,
+  boxNumberOf,
+  isOpenCall,
+  pictureOf,
+  rootOf,
+  stepsUpTo,
+  type Step,
+  type Trajectory,
+} from '@/lib/trajectory';
+import { Given, isPicture, seenWords } from './given';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
 import { stepFacts } from './step-facts';
 import { StepItem } from './step-item';
-import { useShownPictures, type ShownPictures } from './use-shown-pictures';
+import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
 import { TokenCardProvider } from './token-card';
 import './trajectory.css';
@@ -47,18 +56,16 @@ interface QuestionProps {
 
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
   const pictures = useShownPictures(trajectory);
-  const [only] = trajectory.given.filter(isPicture);
-  const image = only ? pictures(only.picture)?.size : undefined;
-  const seen = only?.seen;
+  const given = trajectory.given.filter(isPicture);
+  const [first] = given;
+  const image = first ? pictures(first.picture)?.size : undefined;
+  // Of several each says it beneath itself.
+  const seen = given.length === 1 && image ? seenWords(image, first?.seen ?? null) : '';
   return (
     <header className="px-1 pb-2">
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
-        <p className="tabular text-micro text-ink-faint">
-          {seen && image
-            ? `What the model saw: ${formatSize(image)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${formatTokens(seen.tokens)}`}`
-            : null}
-        </p>
+        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : `What the model saw: ${seen}`}</p>
         <div className="flex shrink-0 items-center">
           <ProbabilityToggle />
           {tools}
@@ -68,44 +75,21 @@ function Question({ trajectory, tools }: QuestionProps): ReactNode {
   );
 }
 
-const isPicture = (part: Part): part is Extract<Part, { picture: string }> => 'picture' in part;
-
-/** What the person sent. One picture stands on the canvas; several are shown here, in their order among the words. */
-function Given({ trajectory, pictures }: { readonly trajectory: Trajectory; readonly pictures: ShownPictures }) {
-  const several = trajectory.given.filter(isPicture).length > 1;
-  const words = trajectory.given.flatMap((part) => ('text' in part ? [part.text] : []));
-  if (!several) {
-    return (
-      <h2 dir="auto" className="font-serif text-lead wrap-anywhere text-ink text-pretty">
-        {words.join('\n')}
-      </h2>
-    );
-  }
-  return (
-    <div className="flex flex-wrap items-end gap-2">
-      {trajectory.given.map((part, index) => {
-        if (!isPicture(part)) {
-          return (
-            <h2 key={index} dir="auto" className="w-full font-serif text-lead wrap-anywhere text-ink text-pretty">
-              {part.text}
-            </h2>
-          );
-        }
-        const shown = pictures(part.picture);
-        return shown ? (
-          <CropThumbnail
-            key={index}
-            bitmap={shown.bitmap}
-            image={shown.size}
-            region={shown.view.region}
-            turn={shown.view.turn}
-            side={96}
-            label={`Picture ${part.picture}${shown.bitmap ? '' : ', which is not here'}`}
-          />
-        ) : null;
-      })}
-    </div>
+/** What was cut for each call, by its step; of a picture whose size nobody knows there are no pixels to name. */
+function cutsOf(trajectory: Trajectory): ReadonlyMap<number, ImageBox | null> {
+  const boxes = boxesAt(trajectory, trajectory.steps.length);
+  return new Map(
+    boxes.map(({ stepIndex, cut, picture }) => [
+      stepIndex,
+      rootOf(trajectory.pictures, picture)?.picture.assumedSize ? null : cut,
+    ]),
   );
+}
+
+/** Whether a call's numbers count in a picture derived from the one on the canvas. */
+function isAboutView({ pictures }: Trajectory, step: Step): boolean {
+  const place = step.type === 'call' ? step.place : null;
+  return place !== null && pictureOf(pictures, place.picture)?.from === 'view';
 }
 
 interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
@@ -123,10 +107,7 @@ function StepList({ trajectory, ending, review }: StepListProps) {
 
   const visible = stepsUpTo(trajectory, cursor);
   const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
-  const cuts = useMemo(
-    () => new Map(boxesAt(trajectory, trajectory.steps.length).map((box) => [box.stepIndex, box.cut])),
-    [trajectory],
-  );
+  const cuts = useMemo(() => cutsOf(trajectory), [trajectory]);
   const pictures = useShownPictures(trajectory);
   const lit = hovered === null ? null : boxNumberOf(trajectory, hovered);
 
@@ -146,6 +127,7 @@ function StepList({ trajectory, ending, review }: StepListProps) {
               index={index}
               facts={facts[index]!}
               cut={cuts.get(index) ?? null}
+              inView={isAboutView(trajectory, step)}
               current={index === cursor - 1}
               lit={lit !== null && lit === boxNumberOf(trajectory, index)}
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}

@@ -10,6 +10,9 @@ export interface ShownPicture {
   readonly bitmap: ImageBitmap | null;
   /** Of the picture with pixels of its own, upright; the bitmap may be smaller. */
   readonly size: Size;
+  /** Nobody knows that size: it is not to be told. */
+  readonly assumedSize: boolean;
+  readonly name: string;
   /** What of it is shown, and how it is turned. */
   readonly view: ViewOf;
 }
@@ -27,7 +30,8 @@ export function useShownPictures({ pictures }: Pick<Trajectory, 'pictures'>): Sh
       if (!root) return null;
       const { hash } = root.picture.file;
       const pixels = hash === null ? null : hash === source ? bitmap : (others.get(hash) ?? null);
-      return { bitmap: pixels, size: root.picture, view: root.view };
+      const { assumedSize = false, file } = root.picture;
+      return { bitmap: pixels, size: root.picture, assumedSize, name: file.name, view: root.view };
     },
     [pictures, source, bitmap, others],
   );

@@ -63,8 +63,12 @@ function makeRun(jpeg) {
   const at = '2026-01-01T00:00:00.000Z';
   const seen = { width: 256, height: 256, tokens: 64 };
   const spend = (turn, kind) => ({ turn, span: { start: turn * 100 + kind * 30, end: turn * 100 + kind * 30 + 30 } });
+  const file = { hash: createHash('sha256').update(jpeg).digest('hex'), mimeType: 'image/jpeg', name: 'bench.jpg' };
+  const crops = CROPS.map(([, x1, y1, x2, y2], index) => {
+    const region = { x1, y1, x2, y2 };
+    return { id: `p${index + 2}`, width: x2 - x1, height: y2 - y1, from: 'view', of: 'p1', region, turn: 0 };
+  });
   const looks = CROPS.flatMap(([label, x1, y1, x2, y2], index) => {
-    const executed = { x1, y1, x2, y2 };
     // What was asked is smaller than what was cut out, so that both outlines show.
     const margin = (x2 - x1) / 8;
     const asked = { x1: x1 + margin, y1: y1 + margin, x2: x2 - margin, y2: y2 - margin };
@@ -75,41 +79,44 @@ function makeRun(jpeg) {
         type: 'call',
         callId,
         tool: 'zoom',
-        text: '',
+        written: '',
+        input: null,
         label,
+        state: 'read',
         asked: { box: asked, frame: 'original-pixels' },
-        askedInImage: asked,
-        executed,
+        place: { picture: 'p1', box: asked },
         tokens: [],
         ...spend(index + 1, 1),
       },
-      { type: 'result', callId, executed, seen, tokens: [], ...spend(index + 1, 2) },
+      {
+        type: 'result',
+        callId,
+        parts: [{ picture: crops[index].id, seen }],
+        refused: null,
+        tokens: [],
+        ...spend(index + 1, 2),
+      },
     ];
   });
   return {
-    format: 'loupe-trajectory/1',
+    format: 'loupe-trajectory/2',
     id: RUN_ID,
     title: 'Canvas bench',
     createdAt: at,
     updatedAt: at,
-    question: 'What is written on the bell?',
-    image: {
-      hash: createHash('sha256').update(jpeg).digest('hex'),
-      ...SIZE,
-      mimeType: 'image/jpeg',
-      name: 'bench.jpg',
-    },
-    model: { id: 'bench', name: 'Bench', version: '1', device: 'unknown' },
-    protocol: 'nano-1',
+    pictures: [{ id: 'p1', ...SIZE, from: 'file', file }, ...crops],
+    given: [{ picture: 'p1', seen }, { text: 'What is written on the bell?' }],
+    models: [{ id: 'bench', name: 'Bench', version: '1', device: 'unknown' }],
+    dialect: 'nano-1',
     systemPrompt: '',
-    settings: { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 8, maxNewTokens: 128, tools: true },
-    seen,
-    world: null,
+    settings: { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 8, maxNewTokens: 128, tools: ['zoom'] },
     steps: [...looks, { type: 'answer', text: 'Nothing', tokens: [], ...spend(CROPS.length + 1, 0) }],
     usage: [],
     status: 'done',
     stop: { reason: 'answer', message: '', code: null },
     parent: null,
+    source: null,
+    truth: null,
   };
 }
 
@@ -123,16 +130,17 @@ export async function keepRun(page, jpeg) {
           request.onsuccess = () => resolve(request.result);
           request.onerror = () => reject(request.error);
         });
-      const { id, title, question, createdAt, updatedAt, status, image } = trajectory;
+      const { id, title, createdAt, updatedAt, status } = trajectory;
+      const { file } = trajectory.pictures[0];
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const database = await answer(indexedDB.open('loupe-library'));
       const change = database.transaction(['runs', 'summaries', 'images'], 'readwrite');
-      const line = { id, title, question, answer: '', createdAt, updatedAt, status, calls: 0, thumbnail: null };
+      const line = { id, title, question: '', answer: '', createdAt, updatedAt, status, calls: 0 };
       await Promise.all([
         answer(change.objectStore('runs').put({ id, trajectory })),
-        answer(change.objectStore('summaries').put({ ...line, imageHash: image.hash })),
+        answer(change.objectStore('summaries').put({ ...line, imageHash: file.hash, files: [file.hash] })),
         answer(
-          change.objectStore('images').put({ hash: image.hash, bytes: new Blob([bytes], { type: image.mimeType }) }),
+          change.objectStore('images').put({ hash: file.hash, bytes: new Blob([bytes], { type: file.mimeType }) }),
         ),
       ]);
       database.close();

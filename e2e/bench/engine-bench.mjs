@@ -77,12 +77,12 @@ async function ask(page, { image, text }) {
   const sum = (key) => run.usage.reduce((total, usage) => total + usage[key], 0);
   return {
     question: text,
-    device: run.model.device,
+    device: run.models[0].device,
     totalMs: settled - clicked,
     // The page loads the model (or finds it loaded) before the run begins.
     loadMs: Date.parse(run.createdAt) - clicked,
     turns: run.usage.length,
-    zooms: run.steps.filter(({ type }) => type === 'result').length,
+    zooms: run.steps.filter(({ type, refused }) => type === 'result' && !refused).length,
     visionMs: sum('visionMs'),
     prefillMs: sum('prefillMs'),
     decodeMs: sum('decodeMs'),

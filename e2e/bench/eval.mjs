@@ -205,7 +205,7 @@ await runMain(async () => {
     await app.stop();
   }
   if (results.length === 0) throw new SetupError(end.failure?.message ?? 'Not one question could be asked.');
-  const device = results[0].trajectory.model.device;
+  const device = results[0].trajectory.models[0]?.device ?? 'unknown';
   const summary = summarize(results);
   const passedOver = [...unused.words, ...end.problems.map(({ file, reason }) => `${file}: ${reason}`)];
   const object = objectOf(summary, { device, modelSha256, passedOver: unused.count + end.problems.length });

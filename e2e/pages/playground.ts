@@ -4,7 +4,7 @@
  */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type StepKind = 'think' | 'call' | 'result' | 'malformed' | 'answer';
+export type StepKind = 'think' | 'call' | 'result' | 'other' | 'answer';
 
 /** A cold start downloads, compiles and checks the model; two cores may be shared. */
 const SETTLE_MS = 600_000;

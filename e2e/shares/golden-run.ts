@@ -1,11 +1,11 @@
 /**
- * A run to share without running a model: the longest of the golden runs (fixtures/golden), told as a trajectory. Words, boxes
- * and crops are the recording's; times are even, because the recording has none.
+ * A run to share without running a model: the longest of the golden runs (fixtures/golden), told as a trajectory of version 1, as
+ * libraries of that time hold it. Words, boxes and crops are the recording's; times are even, because the recording has none.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTrajectory, type Step, type Trajectory } from '../../lib/trajectory';
+import { parseTrajectory, type Trajectory } from '../../lib/trajectory';
 
 const GOLDEN = join(import.meta.dirname, '..', 'fixtures', 'golden');
 const MODEL = join(import.meta.dirname, '..', '..', 'public', 'models', 'loupe-nano', 'manifest.json');
@@ -24,8 +24,22 @@ interface GoldenRun {
 }
 
 export interface KeptRun {
+  /** As version 1 wrote it. */
+  readonly original: OldRun;
+  /** As it is read today. */
   readonly trajectory: Trajectory;
   readonly picture: Buffer;
+}
+
+/** What the summaries of old libraries say of a run. */
+interface OldRun {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly status: string;
+  readonly image: { readonly hash: string; readonly name: string };
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -45,7 +59,7 @@ export function goldenRun(id = crypto.randomUUID()): KeptRun {
   // A PNG says its size in its first chunk.
   const image = { width: picture.readUInt32BE(16), height: picture.readUInt32BE(20) };
 
-  const steps: Step[] = [];
+  const steps: object[] = [];
   const base = (turn: number) => {
     const start = steps.length * STEP_MS;
     return { turn, span: { start, end: start + STEP_MS }, tokens: [] };
@@ -84,7 +98,7 @@ export function goldenRun(id = crypto.randomUUID()): KeptRun {
   });
 
   const createdAt = new Date().toISOString();
-  const parsed = parseTrajectory({
+  const original = {
     format: 'loupe-trajectory/1',
     id,
     title: run.question,
@@ -108,7 +122,8 @@ export function goldenRun(id = crypto.randomUUID()): KeptRun {
     status: 'done',
     stop: { reason: 'answer', message: '', code: null },
     parent: null,
-  });
+  };
+  const parsed = parseTrajectory(original);
   if (!parsed.ok) throw new Error(`The golden run is no trajectory: ${JSON.stringify(parsed.problems)}`);
-  return { trajectory: parsed.trajectory, picture };
+  return { original, trajectory: parsed.trajectory, picture };
 }

@@ -9,10 +9,10 @@ import type { KeptRun } from './golden-run';
 const QUIET_PAGE = '/robots.txt';
 
 /** Only for a profile that has no library yet. */
-export async function keepRun(page: Page, { trajectory, picture }: KeptRun): Promise<void> {
+export async function keepRun(page: Page, { original, picture }: KeptRun): Promise<void> {
   await page.goto(QUIET_PAGE);
   await page.evaluate(
-    async ({ trajectory, base64 }) => {
+    async ({ original, base64 }) => {
       const bytes = await (await fetch(`data:image/png;base64,${base64}`)).blob();
       const open = indexedDB.open('loupe-library', 1);
       await new Promise<void>((resolve, reject) => {
@@ -27,8 +27,8 @@ export async function keepRun(page: Page, { trajectory, picture }: KeptRun): Pro
         open.onsuccess = () => {
           const database = open.result;
           const change = database.transaction(['runs', 'summaries', 'images'], 'readwrite');
-          const { id, title, question, createdAt, updatedAt, status, image } = trajectory;
-          change.objectStore('runs').put({ id, trajectory });
+          const { id, title, question, createdAt, updatedAt, status, image } = original;
+          change.objectStore('runs').put({ id, trajectory: original });
           change.objectStore('images').put({ hash: image.hash, bytes });
           change.objectStore('summaries').put({
             id,
@@ -50,7 +50,7 @@ export async function keepRun(page: Page, { trajectory, picture }: KeptRun): Pro
         };
       });
     },
-    { trajectory, base64: picture.toString('base64') },
+    { original, base64: picture.toString('base64') },
   );
 }
 

@@ -1,0 +1,86 @@
+'use client';
+/** What the person sent: words, and, where there are several pictures, those in their order among the words. */
+import type { ReactNode } from 'react';
+import { viewSize, type Size } from '@/lib/geometry';
+import type { Part, Seen, Trajectory } from '@/lib/trajectory';
+import { CropThumbnail } from './crop-thumbnail';
+import { formatSize, formatTokens } from './format';
+import type { ShownPictures } from './use-shown-pictures';
+
+type PicturePart = Extract<Part, { picture: string }>;
+
+export const isPicture = (part: Part): part is PicturePart => 'picture' in part;
+
+/** From what size to what size, and what that took; empty where nobody told. */
+export function seenWords(size: Size, seen: Seen | null): string {
+  if (!seen) return '';
+  return `${formatSize(size)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${formatTokens(seen.tokens)}`}`;
+}
+
+export interface GivenProps {
+  readonly trajectory: Trajectory;
+  readonly pictures: ShownPictures;
+}
+
+/** One picture stands on the canvas and needs no second place here. */
+export function Given({ trajectory, pictures }: GivenProps): ReactNode {
+  const { given } = trajectory;
+  const shown = given.filter(isPicture);
+  if (shown.length <= 1) {
+    const words = given.flatMap((part) => ('text' in part ? [part.text] : []));
+    return <Words text={words.join('\n')} />;
+  }
+  return (
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      {given.map((part, index) =>
+        isPicture(part) ? (
+          <GivenPicture key={index} part={part} number={shown.indexOf(part) + 1} pictures={pictures} />
+        ) : (
+          <Words key={index} text={part.text} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Words({ text }: { readonly text: string }): ReactNode {
+  return (
+    <h2 dir="auto" className="w-full font-serif text-lead wrap-anywhere whitespace-pre-wrap text-ink text-pretty">
+      {text}
+    </h2>
+  );
+}
+
+interface GivenPictureProps extends Pick<GivenProps, 'pictures'> {
+  readonly part: PicturePart;
+  /** As the person counts them, from 1. */
+  readonly number: number;
+}
+
+function GivenPicture({ part, number, pictures }: GivenPictureProps): ReactNode {
+  const shown = pictures(part.picture);
+  if (!shown) return null;
+  const { name, assumedSize } = shown;
+  const size = viewSize(shown.view);
+  return (
+    <figure className="flex w-28 flex-col gap-1">
+      <CropThumbnail
+        bitmap={shown.bitmap}
+        image={shown.size}
+        region={shown.view.region}
+        turn={shown.view.turn}
+        side={112}
+        label={[`Picture ${number}`, name, shown.bitmap ? null : 'which is not here'].filter(Boolean).join(', ')}
+      />
+      <figcaption className="tabular text-micro wrap-anywhere text-ink-faint">
+        {shown.bitmap ? null : (
+          <>
+            This picture is not here
+            <br />
+          </>
+        )}
+        {assumedSize ? name : seenWords(size, part.seen) || formatSize(size)}
+      </figcaption>
+    </figure>
+  );
+}
