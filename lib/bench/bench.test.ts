@@ -1,7 +1,7 @@
 /** A bench from start to end: in order, paused, stopped, with bad pictures and an engine that fails. */
 import { describe, expect, it } from 'vitest';
 import {
-  manifest,
+  card,
   scriptedEngine,
   scriptedImages,
   source,
@@ -21,7 +21,7 @@ function engineOf(turns: readonly ScriptedTurn[], failLoad?: EngineError): VlmEn
   return {
     async *load() {
       if (failLoad) throw failLoad;
-      yield { phase: 'ready', device: 'wasm', reason: '', manifest };
+      yield { phase: 'ready', device: 'wasm', reason: '', card };
     },
     generate: scriptedEngine(turns).generate.bind(null),
     dispose: () => Promise.resolve(),

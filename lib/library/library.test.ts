@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseTrajectory } from '@/lib/trajectory';
 import { MIGRATIONS, type LibraryDatabase, type Migration } from './database';
 import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
 import { LOOKED, makeVersion1 } from './fixtures/version-1';
@@ -217,6 +218,8 @@ describe('versions', () => {
   test('version 1, as it was written then, becomes today’s and loses nothing', async () => {
     const name = freshName();
     await makeVersion1(name);
+    const parsed = parseTrajectory(LOOKED);
+    const looked = parsed.ok ? parsed.trajectory : null;
     const { library, persistent } = await openLibrary({ name });
     expect(persistent).toBe(true);
     expect(await library.list()).toEqual([
@@ -232,7 +235,7 @@ describe('versions', () => {
         status: 'done',
         calls: 1,
         steps: 2,
-        bytes: 'the picture'.length + JSON.stringify(LOOKED).length,
+        bytes: 'the picture'.length + JSON.stringify(looked).length,
         tags: [],
         boxes: [{ turn: 1, x1: 0.25, y1: 0.25, x2: 0.5, y2: 0.5 }],
         imageHash: 'a'.repeat(64),
@@ -243,7 +246,7 @@ describe('versions', () => {
       },
       expect.objectContaining({ id: 'plain', steps: 1, calls: 0 }),
     ]);
-    expect((await library.load('looked'))?.trajectory).toEqual(LOOKED);
+    expect((await library.load('looked'))?.trajectory).toEqual(looked);
     expect(await imageOf(await library.load('plain'))?.text()).toBe('the picture');
     expect(await (await library.thumbnail('a'.repeat(64)))?.text()).toBe('small');
     await expect(library.load('broken')).rejects.toMatchObject({ code: 'corrupt' });
