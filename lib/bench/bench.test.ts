@@ -102,7 +102,7 @@ describe('a bench', () => {
       expect(trajectory.steps.flatMap(({ tokens }) => tokens).every(({ top }) => top.length === 0)).toBe(true);
     }
     // Greedy, as the settings say.
-    expect(results[0]?.trajectory.settings).toMatchObject({ temperature: 0, tools: true });
+    expect(results[0]?.trajectory.settings).toMatchObject({ temperature: 0, tools: ['zoom'] });
   });
 
   it('paused, it finishes the run that is going and waits; resumed, it goes on', async () => {
