@@ -1,7 +1,7 @@
 /** A bench from start to end: in order, paused, stopped, with bad pictures and an engine that fails. */
 import { describe, expect, it } from 'vitest';
 import {
-  manifest,
+  card,
   scriptedEngine,
   scriptedImages,
   source,
@@ -21,7 +21,7 @@ function engineOf(turns: readonly ScriptedTurn[], failLoad?: EngineError): VlmEn
   return {
     async *load() {
       if (failLoad) throw failLoad;
-      yield { phase: 'ready', device: 'wasm', reason: '', manifest };
+      yield { phase: 'ready', device: 'wasm', reason: '', card };
     },
     generate: scriptedEngine(turns).generate.bind(null),
     dispose: () => Promise.resolve(),
@@ -102,7 +102,7 @@ describe('a bench', () => {
       expect(trajectory.steps.flatMap(({ tokens }) => tokens).every(({ top }) => top.length === 0)).toBe(true);
     }
     // Greedy, as the settings say.
-    expect(results[0]?.trajectory.settings).toMatchObject({ temperature: 0, tools: true });
+    expect(results[0]?.trajectory.settings).toMatchObject({ temperature: 0, tools: ['zoom'] });
   });
 
   it('paused, it finishes the run that is going and waits; resumed, it goes on', async () => {

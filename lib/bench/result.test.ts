@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, benchQuestion, look, malformed, runOf } from './fixtures/scene';
+import { answer, benchQuestion, look, refused, runOf } from './fixtures/scene';
 import { scoreRun } from './result';
 
 const READ = benchQuestion(0);
@@ -66,13 +66,13 @@ describe('a run, scored', () => {
     expect(outcome(READ, runOf([...look('a', WHOLE, CROP), answer('K1')]))).toBe('misread');
     expect(outcome(READ, runOf([...look('a', ELSEWHERE, [1100, 700, 1356, 956]), answer('K1')]))).toBe('wrong-look');
     expect(outcome(READ, runOf([answer('K1')]))).toBe('no-look');
-    expect(outcome(READ, runOf([malformed(), answer('K1')]))).toBe('malformed');
+    expect(outcome(READ, runOf([...refused(), answer('K1')]))).toBe('malformed');
     expect(outcome(EXISTS, runOf([answer('yes')]))).toBe('wrong-plain');
     // Only one of the two tags was in a crop.
     expect(outcome(LARGER, runOf([...look('a', WHOLE, CROP), answer('dog')]))).toBe('wrong-look');
     const failed = { status: 'failed', stop: { reason: 'error', message: '', code: 'device-lost' } } as const;
     expect(outcome(READ, runOf([answer('K7')], failed))).toBe('failed');
     // Wrong calls on the way to a right answer are forgiven.
-    expect(outcome(READ, runOf([malformed(), answer('K7')]))).toBe('right');
+    expect(outcome(READ, runOf([...refused(), answer('K7')]))).toBe('right');
   });
 });

@@ -1,7 +1,7 @@
 /** The same contract on the browser's own IndexedDB. */
 import { deleteDB } from 'idb';
 import { afterAll, expect, test } from 'vitest';
-import { describeLibrary, makeRun, picture } from './fixtures/contract-suite';
+import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
 import { createIndexedDbLibrary } from './indexed-db-library';
 import { openLibrary } from './open-library';
 
@@ -22,14 +22,14 @@ test('a run and its picture outlast the connection; another tab hears of changes
   const other = await createIndexedDbLibrary({ name });
   const told = new Promise<void>((resolve) => void other.subscribe(resolve));
   const bytes = new Blob([crypto.getRandomValues(new Uint8Array(60_000))], { type: 'image/jpeg' });
-  await before.library.save(makeRun('one'), bytes, picture('t'));
+  await saveOne(before.library, makeRun('one'), bytes, picture('t'));
   await told;
   before.library.close();
   other.close();
   const after = await createIndexedDbLibrary({ name });
   const loaded = await after.load('one');
   expect(loaded?.trajectory).toEqual(makeRun('one'));
-  expect(new Uint8Array((await loaded?.image?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(
+  expect(new Uint8Array((await imageOf(loaded)?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(
     new Uint8Array(await bytes.arrayBuffer()),
   );
   after.close();

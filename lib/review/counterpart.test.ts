@@ -10,14 +10,14 @@ const asked = (text: string, tools: boolean, id: string, parent: string | null =
   madeRun(tools ? [LOOKS[0]!, answer('I see.', text)] : [`<answer>|${text}|</answer>`], {
     tools,
     id,
-    parent: parent === null ? null : { trajectoryId: parent, step: 0 },
+    parent: parent === null ? null : { runId: parent, steps: 0, change: null },
   });
 
 describe('counterparts', () => {
   it('are a run and the same question with the tools switched, named as its child, either way round', async () => {
     const parent = await asked('K7', true, 'a');
     const child = await asked('K1', false, 'b', 'a');
-    expect(child.settings).toEqual(counterpartSettings(parent));
+    expect(child.settings).toEqual({ ...parent.settings, ...counterpartSettings(parent) });
     expect(isCounterpart(parent, child)).toBe(true);
     expect(isCounterpart(child, parent)).toBe(true);
   });
@@ -28,8 +28,11 @@ describe('counterparts', () => {
     // A fork of a shared link: the same run again.
     expect(isCounterpart(parent, await asked('K7', true, 'b', 'a'))).toBe(false);
     const child = await asked('K1', false, 'b', 'a');
-    expect(isCounterpart(parent, { ...child, question: 'And the cat?' })).toBe(false);
-    expect(isCounterpart(parent, { ...child, image: { ...child.image, hash: 'ab'.repeat(32) } })).toBe(false);
+    expect(isCounterpart(parent, { ...child, given: [child.given[0]!, { text: 'And the cat?' }] })).toBe(false);
+    const pictures = child.pictures.map((picture) =>
+      picture.from === 'view' ? picture : { ...picture, file: { ...picture.file, hash: 'ab'.repeat(32) } },
+    );
+    expect(isCounterpart(parent, { ...child, pictures })).toBe(false);
   });
 });
 

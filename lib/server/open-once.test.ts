@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { questionOf } from '@/lib/trajectory';
 import { findShare, packShare, uploadShare, type OwnShare, type UploadOptions } from '@/lib/share';
 import { aSource, SECRET_QUESTION } from '@/lib/share/fixtures/shared-run';
 import type { BlobStore } from './blob-store';
@@ -73,7 +74,7 @@ describe('looking at it', () => {
     }
     const found = await findShare(own, server);
     expect(found).toMatchObject({ once: true, locked: false, bytes: own.bytes });
-    expect((await found.open(null)).trajectory.question).toBe(SECRET_QUESTION);
+    expect(questionOf((await found.open(null)).trajectory)).toBe(SECRET_QUESTION);
   });
 
   it('says a wrong link before anything is taken', async () => {
@@ -202,7 +203,7 @@ it('with a password: a wrong one takes nothing', async () => {
   expect(await codeOf(found.open('wrong horse'))).toBe('wrong-password');
   expect(await codeOf(found.open(null))).toBe('password-needed');
   expect((await fetch(urlOf(server, own))).status).toBe(428);
-  expect((await found.open('correct horse')).trajectory.question).toBe(SECRET_QUESTION);
+  expect(questionOf((await found.open('correct horse')).trajectory)).toBe(SECRET_QUESTION);
   expect(await codeOf(findShare(own, server))).toBe('opened');
 });
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import '@/lib/agent';
 import { EngineError } from '@/lib/engine';
 import { createMemoryLibrary } from '@/lib/library';
-import { callCount, stepsUpTo } from '@/lib/trajectory';
+import { callCount, hashesOf, questionOf, stepsUpTo, type Trajectory } from '@/lib/trajectory';
 import type { Session } from './contract';
 import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';
@@ -16,6 +16,12 @@ const LOOKS_TWICE: readonly ScriptedTurn[] = [
   `<think>Now the cat.</think>${zoomCall([600, 600, 700, 700], 'cat')}`,
   '<think>Both read.</think><answer>K7</answer>',
 ];
+
+/** The run as one of another picture file. */
+function ofFile(run: Trajectory, hash: string): Trajectory {
+  const pictures = run.pictures.map((one) => (one.from === 'view' ? one : { ...one, file: { ...one.file, hash } }));
+  return { ...run, pictures };
+}
 
 const picture = (text = 'scene') => new Blob([text]);
 
@@ -67,7 +73,7 @@ describe('asking', () => {
       'answer',
     ]);
     expect(trajectory?.status).toBe('done');
-    expect(trajectory?.question).toBe('What does the tag say?');
+    expect(trajectory && questionOf(trajectory)).toBe('What does the tag say?');
     expect(trajectory && callCount(trajectory)).toBe(2);
     expect({ phase, cursor, following, progress, load, notice }).toEqual({
       phase: 'idle',
@@ -351,8 +357,7 @@ describe('kept runs', () => {
     expect(state()).toMatchObject({ phase: 'idle', trajectory: null, source: { ref: { name: 'another.png' } } });
     slow.mockRestore();
 
-    const image = { ...kept.image, hash: 'f'.repeat(64) };
-    await library.save({ ...kept, id: 'bare', image }, null, null);
+    await library.save({ ...ofFile(kept, 'f'.repeat(64)), id: 'bare' }, new Map(), null);
     const opening = actions.openImage(picture('slow one'), 'one.png');
     await actions.openRun('bare');
     await opening;
@@ -365,13 +370,13 @@ describe('kept runs', () => {
     const kept = state().trajectory;
     if (!kept) throw new Error('no run');
     const scene = 'the very same';
-    const image = { ...kept.image, hash: scene.length.toString(16).padStart(64, '0') };
-    await library.save({ ...kept, id: 'bare', image }, null, null);
+    const bare = { ...ofFile(kept, scene.length.toString(16).padStart(64, '0')), id: 'bare' };
+    await library.save(bare, new Map(), null);
     await actions.openRun('bare');
     actions.goTo(2);
     const before = await library.load('bare');
     await actions.openImage(picture(scene), 'found.png');
-    expect(state()).toMatchObject({ trajectory: { id: 'bare' }, cursor: 2, notice: null, question: kept.question });
+    expect(state()).toMatchObject({ trajectory: { id: 'bare' }, cursor: 2, notice: null, question: questionOf(kept) });
     expect(state().source?.ref.name).toBe('found.png');
     expect(await library.load('bare')).toEqual(before);
 
@@ -390,7 +395,8 @@ describe('kept runs', () => {
     const { actions, state, library } = await asked();
     const { trajectory } = state();
     if (!trajectory) throw new Error('no run');
-    await library.save({ ...trajectory, id: 'cut', status: 'running', stop: null }, picture(), null);
+    const [hash] = hashesOf(trajectory);
+    await library.save({ ...trajectory, id: 'cut', status: 'running', stop: null }, new Map([[hash!, picture()]]), null);
     await actions.openRun('cut');
     expect(state().trajectory).toMatchObject({ status: 'stopped', stop: { reason: 'abort' } });
   });
@@ -435,10 +441,10 @@ describe('G1: the grammar', () => {
     const first = state().trajectory!;
     actions.setSettings({ grammar: true });
     await actions.ask();
-    expect(state().trajectory?.settings.grammar).toBe(true);
+    expect(state().trajectory?.settings?.grammar).toBe(true);
     // Asked again, a run is as it was.
-    await actions.askAgain(first, { tools: false });
-    expect(state().trajectory?.settings).toEqual({ ...first.settings, tools: false });
+    await actions.askAgain(first, { tools: [] });
+    expect(state().trajectory?.settings).toEqual({ ...first.settings, tools: [] });
   });
 });
 
@@ -448,13 +454,13 @@ describe('asking a finished run again', () => {
     const first = state().trajectory!;
     actions.setQuestion('Something else, half typed');
     actions.setSettings({ temperature: 0.9, seed: 41 });
-    await actions.askAgain(first, { tools: false });
+    await actions.askAgain(first, { tools: [] });
     const second = state().trajectory!;
     expect(second).toMatchObject({
       status: 'done',
-      question: first.question,
-      settings: { ...first.settings, tools: false },
-      parent: { trajectoryId: first.id, step: 0 },
+      given: first.given,
+      settings: { ...first.settings, tools: [] },
+      parent: { runId: first.id, steps: 0 },
       systemPrompt: 'Look at the picture and answer.',
     });
     expect(second.id).not.toBe(first.id);
@@ -473,9 +479,9 @@ describe('asking a finished run again', () => {
   it('streams, and can be stopped like any run', async () => {
     const { actions, state } = await asked([...LOOKS_TWICE, { forever: 'on and ' }]);
     const first = state().trajectory!;
-    const going = actions.askAgain(first, { tools: false });
+    const going = actions.askAgain(first, { tools: [] });
     await vi.waitFor(() => {
-      expect(state()).toMatchObject({ phase: 'running', trajectory: { parent: { trajectoryId: first.id } } });
+      expect(state()).toMatchObject({ phase: 'running', trajectory: { parent: { runId: first.id } } });
       expect(state().trajectory?.steps.length).toBeGreaterThan(0);
     });
     actions.stop();
@@ -487,7 +493,7 @@ describe('asking a finished run again', () => {
     const { actions, state, engine } = await asked();
     const first = state().trajectory!;
     engine.failLoad = new EngineError('network', 'gone');
-    await actions.askAgain(first, { tools: false });
+    await actions.askAgain(first, { tools: [] });
     expect(state()).toMatchObject({ phase: 'idle', notice: { code: 'engine/network' } });
     expect(state().trajectory).toEqual(first);
   });
@@ -495,10 +501,10 @@ describe('asking a finished run again', () => {
   it('is not done of another picture, nor while something else goes on', async () => {
     const { actions, state, engine } = await asked();
     const first = state().trajectory!;
-    await Promise.all([actions.askAgain(first, { tools: false }), actions.askAgain(first, { tools: false })]);
+    await Promise.all([actions.askAgain(first, { tools: [] }), actions.askAgain(first, { tools: [] })]);
     expect(engine.loads).toBe(2);
     await actions.openImage(picture('another'), 'another.png');
-    await actions.askAgain(first, { tools: false });
+    await actions.askAgain(first, { tools: [] });
     expect(engine.loads).toBe(2);
     expect(state().trajectory).toBeNull();
   });
@@ -506,8 +512,8 @@ describe('asking a finished run again', () => {
   it('fits settings that came from elsewhere to what the page allows', async () => {
     const { actions, state } = await asked();
     const first = state().trajectory!;
-    await actions.askAgain({ ...first, settings: { ...first.settings, maxTurns: 1e9 } }, { tools: true });
-    expect(state().trajectory?.settings.maxTurns).toBe(16);
+    await actions.askAgain({ ...first, settings: { ...first.settings!, maxTurns: 1e9 } }, { tools: ['zoom'] });
+    expect(state().trajectory?.settings?.maxTurns).toBe(16);
   });
 
   it('reads no run that is not kept', async () => {

@@ -164,14 +164,14 @@ describe('a run', () => {
     const all = setUp({ [HUB_KEY]: JSON.stringify({ endpoint: 'https://a.b', token: TOKEN }) });
     all.actions.setSettings({ modelUrl: HUB_MODEL });
     await ask(all);
-    expect(all.state().trajectory?.model).toMatchObject({ id: 'scripted', version: '1', url: HUB_MODEL });
+    expect(all.state().trajectory?.models[0]).toMatchObject({ id: 'scripted', version: '1', url: HUB_MODEL });
     const file = await all.actions.exportShown();
     const text = (await file?.blob.text()) ?? '';
     expect(text).toContain(HUB_MODEL);
     expect(text).not.toContain(TOKEN);
     expect(JSON.stringify(all.state().trajectory)).not.toContain(TOKEN);
-    const { picture: _picture, ...document } = JSON.parse(text) as Record<string, unknown>;
-    expect(parseTrajectory(document)).toMatchObject({ ok: true, trajectory: { model: { url: HUB_MODEL } } });
+    const { files: _files, ...document } = JSON.parse(text) as Record<string, unknown>;
+    expect(parseTrajectory(document)).toMatchObject({ ok: true, trajectory: { models: [{ url: HUB_MODEL }] } });
   });
 
   it('goes on with the model it began with when another is chosen meanwhile; the next one has the other', async () => {
@@ -188,9 +188,9 @@ describe('a run', () => {
     await going;
     await preparing;
     expect(all.state()).toMatchObject({ ahead: null, engine: { modelUrl: HUB_MODEL } });
-    expect(all.state().trajectory?.model.url).toBe(SHIPPED_MODEL);
+    expect(all.state().trajectory?.models[0]?.url).toBe(SHIPPED_MODEL);
     await all.actions.ask();
-    expect(all.state().trajectory?.model.url).toBe(HUB_MODEL);
+    expect(all.state().trajectory?.models[0]?.url).toBe(HUB_MODEL);
     expect(all.requests.map(({ modelUrl }) => modelUrl)).toEqual([SHIPPED_MODEL, HUB_MODEL, HUB_MODEL]);
   });
 });

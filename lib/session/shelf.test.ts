@@ -137,7 +137,7 @@ it('several are deleted at once, with the way back', async () => {
   await ask(all);
   const [first] = all.state().runs;
   const kept = await all.library.load(first?.id ?? '');
-  await all.library.save({ ...kept!.trajectory, id: 'second' }, kept!.image, null);
+  await all.library.save({ ...kept!.trajectory, id: 'second' }, kept!.files, null);
   await vi.waitFor(() => expect(all.state().runs).toHaveLength(2));
   const ids = all.state().runs.map(({ id }) => id);
   await all.actions.removeRuns(ids);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { readOrientation } from '@/lib/image';
-import { parseTrajectory } from '@/lib/trajectory';
+import { filesOf, hashesOf, parseTrajectory } from '@/lib/trajectory';
 import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { cutRun } from './cut';
 import { aRun, aSource } from './fixtures/shared-run';
@@ -23,10 +23,11 @@ describe('packing', () => {
   it('takes the picture without metadata, turned as it was, and names it by its new hash', async () => {
     const packed = await packShare(aSource(), ALL);
     const { trajectory, images } = await readPayload(packed.payload);
-    const bytes = new Uint8Array(await images.get(trajectory.image.hash)!.arrayBuffer());
-    expect(await sha256(bytes)).toBe(trajectory.image.hash);
+    const file = filesOf(trajectory)[0]!;
+    const bytes = new Uint8Array(await images.get(file.hash!)!.arrayBuffer());
+    expect(await sha256(bytes)).toBe(file.hash);
     expect(readOrientation(bytes, 'jpeg')).toBe(6);
-    expect(trajectory.image).toMatchObject({ name: 'picture.jpg', mimeType: 'image/jpeg' });
+    expect(file).toMatchObject({ name: 'picture.jpg', mimeType: 'image/jpeg' });
     expect(packed.strippedBytes).toBeGreaterThan(0);
   });
 
@@ -34,7 +35,7 @@ describe('packing', () => {
     const packed = await packShare(aSource(), { includeImage: false, upTo: null });
     const { trajectory, images } = await readPayload(packed.payload);
     expect(images.size).toBe(0);
-    expect(trajectory.image).toMatchObject({ name: '', hash: aRun().image.hash });
+    expect(filesOf(trajectory)).toMatchObject([{ name: '', hash: hashesOf(aRun())[0] }]);
     expect(packed).toMatchObject({ includesImage: false, imageMissing: false, parts: { image: 0 } });
   });
 
@@ -52,7 +53,7 @@ describe('packing', () => {
   });
 
   it('does not tell which run it was forked from', async () => {
-    const source = aSource(null, aRun({ parent: { trajectoryId: 'mine', step: 1 } }));
+    const source = aSource(null, aRun({ parent: { runId: 'mine', steps: 1, change: null } }));
     expect((await readPayload((await packShare(source, ALL)).payload)).trajectory.parent).toBeNull();
   });
 

@@ -1,15 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { hashesOf } from '@/lib/trajectory';
 import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { ShareError } from './contract';
 import { unpack } from './compress';
-import { aRun, readFixture } from './fixtures/shared-run';
+import { aRun, readFixture, withHashes } from './fixtures/shared-run';
 import { paddedLength, readPayload, sha256, writePayload } from './payload';
 
 const png = readFixture('image/fixtures/plain.png');
 const pngHash = await sha256(png);
-const runWith = (hash: string) => aRun({ image: { ...aRun().image, hash } });
+const runWith = (hash: string) => withHashes(aRun(), hash);
 
 /** A payload by hand, the way a hostile program would make one. */
 function payloadOf(value: unknown, tail: Uint8Array = new Uint8Array(0), claimed?: number): Uint8Array<ArrayBuffer> {
@@ -38,8 +39,9 @@ describe('a payload', () => {
     await fc.assert(
       fc.asyncProperty(anyTrajectory, fc.boolean(), async (any, withImage) => {
         fc.pre(any.status !== 'running');
-        const trajectory = { ...any, image: { ...any.image, hash: pngHash } };
-        const images = withImage ? [{ hash: pngHash, bytes: png }] : [];
+        const [hash] = hashesOf(any);
+        const trajectory = withHashes(any, pngHash);
+        const images = withImage && hash !== undefined ? [{ hash: pngHash, bytes: png }] : [];
         const { payload } = await writePayload({ trajectory, images, cut: null });
         const read = await readPayload(payload);
         expect(read.trajectory).toEqual(JSON.parse(JSON.stringify(trajectory)));

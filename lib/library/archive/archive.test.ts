@@ -1,9 +1,9 @@
 /** Runs out to files and in again: nothing is lost on the way, and nothing that is wrong does harm. */
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { parseTrajectory, writeDeepEyesLine } from '@/lib/trajectory';
+import { hashesOf, parseTrajectory, questionOf, writeDeepEyesLine } from '@/lib/trajectory';
 import { LibraryError, type TrajectoryLibrary } from '../contract';
-import { makeRun } from '../fixtures/contract-suite';
+import { imageOf, makeRun, saveOne, withPictures } from '../fixtures/contract-suite';
 import { createMemoryLibrary } from '../memory-library';
 import { exportRuns } from './export-runs';
 import { importRuns } from './import-runs';
@@ -16,16 +16,16 @@ const named = (blob: Blob, name: string): Blob & { name: string } => Object.assi
 
 async function runWith(id: string, image: Blob, title = `Run ${id}`) {
   const run = makeRun(id, { title });
-  return { ...run, image: { ...run.image, hash: await hashOf(image) } };
+  return withPictures(run, await hashOf(image));
 }
 
 /** Three runs, two of one picture; tags on two. */
 async function filled(): Promise<TrajectoryLibrary> {
   const library = createMemoryLibrary();
   const [first, second] = [bytes(3), bytes(7)];
-  await library.save(await runWith('one', first), first, null, { tags: ['dogs'] });
-  await library.save(await runWith('two', first, 'Run one'), first, null);
-  await library.save(await runWith('three', second, 'Ünïcode / name?'), second, null, { tags: ['x', 'y'] });
+  await saveOne(library, await runWith('one', first), first, null, { tags: ['dogs'] });
+  await saveOne(library, await runWith('two', first, 'Run one'), first, null);
+  await saveOne(library, await runWith('three', second, 'Ünïcode / name?'), second, null, { tags: ['x', 'y'] });
   return library;
 }
 
@@ -34,7 +34,8 @@ async function contents(library: TrajectoryLibrary) {
   return Promise.all(
     runs.map(async ({ id, tags }) => {
       const loaded = await library.load(id);
-      return { tags, trajectory: loaded?.trajectory, picture: loaded?.image && (await hashOf(loaded.image)) };
+      const pictures = await Promise.all([...(loaded?.files.values() ?? [])].map(hashOf));
+      return { tags, trajectory: loaded?.trajectory, pictures };
     }),
   );
 }
@@ -125,7 +126,7 @@ describe('more than one archive may hold', () => {
       const library = createMemoryLibrary();
       for (let at = 0; at < 6; at += 1) {
         const picture = bytes(3 + at);
-        await library.save(await runWith(`run-${at}`, picture, 'The same name'), picture, null, {
+        await saveOne(library, await runWith(`run-${at}`, picture, 'The same name'), picture, null, {
           tags: [`tag ${at}`],
         });
       }
@@ -166,7 +167,7 @@ describe('more than one archive may hold', () => {
   test('a picture that runs of two archives show is in both', async () => {
     const library = createMemoryLibrary();
     const picture = bytes(3);
-    for (const id of ['a', 'b', 'c', 'd']) await library.save(await runWith(id, picture), picture, null);
+    for (const id of ['a', 'b', 'c', 'd']) await saveOne(library, await runWith(id, picture), picture, null);
     const { files } = await exportRuns(library, await library.list(), undefined, { ...withoutLimit, entries: 3 });
     expect(files).toHaveLength(2);
     for (const { blob } of files) {
@@ -185,12 +186,14 @@ describe('more than one archive may hold', () => {
 describe('what is kept is never overwritten', () => {
   test('the same id with other steps comes in beside it', async () => {
     const library = await filled();
-    const other = { ...(await runWith('one', bytes(3))), question: 'Another question?' };
+    const same = await runWith('one', bytes(3));
+    const other = { ...same, given: [...same.given.slice(0, 1), { text: 'Another question?' }] };
     const report = await importRuns(library, [named(new Blob([JSON.stringify(other)]), 'one.json')]);
     expect(report.added).toHaveLength(1);
     expect(report.added[0]).not.toBe('one');
-    expect((await library.load('one'))?.trajectory.question).toBe('What does the tag on the dog say?');
-    expect((await library.load(report.added[0]!))?.trajectory.question).toBe('Another question?');
+    const questionIn = async (id: string) => questionOf((await library.load(id))!.trajectory);
+    expect(await questionIn('one')).toBe('What does the tag on the dog say?');
+    expect(await questionIn(report.added[0]!)).toBe('Another question?');
   });
 
   test('a run that was renamed here is still the same run', async () => {
@@ -249,6 +252,12 @@ describe('files that are not as they should be', () => {
     expect(await problemOf('{"any": "thing"}')).toMatch(/not a run of Loupe/);
     expect(await problemOf(JSON.stringify({ ...run, format: 'loupe-trajectory/99' }))).toMatch(/newer version/);
     expect(await problemOf(JSON.stringify({ ...run, steps: 7 }))).toMatch(/not as the format says/);
+    const [hash] = hashesOf(run);
+    expect(await problemOf(JSON.stringify({ ...run, files: { [hash!]: 'https://example.org/a.png' } }))).toMatch(
+      /data: address/,
+    );
+    expect(await problemOf(JSON.stringify({ ...run, files: { [hash!]: 'data:image/png;base64,*' } }))).toMatch(/damaged/);
+    // As files of version 1 had it.
     expect(await problemOf(JSON.stringify({ ...run, picture: 'https://example.org/a.png' }))).toMatch(/data: address/);
     expect(await problemOf(JSON.stringify({ ...run, picture: 'data:image/png;base64,*' }))).toMatch(/damaged/);
     expect(await problemOf(zipSync({ 'a.txt': strToU8('x') }) as BlobPart, 'a.zip')).toMatch(/no runs/);
@@ -269,7 +278,7 @@ describe('files that are not as they should be', () => {
       const report = await importRuns(elsewhere, [named(new Blob([changed]), 'changed.zip')]);
       // A picture that is not what its name says is never taken for it.
       for (const run of await contents(elsewhere)) {
-        expect([undefined, null, run.trajectory?.image.hash]).toContain(run.picture);
+        expect(run.trajectory ? hashesOf(run.trajectory) : []).toEqual(expect.arrayContaining(run.pictures));
       }
       expect(report.added.length + report.problems.length).toBeGreaterThan(0);
     }
@@ -293,12 +302,12 @@ describe('files that are not as they should be', () => {
     const run = await runWith('one', bytes(3));
     const archive = zipSync({
       'runs/one.json': strToU8(JSON.stringify(run)),
-      [`pictures/${run.image.hash}.png`]: new Uint8Array(await bytes(9).arrayBuffer()),
+      [`pictures/${hashesOf(run)[0]}.png`]: new Uint8Array(await bytes(9).arrayBuffer()),
     });
     const library = createMemoryLibrary();
     const report = await importRuns(library, [named(new Blob([archive as BlobPart]), 'swapped.zip')]);
     expect(report).toMatchObject({ added: ['one'], withoutPicture: 1 });
-    expect((await library.load('one'))?.image).toBeNull();
+    expect(imageOf(await library.load('one'))).toBeNull();
   });
 
   test('a full disk midway: what came in stays, the report says so', async () => {
@@ -339,16 +348,16 @@ describe('one run a line', () => {
     ]);
     expect(report).toMatchObject({ added: ['one', 'two', 'three'], known: 0, withoutPicture: 1, problems: [] });
     for (const run of runs) expect((await library.load(run.id))?.trajectory).toEqual(run);
-    expect((await library.load('two'))?.image?.size).toBe(40_000);
-    expect((await library.load('three'))?.image).toBeNull();
+    expect(imageOf(await library.load('two'))?.size).toBe(40_000);
+    expect(imageOf(await library.load('three'))).toBeNull();
     // Plain documents, one a line, do as well; and in an archive they find their picture by its hash.
     const archive = zipSync({
       'results.jsonl': strToU8(runs.map((run) => JSON.stringify(run)).join('\n')),
-      [`pictures/${runs[2]!.image.hash}.png`]: new Uint8Array(await second.arrayBuffer()),
+      [`pictures/${hashesOf(runs[2]!)[0]}.png`]: new Uint8Array(await second.arrayBuffer()),
     });
     const again = await importRuns(library, [named(new Blob([archive as BlobPart]), 'all.zip')]);
     expect(again).toMatchObject({ added: [], known: 3, problems: [] });
-    expect((await library.load('three'))?.image?.size).toBe(40_000);
+    expect(imageOf(await library.load('three'))?.size).toBe(40_000);
   });
 
   test('a bad line is named, and the others are taken', async () => {
