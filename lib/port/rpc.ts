@@ -169,7 +169,7 @@ export function serveRpc<M extends RpcMethods>(
     running.set(id, controller);
     try {
       const handler = handlers[method];
-      if (!handler) return post({ kind: 'error', id, code: 'bad-request', message: `No method ${method}` });
+      if (!handler) return post({ kind: 'error', id, code: 'bad-request', message: `unknown method: ${method}` });
       for await (const item of handler(request, controller.signal)) post({ kind: 'item', id, item }, transferOf(item));
       post({ kind: 'end', id });
     } catch (error) {
