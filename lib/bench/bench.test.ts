@@ -139,8 +139,14 @@ describe('a bench', () => {
     expect({ phase, done, total }).toEqual({ phase: 'done', done: 3, total: 3 });
     expect(results.map(({ id }) => id)).toEqual(['c/q0']);
     expect(problems).toEqual([
-      { file: 'a', reason: expect.stringContaining('decoded to its end') },
-      { file: 'b', reason: expect.stringContaining('800 × 1200, the scene says 1600 × 1200') },
+      { file: 'a', reason: { code: 'picture-unusable', params: { detail: expect.any(String) } } },
+      {
+        file: 'b',
+        reason: {
+          code: 'other-size',
+          params: { picture: { width: 800, height: 1200 }, scene: { width: 1600, height: 1200 } },
+        },
+      },
     ]);
   });
 

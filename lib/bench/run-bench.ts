@@ -7,7 +7,7 @@ import { isConstrained, runAgent } from '@/lib/agent';
 import type { Device, ModelManifest, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
-import type { BenchQuestion, BenchScene, DataProblem } from './data-set';
+import type { BenchQuestion, BenchScene, DataProblem, DataReason } from './data-set';
 import { scoreRun, type BenchResult } from './result';
 
 export interface BenchOrder {
@@ -43,7 +43,7 @@ export async function* runBench(order: BenchOrder): AsyncGenerator<BenchEvent, v
   for (const [scene, asked] of byScene(questions)) {
     const source = await openPicture(order, scene);
     if (signal.aborted) return;
-    if (typeof source === 'string') {
+    if ('code' in source) {
       yield { type: 'passed', runs: asked.length * ways.length, problem: { file: scene.name, reason: source } };
       continue;
     }
@@ -71,14 +71,15 @@ function byScene(questions: readonly BenchQuestion[]): ReadonlyMap<BenchScene, r
 }
 
 /** @returns the picture, or why it cannot be used */
-async function openPicture({ images, signal }: BenchOrder, scene: BenchScene): Promise<SourceImage | string> {
+async function openPicture({ images, signal }: BenchOrder, scene: BenchScene): Promise<SourceImage | DataReason> {
   try {
     const source = await images.open(await scene.readPicture(), scene.scene.image, signal);
-    const { width, height } = source.ref;
-    if (width === scene.scene.width && height === scene.scene.height) return source;
-    return `The picture is ${width} × ${height}, the scene says ${scene.scene.width} × ${scene.scene.height}: its boxes would lie elsewhere.`;
+    const picture = { width: source.ref.width, height: source.ref.height };
+    const said = { width: scene.scene.width, height: scene.scene.height };
+    if (picture.width === said.width && picture.height === said.height) return source;
+    return { code: 'other-size', params: { picture, scene: said } };
   } catch (error) {
-    return `The picture cannot be used. ${error instanceof Error ? error.message : ''}`.trim();
+    return { code: 'picture-unusable', params: { detail: error instanceof Error ? error.message : '' } };
   }
 }
 
