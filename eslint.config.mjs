@@ -126,7 +126,6 @@ zones.push({
  */
 const WORDS_NOT_MOVED = [
   'components/canvas',
-  'components/models',
   'components/playground',
   'components/review',
   'components/share',
