@@ -143,7 +143,7 @@ test('what is no data set is refused with the reason and costs nothing; a damage
   await bench.finished();
   await expect(bench.questions).toHaveCount(second.questions.length);
   await page.getByText(words.problemsOf(words.bar.passedOver, 1)).click();
-  await expect(page.getByText(sayingAmong(problems['picture-unusable']({ detail: '' })))).toBeVisible();
+  await expect(page.getByText(sayingAmong(problems['picture-unusable']))).toBeVisible();
 });
 
 test('a folder laid out like V* is measured', async ({ page }, info) => {

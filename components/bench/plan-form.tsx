@@ -125,9 +125,9 @@ function DataField({ data }: { readonly data: DataChoice }) {
       {refused ? (
         <div role="alert" className="mt-2 rounded-m bg-danger-wash px-3 py-2.5 text-small">
           <p className="font-semibold wrap-anywhere">{words.unusable(refused.name ?? words.theShippedScenes)}</p>
-          {refused.reasons.slice(0, 4).map(({ file, reason }) => (
-            <p key={file ?? ''} className="mt-0.5 wrap-anywhere text-ink-soft">
-              {file === null ? reasonText(reason) : `${file}: ${reasonText(reason)}`}
+          {refused.reasons.slice(0, 4).map((problem) => (
+            <p key={problem.file ?? ''} className="mt-0.5 wrap-anywhere text-ink-soft">
+              {problem.file === null ? reasonText(problem) : `${problem.file}: ${reasonText(problem)}`}
             </p>
           ))}
           {refused.reasons.length > 4 ? (

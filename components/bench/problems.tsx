@@ -15,9 +15,9 @@ export function Problems({ title, problems }: { readonly title: string; readonly
     <details className="mt-2 rounded-m bg-caution-wash px-3 py-2 text-small">
       <summary className="font-medium">{problemsOf(title, problems.length)}</summary>
       <ul className="mt-1.5 flex flex-col gap-1 text-ink-soft">
-        {problems.slice(0, MOST).map(({ file, reason }) => (
-          <li key={file} className="wrap-anywhere">
-            {file}: {reasonText(reason)}
+        {problems.slice(0, MOST).map((problem) => (
+          <li key={problem.file} className="wrap-anywhere">
+            {problem.file}: {reasonText(problem)}
           </li>
         ))}
         {problems.length > MOST ? <li>{andMore(problems.length - MOST)}</li> : null}

@@ -33,7 +33,7 @@ function imagesOf(): ImageService {
   return {
     async open(bytes) {
       const text = await bytes.text();
-      if (text === 'bad') throw new ImageError('corrupt', 'It cannot be decoded to its end.');
+      if (text === 'bad') throw new ImageError('corrupt', { code: 'damaged', params: { format: 'png' } });
       return text === 'small' ? { ...source, ref: { ...source.ref, width: 800 } } : source;
     },
     cut: scriptedImages().cut,
@@ -139,7 +139,7 @@ describe('a bench', () => {
     expect({ phase, done, total }).toEqual({ phase: 'done', done: 3, total: 3 });
     expect(results.map(({ id }) => id)).toEqual(['c/q0']);
     expect(problems).toEqual([
-      { file: 'a', reason: { code: 'picture-unusable', params: { detail: expect.any(String) } } },
+      { file: 'a', reason: { code: 'picture-unusable' }, picture: { code: 'damaged', params: { format: 'png' } } },
       {
         file: 'b',
         reason: {

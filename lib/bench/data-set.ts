@@ -1,5 +1,6 @@
 /** A data set: scenes with their pictures, wherever they come from, and the questions in it. Pictures are read when needed. */
 import type { Scene, SceneQuestion } from '@/lib/scene';
+import type { ImageProblem } from '@/lib/image';
 import type { Phrase, Words } from '@/lib/words';
 
 export interface BenchScene {
@@ -18,6 +19,8 @@ export interface DataProblem {
   /** Null: the data set as a whole. */
   readonly file: string | null;
   readonly reason: DataReason;
+  /** Where its picture cannot be opened: why, if that is known. */
+  readonly picture?: ImageProblem | null;
 }
 
 /** A data set, or a file of one, cannot be had. */

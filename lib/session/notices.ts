@@ -4,6 +4,8 @@
  */
 import { EngineError, type EngineErrorCode } from '@/lib/engine';
 import { ImageError, type ImageErrorCode } from '@/lib/image';
+import { say, sayWritten } from '@/lib/words';
+import { image } from '@/lib/words/en/image';
 import { LibraryError, type LibraryErrorCode } from '@/lib/library';
 import type { Notice } from './contract';
 
@@ -268,7 +270,8 @@ const has = <T extends object>(table: T, key: string): key is Extract<keyof T, s
 /** Words for an error thrown by any part below the session. Codes read `engine/device-lost`, `image/corrupt` … */
 export function noticeOfError(error: unknown): Notice {
   if (error instanceof EngineError) return engineNotice(error.code, error.message);
-  if (error instanceof ImageError) return imageNotice(error.code, error.message);
+  if (error instanceof ImageError)
+    return imageNotice(error.code, error.problem ? say(image.problems, error.problem) : '');
   if (error instanceof LibraryError) return notice(`library/${error.code}`, LIBRARY_NOTICES[error.code]);
   return notice('session/unexpected', SESSION_NOTICES.unexpected, error instanceof Error ? error.message : '');
 }
@@ -276,7 +279,10 @@ export function noticeOfError(error: unknown): Notice {
 /** Words for the code a failed run ended with (an engine's or an image's code); a run keeps the code, not the error. */
 export function noticeOfRun(code: string | null, message: string): Notice {
   if (code !== null && has(ENGINE_NOTICES, code)) return engineNotice(code, message);
-  if (code !== null && has(IMAGE_NOTICES, code)) return imageNotice(code, message);
+  if (code !== null && has(IMAGE_NOTICES, code)) {
+    // A run of an earlier version kept a sentence.
+    return imageNotice(code, sayWritten(image.problems, message) ?? message);
+  }
   return notice('session/unexpected', SESSION_NOTICES.unexpected, message);
 }
 

@@ -6,5 +6,5 @@
  * - **phrase**: a code with its parameters, as `lib` returns it; `say` finds its words in a table.
  */
 export { WordsProvider, type ChosenWords } from './language';
-export { say, type Phrase, type Phrases } from './phrase';
+export { say, sayWritten, writePhrase, type Phrase, type Phrases } from './phrase';
 export type { Words } from './en';

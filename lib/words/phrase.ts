@@ -20,3 +20,19 @@ export function say<T extends Phrases>(table: T, phrase: Phrase<T>): string {
   // `Phrase` ties a code to what its words take.
   return typeof words === 'function' ? (words as (given: unknown) => string)(params) : (words ?? code);
 }
+
+/** A phrase as one line of text, where only text can be kept: for logs, and for the end of a run in its document. */
+export function writePhrase({ code, params }: { readonly code: string; readonly params?: unknown }): string {
+  return params === undefined ? code : `${code} ${JSON.stringify(params)}`;
+}
+
+/** The words for a phrase that was written; null where the text is none of this table's. */
+export function sayWritten(table: Phrases, text: string): string | null {
+  const [, code = '', params] = /^([a-z0-9-]+)(?: (\{.*\}))?$/s.exec(text) ?? [];
+  if (!Object.hasOwn(table, code)) return null;
+  try {
+    return say(table, { code, params: params === undefined ? undefined : (JSON.parse(params) as never) }); // tried, not trusted
+  } catch {
+    return null;
+  }
+}

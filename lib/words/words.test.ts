@@ -4,7 +4,7 @@ import { countingIn } from './counting';
 import { en } from './en';
 import { ANY, saying, sayingAmong } from './fixtures/saying';
 import { otherLanguage, outsideBrackets } from './fixtures/other-language';
-import { say, type Phrase, type Words } from './index';
+import { say, sayWritten, writePhrase, type Phrase, type Words } from './index';
 
 const table = {
   plain: 'Nothing is there.',
@@ -34,6 +34,20 @@ it('another language has every word, or does not compile', () => {
   // @ts-expect-error all else is missing
   const some: Words['common'] = { close: '关闭' };
   expect(some.close).toBe('关闭');
+});
+
+describe('a phrase that was written', () => {
+  it('finds its words again', () => {
+    for (const phrase of [{ code: 'plain' }, { code: 'named', params: { name: 'a {b} "c"', at: 3 } }] as const) {
+      expect(sayWritten(table, writePhrase(phrase))).toBe(say(table, phrase));
+    }
+  });
+
+  it('is nothing else', () => {
+    for (const text of ['', 'It was a sentence.', 'other', 'named', 'named {', 'toString', 'plain and more']) {
+      expect(sayWritten(table, text)).toBeNull();
+    }
+  });
 });
 
 describe('counting', () => {

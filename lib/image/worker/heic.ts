@@ -15,11 +15,7 @@ async function loadLibheif(): Promise<Libheif> {
   } catch (cause) {
     // A chunk that did not arrive may arrive next time.
     libheif = null;
-    throw new ImageError(
-      'heic-failed',
-      'The HEIC reader could not be loaded. Try again, or save the picture as JPEG.',
-      { cause },
-    );
+    throw new ImageError('heic-failed', { code: 'heic-reader' }, { cause });
   }
 }
 
@@ -75,8 +71,6 @@ export async function decodeHeic(bytes: Uint8Array): Promise<ImageBitmap> {
       for (const image of images) image.free();
     }
   } catch (cause) {
-    throw new ImageError('heic-failed', 'This HEIC picture could not be read. Save it as JPEG or PNG and try again.', {
-      cause,
-    });
+    throw new ImageError('heic-failed', { code: 'heic' }, { cause });
   }
 }

@@ -88,7 +88,7 @@ export const bench = {
     'no-questions': 'There are no questions in it.',
     'other-size': ({ picture, scene }: { readonly picture: SizeText; readonly scene: SizeText }) =>
       `The picture is ${sizeText(picture)}, the scene says ${sizeText(scene)}: its boxes would lie elsewhere.`,
-    'picture-unusable': ({ detail }: { readonly detail: string }) => `The picture cannot be used. ${detail}`.trim(),
+    'picture-unusable': 'The picture cannot be used.',
     'not-fetched': ({ name, status }: { readonly name: string; readonly status: number }) =>
       `${name} could not be fetched (${status}).`,
     'zip-without-bytes': 'The archive is empty: there is not a single byte in it.',
