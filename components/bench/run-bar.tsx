@@ -3,8 +3,10 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Bench, BenchState } from '@/lib/bench';
+import { useEngineWords } from '@/lib/words/engine';
 import { Problems } from './problems';
 import { useBenchWords } from '@/lib/words/bench';
+import { sayWritten } from '@/lib/words';
 import { useCommonWords } from '@/lib/words/common';
 
 export const isGoing = ({ phase }: Pick<BenchState, 'phase'>): boolean =>
@@ -20,6 +22,7 @@ interface RunBarProps {
 export function RunBar({ bench, state, onStart }: RunBarProps) {
   const words = useBenchWords();
   const { devices } = useCommonWords();
+  const engineWords = useEngineWords();
   const { phase, load, done, total, current, engine, failure, problems } = state;
   const going = isGoing(state);
   const held = phase === 'paused' || phase === 'pausing';
@@ -77,7 +80,7 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
           data-code={failure.code}
           className="rounded-m bg-danger-wash px-3 py-2.5 text-small wrap-anywhere"
         >
-          {failure.message}
+          {sayWritten(engineWords.problems, failure.message) ?? failure.message}
         </p>
       ) : null}
       <Problems title={words.bar.passedOver} problems={problems} />

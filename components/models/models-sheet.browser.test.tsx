@@ -6,6 +6,7 @@ import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
 import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { common } from '@/lib/words/en/common';
+import { engine } from '@/lib/words/en/engine';
 import { models } from '@/lib/words/en/models';
 import { ANY, saying, sayingAmong } from '@/lib/words/fixtures/saying';
 import { fakeDesk, type FakeDesk } from './fixtures/fake-desk';
@@ -159,10 +160,11 @@ test('any name can be typed; what is none is said so; a gated one leads to its p
   await expect.element(field).toHaveAttribute('aria-invalid', 'true');
   expect(all.desk.asked).toEqual([]);
 
-  all.desk.fails = new EngineError('gated', 'other/gated-vlm is not open to everybody.');
+  const gated = { id: 'other/gated-vlm', page: 'https://huggingface.co/other/gated-vlm', token: false };
+  all.desk.fails = new EngineError('gated', { code: 'gated', params: gated });
   await userEvent.fill(field, 'other/gated-vlm');
   await userEvent.keyboard('{Enter}');
-  await expect.element(screen.getByText('other/gated-vlm is not open to everybody.')).toBeVisible();
+  await expect.element(screen.getByText(engine.problems.gated(gated))).toBeVisible();
   await expect
     .element(screen.getByRole('link', { name: models.ways.page }))
     .toHaveAttribute('href', 'https://huggingface.co/other/gated-vlm');
@@ -204,9 +206,9 @@ test('a failed load says why where it was begun, can be tried again, and leads b
   const all = await open();
   const { screen } = all;
   await look(all);
-  all.failNext(new EngineError('quota', 'The disk is full.'));
+  all.failNext(new EngineError('quota', { code: 'keeps-nothing' }));
   await screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') }).click();
-  await expect.element(screen.getByText('The disk is full.')).toBeVisible();
+  await expect.element(screen.getByText(engine.problems['keeps-nothing'])).toBeVisible();
   await screen.getByRole('button', { name: models.ways.kept }).click();
   expect(document.activeElement?.id).toBe('models-kept');
   await screen.getByRole('button', { name: common.tryAgain }).click();
@@ -323,7 +325,7 @@ test('a folder of several formats is copied in one of them', async () => {
   const all = await open();
   const { screen } = all;
   give(models.folder.folderOfModel, 'notes.txt');
-  await expect.element(screen.getByText('There is no config.json in this folder.')).toBeVisible();
+  await expect.element(screen.getByText(engine.problems['no-config']({ id: 'mine' }))).toBeVisible();
   give(models.folder.folderOfModel, 'config.json');
   await screen.getByRole('button', { name: common.cancel }).click();
   await expect.element(screen.getByRole('button', { name: models.folder.copyAndUse })).not.toBeInTheDocument();

@@ -5,6 +5,7 @@
 import { EngineError, type EngineErrorCode } from '@/lib/engine';
 import { ImageError, type ImageErrorCode } from '@/lib/image';
 import { say, sayWritten } from '@/lib/words';
+import { engine } from '@/lib/words/en/engine';
 import { image } from '@/lib/words/en/image';
 import { LibraryError, type LibraryErrorCode } from '@/lib/library';
 import type { Notice } from './contract';
@@ -269,7 +270,9 @@ const has = <T extends object>(table: T, key: string): key is Extract<keyof T, s
 
 /** Words for an error thrown by any part below the session. Codes read `engine/device-lost`, `image/corrupt` … */
 export function noticeOfError(error: unknown): Notice {
-  if (error instanceof EngineError) return engineNotice(error.code, error.message);
+  if (error instanceof EngineError) {
+    return engineNotice(error.code, error.problem ? say(engine.problems, error.problem) : error.message);
+  }
   if (error instanceof ImageError)
     return imageNotice(error.code, error.problem ? say(image.problems, error.problem) : '');
   if (error instanceof LibraryError) return notice(`library/${error.code}`, LIBRARY_NOTICES[error.code]);
@@ -278,7 +281,9 @@ export function noticeOfError(error: unknown): Notice {
 
 /** Words for the code a failed run ended with (an engine's or an image's code); a run keeps the code, not the error. */
 export function noticeOfRun(code: string | null, message: string): Notice {
-  if (code !== null && has(ENGINE_NOTICES, code)) return engineNotice(code, message);
+  if (code !== null && has(ENGINE_NOTICES, code)) {
+    return engineNotice(code, sayWritten(engine.problems, message) ?? message);
+  }
   if (code !== null && has(IMAGE_NOTICES, code)) {
     // A run of an earlier version kept a sentence.
     return imageNotice(code, sayWritten(image.problems, message) ?? message);

@@ -85,7 +85,10 @@ async function fetchManifest(modelUrl: string, signal: AbortSignal): Promise<Mod
     value = await response.json();
   } catch (error) {
     signal.throwIfAborted();
-    throw new EngineError('bad-manifest', `manifest.json is not JSON: ${messageOf(error)}`);
+    throw new EngineError('bad-manifest', {
+      code: 'manifest-not-json',
+      params: { detail: messageOf(error) },
+    });
   }
   return parseManifest(value);
 }
