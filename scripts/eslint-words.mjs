@@ -81,8 +81,14 @@ const nameOf = (key) => (key.type === 'Identifier' ? key.name : key.type === 'Li
 const attributeName = ({ name }) =>
   name.type === 'JSXNamespacedName' ? `${name.namespace.name}:${name.name.name}` : name.name;
 
+/** Whether it is an error that says technical things, of a code of which people do not read them. */
+function isTechnical({ callee, arguments: [code] }, technical) {
+  const read = technical[nameOf(callee)];
+  return read !== undefined && code?.type === 'Literal' && !read.includes(code.value);
+}
+
 /** Whether a string stands where only a programmer, a style sheet or a machine reads it. */
-function isForMachines(node) {
+function isForMachines(node, technical) {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
     switch (parent.type) {
@@ -100,6 +106,7 @@ function isForMachines(node) {
         return typeof parent.directive === 'string';
       case 'NewExpression':
         if (FOR_PROGRAMMERS.has(nameOf(parent.callee))) return true;
+        if (isTechnical(parent, technical)) return true;
         break;
       case 'CallExpression':
         if (parent.callee.type === 'MemberExpression' && nameOf(parent.callee.object) === 'console') return true;
@@ -124,12 +131,22 @@ const inTable = {
   meta: {
     type: 'problem',
     docs: { description: 'words that people read stand in lib/words' },
-    schema: [],
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          // Errors whose message is technical, and by their first argument the codes of which people read it all the same.
+          technical: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
+        },
+        additionalProperties: false,
+      },
+    ],
     messages: {
       words: 'People read “{{text}}”: put it into lib/words/en and take it from there (docs/words.md).',
     },
   },
   create(context) {
+    const { technical = {} } = context.options[0] ?? {};
     const reported = new Set();
     const report = (node, text) => {
       if (reported.has(node)) return;
@@ -151,7 +168,7 @@ const inTable = {
     /** Strings in any place: a sentence, or prose. */
     const mayHoldWords = (node) => {
       const text = textOf(node);
-      if (text !== null && isWords(text) && !isForMachines(node)) report(node, text);
+      if (text !== null && isWords(text) && !isForMachines(node, technical)) report(node, text);
     };
     return {
       JSXText(node) {
@@ -167,7 +184,7 @@ const inTable = {
       },
       Property(node) {
         if (!node.computed && node.parent.type === 'ObjectExpression' && READ_PROPERTIES.has(nameOf(node.key))) {
-          if (!isForMachines(node)) holdsWords(node.value);
+          if (!isForMachines(node, technical)) holdsWords(node.value);
         }
       },
       Literal: mayHoldWords,

@@ -14,6 +14,9 @@ const tester = new RuleTester({
   },
 });
 
+/** Of a gated model people read the message. */
+const options: [object] = [{ technical: { EngineError: ['gated'] } }];
+
 const finds = (code: string, errors = 1) => ({ code, errors });
 
 tester.run('words/in-table', words.rules['in-table'], {
@@ -36,6 +39,8 @@ tester.run('words/in-table', words.rules['in-table'], {
     "throw new Error('A run begins with a start.');",
     'throw new RangeError(`No place for ${what} in this list`);',
     "console.warn('This was slow');",
+    // An error whose message is technical.
+    { code: "throw new EngineError('internal', 'The model offers no token.')", options },
     // Codes and names.
     "const a = { code: 'bad-weights', name: 'AES-GCM', title: '' };",
     "const a = 'image/png'; const b = 'K7'; const c = 'Esc';",
@@ -58,5 +63,8 @@ tester.run('words/in-table', words.rules['in-table'], {
     finds('const a = `“${name}” Is it there?`; const b = "“Is it there?”";', 2),
     finds("throw new ImageError('empty', 'This file is empty.');"),
     finds("const a = { 'aria-label': 'Runs' };"),
+    { ...finds("throw new EngineError('gated', 'Its owner wants more.')"), options },
+    { ...finds('throw new EngineError(code, `There is no ${file} here`)'), options },
+    { ...finds("throw new OtherError('internal', 'It is not there.')"), options },
   ],
 });

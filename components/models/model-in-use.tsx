@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 import { RichText } from '@/components/ui/rich-text';
 import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { useCommonWords } from '@/lib/words/common';
-import type { Words } from '@/lib/words';
+import { say, type Words } from '@/lib/words';
+import { useEngineWords } from '@/lib/words/engine';
 import { useModelsWords } from '@/lib/words/models';
 import { FailureNote } from './failure-note';
 import { GivenWishes } from './given-wishes';
@@ -32,6 +33,7 @@ const RAN_OUT: Readonly<Record<string, 'memory' | 'context'>> = {
 export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const words = useModelsWords();
   const { inUse } = words;
+  const { keptCopy } = useEngineWords();
   const common = useCommonWords();
   const modelUrl = useSession((state) => state.settings.modelUrl);
   const endpoint = useSession((state) => state.hub.endpoint);
@@ -118,7 +120,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               />
               {engine.reason ? ` ${engine.reason}` : ''}
             </p>
-            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{engine.keptCopy}</p> : null}
+            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{say(keptCopy, engine.keptCopy)}</p> : null}
             <p className="mt-1 text-small text-ink-faint">{engine.manifest.provenance}</p>
           </>
         ) : (

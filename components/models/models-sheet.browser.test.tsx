@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
+import { EngineError, type KeptCopy, type LoadProgress, type VlmEngine } from '@/lib/engine';
 import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { common } from '@/lib/words/en/common';
@@ -20,7 +20,7 @@ const never = (): never => {
 function gatedEngine() {
   let letGo: () => void = () => undefined;
   let fail: EngineError | null = null;
-  let keptCopy = '';
+  let keptCopy: KeptCopy | null = null;
   const loads: string[] = [];
   const engine: VlmEngine = {
     async *load({ modelUrl }, signal): AsyncGenerator<LoadProgress> {
@@ -47,7 +47,7 @@ function gatedEngine() {
     loads,
     letGo: () => letGo(),
     failNext: (error: EngineError) => (fail = error),
-    openKept: (why: string) => (keptCopy = why),
+    openKept: (why: KeptCopy) => (keptCopy = why),
   };
 }
 
@@ -288,16 +288,18 @@ test('what two models share is counted once, and not said to be free when one of
 test('a copy that opened without word of a newer one says why, and no other does', async () => {
   const all = await open();
   const { screen } = all;
-  const why = 'Opened the copy kept here: huggingface.co could not be reached.';
+  const why = { code: 'unreachable', params: { host: 'huggingface.co' } } as const;
   await screen.getByRole('button', { name: models.inUse.loadNow }).click();
   all.letGo();
   await expect.element(screen.getByText(sayingAmong(models.inUse.loadedOn))).toBeVisible();
-  await expect.element(screen.getByText(/Opened the copy/)).not.toBeInTheDocument();
+  await expect
+    .element(screen.getByText(engine.keptCopy.unreachable({ host: 'huggingface.co' })))
+    .not.toBeInTheDocument();
   all.openKept(why);
   await screen.getByRole('button', { name: models.disk.useNamed('tiny-vlm (fp32)') }).click();
   await vi.waitFor(() => expect(all.loads).toHaveLength(2));
   all.letGo();
-  await expect.element(screen.getByText(why)).toBeVisible();
+  await expect.element(screen.getByText(engine.keptCopy.unreachable(why.params))).toBeVisible();
 });
 
 test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {

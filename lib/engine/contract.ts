@@ -200,9 +200,12 @@ export type LoadProgress =
       readonly device: Device;
       readonly reason: string;
       readonly manifest: ModelManifest;
-      /** Why what is kept here opened without word of a newer one, in a sentence; left out where that was not so. */
-      readonly keptCopy?: string | undefined;
+      /** Why what is kept here opened without word of a newer one; left out where that was not so. */
+      readonly keptCopy?: KeptCopy | undefined;
     };
+
+/** Lib/words has the words. */
+export type KeptCopy = Phrase<Words['engine']['keptCopy']>;
 
 /** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */
 export interface HubAccess {

@@ -72,7 +72,7 @@ describe('a model of a hub', () => {
     expect(hub.requests).toEqual([]);
     // Of the first nothing is to be said: the hub was asked, and answered.
     expect(first.seen.at(-1)).not.toHaveProperty('keptCopy');
-    expect(again.seen.at(-1)).toHaveProperty('keptCopy', 'Opened the copy kept here: this device is offline.');
+    expect(again.seen.at(-1)).toHaveProperty('keptCopy', { code: 'offline' });
   });
 
   it('that is gated says so with its code', async () => {
@@ -85,14 +85,16 @@ describe('a model of a hub', () => {
     const first = await loadAndAsk(ADDRESS, 'hf_ok');
     const refused = await loadAndAsk(ADDRESS, null);
     expect(refused.ids).toEqual(first.ids);
-    const words = (server: HubServer, why: string) =>
-      `Opened the copy kept here: ${new URL(server.endpoint).host} ${why}.`;
-    expect(refused.seen.at(-1)).toHaveProperty('keptCopy', words(hub, 'refused (401)'));
+    const refusal = ({ endpoint }: HubServer) => ({
+      code: 'refused',
+      params: { host: new URL(endpoint).host, status: 401 },
+    });
+    expect(refused.seen.at(-1)).toHaveProperty('keptCopy', refusal(hub));
     const empty = await serveHub([]);
     try {
       const unknown = await loadAndAsk(ADDRESS, null, null, empty.endpoint);
       expect(unknown.ids).toEqual(first.ids);
-      expect(unknown.seen.at(-1)).toHaveProperty('keptCopy', words(empty, 'refused (401)'));
+      expect(unknown.seen.at(-1)).toHaveProperty('keptCopy', refusal(empty));
       expect(empty.requests.length).toBeGreaterThan(0);
     } finally {
       await empty.close();
@@ -114,8 +116,8 @@ describe('a model of a hub', () => {
     hub.requests.length = 0;
     hub.trouble.mute = true;
     const access = { endpoint: hub.endpoint, token: null };
-    const { manifest, keptCopy } = await openModel(ADDRESS, access, live(), 20);
-    expect(keptCopy).toBe(`Opened the copy kept here: ${new URL(hub.endpoint).host} could not be reached.`);
+    const { manifest, keptCopy } = await openModel(ADDRESS, access, live(), 500);
+    expect(keptCopy).toEqual({ code: 'unreachable', params: { host: new URL(hub.endpoint).host } });
     expect(manifest).toEqual(ready?.phase === 'ready' && JSON.parse(JSON.stringify(ready.manifest)));
     expect(hub.requests).toHaveLength(1);
   });

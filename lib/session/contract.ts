@@ -2,7 +2,7 @@
  * The session: the run in progress and the player, as one store. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { Device, HubAccess, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
+import type { Device, HubAccess, KeptCopy, LoadProgress, ModelManifest, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type {
   ExportedFile,
@@ -76,7 +76,7 @@ export interface SessionState {
     readonly reason: string;
     readonly manifest: ModelManifest;
     /** As of `LoadProgress`, `ready`. */
-    readonly keptCopy?: string | undefined;
+    readonly keptCopy?: KeptCopy | undefined;
   } | null;
   /** The run on screen, live or kept. */
   readonly trajectory: Trajectory | null;

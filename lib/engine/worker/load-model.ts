@@ -2,7 +2,14 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
-import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
+import {
+  EngineError,
+  type EngineErrorCode,
+  type HubAccess,
+  type KeptCopy,
+  type LoadProgress,
+  type ModelManifest,
+} from '../contract';
 import { keptAs } from '@/lib/models';
 import { createChatTemplate, tokenNames } from './prompt/chat-template';
 import type { DecodeSession } from './decode/decode-session';
@@ -53,7 +60,7 @@ export interface LoadedModel {
   /** What is not as good as it could be, as a sentence; empty when all is well. */
   readonly remark: string;
   /** As `OpenedModel.keptCopy`. */
-  readonly keptCopy: string;
+  readonly keptCopy: KeptCopy | null;
   dispose(): Promise<void>;
 }
 

@@ -28,6 +28,9 @@ function find(bytes: Uint8Array, text: string, from: number, end: number): numbe
   return -1;
 }
 
+/** What an ICC profile calls that colour space, letter by letter. */
+const DISPLAY_P3 = [...['Display', 'P3'].join(' ')];
+
 /** The metadata box comes first in the files of phones; it is tens of kilobytes long. */
 const HEAD = 256 * 1024;
 
@@ -44,7 +47,7 @@ function heicColorSpace(bytes: Uint8Array): PredefinedColorSpace {
     if (find(bytes, 'prof', at + 4, Math.min(end, at + 8)) >= 0) {
       // An ICC profile names itself in UTF-16 (mluc) or in ASCII (desc).
       const profileEnd = Math.min(end, at + 4096);
-      const names = ['Display P3', Array.from('Display P3').join('\0')];
+      const names = [DISPLAY_P3.join(''), DISPLAY_P3.join('\0')];
       if (names.some((name) => find(bytes, name, at, profileEnd) >= 0)) return 'display-p3';
     }
   }

@@ -2,7 +2,7 @@
  * From the one string that names a model to its manifest and to where its files come from. A model that is kept here opens as it
  * was where who hands it out cannot be reached, refuses, or takes too long.
  */
-import { EngineError, type HubAccess, type ModelManifest } from '@/lib/engine/contract';
+import { EngineError, type HubAccess, type KeptCopy, type ModelManifest } from '@/lib/engine/contract';
 import { endpointUrl, HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
 import { parseModelUrl, type HubAddress } from '../hub/model-url';
 import { resolveHubModel } from '../hub/resolve';
@@ -10,15 +10,15 @@ import { parseManifest } from '../manifest';
 import { request } from './download';
 import { messageOf } from '@/lib/port';
 import { openGiven } from './given-model';
-import { keptCopyWords } from './kept-copy';
+import { whyKept } from './kept-copy';
 import { keptManifest } from './kept-models';
 
 export interface OpenedModel {
   readonly manifest: ModelManifest;
   /** What of it is to be kept: of a model that the person gave, how it is without what its address wishes. */
   readonly kept: ModelManifest;
-  /** Why what is kept here opened without word of a newer one, as a sentence; '' where there was word, or nobody to ask. */
-  readonly keptCopy: string;
+  /** Why what is kept here opened without word of a newer one; null where there was word, or nobody to ask. */
+  readonly keptCopy: KeptCopy | null;
   /** null where the files were given by the person. */
   readonly origin: FileOrigin | null;
 }
@@ -39,7 +39,7 @@ export async function openModel(
   askMs = ASK_MS,
 ): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
-  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
+  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: null, origin: null };
   const access = hub ?? HUB;
   const { manifest, keptCopy } = await orKept(modelUrl, access, signal, askMs, (stop) =>
     address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
@@ -64,13 +64,13 @@ async function orKept(
   const kept = await keptManifest(modelUrl);
   try {
     const stop = kept?.whole ? AbortSignal.any([signal, AbortSignal.timeout(askMs)]) : signal;
-    return { manifest: await ask(stop), keptCopy: '' };
+    return { manifest: await ask(stop), keptCopy: null };
   } catch (error) {
     signal.throwIfAborted();
     const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
     if (!kept || !(kept.whole || unreachable)) throw error;
     const { host } = modelUrl.startsWith('hub:') ? endpointUrl(hub.endpoint) : new URL(modelUrl);
-    return { manifest: kept.manifest, keptCopy: keptCopyWords(host, error) };
+    return { manifest: kept.manifest, keptCopy: whyKept(host, error) };
   }
 }
 

@@ -3,7 +3,19 @@
 const settingsToken = 'put your access token into the settings';
 const withoutThinking = 'Load it without “thinking” in its address.';
 
+const opened = (why: string) => `Opened the copy kept here: ${why}.`;
+
 export const engine = {
+  /** Why what is kept here opened without word of a newer one. */
+  keptCopy: {
+    gone: ({ host, status }: HostAnswer) => opened(`${host} does not have it any more (${status})`),
+    refused: ({ host, status }: HostAnswer) => opened(`${host} refused (${status})`),
+    answered: ({ host, status }: HostAnswer) => opened(`${host} answered with status ${status}`),
+    unreachable: ({ host }: Host) => opened(`${host} could not be reached`),
+    offline: opened('this device is offline'),
+    unusable: ({ host }: Host) => opened(`what ${host} has now cannot be used here`),
+  },
+
   problems: {
     // Asking a hub or another server.
     'no-file': ({ path, host }: { readonly path: string; readonly host: string }) => `There is no ${path} on ${host}.`,
@@ -131,4 +143,12 @@ type AddressProblem = keyof typeof addressProblems;
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
+}
+
+interface Host {
+  readonly host: string;
+}
+
+interface HostAnswer extends Host {
+  readonly status: number;
 }
