@@ -46,6 +46,8 @@ export interface Notice {
   readonly detail: string;
   /** What the person can do next, in words. */
   readonly advice: string;
+  /** What exactly happened: it is said in place of the detail, or behind it. */
+  readonly problem?: { readonly of: 'engine' | 'image'; readonly written: string; readonly instead: boolean };
 }
 
 /** What may be asked again or corrected: the picture as opened, and the words typed. */
