@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { PageSession } from '@/components/playground';
 import { ThemeProvider } from '@/components/ui/theme';
 import { THEME_COOKIE, themeOf } from '@/components/ui/theme-cookie';
+import { pageWords } from '@/lib/words/on-server';
 import { readHubEndpoint } from '@/lib/server/hub-settings';
 import './globals.css';
 
@@ -23,11 +24,10 @@ const serif = localFont({
   adjustFontFallback: 'Times New Roman',
 });
 
-export const metadata: Metadata = {
-  title: { default: 'Loupe: ask a picture, watch where it looks', template: '%s · Loupe' },
-  description:
-    'A vision-language model that runs in this page, thinks with the picture, zooms in, looks again and answers. Every look can be stepped through.',
-};
+export function generateMetadata(): Metadata {
+  const { title, titleOfPage, description } = pageWords();
+  return { title: { default: title, template: titleOfPage }, description };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',

@@ -3,6 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
+import { bench as words } from '../lib/words/en/bench';
+import { library as libraryWords } from '../lib/words/en/library';
+import { ANY, sayingAmong } from '../lib/words/fixtures/saying';
 import { readGallery, readGalleryFile } from './gallery';
 import { BenchPage } from './pages/bench';
 import { Library } from './pages/library';
@@ -32,37 +35,37 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
   const bench = new BenchPage(page);
   await bench.open();
   await bench.start(4);
-  await bench.button('Pause').click();
-  await expect(page.getByText('Paused. Nothing is lost.')).toBeVisible({ timeout: 300_000 });
+  await bench.button(words.bar.pause).click();
+  await expect(page.getByText(words.bar.phases.paused)).toBeVisible({ timeout: 300_000 });
   const paused = await bench.done();
   expect(paused).toBeLessThan(8);
   await page.waitForTimeout(2000); // longer than a run takes
   expect(await bench.done()).toBe(paused);
-  await bench.button('Resume').click();
+  await bench.button(words.bar.resume).click();
   await bench.finished();
   await expect(bench.progress).toHaveAttribute('aria-valuenow', '8');
-  await expect(bench.kinds.getByRole('row', { name: /^All 4/ })).toBeVisible();
+  await expect(bench.kinds.getByRole('row', { name: new RegExp(`^${words.all} 4`) })).toBeVisible();
   await expect(bench.questions).toHaveCount(4);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await violations(page), colorScheme).toEqual([]);
   }
 
-  const opener = bench.questions.first().getByRole('button', { name: /With tools/ });
+  const opener = bench.questions.first().getByRole('button', { name: sayingAmong(words.withTools) });
   await opener.click();
   await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 300_000 });
-  await expect(bench.button('Results')).toBeFocused();
+  await expect(bench.button(words.result.back)).toBeFocused();
   await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await bench.button('Keep in the library').click();
-  await expect(bench.button('In the library')).toBeVisible();
-  await bench.button('Results').click();
+  await bench.button(words.result.keep).click();
+  await expect(bench.button(words.result.kept)).toBeVisible();
+  await bench.button(words.result.back).click();
   await expect(opener).toBeFocused();
 
-  const lines = await downloaded(page, () => bench.button('JSONL').click());
+  const lines = await downloaded(page, () => bench.button(words.export.jsonLines).click());
   expect(lines.name).toMatch(/^loupe-bench-.*\.jsonl$/);
   expect(lines.text.trim().split('\n')).toHaveLength(8);
-  const csv = await downloaded(page, () => bench.button('CSV').click());
+  const csv = await downloaded(page, () => bench.button(words.export.csv).click());
   expect(csv.text.trim().split('\r\n')).toHaveLength(9);
 
   // Only the run that was kept is among the person's own; the lines bring in the others, with the pictures given along.
@@ -70,12 +73,14 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
   await library.open();
   await library.expectCount(1);
   await page
-    .getByLabel('Run files')
+    .getByLabel(libraryWords.find.runFiles)
     .setInputFiles([
       { name: lines.name, mimeType: 'application/jsonl', buffer: Buffer.from(lines.text) },
       ...readGallery().map(({ image }) => ({ name: image, mimeType: 'image/webp', buffer: readGalleryFile(image) })),
     ]);
-  await expect(page.getByText('7 runs added, 1 was here already.')).toBeVisible({ timeout: 300_000 });
+  await expect(
+    page.getByText(libraryWords.files.sentence([libraryWords.files.added(7), libraryWords.files.known(1)])),
+  ).toBeVisible({ timeout: 300_000 });
   await library.expectCount(8);
   await library.rows.first().getByRole('link').click();
   const playground = new Playground(page);
@@ -87,11 +92,11 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
 test('stopped, what was finished stays', async ({ page }) => {
   const bench = new BenchPage(page);
   await bench.open();
-  await bench.choose('Without');
+  await bench.choose(words.without);
   await bench.start(20);
   await expect(bench.questions.first()).toBeVisible({ timeout: 300_000 });
-  await bench.button('Stop').click();
-  await expect(page.getByText('Stopped. What was finished is kept below.')).toBeVisible();
+  await bench.button(words.bar.stop).click();
+  await expect(page.getByText(words.bar.phases.stopped)).toBeVisible();
   const done = await bench.done();
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(20);
@@ -103,24 +108,25 @@ test('what is no data set is refused with the reason and costs nothing; a damage
 }) => {
   const bench = new BenchPage(page);
   await bench.open();
-  const zip = page.getByLabel('Zip of scenes');
-  const refused = page.getByRole('alert').filter({ hasText: 'cannot be used' });
+  const zip = page.getByLabel(words.plan.zipOfScenes);
+  const refused = page.getByRole('alert').filter({ hasText: sayingAmong(words.plan.unusable(ANY)) });
+  const { problems } = words;
   const [first, second] = readGallery();
   const scene = (id: string) => new Uint8Array(readGalleryFile(`${id}.json`));
   const picture = (image: string) => new Uint8Array(readGalleryFile(image));
   if (!first || !second) throw new Error('The gallery is empty.');
 
   await zip.setInputFiles({ name: 'empty.zip', mimeType: 'application/zip', buffer: Buffer.alloc(0) });
-  await expect(refused).toContainText('not a single byte');
+  await expect(refused).toContainText(problems['zip-without-bytes']);
   await zip.setInputFiles({ name: 'no.zip', mimeType: 'application/zip', buffer: Buffer.from('This is no zip.') });
-  await expect(refused).toContainText('damaged, cut off, or not a zip');
+  await expect(refused).toContainText(problems['zip-damaged']);
   await zip.setInputFiles(zipOf({ [first.image]: picture(first.image) }));
-  await expect(refused).toContainText('no questions');
+  await expect(refused).toContainText(problems['no-scene-files']);
   await zip.setInputFiles(zipOf({ 'scene.json': strToU8('{"questions": [], "objects": 3') }));
-  await expect(refused).toContainText('not JSON');
+  await expect(refused).toContainText(problems['not-json']);
   await zip.setInputFiles(zipOf({ 'scene.json': scene(first.id) }));
-  await expect(refused).toContainText('not beside it');
-  await expect(page.getByText('the shipped scenes', { exact: true })).toBeVisible();
+  await expect(refused).toContainText(problems['no-picture']({ name: first.image }));
+  await expect(page.getByText(words.plan.theShippedScenes, { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
   await zip.setInputFiles(
@@ -132,12 +138,12 @@ test('what is no data set is refused with the reason and costs nothing; a damage
     }),
   );
   await expect(page.getByText('scenes.zip', { exact: true })).toBeVisible();
-  await bench.choose('Without');
+  await bench.choose(words.without);
   await bench.start(100);
   await bench.finished();
   await expect(bench.questions).toHaveCount(second.questions.length);
-  await page.getByText('Passed over: 1 file').click();
-  await expect(page.getByText(/The picture cannot be used/)).toBeVisible();
+  await page.getByText(words.problemsOf(words.bar.passedOver, 1)).click();
+  await expect(page.getByText(sayingAmong(problems['picture-unusable']))).toBeVisible();
 });
 
 test('a folder laid out like V* is measured', async ({ page }, info) => {
@@ -155,11 +161,11 @@ test('a folder laid out like V* is measured', async ({ page }, info) => {
   writeFileSync(join(folder, 'direct_attributes', 'sa_1.json'), JSON.stringify(file));
   const bench = new BenchPage(page);
   await bench.open();
-  await page.getByLabel('Folder of scenes').setInputFiles(folder);
-  await expect(page.getByText('1 question about 1 picture.')).toBeVisible();
+  await page.getByLabel(words.plan.folderOfScenes).setInputFiles(folder);
+  await expect(page.getByText(words.plan.size(1, 1))).toBeVisible();
   await bench.start(5);
   await bench.finished();
-  await expect(bench.kinds.getByRole('row', { name: /^V\*/ })).toBeVisible();
+  await expect(bench.kinds.getByRole('row', { name: words.kinds.vstar })).toBeVisible();
 });
 
 test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused', async ({
@@ -178,13 +184,13 @@ test('a question asked in another tab meanwhile waits in words, and is answered 
   await expect(
     playground.page.getByRole('progressbar', { name: 'Waiting for another page of Loupe to finish' }),
   ).toBeVisible();
-  await bench.button('Pause').click();
+  await bench.button(words.bar.pause).click();
   await playground.settled();
   await expect(playground.steps('answer')).toHaveCount(1);
 
   // And back: what is paused loads its model again.
   const before = await bench.done();
-  await bench.button('Resume').click();
+  await bench.button(words.bar.resume).click();
   await expect.poll(() => bench.done(), { timeout: 300_000 }).toBeGreaterThan(before);
-  await bench.button('Stop').click();
+  await bench.button(words.bar.stop).click();
 });

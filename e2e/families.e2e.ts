@@ -6,6 +6,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel, type TinyModelOptions } from '../lib/engine/fixtures/tiny-models';
+import { models as words } from '../lib/words/en/models';
 import { Models } from './pages/models';
 import { Playground } from './pages/playground';
 
@@ -84,7 +85,7 @@ for (const { name, family, tag } of MODELS) {
     await expect(models.sheet.getByRole('definition').getByText(family, { exact: true })).toBeVisible();
     await models.download();
     await models.ready(SLOW);
-    await expect(models.sheet.getByText(`Loaded, on ${device}`)).toBeVisible();
+    await expect(models.sheet.getByText(words.inUse.loadedOn.replace('<device/>.', device))).toBeVisible();
     await models.close();
 
     await playground.ask('What is there?');

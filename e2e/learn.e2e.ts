@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { learn } from '../lib/words/en/learn';
+import { ANY, saying } from '../lib/words/fixtures/saying';
 import { parseTrainingRecord, type TestRun } from '../lib/learn';
 import { violations } from './pages/violations';
 
@@ -18,16 +20,16 @@ test('from the first checkpoint to the last, the same question: looks wander, th
   const question = questions[index];
   if (!question) throw new Error('No question of the record is missed at first and found at the end.');
   await page.goto('/learn');
-  await expect(page.getByText('This is not the training of the model in the app')).toBeVisible();
-  const slider = page.getByRole('slider', { name: 'Checkpoint' });
+  await expect(page.getByText(learn.notOfTheApp)).toBeVisible();
+  const slider = page.getByRole('slider', { name: learn.question.checkpoint });
   await expect(page.getByText(question.question, { exact: true }).first()).toBeVisible();
 
   const shows = async (run: TestRun | undefined) => {
     if (!run) throw new Error('There is no run at this checkpoint.');
-    const picture = page.getByRole('img', { name: new RegExp(`^The picture at step ${run.step}\\.`) });
+    const picture = page.getByRole('img', { name: saying(learn.question.pictureAt(run.step, ANY)) });
     await expect(picture).toBeVisible();
     await expect(picture.locator('text')).toHaveCount(run.crops.filter(Boolean).length);
-    await expect(page.getByText(run.answer ?? 'No answer', { exact: true }).last()).toBeVisible();
+    await expect(page.getByText(run.answer ?? learn.question.noAnswer, { exact: true }).last()).toBeVisible();
   };
   await slider.press('Home');
   await shows(question.runs[0]);
@@ -37,15 +39,17 @@ test('from the first checkpoint to the last, the same question: looks wander, th
 
 test('its table has a row a checkpoint with the numbers of the file, and axe finds nothing', async ({ page }) => {
   await page.goto('/learn');
-  const rows = page.getByRole('table', { name: 'On the test scenes' }).getByRole('row');
+  const rows = page.getByRole('table', { name: learn.tested.title }).getByRole('row');
   await expect(rows).toHaveCount(checkpoints.length + 1);
   for (const [i, { step, zoomAccuracy }] of checkpoints.entries()) {
     const row = rows.nth(i + 1);
     await expect(row.getByRole('rowheader')).toHaveText(`${step}`);
     await expect(row.getByRole('cell').nth(1)).toHaveText((100 * (zoomAccuracy ?? NaN)).toFixed(1));
   }
-  await expect(page.getByRole('img', { name: /^Right answers: zoom needed from \d+ % to \d+ %/ })).toBeVisible();
-  const beside = page.getByRole('table', { name: 'Beside the paper' }).getByRole('row', { name: /^Right, %/ });
+  const { curves, paper } = learn;
+  const described = curves.described(curves.rightAnswers, `${curves.fromTo(curves.zoomNeeded, ANY, ANY)}${ANY}`);
+  await expect(page.getByRole('img', { name: saying(described) })).toBeVisible();
+  const beside = page.getByRole('table', { name: paper.title }).getByRole('row', { name: paper.right });
   await expect(beside).toContainText(`→ ${(100 * (checkpoints.at(-1)?.zoomAccuracy ?? NaN)).toFixed(1)}`);
   expect(await violations(page)).toEqual([]);
 });

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import { library as words } from '../lib/words/en/library';
+import { ANY, saying, sayingAmong } from '../lib/words/fixtures/saying';
 import { makeRuns, seedRuns } from './library-runs.mjs';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
@@ -35,22 +37,22 @@ test('runs are found by words and tags, put in order, tagged and opened', async 
   await library.page.keyboard.press('Escape');
   await library.expectCount(12);
   await library.find.fill('nothing has these words');
-  await expect(page.getByText('No run fits')).toBeVisible();
-  await page.getByRole('button', { name: 'Show all runs' }).click();
+  await expect(page.getByText(words.empty.noneFits)).toBeVisible();
+  await page.getByRole('button', { name: words.empty.showAll }).click();
 
-  await page.getByLabel('Order').selectOption('oldest');
+  await page.getByLabel(words.find.order).selectOption('oldest');
   await expect(library.rows.first()).toHaveAttribute('data-run', 'run-0011');
-  await page.getByLabel('Order').selectOption('newest');
+  await page.getByLabel(words.find.order).selectOption('newest');
 
   await library.box(0).check();
   await library.box(2).check();
-  await library.selection.getByRole('button', { name: 'Tag' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Tags' });
-  await dialog.getByLabel('New tag').fill('My tag');
+  await library.selection.getByRole('button', { name: words.selection.tag }).click();
+  const dialog = page.getByRole('dialog', { name: words.tags.title });
+  await dialog.getByLabel(words.tags.new).fill('My tag');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('checkbox', { name: 'My tag' })).toBeChecked();
   await page.keyboard.press('Escape');
-  await library.selection.getByRole('button', { name: 'Select none' }).click();
+  await library.selection.getByRole('button', { name: words.selection.none }).click();
   await library.side.getByRole('button', { name: /^My tag/ }).click();
   await library.expectCount(2, 12);
   await expect(library.rows.first()).toContainText('My tag');
@@ -68,8 +70,8 @@ test('several are deleted at once, brought back by undo, and later from recently
     .nth(4)
     .getByRole('link')
     .click({ modifiers: ['Shift'] });
-  await expect(library.selection).toContainText('4 selected');
-  await library.selection.getByRole('button', { name: 'Delete' }).click();
+  await expect(library.selection).toContainText(words.selection.selected(4));
+  await library.selection.getByRole('button', { name: words.selection.delete }).click();
   await library.expectCount(8);
   await library.undo.click();
   await library.expectCount(12);
@@ -77,14 +79,14 @@ test('several are deleted at once, brought back by undo, and later from recently
 
   await library.rows
     .first()
-    .getByRole('button', { name: /^Delete/ })
+    .getByRole('button', { name: saying(words.row.delete(ANY)) })
     .click();
   await library.expectCount(11);
   await page.reload();
-  await library.side.getByRole('button', { name: /Recently deleted/ }).click();
-  const bin = page.getByRole('dialog', { name: 'Recently deleted' });
-  await bin.getByRole('button', { name: /^Restore “/ }).click();
-  await expect(bin.getByText('Nothing was deleted lately')).toBeVisible();
+  await library.side.getByRole('button', { name: sayingAmong(words.side.recentlyDeleted) }).click();
+  const bin = page.getByRole('dialog', { name: words.bin.title });
+  await bin.getByRole('button', { name: saying(words.bin.restoreNamed(ANY)) }).click();
+  await expect(bin.getByText(words.bin.nothing)).toBeVisible();
   await page.keyboard.press('Escape');
   await library.expectCount(12);
 });
@@ -98,16 +100,16 @@ test('by keyboard alone: move, select a range, all, none, rename, delete, undo, 
   await expect.poll(focused).toBe('run-0001');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
-  await expect(library.selection).toContainText('3 selected');
+  await expect(library.selection).toContainText(words.selection.selected(3));
   await page.keyboard.press('Escape');
   await expect(library.selection).toBeHidden();
   await page.keyboard.press('Control+a');
-  await expect(library.selection).toContainText('1,000 selected');
+  await expect(library.selection).toContainText(words.selection.selected(1000));
   await page.keyboard.press('Escape');
   await page.keyboard.press('End');
   await expect.poll(focused).toBe('run-0999');
   await page.keyboard.press('Space');
-  await expect(library.selection).toContainText('1 selected');
+  await expect(library.selection).toContainText(words.selection.selected(1));
   await page.keyboard.press('Delete');
   await library.expectCount(999);
   await expect.poll(focused).toBe('run-0998');
@@ -132,27 +134,27 @@ test('exported, erased and imported again: everything is as it was; a broken fil
   await library.rows.first().getByRole('link').focus();
   await page.keyboard.press('Control+a');
   const downloading = page.waitForEvent('download');
-  await library.selection.getByRole('button', { name: 'Export' }).click();
+  await library.selection.getByRole('button', { name: words.selection.export }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^loupe-runs-.*\.zip$/);
   const bytes = readFileSync(await download.path());
 
-  await library.selection.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('No runs yet')).toBeVisible();
-  await library.side.getByRole('button', { name: /Recently deleted/ }).click();
-  await page.getByRole('button', { name: 'Delete all for good' }).click();
-  await page.getByRole('button', { name: 'Delete 12 runs for good' }).click();
+  await library.selection.getByRole('button', { name: words.selection.delete }).click();
+  await expect(page.getByText(words.empty.title)).toBeVisible();
+  await library.side.getByRole('button', { name: sayingAmong(words.side.recentlyDeleted) }).click();
+  await page.getByRole('button', { name: words.bin.deleteAll }).click();
+  await page.getByRole('button', { name: words.bin.deleteForGood(12) }).click();
   await page.keyboard.press('Escape');
 
   await library.importFile('half.zip', bytes.subarray(0, bytes.length / 2));
-  await expect(page.getByText('The archive is damaged, or cut off.')).toBeVisible();
+  await expect(page.getByText(words.problems['archive-damaged'])).toBeVisible();
   await library.importFile('runs.zip', bytes);
-  await expect(page.getByText('12 runs added.')).toBeVisible();
+  await expect(page.getByText(words.files.sentence([words.files.added(12)]))).toBeVisible();
   await library.expectCount(12);
   await expect(library.rows.first()).toHaveAttribute('data-run', 'run-0000');
   await expect(library.rows.nth(1)).toContainText('to check');
   await library.importFile('runs.zip', bytes);
-  await expect(page.getByText('12 were here already.')).toBeVisible();
+  await expect(page.getByText(words.files.sentence([words.files.known(12)]))).toBeVisible();
 
   await library.rows.first().getByRole('link').click();
   await expect(new Playground(page).run).toBeVisible();
@@ -168,21 +170,21 @@ test('two tabs: what one does the other shows, and neither undoes the other', as
 
   await there.rows
     .first()
-    .getByRole('button', { name: /^Rename/ })
+    .getByRole('button', { name: saying(words.row.rename(ANY)) })
     .click();
-  await there.page.getByLabel('Name of the run').fill('Renamed in the other tab');
+  await there.page.getByLabel(words.row.name).fill('Renamed in the other tab');
   await there.page.keyboard.press('Enter');
   await expect(here.rows.first()).toContainText('Renamed in the other tab');
   await here.box(0).check();
   await here.box(1).check();
   await there.rows
     .nth(1)
-    .getByRole('button', { name: /^Delete/ })
+    .getByRole('button', { name: saying(words.row.delete(ANY)) })
     .click();
   await here.expectCount(11);
-  await expect(here.selection).toContainText('1 selected');
-  await here.selection.getByRole('button', { name: 'Tag' }).click();
-  await here.page.getByLabel('New tag').fill('from here');
+  await expect(here.selection).toContainText(words.selection.selected(1));
+  await here.selection.getByRole('button', { name: words.selection.tag }).click();
+  await here.page.getByLabel(words.tags.new).fill('from here');
   await here.page.keyboard.press('Enter');
   await expect(there.rows.first()).toContainText('from here');
   await expect(there.rows.first()).toContainText('Renamed in the other tab');
@@ -211,12 +213,12 @@ test('a full disk is said so, nothing kept is lost, and the run can be taken awa
   };
 
   await library.importFile('large.json', Buffer.from(JSON.stringify(run)));
-  await expect(page.getByText(/This browser’s storage is full/)).toBeVisible();
+  await expect(page.getByText(words.problems.quota)).toBeVisible();
   await page.reload();
   await library.expectCount(12);
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await library.importFile('large.json', Buffer.from(JSON.stringify(run)));
-  await expect(page.getByText('1 run added.')).toBeVisible();
+  await expect(page.getByText(words.files.sentence([words.files.added(1)]))).toBeVisible();
 });
 
 test('where the browser refuses storage, the page says so before anyone relies on it', async ({ page }) => {
@@ -229,7 +231,7 @@ test('where the browser refuses storage, the page says so before anyone relies o
   await playground.open();
   await expect(page.getByText('Runs last only until this tab is closed.')).toBeVisible();
   const sheet = await playground.openRuns();
-  await expect(sheet.getByText('Only here until this tab is closed.')).toBeVisible();
+  await expect(sheet.getByText(words.sheet.notKept)).toBeVisible();
 });
 
 test('the latest are in the sheet, which leads to all', async ({ page }) => {
@@ -240,7 +242,7 @@ test('the latest are in the sheet, which leads to all', async ({ page }) => {
   await playground.open('/');
   const sheet = await playground.openRuns();
   await expect(sheet.getByRole('listitem')).toHaveCount(20);
-  await sheet.getByRole('link', { name: /All 30 runs/ }).click();
+  await sheet.getByRole('link', { name: words.sheet.all(30) }).click();
   await library.expectCount(30);
 });
 
@@ -251,17 +253,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const library = new Library(page);
       await library.open();
-      await expect(page.getByText('No runs yet')).toBeVisible();
+      await expect(page.getByText(words.empty.title)).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await library.openWith(12);
       await library.box(0).check();
       await library.box(1).check();
       expect(await violations(page)).toEqual([]);
-      await library.selection.getByRole('button', { name: 'Tag' }).click();
-      await expect(page.getByRole('dialog', { name: 'Tags' })).toBeVisible();
+      await library.selection.getByRole('button', { name: words.selection.tag }).click();
+      await expect(page.getByRole('dialog', { name: words.tags.title })).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
-      await library.selection.getByRole('button', { name: 'Delete' }).click();
+      await library.selection.getByRole('button', { name: words.selection.delete }).click();
       await expect(library.undo).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });

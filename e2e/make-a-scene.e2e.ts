@@ -3,6 +3,7 @@
  * tag right is the model's evaluation (training/README.md), not this story's: what was typed and what was read is printed.
  */
 import { expect, test, type Page } from '@playwright/test';
+import { maker } from '../lib/words/en/maker';
 import { Playground } from './pages/playground';
 
 /** As the page says: letters and digits that cannot be mistaken for each other. */
@@ -12,12 +13,15 @@ const randomTag = (): string =>
 
 async function makeScene(page: Page, noun: string, tag: string): Promise<void> {
   await page.goto('/make');
-  await page.getByRole('button', { name: new RegExp(`^(Add ${noun}|${noun}, in the scene)$`) }).click();
-  await expect(page.getByRole('heading', { name: `The ${noun}` })).toBeVisible();
-  await page.getByText('Writing', { exact: true }).click();
-  await page.getByLabel('Text on the tag').fill(tag);
-  await expect(page.getByRole('button', { name: new RegExp(`^${noun}, .*${tag}`) })).toBeVisible();
-  await page.getByRole('button', { name: 'Ask about this scene' }).click();
+  await page
+    .getByRole('button', { name: maker.add(noun), exact: true })
+    .or(page.getByRole('button', { name: maker.inTheScene(noun), exact: true }))
+    .click();
+  await expect(page.getByRole('heading', { name: maker.objectTitle(noun) })).toBeVisible();
+  await page.getByText(maker.writing, { exact: true }).click();
+  await page.getByLabel(maker.tagText).fill(tag);
+  await expect(page.getByRole('button', { name: maker.object(noun, maker.tag(tag)) })).toBeVisible();
+  await page.getByRole('button', { name: maker.ask }).click();
 }
 
 /** Scenes are random, and a small model does not look closer at every one. */

@@ -2,6 +2,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { calmTrouble, serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
+import { common } from '../lib/words/en/common';
+import { models as words } from '../lib/words/en/models';
+import { ANY, saying } from '../lib/words/fixtures/saying';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
 import { Playground } from './pages/playground';
@@ -50,10 +53,10 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   const cut = hub.sent();
 
   await models.open();
-  await models.sheet.getByRole('button', { name: 'Load it now' }).click();
+  await models.sheet.getByRole('button', { name: words.inUse.loadNow }).click();
   await models.ready();
   expect(hub.sent() - cut).toBeLessThan(TOTAL);
-  await expect(models.disk.getByRole('listitem').filter({ hasText: NAME })).toContainText('in use');
+  await expect(models.disk.getByRole('listitem').filter({ hasText: NAME })).toContainText(words.disk.inUse.trim());
   await models.close();
 
   await playground.openGalleryPicture(1);
@@ -62,11 +65,12 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   await expect(playground.run).toContainText('qwen2-vl · WASM');
 
   await page.getByRole('button', { name: `Model: ${NAME}. Choose another` }).click();
-  await models.sheet.getByRole('button', { name: `Delete ${NAME}` }).click();
-  await models.sheet.getByRole('button', { name: /^Delete [\d.]+ [KM]B$/ }).click();
-  await expect(models.sheet.getByText(`${NAME} is deleted`)).toBeVisible();
+  await models.sheet.getByRole('button', { name: words.disk.deleteNamed(NAME) }).click();
+  const deleteSize = new RegExp(words.disk.deleteSize('[\\d.]+ [KM]B'));
+  await models.sheet.getByRole('button', { name: deleteSize }).click();
+  await expect(models.sheet.getByText(saying(words.disk.deleted(NAME, ANY)))).toBeVisible();
   await expect(models.disk.getByText(NAME)).toBeHidden();
-  await expect(models.sheet.getByText('Loupe Nano').first()).toBeVisible();
+  await expect(models.sheet.getByText(words.list.shipped).first()).toBeVisible();
   const asked = hub.requests.length;
   await models.close();
   await playground.askAndWait('What is there now?');
@@ -82,14 +86,14 @@ test('paused and resumed, and cancelled it is the former model again', async ({ 
   hub.trouble.bytesPerSecond = 40_000;
   await models.download();
   await expect(models.progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 300_000 });
-  await models.sheet.getByRole('button', { name: 'Pause' }).click();
+  await models.sheet.getByRole('button', { name: words.inUse.pause }).click();
   const sent = hub.sent();
-  await expect(models.sheet.getByText('What has arrived is kept in this browser.')).toBeVisible();
-  await models.sheet.getByRole('button', { name: 'Resume' }).click();
+  await expect(models.sheet.getByText(words.inUse.kept)).toBeVisible();
+  await models.sheet.getByRole('button', { name: words.inUse.resume }).click();
   await expect.poll(() => hub.sent(), { timeout: 300_000 }).toBeGreaterThan(sent + 20_000);
-  await models.sheet.getByRole('button', { name: 'Cancel' }).click();
-  await expect(models.sheet.getByRole('button', { name: 'Load it now' })).toBeVisible();
-  await expect(models.disk.getByText('not all of it')).toBeVisible();
+  await models.sheet.getByRole('button', { name: common.cancel }).click();
+  await expect(models.sheet.getByRole('button', { name: words.inUse.loadNow })).toBeVisible();
+  await expect(models.disk.getByText(saying(`${words.disk.notAll(ANY, ANY)}${ANY}`))).toBeVisible();
 });
 
 test('a gated model, one that is not there and one that is not for browsers: each in its own words', async ({
@@ -102,15 +106,15 @@ test('a gated model, one that is not there and one that is not for browsers: eac
 
   await models.look('tiny/nobody');
   await expect(alert).toHaveAttribute('data-code', 'engine/model-not-found');
-  await models.sheet.getByRole('button', { name: 'All models' }).click();
+  await models.sheet.getByRole('button', { name: words.hubModel.back }).click();
   await models.look('tiny/not-for-browsers');
   await expect(alert).toHaveAttribute('data-code', 'engine/unsupported-model');
-  await models.sheet.getByRole('button', { name: 'Other models' }).click();
+  await models.sheet.getByRole('button', { name: words.ways.models }).click();
 
   await models.look('tiny/gated');
   await expect(alert).toHaveAttribute('data-code', 'engine/gated');
-  await alert.getByRole('button', { name: 'Enter a token' }).click();
-  await expect(models.sheet.getByLabel('Access token')).toBeFocused();
+  await alert.getByRole('button', { name: words.ways.token }).click();
+  await expect(models.sheet.getByLabel(words.hub.token)).toBeFocused();
   await page.keyboard.type('hf_ok');
   await page.keyboard.press('Enter');
   await models.look('tiny/gated');
@@ -140,7 +144,7 @@ test('where the server is told of a mirror, models come from it; what is chosen 
     await models.useHub('http://localhost:9');
     await page.reload();
     await models.open();
-    await expect(models.sheet.getByLabel('Address of the hub')).toHaveValue('http://localhost:9');
+    await expect(models.sheet.getByLabel(words.hub.address)).toHaveValue('http://localhost:9');
   } finally {
     await app.stop();
   }

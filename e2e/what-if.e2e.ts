@@ -5,6 +5,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { isRight } from '../lib/scene';
 import { firstTagToRead, readGallery } from './gallery';
+import { maker } from '../lib/words/en/maker';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { violations } from './pages/violations';
@@ -158,10 +159,10 @@ test('a comparison of two numbers shows its pattern, and the rule that fired', a
 test('the answer to a made scene is known, also after a reload', async ({ page }) => {
   const playground = new Playground(page);
   await page.goto('/make');
-  await page.getByRole('button', { name: /^(Add dog|dog, in the scene)$/ }).click();
-  await page.getByText('Writing', { exact: true }).click();
-  await page.getByLabel('Text on the tag').fill('K7');
-  await page.getByRole('button', { name: 'Ask about this scene' }).click();
+  await page.getByRole('button', { name: new RegExp(`^(${maker.add('dog')}|${maker.inTheScene('dog')})$`) }).click();
+  await page.getByText(maker.writing, { exact: true }).click();
+  await page.getByLabel(maker.tagText).fill('K7');
+  await page.getByRole('button', { name: maker.ask }).click();
   await playground.pictureReady();
   await playground.askAndWait('What does the tag on the dog say?');
   const verdict = isRight((await playground.answer()) ?? '', ['K7']) ? 'Right' : 'Wrong';

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
+import { pageWords } from '@/lib/words/on-server';
 import { LearnScreen } from '@/components/playground';
 
-export const metadata: Metadata = { title: 'How it learned to look' };
+export const generateMetadata = (): Metadata => ({ title: pageWords().pages.learn });
 
 export default function Page() {
   return <LearnScreen />;

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
+import { pageWords } from '@/lib/words/on-server';
 import { LibraryScreen } from '@/components/playground';
 
-export const metadata: Metadata = { title: 'Library' };
+export const generateMetadata = (): Metadata => ({ title: pageWords().pages.library });
 
 export default function Page() {
   return <LibraryScreen />;

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
+import { pageWords } from '@/lib/words/on-server';
 import { MakeScreen } from '@/components/playground';
 
-export const metadata: Metadata = { title: 'Make a scene' };
+export const generateMetadata = (): Metadata => ({ title: pageWords().pages.make });
 
 export default function Page() {
   return <MakeScreen />;

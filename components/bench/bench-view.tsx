@@ -7,6 +7,7 @@ import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'rea
 import { pickQuestions, summarize, type BenchResult, type BenchState } from '@/lib/bench';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useBenchWords } from '@/lib/words/bench';
 import { ExistenceTable } from './existence-table';
 import { ExportBar } from './export-bar';
 import { KindTable } from './kind-table';
@@ -24,6 +25,7 @@ const WAYS = { both: [true, false], with: [true], without: [false] } as const sa
 
 /** @param banner what went wrong, where the page says such things */
 export function BenchView({ banner }: { readonly banner: ReactNode }) {
+  const words = useBenchWords();
   const { bench, state } = useBench();
   const data = useDataSet();
   const [plan, setPlan] = useState<Plan>(FIRST_PLAN);
@@ -64,11 +66,8 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
       >
         <div className="flex flex-col gap-6">
           <div>
-            <h1 className="font-serif text-title font-medium tracking-tight">Bench</h1>
-            <p className="mt-1 text-small text-ink-soft">
-              Questions with known answers, asked one after another, here in this browser. Nothing of it is put among
-              your own runs.
-            </p>
+            <h1 className="font-serif text-title font-medium tracking-tight">{words.title}</h1>
+            <p className="mt-1 text-small text-ink-soft">{words.about}</p>
           </div>
           {banner}
           {isGoing(state) ? null : <PlanForm plan={plan} onPlan={setPlan} data={data} />}
@@ -81,6 +80,7 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
 }
 
 function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpen: (result: BenchResult) => void }) {
+  const words = useBenchWords();
   // Numbers may come a moment later than the words of the run.
   const results = useDeferredValue(state.results);
   const summary = useMemo(() => summarize(results), [results]);
@@ -91,7 +91,7 @@ function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpe
     <section aria-labelledby="results-heading" className="flex min-w-0 flex-col gap-9">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="results-heading" className="font-serif text-title tracking-tight">
-          Results
+          {words.results}
         </h2>
         <ExportBar results={results} questions={state.questions} />
       </div>
@@ -103,8 +103,8 @@ function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpe
         <LooksPanel summary={summary} results={results} />
       </div>
       <div className="grid grid-cols-1 gap-x-10 gap-y-9 wide:grid-cols-2">
-        {withTools.length > 0 ? <OutcomeTable title="What came of it, with tools" results={withTools} /> : null}
-        {without.length > 0 ? <OutcomeTable title="What came of it, without tools" results={without} /> : null}
+        {withTools.length > 0 ? <OutcomeTable title={words.outcomesWith} results={withTools} /> : null}
+        {without.length > 0 ? <OutcomeTable title={words.outcomesWithout} results={without} /> : null}
       </div>
       <QuestionList results={results} onOpen={onOpen} />
     </section>
@@ -112,13 +112,11 @@ function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpe
 }
 
 function NothingYet() {
+  const words = useBenchWords();
   return (
     <div className="flex flex-col items-center justify-center rounded-l border border-dashed border-line-strong px-6 py-16 text-center">
-      <p className="font-serif text-title tracking-tight">Nothing measured yet</p>
-      <p className="mt-2 max-w-md text-ink-soft">
-        Run it to see how often the model is right with looking closer and without, where it looked, and which answers
-        looking closer saved or lost.
-      </p>
+      <p className="font-serif text-title tracking-tight">{words.nothingYet}</p>
+      <p className="mt-2 max-w-md text-ink-soft">{words.nothingYetAbout}</p>
     </div>
   );
 }

@@ -7,9 +7,10 @@ import { Button } from '@/components/ui/button';
 import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
 import { hashesOf } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';
-import { countOf } from './words';
+import { useBenchWords } from '@/lib/words/bench';
 
 export function ExportBar({ results, questions }: Pick<BenchState, 'results' | 'questions'>) {
+  const words = useBenchWords().export;
   const [packing, setPacking] = useState(false);
   const [said, setSaid] = useState('');
   const saveText = (parts: readonly string[], type: string, ending: string) =>
@@ -21,7 +22,7 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
     try {
       await packRuns();
     } catch {
-      setSaid('The runs could not be packed. Check the connection, then try again.');
+      setSaid(words.failed);
     } finally {
       setPacking(false);
     }
@@ -46,7 +47,7 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
     const runs = results.map(({ trajectory, question }) => ({ ...trajectory, question, tags: ['bench'] }));
     const { files, left } = await exportRuns({ load }, runs);
     for (const { blob, name } of files) saveFile(blob, name);
-    if (left.length > 0) setSaid(`Not packed: ${countOf(left.length, 'run')}, which could not be written.`);
+    if (left.length > 0) setSaid(words.left(left.length));
   };
 
   return (
@@ -62,15 +63,15 @@ export function ExportBar({ results, questions }: Pick<BenchState, 'results' | '
         }
       >
         <Download size={14} aria-hidden />
-        JSONL
+        {words.jsonLines}
       </Button>
       <Button size="small" onClick={() => saveText([csvOf(results)], 'text/csv', 'csv')}>
         <Download size={14} aria-hidden />
-        CSV
+        {words.csv}
       </Button>
       <Button size="small" disabled={packing} onClick={() => void saveRuns()}>
         <Download size={14} aria-hidden />
-        {packing ? 'Packing …' : 'Runs with pictures'}
+        {packing ? words.packing : words.runs}
       </Button>
       <p role="status" className="basis-full text-small text-danger empty:hidden">
         {said}

@@ -1,7 +1,9 @@
 /** Percent right by kind: with tools, without, and what looking closer gains. */
 import type { Share, Summary } from '@/lib/bench';
 import { WayHeads } from './way-heads';
-import { kindName } from './words';
+import { kindName } from './kind-name';
+import { useBenchWords } from '@/lib/words/bench';
+import type { Words } from '@/lib/words';
 import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
 import { percent } from '@/components/ui/numbers';
 
@@ -12,14 +14,14 @@ interface Row {
   readonly strong?: boolean;
 }
 
-function rowsOf({ withTools, without }: Summary): readonly Row[] {
+function rowsOf({ withTools, without }: Summary, words: Words['bench']): readonly Row[] {
   const kinds = new Set([...Object.keys(withTools?.byKind ?? {}), ...Object.keys(without?.byKind ?? {})]);
   return [
-    { name: 'All', withTools: withTools ?? undefined, without: without ?? undefined, strong: true },
-    { name: 'Need a closer look', withTools: withTools?.needsZoom, without: without?.needsZoom },
-    { name: 'Need none', withTools: withTools?.needsNoZoom, without: without?.needsNoZoom },
+    { name: words.all, withTools: withTools ?? undefined, without: without ?? undefined, strong: true },
+    { name: words.right.needCloser, withTools: withTools?.needsZoom, without: without?.needsZoom },
+    { name: words.right.needNone, withTools: withTools?.needsNoZoom, without: without?.needsNoZoom },
     ...[...kinds].map((kind) => ({
-      name: kindName(kind),
+      name: kindName(words, kind),
       withTools: withTools?.byKind[kind],
       without: without?.byKind[kind],
     })),
@@ -34,27 +36,28 @@ function gapOf({ withTools, without }: Row): string {
 }
 
 export function KindTable({ summary }: { readonly summary: Summary }) {
+  const words = useBenchWords();
   const both = summary.withTools !== null && summary.without !== null;
   return (
-    <TableFrame title="Right answers, percent">
+    <TableFrame title={words.right.title}>
       <thead>
         <tr>
           <th scope="col" className={FIRST_HEAD}>
-            Kind
+            {words.kind}
           </th>
           <th scope="col" className={HEAD}>
-            Asked
+            {words.right.asked}
           </th>
           <WayHeads withTools={summary.withTools !== null} without={summary.without !== null} />
           {both ? (
             <th scope="col" className={HEAD}>
-              Gap
+              {words.right.gap}
             </th>
           ) : null}
         </tr>
       </thead>
       <tbody>
-        {rowsOf(summary).map((row) => (
+        {rowsOf(summary, words).map((row) => (
           <tr key={row.name} className={row.strong ? 'font-semibold' : ''}>
             <th scope="row" className={`${ROW_HEAD} ${row.strong ? 'font-semibold' : 'font-normal'}`}>
               {row.name}

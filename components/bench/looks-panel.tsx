@@ -1,5 +1,7 @@
 /** Where it looked, in numbers and as a histogram of the last looks' IoU. */
 import { IOU_BINS, iouHistogram, type BenchResult, type Looks, type Summary } from '@/lib/bench';
+import { useBenchWords } from '@/lib/words/bench';
+import type { Words } from '@/lib/words';
 import { decimal, percent } from '@/components/ui/numbers';
 
 interface LooksPanelProps {
@@ -8,6 +10,7 @@ interface LooksPanelProps {
 }
 
 export function LooksPanel({ summary, results }: LooksPanelProps) {
+  const words = useBenchWords().looks;
   const { looks } = summary;
   const last = results.flatMap(({ tools, callIous }) => (tools ? callIous.slice(-1) : []));
   if (!looks) return null;
@@ -15,10 +18,10 @@ export function LooksPanel({ summary, results }: LooksPanelProps) {
     <section aria-labelledby="looks-heading" className="flex flex-col gap-4">
       <div>
         <h2 id="looks-heading" className="font-serif text-lead font-medium">
-          Looks
+          {words.title}
         </h2>
         <dl className="mt-1.5 grid grid-cols-[1fr_auto] text-small">
-          {factsOf(looks).map(([name, value]) => (
+          {factsOf(looks, words).map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="border-b border-line py-1.5 pr-3 text-ink-soft">{name}</dt>
               <dd className="border-b border-line py-1.5 text-right tabular">{value}</dd>
@@ -31,23 +34,24 @@ export function LooksPanel({ summary, results }: LooksPanelProps) {
   );
 }
 
-const factsOf = (looks: Looks): readonly (readonly [string, string])[] => [
-  ['Looks a question', decimal(looks.callsPerQuestion)],
-  ['Looked where it was needed', `${percent(looks.lookedWhereNeeded)} %`],
-  ['Answered without a look where none was needed', `${percent(looks.answeredWithoutCall)} %`],
-  ['Mean IoU of looks', decimal(looks.meanIou)],
-  ['IoU of the last look', decimal(looks.lastCallIou)],
-  ['Tag in the last look, 10 px or more', `${percent(looks.tagInLastCall)} %`],
+const factsOf = (looks: Looks, words: Words['bench']['looks']): readonly (readonly [string, string])[] => [
+  [words.perQuestion, decimal(looks.callsPerQuestion)],
+  [words.whereNeeded, `${percent(looks.lookedWhereNeeded)} %`],
+  [words.withoutCall, `${percent(looks.answeredWithoutCall)} %`],
+  [words.meanIou, decimal(looks.meanIou)],
+  [words.lastIou, decimal(looks.lastCallIou)],
+  [words.tagInLast, `${percent(looks.tagInLastCall)} %`],
 ];
 
 function Histogram({ values }: { readonly values: readonly number[] }) {
+  const words = useBenchWords().looks;
   const bins = iouHistogram(values);
   const most = Math.max(...bins);
-  const words = bins.map((count, at) => `${at / IOU_BINS} to ${(at + 1) / IOU_BINS}: ${count}`).join('; ');
+  const said = bins.map((count, at) => words.bin(at / IOU_BINS, (at + 1) / IOU_BINS, count)).join('; ');
   return (
     <figure>
-      <figcaption className="text-small text-ink-faint">IoU of the last look with the target and its tag</figcaption>
-      <div role="img" aria-label={`Histogram. ${words}.`} className="mt-2 flex h-24 items-end gap-1">
+      <figcaption className="text-small text-ink-faint">{words.histogram}</figcaption>
+      <div role="img" aria-label={words.histogramSaid(said)} className="mt-2 flex h-24 items-end gap-1">
         {bins.map((count, at) => (
           <div key={at} className="flex h-full flex-1 flex-col items-center justify-end gap-0.5">
             <span className="text-micro text-ink-faint tabular">{count || ''}</span>

@@ -1,7 +1,8 @@
 /** Where it goes wrong: every kind by what came of its questions. Columns that never occurred are left out. */
 import { OUTCOMES, type BenchResult } from '@/lib/bench';
 import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
-import { kindName, OUTCOME_WORDS } from './words';
+import { useBenchWords } from '@/lib/words/bench';
+import { kindName } from './kind-name';
 
 interface OutcomeTableProps {
   readonly title: string;
@@ -9,6 +10,7 @@ interface OutcomeTableProps {
 }
 
 export function OutcomeTable({ title, results }: OutcomeTableProps) {
+  const words = useBenchWords();
   const columns = OUTCOMES.filter((outcome) => results.some((result) => result.outcome === outcome));
   const kinds = [...new Set(results.map(({ kind }) => kind))];
   const count = (kind: string | null, outcome: string) =>
@@ -20,8 +22,8 @@ export function OutcomeTable({ title, results }: OutcomeTableProps) {
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
           {columns.map((outcome) => (
             <div key={outcome} className="contents">
-              <dt className="font-medium">{OUTCOME_WORDS[outcome].name}</dt>
-              <dd>{OUTCOME_WORDS[outcome].meaning}</dd>
+              <dt className="font-medium">{words.outcomes[outcome].name}</dt>
+              <dd>{words.outcomes[outcome].meaning}</dd>
             </div>
           ))}
         </dl>
@@ -30,11 +32,11 @@ export function OutcomeTable({ title, results }: OutcomeTableProps) {
       <thead>
         <tr>
           <th scope="col" className={FIRST_HEAD}>
-            Kind
+            {words.kind}
           </th>
           {columns.map((outcome) => (
             <th key={outcome} scope="col" className={HEAD}>
-              {OUTCOME_WORDS[outcome].name}
+              {words.outcomes[outcome].name}
             </th>
           ))}
         </tr>
@@ -43,7 +45,7 @@ export function OutcomeTable({ title, results }: OutcomeTableProps) {
         {[null, ...kinds].map((kind) => (
           <tr key={kind ?? ''} className={kind === null ? 'font-semibold' : ''}>
             <th scope="row" className={`${ROW_HEAD} ${kind === null ? 'font-semibold' : 'font-normal'}`}>
-              {kind === null ? 'All' : kindName(kind)}
+              {kind === null ? words.all : kindName(words, kind)}
             </th>
             {columns.map((outcome) => {
               const found = count(kind, outcome);

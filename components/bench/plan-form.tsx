@@ -3,15 +3,18 @@
 import { FileArchive, FolderOpen, Images } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
 import { useModelChoices } from '@/components/models';
+import { useBenchWords } from '@/lib/words/bench';
+import { useCommonWords } from '@/lib/words/common';
 import { Button } from '@/components/ui/button';
 import { DeviceChoice, type DeviceWish } from '@/components/ui/device-choice';
+import { RichText } from '@/components/ui/rich-text';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
 import { countQuestions } from '@/lib/bench';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { Problems } from './problems';
 import type { DataChoice } from './use-data-set';
-import { countOf } from './words';
+import { useReason } from './use-reason';
 
 export interface Plan {
   readonly ways: 'both' | 'with' | 'without';
@@ -40,26 +43,27 @@ interface PlanFormProps {
 }
 
 export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
+  const words = useBenchWords();
   const mostId = useId();
   const models = useModelChoices();
   return (
     <fieldset className="flex flex-col gap-5">
-      <legend className="sr-only">What to measure</legend>
+      <legend className="sr-only">{words.plan.legend}</legend>
       <DataField data={data} />
-      <Field label="Model">
+      <Field label={words.plan.model}>
         <Select
-          label="Model"
+          label={words.plan.model}
           value={plan.modelUrl}
           options={models}
           onChange={(modelUrl) => onPlan({ ...plan, modelUrl })}
         />
       </Field>
       <Segmented
-        legend="Ways of asking"
+        legend={words.plan.ways}
         options={[
-          { value: 'both', label: 'Both' },
-          { value: 'with', label: 'With tools' },
-          { value: 'without', label: 'Without' },
+          { value: 'both', label: words.plan.both },
+          { value: 'with', label: words.withTools },
+          { value: 'without', label: words.without },
         ]}
         value={plan.ways}
         onChange={(ways) => onPlan({ ...plan, ways })}
@@ -67,13 +71,13 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
       <DeviceChoice value={plan.device} onChange={(device) => onPlan({ ...plan, device })} />
       <div>
         <label htmlFor={mostId} className="mb-1.5 block text-body">
-          Most questions
+          {words.plan.most}
         </label>
         <input
           id={mostId}
           inputMode="numeric"
           autoComplete="off"
-          placeholder="all"
+          placeholder={words.plan.mostAll}
           value={plan.most}
           onChange={(event) => onPlan({ ...plan, most: event.target.value })}
           aria-invalid={mostOf(plan) === null}
@@ -81,7 +85,7 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
           className="h-9 w-28 rounded-m border border-line-strong bg-surface px-3 text-small tabular aria-invalid:border-danger"
         />
         <p id={`${mostId}-hint`} className="mt-1 text-small text-ink-faint">
-          {mostOf(plan) === null ? 'A whole number from 1, or nothing for all.' : 'Taken evenly over the whole set.'}
+          {mostOf(plan) === null ? words.plan.mostWrong : words.plan.mostHint}
         </p>
       </div>
     </fieldset>
@@ -100,48 +104,51 @@ function Field({ label, children }: { readonly label: string; readonly children:
 }
 
 function DataField({ data }: { readonly data: DataChoice }) {
+  const words = useBenchWords().plan;
+  const { andMore } = useCommonWords();
+  const reasonText = useReason();
   const folder = useRef<HTMLInputElement>(null);
   const zip = useRef<HTMLInputElement>(null);
   const { dataSet, reading, refused } = data;
   return (
     <div>
-      <p className="mb-1.5 text-body">Questions</p>
+      <p className="mb-1.5 text-body">{words.questions}</p>
       <p role="status" className="text-small text-ink-soft">
-        {reading ? `Reading ${reading} …` : null}
+        {reading ? words.reading(reading.name ?? words.theShippedScenes) : null}
         {!reading && dataSet ? (
           <>
-            <strong className="font-semibold text-ink">{dataSet.name}</strong>
-            {`: ${countOf(countQuestions(dataSet), 'question')} about ${countOf(dataSet.scenes.length, 'picture')}.`}
+            <strong className="font-semibold text-ink">{dataSet.name ?? words.theShippedScenes}</strong>
+            {words.size(countQuestions(dataSet), dataSet.scenes.length)}
           </>
         ) : null}
       </p>
       {refused ? (
         <div role="alert" className="mt-2 rounded-m bg-danger-wash px-3 py-2.5 text-small">
-          <p className="font-semibold wrap-anywhere">“{refused.name}” cannot be used.</p>
-          {refused.reasons.slice(0, 4).map((reason) => (
-            <p key={reason} className="mt-0.5 wrap-anywhere text-ink-soft">
-              {reason}
+          <p className="font-semibold wrap-anywhere">{words.unusable(refused.name ?? words.theShippedScenes)}</p>
+          {refused.reasons.slice(0, 4).map((problem) => (
+            <p key={problem.file ?? ''} className="mt-0.5 wrap-anywhere text-ink-soft">
+              {problem.file === null ? reasonText(problem) : `${problem.file}: ${reasonText(problem)}`}
             </p>
           ))}
           {refused.reasons.length > 4 ? (
-            <p className="mt-0.5 text-ink-soft">and {refused.reasons.length - 4} more</p>
+            <p className="mt-0.5 text-ink-soft">{andMore(refused.reasons.length - 4)}</p>
           ) : null}
-          {dataSet ? <p className="mt-1 font-medium">The questions chosen before are still here.</p> : null}
+          {dataSet ? <p className="mt-1 font-medium">{words.stillHere}</p> : null}
         </div>
       ) : null}
-      {dataSet && !refused ? <Problems title="Not used" problems={dataSet.problems} /> : null}
+      {dataSet && !refused ? <Problems title={words.notUsed} problems={dataSet.problems} /> : null}
       <div className="mt-2.5 flex flex-wrap gap-2">
         <Button size="small" onClick={data.chooseShipped}>
           <Images size={15} aria-hidden />
-          Shipped scenes
+          {words.shippedScenes}
         </Button>
         <Button size="small" onClick={() => folder.current?.click()}>
           <FolderOpen size={15} aria-hidden />
-          Folder
+          {words.folder}
         </Button>
         <Button size="small" onClick={() => zip.current?.click()}>
           <FileArchive size={15} aria-hidden />
-          Zip
+          {words.zip}
         </Button>
       </div>
       <input
@@ -150,7 +157,7 @@ function DataField({ data }: { readonly data: DataChoice }) {
         {...WHOLE_FOLDER}
         multiple
         hidden
-        aria-label="Folder of scenes"
+        aria-label={words.folderOfScenes}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           if (files.length > 0) data.chooseFolder(files);
@@ -162,7 +169,7 @@ function DataField({ data }: { readonly data: DataChoice }) {
         type="file"
         accept=".zip,application/zip"
         hidden
-        aria-label="Zip of scenes"
+        aria-label={words.zipOfScenes}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           if (file) data.chooseZip(file);
@@ -170,8 +177,7 @@ function DataField({ data }: { readonly data: DataChoice }) {
         }}
       />
       <p className="mt-2 text-small text-ink-faint">
-        A folder or zip holds pictures with a <code className="font-mono">scene.json</code> each, or V*’s pictures and
-        files.
+        <RichText text={words.holds} parts={{ file: (name) => <code className="font-mono">{name}</code> }} />
       </p>
     </div>
   );

@@ -8,7 +8,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
 import { compareWays, type BenchResult } from '@/lib/bench';
-import { kindName, OUTCOME_WORDS } from './words';
+import { useBenchWords } from '@/lib/words/bench';
+import { kindName } from './kind-name';
 
 interface QuestionListProps {
   readonly results: readonly BenchResult[];
@@ -41,6 +42,7 @@ const count = (name: string, number: number) => (
 );
 
 export function QuestionList({ results, onOpen }: QuestionListProps) {
+  const words = useBenchWords();
   const [filter, setFilter] = useState<Filter>('all');
   const [shown, setShown] = useState(PAGE);
   const { saved, lost } = compareWays(results);
@@ -57,22 +59,22 @@ export function QuestionList({ results, onOpen }: QuestionListProps) {
     <section aria-labelledby="questions-heading">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h2 id="questions-heading" className="font-serif text-lead font-medium">
-          Questions
+          {words.list.title}
         </h2>
         <Segmented
-          legend="Which questions"
+          legend={words.list.filter}
           quiet
           options={[
-            { value: 'all', label: count('All', all.length) },
-            { value: 'wrong', label: count('Wrong', wrong.length) },
+            { value: 'all', label: count(words.all, all.length) },
+            { value: 'wrong', label: count(words.list.wrong, wrong.length) },
             ...(compared
               ? ([
                   {
                     value: 'saved',
-                    label: count('Saved', saved.length),
-                    name: `Saved by looking closer: ${saved.length}`,
+                    label: count(words.list.saved, saved.length),
+                    name: words.list.savedSaid(saved.length),
                   },
-                  { value: 'lost', label: count('Lost', lost.length), name: `Lost by looking closer: ${lost.length}` },
+                  { value: 'lost', label: count(words.list.lost, lost.length), name: words.list.lostSaid(lost.length) },
                 ] as const)
               : []),
           ]}
@@ -83,15 +85,15 @@ export function QuestionList({ results, onOpen }: QuestionListProps) {
           }}
         />
       </div>
-      {found.length === 0 ? <p className="mt-4 text-small text-ink-soft">None.</p> : null}
-      <ul aria-label="Questions" className="mt-2">
+      {found.length === 0 ? <p className="mt-4 text-small text-ink-soft">{words.list.none}</p> : null}
+      <ul aria-label={words.list.title} className="mt-2">
         {found.slice(0, shown).map((row) => (
           <QuestionRow key={row.first.id} row={row} onOpen={onOpen} />
         ))}
       </ul>
       {found.length > shown ? (
         <Button size="small" className="mt-3" onClick={() => setShown(shown + PAGE)}>
-          Show more ({found.length - shown} left)
+          {words.list.showMore(found.length - shown)}
         </Button>
       ) : null}
     </section>
@@ -99,18 +101,19 @@ export function QuestionList({ results, onOpen }: QuestionListProps) {
 }
 
 function QuestionRow({ row, onOpen }: { readonly row: Row; readonly onOpen: QuestionListProps['onOpen'] }) {
+  const words = useBenchWords();
   const { first, withTools, without } = row;
   return (
     <li className="flex flex-col gap-x-4 gap-y-1.5 border-b border-line py-2 tablet:flex-row tablet:items-center">
       <div className="min-w-0 flex-1">
         <p className="font-serif wrap-anywhere">{first.question}</p>
         <p className="text-small text-ink-faint wrap-anywhere">
-          {kindName(first.kind)} · {first.scene} · right is “{first.answer}”
+          {words.list.about(kindName(words, first.kind), first.scene, first.answer)}
         </p>
       </div>
       <div className="flex gap-2">
-        {withTools ? <Said result={withTools} way="With tools" onOpen={onOpen} /> : null}
-        {without ? <Said result={without} way="Without" onOpen={onOpen} /> : null}
+        {withTools ? <Said result={withTools} way={words.withTools} onOpen={onOpen} /> : null}
+        {without ? <Said result={without} way={words.without} onOpen={onOpen} /> : null}
       </div>
     </li>
   );
@@ -124,7 +127,8 @@ interface SaidProps {
 
 function Said({ result, way, onOpen }: SaidProps) {
   const Icon = result.right ? Check : result.given === null ? Minus : X;
-  const { name } = OUTCOME_WORDS[result.outcome];
+  const words = useBenchWords();
+  const { name } = words.outcomes[result.outcome];
   return (
     <button
       type="button"
@@ -134,7 +138,7 @@ function Said({ result, way, onOpen }: SaidProps) {
     >
       <Icon size={15} aria-hidden className={`shrink-0 ${result.right ? 'text-accent' : 'text-danger'}`} />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{result.given ?? 'no answer'}</span>
+        <span className="block truncate font-medium">{result.given ?? words.list.noAnswer}</span>
         <span className="block truncate text-micro text-ink-faint">
           {way} · {name}
         </span>

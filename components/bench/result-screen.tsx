@@ -14,7 +14,7 @@ import { hashesOf, type Trajectory } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';
 import type { KnownAnswer } from '@/lib/review';
 import { createView, openLookedAt, SessionProvider, useSessionActions, type LookedAt, type View } from '@/lib/session';
-import { OUTCOME_WORDS } from './words';
+import { useBenchWords } from '@/lib/words/bench';
 
 interface ResultScreenProps {
   readonly result: BenchResult;
@@ -23,23 +23,25 @@ interface ResultScreenProps {
 }
 
 export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps) {
+  const words = useBenchWords();
   const opened = useOpened(result, readPicture);
+  const way = result.tools ? words.way.with : words.way.without;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   return (
     <div className="flex h-[calc(100dvh-3.5rem)] flex-col">
-      <h1 className="sr-only">A result of the bench: {result.question}</h1>
+      <h1 className="sr-only">{words.result.title(result.question)}</h1>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-3 py-2 tablet:px-5">
         <Button ref={back} size="small" onClick={onBack}>
           <ArrowLeft size={16} aria-hidden />
-          Results
+          {words.result.back}
         </Button>
         <p className="min-w-0 flex-1 text-small wrap-anywhere max-tablet:order-last max-tablet:basis-full">
-          <span className="font-medium">{OUTCOME_WORDS[result.outcome].name}</span>
+          <span className="font-medium">{words.outcomes[result.outcome].name}</span>
           <span className="text-ink-soft">
-            {` ${result.tools ? 'with tools' : 'without tools'}. The answer is “${result.answer}”${
-              result.right || result.given === null ? '.' : `, it said “${result.given}”.`
-            }`}
+            {result.right || result.given === null
+              ? words.result.answers(way, result.answer)
+              : words.result.answersOtherwise(way, result.answer, result.given)}
           </span>
         </p>
         <KeepButton result={result} readPicture={readPicture} />
@@ -56,17 +58,18 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
 }
 
 function Steps({ known }: { readonly known: KnownAnswer }) {
+  const words = useBenchWords().result;
   usePlayerKeys();
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+      <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" />
       </section>
       <section
-        aria-label="Question and answer"
+        aria-label={words.steps}
         className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
       >
         <TrajectoryPanel review={<RunReview known={known} />} />
@@ -107,14 +110,8 @@ function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): Opene
   return opened;
 }
 
-const SAID = {
-  offered: '',
-  going: '',
-  kept: 'Kept in the library.',
-  failed: 'It could not be kept. Check the connection and the room on the disk, then try again.',
-} as const;
-
 function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 'readPicture'>) {
+  const words = useBenchWords().result;
   const { importFiles } = useSessionActions();
   const [state, setState] = useState<'offered' | 'going' | 'kept' | 'failed'>('offered');
   const keep = async () => {
@@ -139,10 +136,10 @@ function KeepButton({ result, readPicture }: Pick<ResultScreenProps, 'result' | 
     <>
       <Button size="small" disabled={state === 'going' || state === 'kept'} onClick={() => void keep()}>
         <LibraryBig size={15} aria-hidden />
-        {state === 'kept' ? 'In the library' : 'Keep in the library'}
+        {state === 'kept' ? words.kept : words.keep}
       </Button>
       <p role="status" className={state === 'failed' ? 'text-small text-danger' : 'sr-only'}>
-        {SAID[state]}
+        {state === 'kept' ? words.keptSaid : state === 'failed' ? words.notKept : ''}
       </p>
     </>
   );

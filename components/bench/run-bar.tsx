@@ -3,8 +3,11 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Bench, BenchState } from '@/lib/bench';
+import { useEngineWords } from '@/lib/words/engine';
 import { Problems } from './problems';
-import { PHASE_WORDS, WAITING } from './words';
+import { useBenchWords } from '@/lib/words/bench';
+import { sayWritten } from '@/lib/words';
+import { useCommonWords } from '@/lib/words/common';
 
 export const isGoing = ({ phase }: Pick<BenchState, 'phase'>): boolean =>
   phase === 'loading' || phase === 'running' || phase === 'pausing' || phase === 'paused';
@@ -17,6 +20,9 @@ interface RunBarProps {
 }
 
 export function RunBar({ bench, state, onStart }: RunBarProps) {
+  const words = useBenchWords();
+  const { devices } = useCommonWords();
+  const engineWords = useEngineWords();
   const { phase, load, done, total, current, engine, failure, problems } = state;
   const going = isGoing(state);
   const held = phase === 'paused' || phase === 'pausing';
@@ -30,12 +36,12 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
           onClick={going ? (held ? bench.resume : bench.pause) : () => onStart?.()}
         >
           {going && !held ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-          {going ? (held ? 'Resume' : 'Pause') : 'Run'}
+          {going ? (held ? words.bar.resume : words.bar.pause) : words.bar.run}
         </Button>
         {going ? (
           <Button onClick={bench.stop}>
             <Square size={14} aria-hidden />
-            Stop
+            {words.bar.stop}
           </Button>
         ) : null}
       </div>
@@ -43,7 +49,7 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
         <div>
           <div
             role="progressbar"
-            aria-label="Runs finished"
+            aria-label={words.bar.finished}
             aria-valuemin={0}
             aria-valuemax={total}
             aria-valuenow={done}
@@ -52,19 +58,20 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
             <div className="h-full bg-accent" style={{ width: `${(100 * done) / total}%` }} />
           </div>
           <p className="mt-1.5 text-small text-ink-soft tabular">
-            {done} of {total} runs
-            {engine
-              ? ` · ${engine.card.name} ${engine.card.version} on ${engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}`
-              : ''}
+            {words.bar.progress(done, total)}
+            {engine ? words.bar.engine(engine.card.name, engine.card.version, devices[engine.device]) : ''}
           </p>
         </div>
       ) : null}
       <p role="status" className="min-h-5 text-small text-ink-soft">
-        {load?.phase === 'wait' ? WAITING : PHASE_WORDS[phase]}
+        {load?.phase === 'wait' ? words.bar.waiting : words.bar.phases[phase]}
       </p>
       {current ? (
         <p className="truncate text-small text-ink-faint">
-          {current.question.question.question} ({current.tools ? 'with tools' : 'without'})
+          {words.bar.current(
+            current.question.question.question,
+            current.tools ? words.way.with : words.way.withoutShort,
+          )}
         </p>
       ) : null}
       {failure ? (
@@ -73,10 +80,10 @@ export function RunBar({ bench, state, onStart }: RunBarProps) {
           data-code={failure.code}
           className="rounded-m bg-danger-wash px-3 py-2.5 text-small wrap-anywhere"
         >
-          {failure.message}
+          {sayWritten(engineWords.problems, failure.message) ?? failure.message}
         </p>
       ) : null}
-      <Problems title="Passed over" problems={problems} />
+      <Problems title={words.bar.passedOver} problems={problems} />
     </div>
   );
 }

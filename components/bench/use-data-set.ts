@@ -2,43 +2,50 @@
  * The data set to ask from. A wrong folder or archive costs nothing: what was chosen before stays, and the reason is told.
  */
 import { useEffect, useState } from 'react';
-import { countQuestions, fetchShippedScenes, readDataSet, zipFiles, type DataFile, type DataSet } from '@/lib/bench';
+import {
+  countQuestions,
+  fetchShippedScenes,
+  reasonOf,
+  readDataSet,
+  zipFiles,
+  type DataFile,
+  type DataProblem,
+  type DataSet,
+} from '@/lib/bench';
+import { useBenchWords } from '@/lib/words/bench';
 
 export interface DataChoice {
   readonly dataSet: DataSet | null;
-  /** Being read: its name. */
-  readonly reading: string | null;
+  /** Being read; its name is null where it is what ships. */
+  readonly reading: Pick<DataSet, 'name'> | null;
   /** Why the last choice was not taken. */
-  readonly refused: { readonly name: string; readonly reasons: readonly string[] } | null;
+  readonly refused: { readonly name: string | null; readonly reasons: readonly DataProblem[] } | null;
   readonly chooseShipped: () => void;
   readonly chooseFolder: (files: readonly File[]) => void;
   readonly chooseZip: (file: File) => void;
 }
 
 export function useDataSet(): DataChoice {
+  const { theFolder } = useBenchWords().plan;
   const [dataSet, setDataSet] = useState<DataSet | null>(null);
-  const [reading, setReading] = useState<string | null>(null);
+  const [reading, setReading] = useState<DataChoice['reading']>(null);
   const [refused, setRefused] = useState<DataChoice['refused']>(null);
 
-  const take = async (name: string, read: () => Promise<DataSet>) => {
-    setReading(name);
+  const take = async (name: string | null, read: () => Promise<DataSet>) => {
+    setReading({ name });
     setRefused(null);
     try {
       const found = await read();
       if (countQuestions(found) > 0) setDataSet(found);
-      else
-        setRefused({
-          name,
-          reasons: found.problems.map(({ file, reason }) => (file === name ? reason : `${file}: ${reason}`)),
-        });
+      else setRefused({ name, reasons: found.problems });
     } catch (error) {
-      setRefused({ name, reasons: [error instanceof Error ? error.message : 'It could not be read.'] });
+      setRefused({ name, reasons: [{ file: null, reason: reasonOf(error) }] });
     } finally {
       setReading(null);
     }
   };
 
-  const chooseShipped = () => void take('the shipped scenes', fetchShippedScenes);
+  const chooseShipped = () => void take(null, fetchShippedScenes);
   useEffect(() => {
     let here = true;
     fetchShippedScenes().then(
@@ -57,7 +64,7 @@ export function useDataSet(): DataChoice {
     refused,
     chooseShipped,
     chooseFolder: (files) => {
-      const name = files[0]?.webkitRelativePath.split('/')[0] || 'the folder';
+      const name = files[0]?.webkitRelativePath.split('/')[0] || theFolder;
       void take(name, () => readDataSet(name, files.map(fileOfFolder)));
     },
     chooseZip: (file) => void take(file.name, async () => readDataSet(file.name, await zipFiles(file))),

@@ -1,5 +1,6 @@
 /** One small chart over the steps of training: what was logged, faint, and its running mean. */
 import { runningMean } from '@/lib/learn';
+import { useLearnWords } from '@/lib/words/learn';
 
 export interface Series {
   readonly name: string;
@@ -26,6 +27,7 @@ const HEIGHT = 120;
 const WINDOW = 8;
 
 export function Curve({ title, steps, series, most, write, levels, at }: CurveProps) {
+  const words = useLearnWords().curves;
   const end = steps.at(-1) ?? 1;
   const x = (step: number) => (step / Math.max(1, end)) * WIDTH;
   const y = (value: number) => HEIGHT - (Math.min(value, most) / most) * HEIGHT;
@@ -34,8 +36,8 @@ export function Curve({ title, steps, series, most, write, levels, at }: CurvePr
       .flatMap((value, i) => (value === null ? [] : [`${x(steps[i] ?? 0).toFixed(1)},${y(value).toFixed(1)}`]))
       .join(' ');
   const smooth = series.map(({ values }) => runningMean(values, WINDOW));
-  const words = series.map(
-    ({ name }, i) => `${name} from ${told(smooth[i]?.[0], write)} to ${told(smooth[i]?.at(-1), write)}`,
+  const described = series.map(({ name }, i) =>
+    words.fromTo(name, told(smooth[i]?.[0], write), told(smooth[i]?.at(-1), write)),
   );
   return (
     <figure className="min-w-0">
@@ -57,7 +59,7 @@ export function Curve({ title, steps, series, most, write, levels, at }: CurvePr
         </div>
         <svg
           role="img"
-          aria-label={`${title}: ${words.join('; ')}.`}
+          aria-label={words.described(title, described.join('; '))}
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           className="h-28 w-full overflow-visible"
@@ -103,7 +105,7 @@ export function Curve({ title, steps, series, most, write, levels, at }: CurvePr
         </svg>
         <span />
         <div aria-hidden className="flex justify-between pt-1">
-          <span>step 0</span>
+          <span>{words.firstStep}</span>
           <span>{end}</span>
         </div>
       </div>

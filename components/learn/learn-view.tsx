@@ -3,14 +3,20 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { parseTrainingRecord, type TrainingRecord } from '@/lib/learn';
 import { Button } from '@/components/ui/button';
+import { useCommonWords } from '@/lib/words/common';
+import { useLearnWords } from '@/lib/words/learn';
 import { RecordView } from './record-view';
 
 const FOLDER = '/learn/';
 
-type Fetched = { readonly record: TrainingRecord } | { readonly problem: string } | null;
+/** `status`: what the server answered; `detail`: what is wrong with what it gave, for who knows the format. */
+type Problem = { readonly status: number } | { readonly detail: string };
+type Fetched = { readonly record: TrainingRecord } | { readonly problem: Problem } | null;
 
 /** @param banner what went wrong, where the page says such things */
 export function LearnView({ banner }: { readonly banner: ReactNode }) {
+  const words = useLearnWords();
+  const { tryAgain } = useCommonWords();
   const [fetched, setFetched] = useState<Fetched>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -25,13 +31,17 @@ export function LearnView({ banner }: { readonly banner: ReactNode }) {
   return (
     <main className="mx-auto w-full max-w-[88rem] flex-1 px-4 pt-5 pb-16 tablet:px-6">
       {banner}
-      <h1 className="font-serif text-display font-medium">How it learned to look</h1>
-      {fetched === null ? <p className="mt-6 text-ink-soft">Fetching the training run.</p> : null}
+      <h1 className="font-serif text-display font-medium">{words.title}</h1>
+      {fetched === null ? <p className="mt-6 text-ink-soft">{words.fetching}</p> : null}
       {fetched && 'problem' in fetched ? (
         <div role="alert" className="mt-6 flex flex-wrap items-center gap-3">
-          <p>{fetched.problem}</p>
+          <p>
+            {'status' in fetched.problem
+              ? words.notFetched(fetched.problem.status)
+              : words.notRead(fetched.problem.detail)}
+          </p>
           <Button size="small" weight="outline" onClick={again}>
-            Try again
+            {tryAgain}
           </Button>
         </div>
       ) : null}
@@ -48,14 +58,12 @@ export function LearnView({ banner }: { readonly banner: ReactNode }) {
 }
 
 function Account({ about }: { readonly about: TrainingRecord['about'] }) {
+  const words = useLearnWords();
   return (
     <div className="mt-5 grid grid-cols-1 gap-x-10 gap-y-6 desk:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <div className="flex max-w-[44rem] flex-col gap-3 font-serif text-lead">
         {about.ships ? null : (
-          <p className="rounded-m bg-caution-wash px-3 py-2 font-sans text-small">
-            This is not the training of the model in the app: that one was shown demonstrations. This one found out by
-            itself.
-          </p>
+          <p className="rounded-m bg-caution-wash px-3 py-2 font-sans text-small">{words.notOfTheApp}</p>
         )}
         {about.text.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
@@ -80,10 +88,10 @@ function Account({ about }: { readonly about: TrainingRecord['about'] }) {
 async function fetchRecord(signal: AbortSignal): Promise<Fetched> {
   try {
     const response = await fetch(`${FOLDER}run.json`, { signal });
-    if (!response.ok) return { problem: `The training run could not be fetched (status ${response.status}).` };
+    if (!response.ok) return { problem: { status: response.status } };
     return { record: parseTrainingRecord(await response.json()) };
   } catch (error) {
     signal.throwIfAborted();
-    return { problem: `The training run could not be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: { detail: error instanceof Error ? error.message : String(error) } };
   }
 }

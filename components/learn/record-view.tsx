@@ -5,6 +5,7 @@
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { stagesOf, type TrainingRecord, type TrainingStep } from '@/lib/learn';
+import { useLearnWords } from '@/lib/words/learn';
 import { Button } from '@/components/ui/button';
 import { decimal, percent } from '@/components/ui/numbers';
 import { Select } from '@/components/ui/select';
@@ -16,7 +17,6 @@ import { StageTable } from './stage-table';
 
 /** How long playing stays on a checkpoint, ms. */
 const BEAT = 1100;
-const LEVEL_NAMES = ['2–4 objects', '4–9 objects', '6–24 objects'];
 const ZOOM = 'var(--turn-1)';
 const FREE = 'var(--turn-2)';
 
@@ -28,6 +28,7 @@ interface RecordViewProps {
 
 export function RecordView({ record, picturesUrl }: RecordViewProps) {
   const { checkpoints, log, scenes } = record;
+  const words = useLearnWords().question;
   const [place, setPlace] = useState(checkpoints.length - 1);
   const [asked, setAsked] = useState(() => firstThatLands(record));
   const [playing, setPlaying] = useState(false);
@@ -57,11 +58,11 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
     <div className="flex flex-col gap-12">
       <section aria-labelledby="scene-heading" className="flex flex-col gap-4">
         <h2 id="scene-heading" className="font-serif text-title tracking-tight">
-          One question, checkpoint by checkpoint
+          {words.heading}
         </h2>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           <Select
-            label="Question"
+            label={words.choose}
             value={shown?.value ?? ''}
             options={all.map(({ value, question }, i) => ({ value, label: `${i + 1}. ${question.question}` }))}
             onChange={setAsked}
@@ -69,10 +70,10 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
           <div className="flex min-w-64 flex-1 items-center gap-3">
             <Button size="small" weight="outline" onClick={play}>
               {going ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-              {going ? 'Pause' : 'Play'}
+              {going ? words.pause : words.play}
             </Button>
             <label htmlFor={slider} className="sr-only">
-              Checkpoint
+              {words.checkpoint}
             </label>
             <input
               id={slider}
@@ -80,7 +81,7 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
               min={0}
               max={last}
               value={place}
-              aria-valuetext={`Step ${step}`}
+              aria-valuetext={words.stepSaid(step)}
               onChange={(event) => {
                 setPlaying(false);
                 setPlace(Number(event.target.value));
@@ -88,15 +89,12 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
               className="h-6 min-w-0 flex-1 accent-(--accent)"
             />
             <output htmlFor={slider} className="w-20 text-right text-small text-ink-soft tabular">
-              step {step}
+              {words.step(step)}
             </output>
           </div>
         </div>
         {shown ? <SceneAt scene={shown.scene} question={shown.question} step={step} picturesUrl={picturesUrl} /> : null}
-        <p className="text-small text-ink-faint">
-          Solid boxes are what it looked at, in order; the dashed box is the object asked about, with its tag. Greedy
-          answers on test scenes whose fonts, grounds and palettes training never saw.
-        </p>
+        <p className="text-small text-ink-faint">{words.boxes}</p>
       </section>
       <Curves log={log} at={step} />
       <div className="grid grid-cols-1 gap-x-10 gap-y-12 desk:grid-cols-2">
@@ -109,11 +107,14 @@ export function RecordView({ record, picturesUrl }: RecordViewProps) {
 }
 
 function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly at: number }) {
+  const words = useLearnWords().curves;
+  const named: Readonly<Record<number, string>> = words.levels;
   const steps = log.map(({ step }) => step);
   const column = (key: keyof TrainingStep) => log.map((line) => line[key] ?? null);
   const levels = log
     .filter((line, i) => line.level !== log[i - 1]?.level)
-    .map(({ step, level }) => ({ step, name: LEVEL_NAMES[level] ?? '' }));
+    .map(({ step, level }) => ({ step, name: named[level] ?? '' }));
+  const grown = levels.map(({ step, name }) => words.levelFrom(name, step)).join(', ');
   const common = { steps, levels, at };
   const most = (keys: readonly (keyof TrainingStep)[]) =>
     Math.max(1, ...keys.flatMap(column).map((value) => value ?? 0));
@@ -121,66 +122,63 @@ function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly a
     <section aria-labelledby="curves-heading" className="flex flex-col gap-4">
       <div>
         <h2 id="curves-heading" className="font-serif text-title tracking-tight">
-          The run, step by step
+          {words.heading}
         </h2>
         <p className="mt-1 text-small text-ink-soft">
-          What the sampled trajectories of each step did; the strong line is the mean of the last eight steps. The
-          upright line is the checkpoint above.{' '}
-          {levels.length > 1 ? 'Where a dotted line stands, the scenes grew: ' : 'Scenes of '}
-          {levels.map(({ step, name }) => (levels.length > 1 ? `${name} from step ${step}` : name)).join(', ')}.
+          {words.about} {levels.length > 1 ? words.scenesGrew(grown) : words.scenesOf(levels[0]?.name ?? '')}
         </p>
       </div>
       <div className="grid grid-cols-1 gap-x-10 gap-y-8 tablet:grid-cols-2 wide:grid-cols-3">
         <Curve
           {...common}
-          title="Right answers"
+          title={words.rightAnswers}
           most={1}
           write={inHundred}
           series={[
-            { name: 'zoom needed', color: ZOOM, values: column('zoomAccuracy') },
-            { name: 'not needed', color: FREE, values: column('freeAccuracy') },
+            { name: words.zoomNeeded, color: ZOOM, values: column('zoomAccuracy') },
+            { name: words.notNeeded, color: FREE, values: column('freeAccuracy') },
           ]}
         />
         <Curve
           {...common}
-          title="Looks a question"
+          title={words.looks}
           most={most(['calls', 'freeCalls'])}
           write={decimal}
           series={[
-            { name: 'zoom needed', color: ZOOM, values: column('calls') },
-            { name: 'not needed', color: FREE, values: column('freeCalls') },
+            { name: words.zoomNeeded, color: ZOOM, values: column('calls') },
+            { name: words.notNeeded, color: FREE, values: column('freeCalls') },
           ]}
         />
         <Curve
           {...common}
-          title="Where looks land"
+          title={words.whereLooksLand}
           most={1}
           write={decimal}
           series={[
-            { name: 'tag in a crop', color: 'var(--turn-3)', values: column('hit') },
-            { name: 'IoU', color: 'var(--accent)', values: column('iou') },
+            { name: words.tagInCrop, color: 'var(--turn-3)', values: column('hit') },
+            { name: words.iou, color: 'var(--accent)', values: column('iou') },
           ]}
         />
         <Curve
           {...common}
-          title="Reward"
+          title={words.reward}
           most={2}
           write={decimal}
-          series={[{ name: 'mean', color: 'var(--accent)', values: column('reward') }]}
+          series={[{ name: words.mean, color: 'var(--accent)', values: column('reward') }]}
         />
         <Curve
           {...common}
-          title="Tokens a trajectory"
+          title={words.tokens}
           most={most(['tokens'])}
           write={(value) => value.toFixed(0)}
-          series={[{ name: 'written by the model', color: 'var(--accent)', values: column('tokens') }]}
+          series={[{ name: words.written, color: 'var(--accent)', values: column('tokens') }]}
         />
         <Curve
           {...common}
-          title="Answered without a look"
+          title={words.withoutLook}
           most={1}
           write={inHundred}
-          series={[{ name: 'zoom not needed', color: FREE, values: column('answeredWithoutCall') }]}
+          series={[{ name: words.zoomNotNeeded, color: FREE, values: column('answeredWithoutCall') }]}
         />
       </div>
     </section>
@@ -188,18 +186,15 @@ function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly a
 }
 
 function Tested({ record: { checkpoints }, at }: { readonly record: TrainingRecord; readonly at: number }) {
-  const n = checkpoints[0]?.n ?? 0;
+  const words = useLearnWords().tested;
   return (
-    <TableFrame
-      title="On the test scenes"
-      note={`Greedy, ${n} questions on scenes of 6 to 24 objects, the same at every checkpoint.`}
-    >
+    <TableFrame title={words.title} note={words.note(checkpoints[0]?.n ?? 0)}>
       <thead>
         <tr>
           <th scope="col" className={FIRST_HEAD}>
-            Step
+            {words.step}
           </th>
-          {['Right', 'Zoom needed', 'Not needed', 'Tag in a crop', 'IoU', 'Looks', 'Looks, not needed'].map((name) => (
+          {Object.values(words.heads).map((name) => (
             <th key={name} scope="col" className={HEAD}>
               {name}
             </th>

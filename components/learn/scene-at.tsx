@@ -1,5 +1,7 @@
 /** One question at one checkpoint: what was looked at on the picture, and what was said. */
 import { Check, X } from 'lucide-react';
+import { useLearnWords } from '@/lib/words/learn';
+import { RichText } from '@/components/ui/rich-text';
 import { turnStyle } from '@/components/ui/turn-color';
 import type { TestQuestion, TestScene } from '@/lib/learn';
 
@@ -11,6 +13,7 @@ interface SceneAtProps {
 }
 
 export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
+  const words = useLearnWords().question;
   const run = question.runs.find((one) => one.step === step);
   const unit = Math.max(scene.width, scene.height) / 100;
   const crops = run?.crops ?? [];
@@ -19,7 +22,7 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
       <div className="overflow-hidden rounded-l border border-line bg-sunken">
         <svg
           role="img"
-          aria-label={`The picture at step ${step}. ${looksInWords(crops)}`}
+          aria-label={words.pictureAt(step, words.looks(crops.length))}
           viewBox={`0 0 ${scene.width} ${scene.height}`}
           className="block h-auto max-h-[30rem] w-full"
         >
@@ -60,8 +63,11 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
       <div className="flex flex-col gap-3">
         <p className="font-serif text-title tracking-tight">{question.question}</p>
         <p className="text-small text-ink-faint">
-          {question.needsZoom ? 'Needs a closer look.' : 'Can be told without looking closer.'} The answer is{' '}
-          <b className="font-medium text-ink">{question.answer}</b>.
+          {question.needsZoom ? words.needsZoom : words.needsNone}{' '}
+          <RichText
+            text={words.theAnswerIs}
+            parts={{ answer: () => <b className="font-medium text-ink">{question.answer}</b> }}
+          />
         </p>
         {run ? (
           <ol className="flex flex-col gap-2 border-l border-line pl-4">
@@ -70,18 +76,18 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
                 <p className="font-serif text-lead">{thought}</p>
                 {i < crops.length ? (
                   <p className="text-small font-medium text-(--turn-ink)" style={turnStyle(i + 1)}>
-                    {crops[i] ? `Look ${i + 1}` : `Look ${i + 1}: the box was refused`}
+                    {crops[i] ? words.look(i + 1) : words.lookRefused(i + 1)}
                   </p>
                 ) : null}
               </li>
             ))}
             <li className="flex items-center gap-2">
               {run.right ? (
-                <Check size={18} aria-label="Right" className="shrink-0 text-accent" />
+                <Check size={18} aria-label={words.right} className="shrink-0 text-accent" />
               ) : (
-                <X size={18} aria-label="Wrong" className="shrink-0 text-danger" />
+                <X size={18} aria-label={words.wrong} className="shrink-0 text-danger" />
               )}
-              <span className="font-serif text-title">{run.answer ?? 'No answer'}</span>
+              <span className="font-serif text-title">{run.answer ?? words.noAnswer}</span>
             </li>
           </ol>
         ) : null}
@@ -98,8 +104,3 @@ const at = ([x1, y1, x2, y2]: TestQuestion['targets'][number]) => ({
   height: y2 - y1,
   fill: 'none',
 });
-
-function looksInWords(crops: readonly unknown[]): string {
-  if (crops.length === 0) return 'It did not look closer.';
-  return crops.length === 1 ? 'It looked closer once.' : `It looked closer ${crops.length} times.`;
-}

@@ -6,17 +6,21 @@
 import { CircleAlert, CircleCheck, Download, X } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useCommonWords } from '@/lib/words/common';
+import { useLibraryWords } from '@/lib/words/library';
 import { saveFile } from './save-file';
 import type { FileWork } from './use-files';
 
 export function FileNotes({ files }: { readonly files: FileWork }) {
   const { going, outcome, dismiss } = files;
+  const words = useLibraryWords().files;
+  const common = useCommonWords();
   const Icon = outcome?.failed ? CircleAlert : CircleCheck;
   return (
     <div role="status" className="empty:hidden">
       {going ? (
         <div>
-          <p className="text-small text-ink-soft tabular">{going.words} …</p>
+          <p className="text-small text-ink-soft tabular">{words.going(going.words)}</p>
           <div className="mt-1.5 h-1 overflow-hidden rounded-full bg-line">
             <div className="h-full bg-accent" style={{ width: `${going.share * 100}%` }} />
           </div>
@@ -52,7 +56,7 @@ export function FileNotes({ files }: { readonly files: FileWork }) {
               </div>
             ) : null}
           </div>
-          <IconButton label="Dismiss" onClick={dismiss} icon={<X size={15} aria-hidden />} className="size-8" />
+          <IconButton label={common.dismiss} onClick={dismiss} icon={<X size={15} aria-hidden />} className="size-8" />
         </div>
       ) : null}
     </div>

@@ -8,41 +8,30 @@ import { useRef } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { RUN_ORDERS, type RunOrder } from '@/lib/library';
-import { countOf } from './run-words';
-
-const ORDER_WORDS = {
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  title: 'By name',
-  steps: 'Most steps first',
-  size: 'Largest first',
-} as const satisfies Record<RunOrder, string>;
-
-const ORDERS = RUN_ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] }));
+import { useLibraryWords } from '@/lib/words/library';
 
 interface FindBarProps {
   readonly count: number;
   readonly total: number;
-  readonly words: string;
-  readonly onWords: (words: string) => void;
+  readonly sought: string;
+  readonly onSought: (sought: string) => void;
   readonly order: RunOrder;
   readonly onOrder: (order: RunOrder) => void;
   readonly onImport: (files: readonly File[]) => void;
 }
 
-export function FindBar({ count, total, words, onWords, order, onOrder, onImport }: FindBarProps) {
+export function FindBar({ count, total, sought, onSought, order, onOrder, onImport }: FindBarProps) {
+  const words = useLibraryWords();
   const field = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
   return (
     <>
       <div className="flex items-baseline gap-3">
         <h1 id="library-heading" className="font-serif text-title font-medium tracking-tight">
-          Library
+          {words.title}
         </h1>
         <p role="status" className="text-small text-ink-faint tabular">
-          {count === total
-            ? countOf(total, 'run', 'runs')
-            : `${count.toLocaleString('en')} of ${countOf(total, 'run', 'runs')}`}
+          {count === total ? words.runs(total) : words.runsOf(count, total)}
         </p>
         <input
           ref={file}
@@ -50,7 +39,7 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
           accept=".json,.jsonl,.zip,application/json,application/zip,image/*"
           multiple
           hidden
-          aria-label="Run files"
+          aria-label={words.find.runFiles}
           onChange={(event) => {
             onImport([...(event.target.files ?? [])]);
             event.target.value = '';
@@ -61,11 +50,11 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
           className={`${buttonClass('quiet', 'small')} ml-auto self-center hover:bg-hover hover:text-ink`}
         >
           <Gauge size={16} aria-hidden />
-          Bench
+          {words.bench}
         </Link>
         <Button size="small" weight="quiet" className="self-center" onClick={() => file.current?.click()}>
           <FileInput size={16} aria-hidden />
-          Import
+          {words.find.import}
         </Button>
       </div>
       <div className="flex gap-2">
@@ -78,21 +67,21 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
           <input
             ref={field}
             type="search"
-            aria-label="Find runs"
-            placeholder="Find by words or tag"
-            value={words}
-            onChange={(event) => onWords(event.target.value)}
+            aria-label={words.find.label}
+            placeholder={words.find.placeholder}
+            value={sought}
+            onChange={(event) => onSought(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && words !== '') onWords('');
+              if (event.key === 'Escape' && sought !== '') onSought('');
             }}
             className="h-9 w-full appearance-none rounded-m border border-line-strong bg-surface pr-9 pl-9 text-small [&::-webkit-search-cancel-button]:hidden"
           />
-          {words ? (
+          {sought ? (
             <button
               type="button"
-              aria-label="Clear"
+              aria-label={words.find.clear}
               onClick={() => {
-                onWords('');
+                onSought('');
                 field.current?.focus();
               }}
               className="absolute top-1/2 right-1 grid size-7 -translate-y-1/2 place-items-center rounded-s text-ink-faint hover:text-ink"
@@ -102,9 +91,9 @@ export function FindBar({ count, total, words, onWords, order, onOrder, onImport
           ) : null}
         </div>
         <Select
-          label="Order"
+          label={words.find.order}
           value={order}
-          options={ORDERS}
+          options={RUN_ORDERS.map((one) => ({ value: one, label: words.find.orders[one] }))}
           onChange={(value) => onOrder(RUN_ORDERS.find((one) => one === value) ?? 'newest')}
         />
       </div>

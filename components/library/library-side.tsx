@@ -9,7 +9,8 @@ import { classNames } from '@/components/ui/class-names';
 import { Sheet } from '@/components/ui/sheet';
 import { countTags, tagKey } from '@/lib/library';
 import { useSession } from '@/lib/session';
-import { LIST_KEYS } from './run-list';
+import { useCommonWords } from '@/lib/words/common';
+import { useLibraryWords } from '@/lib/words/library';
 import { StoragePanel } from './storage-panel';
 
 interface SideProps {
@@ -30,6 +31,7 @@ interface LineProps {
 }
 
 function Line({ pressed, onPress, count, children }: LineProps) {
+  const { number } = useCommonWords();
   return (
     <button
       type="button"
@@ -41,7 +43,7 @@ function Line({ pressed, onPress, count, children }: LineProps) {
       )}
     >
       <span className="truncate">{children}</span>
-      <span className="text-ink-faint tabular">{count.toLocaleString('en')}</span>
+      <span className="text-ink-faint tabular">{number(count)}</span>
     </button>
   );
 }
@@ -57,6 +59,8 @@ function useTags(tags: readonly string[]) {
 
 function BinLine({ onBin }: Pick<SideProps, 'onBin'>) {
   const count = useSession((state) => state.removed.length);
+  const words = useLibraryWords().side;
+  const { number } = useCommonWords();
   return (
     <button
       type="button"
@@ -64,23 +68,24 @@ function BinLine({ onBin }: Pick<SideProps, 'onBin'>) {
       className="flex h-8 w-full items-center gap-2 rounded-m px-2.5 text-small text-ink-soft hover:bg-hover hover:text-ink"
     >
       <Trash2 size={15} aria-hidden />
-      <span className="mr-auto">Recently deleted</span>
-      <span className="text-ink-faint tabular">{count.toLocaleString('en')}</span>
+      <span className="mr-auto">{words.recentlyDeleted}</span>
+      <span className="text-ink-faint tabular">{number(count)}</span>
     </button>
   );
 }
 
 export function LibrarySide({ tags, onTag, onAll, onBin }: SideProps) {
   const { total, counted } = useTags(tags);
+  const words = useLibraryWords().side;
   return (
     <aside
-      aria-label="Tags and storage"
+      aria-label={words.label}
       className="flex min-h-0 flex-col gap-6 overflow-y-auto border-r border-line py-5 pr-4 pl-6 max-desk:hidden"
     >
       <div>
-        <h2 className={HEADING}>Tags</h2>
+        <h2 className={HEADING}>{words.tags}</h2>
         <Line pressed={tags.length === 0} onPress={onAll} count={total}>
-          All runs
+          {words.allRuns}
         </Line>
         {counted.map(({ tag, count, pressed }) => (
           <Line key={tagKey(tag)} pressed={pressed} onPress={() => onTag(tag)} count={count}>
@@ -90,15 +95,15 @@ export function LibrarySide({ tags, onTag, onAll, onBin }: SideProps) {
       </div>
       <BinLine onBin={onBin} />
       <div className="mt-auto">
-        <h2 className={HEADING}>Storage</h2>
+        <h2 className={HEADING}>{words.storage}</h2>
         <div className="px-2.5">
           <StoragePanel />
         </div>
       </div>
       <details className="px-2.5 text-small text-ink-soft">
-        <summary className="font-medium text-ink-faint">Keys in the list</summary>
+        <summary className="font-medium text-ink-faint">{words.keys}</summary>
         <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-          {LIST_KEYS.map(([keys, does]) => (
+          {words.keyList.map(([keys, does]) => (
             <div key={keys} className="contents">
               <dt>
                 <kbd className="font-sans">{keys}</kbd>
@@ -114,6 +119,7 @@ export function LibrarySide({ tags, onTag, onAll, onBin }: SideProps) {
 
 export function TagStrip({ tags, onTag, onBin }: SideProps) {
   const { counted } = useTags(tags);
+  const words = useLibraryWords().side;
   const [open, setOpen] = useState(false);
   return (
     <div className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 desk:hidden">
@@ -123,7 +129,7 @@ export function TagStrip({ tags, onTag, onBin }: SideProps) {
         className="flex h-8 shrink-0 items-center gap-1.5 rounded-full border border-line-strong px-3 text-small"
       >
         <HardDrive size={14} aria-hidden />
-        Storage
+        {words.storage}
       </button>
       {counted.map(({ tag, pressed }) => (
         <button
@@ -139,7 +145,7 @@ export function TagStrip({ tags, onTag, onBin }: SideProps) {
           {tag}
         </button>
       ))}
-      <Sheet open={open} onOpenChange={setOpen} title="Storage">
+      <Sheet open={open} onOpenChange={setOpen} title={words.storage}>
         <StoragePanel />
         <div className="-mx-2.5 mt-4">
           <BinLine

@@ -22,7 +22,7 @@ import { useFiles } from './use-files';
 export function LibraryView({ banner }: { readonly banner: ReactNode }) {
   const runs = useSession((state) => state.runs);
   const listed = useSession((state) => state.listed);
-  const [words, setWords] = useState('');
+  const [text, setText] = useState('');
   const [tags, setTags] = useState<readonly string[]>([]);
   const [order, setOrder] = useState<RunOrder>('newest');
   const [given, setSelection] = useState(NOTHING_SELECTED);
@@ -32,7 +32,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
   const scroller = useRef<HTMLDivElement>(null);
   const files = useFiles();
   const { removeRuns } = useSessionActions();
-  const sought = useDeferredValue(words);
+  const sought = useDeferredValue(text);
   const found = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
   // Only what is shown can be selected: a command never touches what is out of sight.
   const shown = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
@@ -70,8 +70,8 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
           <FindBar
             count={found.length}
             total={runs.length}
-            words={words}
-            onWords={setWords}
+            sought={text}
+            onSought={setText}
             order={order}
             onOrder={setOrder}
             onImport={(list) => void files.importFiles(list)}
@@ -99,7 +99,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
                 ) : (
                   <NothingFound
                     onClear={() => {
-                      setWords('');
+                      setText('');
                       setTags([]);
                     }}
                   />

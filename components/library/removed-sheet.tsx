@@ -9,7 +9,8 @@ import { Sheet } from '@/components/ui/sheet';
 import { BIN_DAYS, type RunSummary } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import { RunThumbnail } from './run-thumbnail';
-import { countOf, runName } from './run-words';
+import { useLibraryWords } from '@/lib/words/library';
+import { useRunName } from './use-run-name';
 
 interface RemovedSheetProps {
   readonly open: boolean;
@@ -20,6 +21,7 @@ interface RemovedSheetProps {
 const SHOWN = 100;
 
 export function RemovedSheet({ open, onOpenChange }: RemovedSheetProps) {
+  const words = useLibraryWords().bin;
   const removed = useSession((state) => state.removed);
   const { restoreRuns, eraseRuns } = useSessionActions();
   const [sure, setSure] = useState(false);
@@ -31,13 +33,13 @@ export function RemovedSheet({ open, onOpenChange }: RemovedSheetProps) {
         setSure(false);
         onOpenChange(next);
       }}
-      title="Recently deleted"
+      title={words.title}
       footer={
         removed.length === 0 ? undefined : sure ? (
-          <div role="group" aria-label="Delete for good?" className="flex items-center gap-2">
-            <span className="mr-auto text-small">This cannot be undone.</span>
+          <div role="group" aria-label={words.sure} className="flex items-center gap-2">
+            <span className="mr-auto text-small">{words.cannotBeUndone}</span>
             <Button size="small" autoFocus onClick={() => setSure(false)}>
-              Keep
+              {words.keep}
             </Button>
             <Button
               size="small"
@@ -47,24 +49,22 @@ export function RemovedSheet({ open, onOpenChange }: RemovedSheetProps) {
                 void eraseRuns(ids);
               }}
             >
-              Delete {countOf(ids.length, 'run', 'runs')} for good
+              {words.deleteForGood(ids.length)}
             </Button>
           </div>
         ) : (
           <div className="flex gap-2">
-            <Button onClick={() => void restoreRuns(ids)}>Restore all</Button>
+            <Button onClick={() => void restoreRuns(ids)}>{words.restoreAll}</Button>
             <Button weight="quiet" onClick={() => setSure(true)}>
-              Delete all for good
+              {words.deleteAll}
             </Button>
           </div>
         )
       }
     >
-      <p className="text-small text-ink-faint">
-        Gone for good after {countOf(BIN_DAYS, 'day', 'days')}, or when a new run needs the room.
-      </p>
+      <p className="text-small text-ink-faint">{words.goneAfter(BIN_DAYS)}</p>
       {removed.length === 0 ? (
-        <p className="mt-10 text-center font-serif text-lead text-ink-soft">Nothing was deleted lately.</p>
+        <p className="mt-10 text-center font-serif text-lead text-ink-soft">{words.nothing}</p>
       ) : (
         <ul className="mt-3 flex flex-col gap-3">
           {removed.slice(0, SHOWN).map((run) => (
@@ -73,23 +73,25 @@ export function RemovedSheet({ open, onOpenChange }: RemovedSheetProps) {
         </ul>
       )}
       {removed.length > SHOWN ? (
-        <p className="mt-3 text-small text-ink-faint">and {countOf(removed.length - SHOWN, 'more', 'more')}</p>
+        <p className="mt-3 text-small text-ink-faint">{words.more(removed.length - SHOWN)}</p>
       ) : null}
     </Sheet>
   );
 }
 
 function RemovedRow({ run, onRestore }: { readonly run: RunSummary; readonly onRestore: () => void }) {
+  const words = useLibraryWords().bin;
+  const name = useRunName()(run);
   return (
     <li className="flex items-center gap-3">
       <RunThumbnail run={run} className="opacity-70" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{runName(run)}</p>
+        <p className="truncate font-medium">{name}</p>
         <p className="truncate font-serif text-ink-soft">{run.answer}</p>
       </div>
-      <Button size="small" onClick={onRestore} aria-label={`Restore “${runName(run)}”`}>
+      <Button size="small" onClick={onRestore} aria-label={words.restoreNamed(name)}>
         <RotateCcw size={14} aria-hidden />
-        Restore
+        {words.restore}
       </Button>
     </li>
   );

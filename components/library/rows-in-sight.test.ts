@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { library } from '@/lib/words/en/library';
 import { outcomeOfExport, outcomeOfImport } from './use-files';
 import { rowsInSight } from './use-window';
 
@@ -13,29 +14,29 @@ test('rows in sight are made, with a few above and below, and never beyond the l
 
 test('how an import ended is said in words, with each reason', () => {
   const none = { added: [], known: 0, withoutPicture: 0, problems: [] };
-  expect(outcomeOfImport(none)).toEqual({ title: 'Nothing to add.', details: [], failed: false });
-  const many = Array.from({ length: 7 }, (_, at) => ({ file: `${at}.json`, reason: 'It is not JSON.' }));
-  const mixed = outcomeOfImport({ added: ['a'], known: 2, withoutPicture: 1, problems: many });
+  expect(outcomeOfImport(library, none)).toEqual({ title: 'Nothing to add.', details: [], failed: false });
+  const many = Array.from({ length: 7 }, (_, at) => ({ file: `${at}.json`, reason: { code: 'damaged' } as const }));
+  const mixed = outcomeOfImport(library, { added: ['a'], known: 2, withoutPicture: 1, problems: many });
   expect(mixed.title).toBe('1 run added, 2 were here already, 7 could not be taken.');
   expect(mixed.details).toHaveLength(7);
-  expect(mixed.details[0]).toBe('0.json: It is not JSON.');
+  expect(mixed.details[0]).toBe(`0.json: ${library.problems.damaged}`);
   expect(mixed.details.slice(5)).toEqual(['and 2 more', '1 run came without the picture: the steps are kept.']);
   expect(mixed.failed).toBe(true);
 });
 
 test('an export in several files says how many, and holds them to be taken again', () => {
   const files = ['a-1.zip', 'a-2.zip'].map((name) => ({ name, blob: new Blob([name]) }));
-  const several = outcomeOfExport({ files, runs: 9, left: [] });
+  const several = outcomeOfExport(library, { files, runs: 9, left: [] });
   expect(several).toMatchObject({ failed: false, files });
   expect(several?.title).toMatch(/^9 runs in 2 files/);
   // One file with all in it needs no words.
-  expect(outcomeOfExport({ files: files.slice(1), runs: 9, left: [] })).toBeNull();
-  expect(outcomeOfExport({ files: files.slice(1), runs: 8, left: ['Broken'] })).toEqual({
+  expect(outcomeOfExport(library, { files: files.slice(1), runs: 9, left: [] })).toBeNull();
+  expect(outcomeOfExport(library, { files: files.slice(1), runs: 8, left: ['Broken'] })).toEqual({
     title: '1 run could not be read and is not in the file.',
     details: ['Broken'],
     failed: true,
   });
-  expect(outcomeOfExport({ files, runs: 8, left: ['Broken'] })).toMatchObject({
+  expect(outcomeOfExport(library, { files, runs: 8, left: ['Broken'] })).toMatchObject({
     title: expect.stringMatching(/1 run could not be read and is not in the files\.$/),
     failed: true,
   });

@@ -1,28 +1,16 @@
 'use client';
 /**
  * All found runs as one long list of which only the rows in sight are made. One row is reached with Tab, the others with the
- * arrow keys; the keys are in `LIST_KEYS` below, as the page prints them.
+ * arrow keys; the keys are in the library's words, as the page prints them.
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { RunSummary } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useLibraryWords } from '@/lib/words/library';
 import { RunRow } from './run-row';
 import { extendTo, selectAll, toggleOne, NOTHING_SELECTED, type Selection } from './selection';
 import { useRowHeight } from './use-row-height';
 import { useWindow } from './use-window';
-
-export const LIST_KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ['↑ ↓', 'move'],
-  ['Enter', 'open'],
-  ['Space', 'select'],
-  ['Shift ↑ ↓', 'select a range'],
-  ['Ctrl A', 'select all'],
-  ['F2', 'rename'],
-  ['T', 'tag'],
-  ['Delete', 'delete'],
-  ['Ctrl Z', 'undo'],
-  ['Esc', 'select none'],
-];
 
 interface RunListProps {
   readonly runs: readonly RunSummary[];
@@ -37,6 +25,7 @@ interface RunListProps {
 }
 
 export function RunList({ runs, scroller, selection, onSelection, onTag, renaming, onRenaming, empty }: RunListProps) {
+  const words = useLibraryWords();
   const current = useSession((state) => state.trajectory?.id ?? null);
   const undo = useSession((state) => state.undo);
   const { renameRun, removeRuns, restoreRuns } = useSessionActions();
@@ -147,7 +136,7 @@ export function RunList({ runs, scroller, selection, onSelection, onTag, renamin
   return (
     <ul
       ref={list}
-      aria-label="Runs"
+      aria-label={words.list}
       onKeyDown={onKeyDown}
       className="relative"
       style={{ height: runs.length * rowHeight }}

@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createMemoryLibrary, type RunSummary } from '@/lib/library';
 import { createSession, createView, SessionProvider } from '@/lib/session';
+import { library } from '@/lib/words/en/library';
 import { RunRow } from './run-row';
 
 const never = (): never => {
@@ -56,14 +57,14 @@ async function show() {
 test('it says what was asked, what was answered and how often the model looked', async () => {
   const { screen, open } = await show();
   await expect.element(screen.getByText('K7')).toBeVisible();
-  await expect.element(screen.getByText('1 look')).toBeVisible();
+  await expect.element(screen.getByText(library.looks(1))).toBeVisible();
   await screen.getByRole('button', { name: 'The key', exact: true }).click();
   expect(open).toHaveBeenCalledOnce();
 });
 
 test('it is renamed in place; Escape leaves the name', async () => {
   const { screen, onRename } = await show();
-  const rename = screen.getByRole('button', { name: 'Rename “The key”' });
+  const rename = screen.getByRole('button', { name: library.row.rename('The key') });
   await rename.click();
   await userEvent.fill(screen.getByRole('textbox'), 'Another');
   await userEvent.keyboard('{Escape}');
@@ -78,15 +79,15 @@ test('it is renamed in place; Escape leaves the name', async () => {
 test('it is tagged and deleted by its buttons, and says its tags', async () => {
   const { screen, onRemove, onTag } = await show();
   await expect.element(screen.getByText('Keys')).toBeVisible();
-  await screen.getByRole('button', { name: 'Tag “The key”' }).click();
+  await screen.getByRole('button', { name: library.row.tag('The key') }).click();
   expect(onTag).toHaveBeenCalledOnce();
-  await screen.getByRole('button', { name: 'Delete “The key”' }).click();
+  await screen.getByRole('button', { name: library.row.delete('The key') }).click();
   expect(onRemove).toHaveBeenCalledOnce();
 });
 
 test('its box selects it; a press with Shift anywhere selects up to it and opens nothing', async () => {
   const { screen, onToggle, onExtend, open } = await show();
-  await screen.getByRole('checkbox', { name: 'Select “The key”' }).click();
+  await screen.getByRole('checkbox', { name: library.row.select('The key') }).click();
   expect(onToggle).toHaveBeenCalledOnce();
   await screen.getByRole('button', { name: 'The key', exact: true }).click({ modifiers: ['Shift'] });
   expect(onExtend).toHaveBeenCalledOnce();

@@ -10,9 +10,11 @@ import { IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
 import type { RunSummary } from '@/lib/library';
+import type { Words } from '@/lib/words';
 import { runDate } from './run-date';
 import { RunThumbnail } from './run-thumbnail';
-import { countOf, runName } from './run-words';
+import { useLibraryWords } from '@/lib/words/library';
+import { useRunName } from './use-run-name';
 
 interface RunRowProps {
   readonly run: RunSummary;
@@ -40,17 +42,17 @@ interface RunRowProps {
   readonly style?: CSSProperties;
 }
 
-function statusOf({ status }: RunSummary, current: boolean): string | null {
+function statusOf({ status }: RunSummary, current: boolean, words: Words['library']['row']): string | null {
   switch (status) {
     case 'running':
       // Only this tab knows its own; elsewhere it may be going in another tab, or its tab was closed.
-      return current ? 'Running' : 'Unfinished';
+      return current ? words.running : words.unfinished;
     case 'done':
       return null;
     case 'stopped':
-      return 'Stopped';
+      return words.stopped;
     case 'failed':
-      return 'Failed';
+      return words.failed;
   }
 }
 
@@ -59,9 +61,10 @@ export function RunRow(props: RunRowProps) {
   const [own, setOwn] = useState(false);
   const renaming = props.renaming ?? own;
   const setRenaming = props.onRenaming ?? setOwn;
-  const name = runName(run);
+  const words = useLibraryWords();
+  const name = useRunName()(run);
   const tabIndex = tabbable ? 0 : -1;
-  const status = statusOf(run, current);
+  const status = statusOf(run, current, words.row);
   const opener = {
     'data-open': true,
     tabIndex,
@@ -69,7 +72,7 @@ export function RunRow(props: RunRowProps) {
     // Its own colour: Chromium does not always hand a changed one down to links when the system turns dark.
     className: 'block w-full text-left text-ink outline-offset-0 after:absolute after:inset-0 after:rounded-m',
   };
-  const words = <span className={selection ? 'block truncate font-medium' : 'line-clamp-2 font-medium'}>{name}</span>;
+  const title = <span className={selection ? 'block truncate font-medium' : 'line-clamp-2 font-medium'}>{name}</span>;
   return (
     <li
       data-run={run.id}
@@ -92,7 +95,7 @@ export function RunRow(props: RunRowProps) {
       {selection ? (
         <input
           type="checkbox"
-          aria-label={`Select “${name}”`}
+          aria-label={words.row.select(name)}
           checked={selection.selected}
           tabIndex={tabIndex}
           onChange={selection.onToggle}
@@ -116,20 +119,20 @@ export function RunRow(props: RunRowProps) {
           />
         ) : typeof open === 'string' ? (
           <Link href={open} prefetch={false} {...opener}>
-            {words}
+            {title}
           </Link>
         ) : (
           <button type="button" onClick={open} {...opener}>
-            {words}
+            {title}
           </button>
         )}
         <p className="truncate font-serif text-ink-soft">{run.answer || <span aria-hidden>–</span>}</p>
         <div className="mt-0.5 flex items-center gap-2 overflow-hidden text-small whitespace-nowrap text-ink-faint tabular">
           <time dateTime={run.createdAt}>{runDate(run.createdAt, now)}</time>
-          <span>{countOf(run.calls, 'look', 'looks')}</span>
+          <span>{words.looks(run.calls)}</span>
           {selection ? (
             <>
-              <span className="max-tablet:hidden">{countOf(run.steps, 'step', 'steps')}</span>
+              <span className="max-tablet:hidden">{words.steps(run.steps)}</span>
               <span className="max-tablet:hidden">{fileSize(run.bytes)}</span>
             </>
           ) : null}
@@ -147,21 +150,21 @@ export function RunRow(props: RunRowProps) {
           )}
         >
           <IconButton
-            label={`Rename “${name}”`}
+            label={words.row.rename(name)}
             icon={<Pencil size={15} aria-hidden />}
             tabIndex={tabIndex}
             onClick={() => setRenaming(true)}
           />
           {props.onTag ? (
             <IconButton
-              label={`Tag “${name}”`}
+              label={words.row.tag(name)}
               icon={<Tag size={15} aria-hidden />}
               tabIndex={tabIndex}
               onClick={props.onTag}
             />
           ) : null}
           <IconButton
-            label={`Delete “${name}”`}
+            label={words.row.delete(name)}
             icon={<Trash2 size={15} aria-hidden />}
             tabIndex={tabIndex}
             onClick={props.onRemove}
@@ -192,6 +195,7 @@ interface RenameFormProps {
 }
 
 function RenameForm({ title, onDone, onCancel }: RenameFormProps) {
+  const words = useLibraryWords().row;
   const [draft, setDraft] = useState(title);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
@@ -210,7 +214,7 @@ function RenameForm({ title, onDone, onCancel }: RenameFormProps) {
       <input
         ref={field}
         autoFocus
-        aria-label="Name of the run"
+        aria-label={words.name}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}

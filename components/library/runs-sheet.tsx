@@ -9,6 +9,7 @@ import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Sheet } from '@/components/ui/sheet';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useLibraryWords } from '@/lib/words/library';
 import { RunRow } from './run-row';
 import { UndoBar } from './undo-bar';
 
@@ -21,6 +22,7 @@ interface RunsSheetProps {
 const LATEST = 20;
 
 export function RunsSheet({ open, onOpenChange }: RunsSheetProps) {
+  const words = useLibraryWords().sheet;
   const runs = useSession((state) => state.runs);
   const listed = useSession((state) => state.listed);
   const lasting = useSession((state) => state.notKept === null);
@@ -31,7 +33,7 @@ export function RunsSheet({ open, onOpenChange }: RunsSheetProps) {
     <Sheet
       open={open}
       onOpenChange={onOpenChange}
-      title="Runs"
+      title={words.title}
       footer={
         <div className="flex flex-col gap-2">
           <UndoBar />
@@ -40,19 +42,15 @@ export function RunsSheet({ open, onOpenChange }: RunsSheetProps) {
             onClick={() => onOpenChange(false)}
             className={classNames(buttonClass('outline'), 'hover:bg-hover')}
           >
-            {runs.length > LATEST ? `All ${runs.length.toLocaleString('en')} runs` : 'Open the library'}
+            {runs.length > LATEST ? words.all(runs.length) : words.open}
             <ArrowRight size={16} aria-hidden />
           </Link>
         </div>
       }
     >
-      <p className="text-small text-ink-faint">
-        {lasting ? 'Kept in this browser only, pictures included.' : 'Only here until this tab is closed.'}
-      </p>
+      <p className="text-small text-ink-faint">{lasting ? words.kept : words.notKept}</p>
       {listed && runs.length === 0 ? (
-        <p className="mt-10 text-center font-serif text-lead text-ink-soft">
-          Nothing here yet. Ask a picture something.
-        </p>
+        <p className="mt-10 text-center font-serif text-lead text-ink-soft">{words.nothing}</p>
       ) : (
         <ul className="-mx-3 mt-3 flex flex-col gap-1">
           {runs.slice(0, LATEST).map((run) => (

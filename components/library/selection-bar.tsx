@@ -3,6 +3,8 @@
  * What can be done with the selected runs; it stands over the end of the list, where a thumb reaches it.
  */
 import { Download, Pencil, Tag, Trash2, X } from 'lucide-react';
+import { RichText } from '@/components/ui/rich-text';
+import { useLibraryWords } from '@/lib/words/library';
 import { Button, IconButton } from '@/components/ui/button';
 
 interface SelectionBarProps {
@@ -18,41 +20,43 @@ interface SelectionBarProps {
 }
 
 export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExport, onRemove }: SelectionBarProps) {
+  const words = useLibraryWords().selection;
   if (count === 0) return null;
   return (
     <div
       role="toolbar"
-      aria-label="Selected runs"
+      aria-label={words.label}
       className="pointer-events-auto flex max-w-full items-center gap-1 rounded-m border border-line bg-raised py-1.5 pr-1.5 pl-4 shadow-2"
     >
-      <span className="mr-1 text-small font-medium whitespace-nowrap tabular">
-        {count.toLocaleString('en')} selected
-      </span>
+      <span className="mr-1 text-small font-medium whitespace-nowrap tabular">{words.selected(count)}</span>
       {count < of ? (
         <Button size="small" weight="quiet" onClick={onAll} className="max-tablet:px-2">
-          All<span className="max-tablet:sr-only">{` ${of.toLocaleString('en')}`}</span>
+          <RichText
+            text={words.all(of)}
+            parts={{ count: (number) => <span className="max-tablet:sr-only">{number}</span> }}
+          />
         </Button>
       ) : null}
       <span aria-hidden className="mx-1 h-5 w-px bg-line" />
       {count === 1 ? (
         <Button size="small" weight="quiet" onClick={onRename} className="max-tablet:px-2">
           <Pencil size={16} aria-hidden />
-          <span className="max-tablet:sr-only">Rename</span>
+          <span className="max-tablet:sr-only">{words.rename}</span>
         </Button>
       ) : null}
       <Button size="small" weight="quiet" onClick={onTag} className="max-tablet:px-2">
         <Tag size={16} aria-hidden />
-        <span className="max-tablet:sr-only">Tag</span>
+        <span className="max-tablet:sr-only">{words.tag}</span>
       </Button>
       <Button size="small" weight="quiet" onClick={onExport} className="max-tablet:px-2">
         <Download size={16} aria-hidden />
-        <span className="max-tablet:sr-only">Export</span>
+        <span className="max-tablet:sr-only">{words.export}</span>
       </Button>
       <Button size="small" weight="quiet" onClick={onRemove} className="max-tablet:px-2">
         <Trash2 size={16} aria-hidden />
-        <span className="max-tablet:sr-only">Delete</span>
+        <span className="max-tablet:sr-only">{words.delete}</span>
       </Button>
-      <IconButton label="Select none" icon={<X size={16} aria-hidden />} onClick={onNone} className="size-8" />
+      <IconButton label={words.none} icon={<X size={16} aria-hidden />} onClick={onNone} className="size-8" />
     </div>
   );
 }

@@ -7,22 +7,24 @@ import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import type { StorageReport } from '@/lib/library';
+import { useLibraryWords } from '@/lib/words/library';
 import { useSession, useSessionActions } from '@/lib/session';
 
 function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
+  const words = useLibraryWords().storage;
   if (used === null || allowed === null || allowed === 0) {
-    return <p className="text-ink-soft">The browser does not say how much is used.</p>;
+    return <p className="text-ink-soft">{words.notTold}</p>;
   }
   const share = Math.min(1, used / allowed);
   return (
     <div>
       <div
         role="meter"
-        aria-label="Storage used"
+        aria-label={words.used}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
-        aria-valuetext={`${fileSize(used)} of ${fileSize(allowed)}`}
+        aria-valuetext={words.amount(fileSize(used), fileSize(allowed))}
         className="h-1.5 overflow-hidden rounded-full bg-line"
       >
         <div
@@ -30,34 +32,25 @@ function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
           style={{ width: `${Math.max(share * 100, 1)}%` }}
         />
       </div>
-      <p className="mt-2 text-ink-soft tabular">
-        About {fileSize(used)} of {fileSize(allowed)} that this browser allows, models included.
-      </p>
+      <p className="mt-2 text-ink-soft tabular">{words.about(fileSize(used), fileSize(allowed))}</p>
     </div>
   );
 }
 
 function Lasting({ report }: { readonly report: StorageReport }) {
+  const words = useLibraryWords().storage;
   const { askToKeep } = useSessionActions();
   switch (report.lasting) {
     case 'promised':
-      return <p className="text-ink-soft">The browser promised to keep it until you delete it.</p>;
+      return <p className="text-ink-soft">{words.promised}</p>;
     case 'unknown':
-      return (
-        <p className="text-ink-soft">
-          The browser does not say whether it may clear this when the disk runs low. Export what matters to you.
-        </p>
-      );
+      return <p className="text-ink-soft">{words.unknown}</p>;
     case 'not-promised':
       return (
         <div>
-          <p className="text-ink-soft">
-            {report.asked
-              ? 'The browser was asked to keep it and made no promise: it may clear this page’s storage when the disk runs low. Export what matters to you.'
-              : 'The browser may clear this page’s storage when the disk runs low. It is asked not to when your first run is kept.'}
-          </p>
+          <p className="text-ink-soft">{report.asked ? words.askedInVain : words.notAsked}</p>
           <Button size="small" className="mt-2" onClick={() => void askToKeep()}>
-            {report.asked ? 'Ask again' : 'Ask now'}
+            {report.asked ? words.askAgain : words.askNow}
           </Button>
         </div>
       );
@@ -65,6 +58,7 @@ function Lasting({ report }: { readonly report: StorageReport }) {
 }
 
 export function StoragePanel() {
+  const words = useLibraryWords().storage;
   const report = useSession((state) => state.storage);
   const notKept = useSession((state) => state.notKept);
   const runs = useSession((state) => state.runs);
@@ -85,7 +79,7 @@ export function StoragePanel() {
           <Lasting report={report} />
         </>
       ) : (
-        <p className="text-ink-faint">Asking the browser …</p>
+        <p className="text-ink-faint">{words.asking}</p>
       )}
     </div>
   );

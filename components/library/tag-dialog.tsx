@@ -8,7 +8,8 @@ import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
 import { countTags, TAG_LIMITS, tagKey, tidyTag, type RunSummary } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
-import { countOf, runName } from './run-words';
+import { useLibraryWords } from '@/lib/words/library';
+import { useRunName } from './use-run-name';
 
 interface TagDialogProps {
   /** Empty: closed. */
@@ -17,6 +18,8 @@ interface TagDialogProps {
 }
 
 export function TagDialog({ ids, onClose }: TagDialogProps) {
+  const words = useLibraryWords();
+  const runName = useRunName();
   const runs = useSession((state) => state.runs);
   const { tagRuns } = useSessionActions();
   const [draft, setDraft] = useState('');
@@ -36,21 +39,21 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
     setDraft('');
   };
   return (
-    <Sheet open={ids.length > 0} onOpenChange={(open) => open || onClose()} title="Tags" place="centre">
+    <Sheet open={ids.length > 0} onOpenChange={(open) => open || onClose()} title={words.tags.title} place="centre">
       <p className="truncate text-small text-ink-soft">
-        {chosen.length === 1 && only ? runName(only) : countOf(chosen.length, 'run', 'runs')}
+        {chosen.length === 1 && only ? runName(only) : words.runs(chosen.length)}
       </p>
       <form onSubmit={submit} className="mt-3 flex gap-2">
         <input
-          aria-label="New tag"
-          placeholder="New tag"
+          aria-label={words.tags.new}
+          placeholder={words.tags.new}
           value={draft}
           onChange={(event) => setDraft(event.target.value)}
           maxLength={TAG_LIMITS.length}
           className="h-10 min-w-0 flex-1 rounded-m border border-line-strong bg-surface px-3"
         />
         <Button type="submit" weight="primary" disabled={tidyTag(draft) === ''}>
-          Add
+          {words.tags.add}
         </Button>
       </form>
       {tags.length > 0 ? (
@@ -66,7 +69,7 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
           ))}
         </ul>
       ) : (
-        <p className="mt-4 text-small text-ink-faint">No tags yet. A tag is a word to find runs by.</p>
+        <p className="mt-4 text-small text-ink-faint">{words.tags.none}</p>
       )}
     </Sheet>
   );

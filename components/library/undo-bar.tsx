@@ -8,11 +8,14 @@ import { useEffect, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useSession, useSessionActions } from '@/lib/session';
-import { countOf } from './run-words';
+import { useCommonWords } from '@/lib/words/common';
+import { useLibraryWords } from '@/lib/words/library';
 
 const STAYS_MS = 12_000;
 
 export function UndoBar({ className }: { readonly className?: string }) {
+  const words = useLibraryWords().undo;
+  const { close } = useCommonWords();
   const undo = useSession((state) => state.undo);
   const { restoreRuns, forgetUndo } = useSessionActions();
   const [held, setHeld] = useState(false);
@@ -32,12 +35,12 @@ export function UndoBar({ className }: { readonly className?: string }) {
           onBlur={() => setHeld(false)}
           className="flex items-center gap-2 rounded-m border border-line bg-raised py-1.5 pr-1.5 pl-4 text-small shadow-2"
         >
-          <span className="mr-2">{countOf(undo.length, 'run', 'runs')} deleted.</span>
+          <span className="mr-2">{words.deleted(undo.length)}</span>
           <Button size="small" weight="outline" onClick={() => void restoreRuns(undo)}>
             <Undo2 size={15} aria-hidden />
-            Undo
+            {words.undo}
           </Button>
-          <IconButton label="Close" icon={<X size={15} aria-hidden />} onClick={forgetUndo} className="size-8" />
+          <IconButton label={close} icon={<X size={15} aria-hidden />} onClick={forgetUndo} className="size-8" />
         </div>
       ) : null}
     </div>

@@ -4,7 +4,8 @@
 import { useState } from 'react';
 import type { ExportedFile, ImportReport, RunExport } from '@/lib/library';
 import { useSessionActions } from '@/lib/session';
-import { countOf } from './run-words';
+import { say, type Words } from '@/lib/words';
+import { useLibraryWords } from '@/lib/words/library';
 import { saveFile } from './save-file';
 
 export interface FileWork {
@@ -28,36 +29,36 @@ export interface FileOutcome {
 /** So many reasons are printed; the rest are counted. */
 const MOST_REASONS = 5;
 
-export function outcomeOfImport({ added, known, withoutPicture, problems }: ImportReport): FileOutcome {
+export function outcomeOfImport(
+  { files: words, problems: reasons }: Words['library'],
+  { added, known, withoutPicture, problems }: ImportReport,
+): FileOutcome {
   const parts = [
-    added.length > 0 ? `${countOf(added.length, 'run', 'runs')} added` : '',
-    known > 0 ? `${countOf(known, 'was', 'were')} here already` : '',
-    problems.length > 0 ? `${problems.length} could not be taken` : '',
+    added.length > 0 ? words.added(added.length) : '',
+    known > 0 ? words.known(known) : '',
+    problems.length > 0 ? words.notTaken(problems.length) : '',
   ].filter(Boolean);
-  const details = problems.slice(0, MOST_REASONS).map(({ file, reason }) => `${file}: ${reason}`);
-  if (problems.length > MOST_REASONS) details.push(`and ${problems.length - MOST_REASONS} more`);
-  if (withoutPicture > 0) {
-    details.push(`${countOf(withoutPicture, 'run', 'runs')} came without the picture: the steps are kept.`);
-  }
-  return { title: `${parts.join(', ') || 'Nothing to add'}.`, details, failed: problems.length > 0 };
+  const details = problems
+    .slice(0, MOST_REASONS)
+    .map(({ file, line = null, reason }) => words.problem(file, line, say(reasons, reason)));
+  if (problems.length > MOST_REASONS) details.push(words.andMore(problems.length - MOST_REASONS));
+  if (withoutPicture > 0) details.push(words.withoutPicture(withoutPicture));
+  const title = words.sentence(parts.length > 0 ? parts : [words.nothing]);
+  return { title, details, failed: problems.length > 0 };
 }
 
 /** Null where there is nothing to say: one file, with all in it, says itself that it is there. */
-export function outcomeOfExport({ files, runs, left }: RunExport): FileOutcome | null {
-  const missing =
-    left.length > 0
-      ? `${countOf(left.length, 'run', 'runs')} could not be read and ${left.length === 1 ? 'is' : 'are'} not in the ${files.length > 1 ? 'files' : 'file'}.`
-      : '';
-  const details = left.slice(0, MOST_REASONS);
-  if (left.length > MOST_REASONS) details.push(`and ${left.length - MOST_REASONS} more`);
+export function outcomeOfExport(
+  { files: words, nameless }: Words['library'],
+  { files, runs, left }: RunExport,
+): FileOutcome | null {
+  const missing = left.length > 0 ? words.left(left.length, Math.max(1, files.length)) : '';
+  const details = left.slice(0, MOST_REASONS).map((name) => name || nameless);
+  if (left.length > MOST_REASONS) details.push(words.andMore(left.length - MOST_REASONS));
   if (files.length < 2) return missing ? { title: missing, details, failed: true } : null;
   return {
-    title:
-      `${countOf(runs, 'run', 'runs')} in ${files.length} files, since one would be too large to import again. ${missing}`.trim(),
-    details: [
-      'Each can be imported by itself. If your browser let only the first through, take the others here.',
-      ...details,
-    ],
+    title: `${words.several(runs, files.length)} ${missing}`.trim(),
+    details: [words.severalAbout, ...details],
     failed: left.length > 0,
     files,
   };
@@ -74,30 +75,32 @@ async function saveAll(files: readonly ExportedFile[]): Promise<void> {
 }
 
 export function useFiles(): FileWork {
+  const words = useLibraryWords();
+  const { packing, reading, progress: progressWords } = words.files;
   const actions = useSessionActions();
   const [going, setGoing] = useState<FileWork['going']>(null);
   const [outcome, setOutcome] = useState<FileOutcome | null>(null);
-  const progress = (words: string) => (done: number, total: number) =>
-    setGoing({ words: `${words} ${done} of ${total}`, share: total > 0 ? done / total : 0 });
+  const progress = (doing: string) => (done: number, total: number) =>
+    setGoing({ words: progressWords(doing, done, total), share: total > 0 ? done / total : 0 });
   return {
     going,
     outcome,
     async exportRuns(ids) {
       setOutcome(null);
-      setGoing({ words: 'Packing', share: 0 });
-      const made = await actions.exportRuns(ids, progress('Packing'));
+      setGoing({ words: packing, share: 0 });
+      const made = await actions.exportRuns(ids, progress(packing));
       setGoing(null);
       if (!made) return;
-      setOutcome(outcomeOfExport(made));
+      setOutcome(outcomeOfExport(words, made));
       await saveAll(made.files);
     },
     async importFiles(files) {
       if (files.length === 0) return;
       setOutcome(null);
-      setGoing({ words: 'Reading', share: 0 });
-      const report = await actions.importFiles(files, progress('Reading'));
+      setGoing({ words: reading, share: 0 });
+      const report = await actions.importFiles(files, progress(reading));
       setGoing(null);
-      if (report) setOutcome(outcomeOfImport(report));
+      if (report) setOutcome(outcomeOfImport(words, report));
     },
     dismiss: () => setOutcome(null),
   };

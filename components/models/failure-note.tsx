@@ -3,6 +3,8 @@ import { CircleAlert } from 'lucide-react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
+import { useCommonWords } from '@/lib/words/common';
+import { useModelsWords } from '@/lib/words/models';
 import type { Notice } from '@/lib/session';
 import { waysOut, type WayOut } from './words';
 
@@ -17,6 +19,8 @@ interface FailureNoteProps {
 }
 
 export function FailureNote({ notice, onAgain, onWay, page, back }: FailureNoteProps) {
+  const { ways } = useModelsWords();
+  const { tryAgain } = useCommonWords();
   return (
     <div role="alert" data-code={notice.code} className="mt-3 flex gap-3 rounded-m bg-danger-wash py-3 pr-3 pl-4">
       <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
@@ -24,9 +28,9 @@ export function FailureNote({ notice, onAgain, onWay, page, back }: FailureNoteP
         <NoticeWords notice={notice} />
         <div className="mt-2.5 flex flex-wrap gap-2">
           <Button size="small" onClick={onAgain}>
-            Try again
+            {tryAgain}
           </Button>
-          {waysOut(notice.code).map(({ to, label }) =>
+          {waysOut(notice.code).map(({ to, words }) =>
             to === 'page' ? (
               page === null ? null : (
                 <a
@@ -36,12 +40,12 @@ export function FailureNote({ notice, onAgain, onWay, page, back }: FailureNoteP
                   rel="noreferrer"
                   className={classNames(buttonClass('outline', 'small'), 'hover:bg-hover')}
                 >
-                  {label}
+                  {ways[words]}
                 </a>
               )
             ) : (
               <Button key={to} size="small" onClick={() => onWay(to)}>
-                {label}
+                {ways[words]}
               </Button>
             ),
           )}

@@ -6,7 +6,10 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
 import { fileSize } from '@/components/ui/numbers';
+import { RichText } from '@/components/ui/rich-text';
 import { noticeOfError, useSession, useSessionActions, type Notice } from '@/lib/session';
+import { useCommonWords } from '@/lib/words/common';
+import { useModelsWords } from '@/lib/words/models';
 import { useFolderCopy } from './folder-copy';
 import { FormatChoice } from './format-choice';
 import type { FolderFacts, FolderFile, FormatFacts, ImportOrder, ModelDesk, ModelWishes } from './model-desk';
@@ -29,6 +32,8 @@ interface Read {
 }
 
 export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
+  const words = useModelsWords().folder;
+  const common = useCommonWords();
   const device = useSession((state) => state.settings.device);
   const { modelReplaced } = useSessionActions();
   const copy = useFolderCopy(desk.copying);
@@ -119,37 +124,41 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
       )}
     >
       <p className="text-small text-ink-soft">
-        Choose<span className="touch:hidden"> or drop</span> a model’s folder as the hub has it, or its files:{' '}
-        <code className="font-mono">config.json</code>, <code className="font-mono">tokenizer.json</code> and the{' '}
-        <code className="font-mono">.onnx</code> files. They are copied into this browser’s storage.
+        <RichText
+          text={words.about}
+          parts={{
+            drop: (inside) => <span className="touch:hidden">{inside}</span>,
+            file: (name) => <code className="font-mono">{name}</code>,
+          }}
+        />
       </p>
       <div className="mt-2.5 flex flex-wrap items-center gap-2">
         <Button ref={folderButton} size="small" onClick={() => folderInput.current?.click()} disabled={busy}>
           <FolderOpen size={15} aria-hidden />
-          Choose a folder
+          {words.chooseFolder}
         </Button>
         <Button size="small" onClick={() => filesInput.current?.click()} disabled={busy}>
           <Files size={15} aria-hidden />
-          Choose files
+          {words.chooseFiles}
         </Button>
         {busy ? (
           <Button size="small" weight="quiet" onClick={cancel}>
-            Cancel
+            {common.cancel}
           </Button>
         ) : null}
       </div>
       <p role="status" className="text-small text-ink-soft tabular not-empty:mt-2">
         {copy.status === 'copying' && copy.total > 0
-          ? `Copying ${copy.name}: ${fileSize(copy.done)} of ${fileSize(copy.total)}`
+          ? words.copying(copy.name, fileSize(copy.done), fileSize(copy.total))
           : busy
-            ? 'Reading the files …'
+            ? words.reading
             : copy.status === 'done'
-              ? `${copy.name} is copied.`
+              ? words.copied(copy.name)
               : ''}
       </p>
       {copy.status === 'done' ? (
         <Button size="small" onClick={() => handOver(copy.modelUrl)} className="mt-2">
-          Use it
+          {words.use}
         </Button>
       ) : null}
       {read && !busy ? (
@@ -168,7 +177,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
           />
           <div className="mt-4 flex flex-wrap gap-2">
             <Button weight="primary" className="flex-1 whitespace-nowrap" onClick={() => void start(orderOf(read))}>
-              Copy it and use it
+              {words.copyAndUse}
             </Button>
             <Button
               weight="quiet"
@@ -178,7 +187,7 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
                 folderButton.current?.focus();
               }}
             >
-              Cancel
+              {common.cancel}
             </Button>
           </div>
         </div>
@@ -194,10 +203,10 @@ export function FolderIntake({ desk, onImported }: FolderIntakeProps) {
         {...WHOLE_FOLDER}
         multiple
         hidden
-        aria-label="Folder of a model"
+        aria-label={words.folderOfModel}
         onChange={onChosen}
       />
-      <input ref={filesInput} type="file" multiple hidden aria-label="Files of a model" onChange={onChosen} />
+      <input ref={filesInput} type="file" multiple hidden aria-label={words.filesOfModel} onChange={onChosen} />
     </div>
   );
 }

@@ -2,9 +2,10 @@
 import { useId } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
+import { useModelsWords } from '@/lib/words/models';
 import type { FormatFacts } from './model-desk';
 import { Badge } from './model-list';
-import { formatWords, VERDICTS } from './words';
+import { formatWords } from './words';
 
 interface FormatChoiceProps {
   readonly formats: readonly FormatFacts[];
@@ -19,10 +20,11 @@ export const VERDICT_COLORS = {
 } as const satisfies Record<FormatFacts['fit']['verdict'], string>;
 
 export function FormatChoice({ formats, value, onChange }: FormatChoiceProps) {
+  const words = useModelsWords();
   const name = useId();
   return (
     <fieldset className="mt-3">
-      <legend className="text-body">Format</legend>
+      <legend className="text-body">{words.formats.legend}</legend>
       <div className="-mx-3 mt-1 flex flex-col">
         {formats.map(({ dtype, bytes, keptBytes, features, fit }) => (
           <label
@@ -43,16 +45,18 @@ export function FormatChoice({ formats, value, onChange }: FormatChoiceProps) {
             <span className="min-w-0 flex-1">
               <span className="flex flex-wrap items-center gap-x-2">
                 <span className="font-medium">{dtype}</span>
-                <span className="text-small text-ink-faint">{formatWords(dtype)}</span>
+                <span className="text-small text-ink-faint">{formatWords(words, dtype)}</span>
                 {keptBytes > 0 ? (
-                  <Badge>{keptBytes >= bytes ? 'cached' : `${fileSize(keptBytes)} cached`}</Badge>
+                  <Badge>
+                    {keptBytes >= bytes ? words.formats.cached : words.formats.partCached(fileSize(keptBytes))}
+                  </Badge>
                 ) : null}
               </span>
               <span className="flex flex-wrap gap-x-2 text-small">
-                <span className={VERDICT_COLORS[fit.verdict]}>{VERDICTS[fit.verdict]}</span>
+                <span className={VERDICT_COLORS[fit.verdict]}>{words.fit.verdicts[fit.verdict]}</span>
                 {features.map((feature) => (
                   <span key={feature} className="whitespace-nowrap text-ink-faint">
-                    needs {feature}
+                    {words.formats.needs(feature)}
                   </span>
                 ))}
               </span>

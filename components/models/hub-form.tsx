@@ -2,6 +2,7 @@
 /** Any model of the hub, by its name and, for who wants one in particular, its revision. */
 import { useId, useState, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { useModelsWords } from '@/lib/words/models';
 import type { ModelDesk } from './model-desk';
 
 interface HubFormProps {
@@ -13,6 +14,7 @@ export const FIELD =
   'h-10 w-full min-w-0 rounded-m border border-line-strong bg-surface px-3 text-body aria-invalid:border-danger';
 
 export function HubForm({ desk, onOpen }: HubFormProps) {
+  const words = useModelsWords().form;
   const [text, setText] = useState('');
   const [revision, setRevision] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -26,7 +28,7 @@ export function HubForm({ desk, onOpen }: HubFormProps) {
   return (
     <form onSubmit={submit} noValidate className="mt-3 flex flex-col gap-2">
       <label htmlFor={`${formId}-id`} className="text-body">
-        Any model of the hub
+        {words.label}
       </label>
       <div className="flex gap-2">
         <input
@@ -36,7 +38,7 @@ export function HubForm({ desk, onOpen }: HubFormProps) {
             setText(event.target.value);
             setWrong(false);
           }}
-          placeholder="owner/name"
+          placeholder={words.placeholder}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -45,22 +47,20 @@ export function HubForm({ desk, onOpen }: HubFormProps) {
           className={FIELD}
         />
         <Button type="submit" disabled={text.trim() === ''}>
-          Look
+          {words.look}
         </Button>
       </div>
       <p id={`${formId}-hint`} className={wrong ? 'text-small text-danger' : 'text-small text-ink-faint'}>
-        {wrong
-          ? 'A model’s name is owner/name, as in HuggingFaceTB/SmolVLM-256M-Instruct.'
-          : 'It needs ONNX files; many are under onnx-community. Nothing large is fetched before you say so.'}
+        {wrong ? words.wrong : words.hint}
       </p>
       <details className="text-small">
-        <summary className="text-ink-soft">A revision in particular</summary>
+        <summary className="text-ink-soft">{words.inParticular}</summary>
         <label className="mt-1.5 block">
-          <span className="sr-only">Revision</span>
+          <span className="sr-only">{words.revision}</span>
           <input
             value={revision}
             onChange={(event) => setRevision(event.target.value)}
-            placeholder="main, a tag or a commit"
+            placeholder={words.revisionPlaceholder}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}

@@ -5,9 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { HUB_ENDPOINTS } from '@/lib/models/hub';
 import { isEndpoint, isToken, useSession, useSessionActions } from '@/lib/session';
+import { useModelsWords } from '@/lib/words/models';
 import { FIELD } from './hub-form';
-
-const PRESETS = HUB_ENDPOINTS.map(({ name, endpoint }) => ({ value: endpoint, label: name }));
 
 const OTHER = 'other';
 
@@ -15,12 +14,13 @@ export const HUB_FIELD_ID = 'models-hub';
 export const TOKEN_FIELD_ID = 'models-token';
 
 export function HubSettings() {
+  const words = useModelsWords().hub;
   const hub = useSession((state) => state.hub);
   const usual = useSession((state) => state.usualHub);
   const { setHub } = useSessionActions();
-  const named = PRESETS.some(({ value }) => value === usual)
-    ? PRESETS
-    : [{ value: usual, label: new URL(usual).host }, ...PRESETS];
+  const presets = HUB_ENDPOINTS.map((endpoint) => ({ value: endpoint, label: words.names[endpoint] }));
+  const ofServer = !presets.some(({ value }) => value === usual);
+  const named = ofServer ? [{ value: usual, label: new URL(usual).host }, ...presets] : presets;
   const isPreset = named.some(({ value }) => value === hub.endpoint);
   const [other, setOther] = useState(!isPreset);
   const { host } = new URL(hub.endpoint);
@@ -29,12 +29,12 @@ export function HubSettings() {
       <div id={HUB_FIELD_ID} tabIndex={-1} className="outline-none">
         <div className="flex flex-wrap items-center justify-between gap-2">
           <span aria-hidden className="text-body">
-            Hub
+            {words.label}
           </span>
           <Select
-            label="Hub"
+            label={words.label}
             value={other ? OTHER : hub.endpoint}
-            options={[...named, { value: OTHER, label: 'Another address' }]}
+            options={[...named, { value: OTHER, label: words.other }]}
             onChange={(value) => {
               setOther(value === OTHER);
               if (value !== OTHER) setHub({ endpoint: value });
@@ -43,8 +43,8 @@ export function HubSettings() {
         </div>
         {other ? <EndpointField endpoint={hub.endpoint} onEndpoint={(endpoint) => setHub({ endpoint })} /> : null}
         <p className="mt-1.5 text-small wrap-anywhere text-ink-faint">
-          Models are fetched from {host} and checked against the hashes it tells. Nothing of yours is sent there.
-          {named !== PRESETS && hub.endpoint === usual ? ' Whoever set up this server chose it.' : ''}
+          {words.about(host)}
+          {ofServer && hub.endpoint === usual ? ` ${words.ofServer}` : ''}
         </p>
       </div>
       <TokenField key={hub.endpoint} host={host} token={hub.token} onToken={(token) => setHub({ token })} />
@@ -58,6 +58,7 @@ interface EndpointFieldProps {
 }
 
 function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
+  const words = useModelsWords().hub;
   const [draft, setDraft] = useState(endpoint);
   const [wrong, setWrong] = useState(false);
   const id = useId();
@@ -69,7 +70,7 @@ function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
   return (
     <div className="mt-2">
       <label htmlFor={id} className="sr-only">
-        Address of the hub
+        {words.address}
       </label>
       <input
         id={id}
@@ -82,7 +83,7 @@ function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
         }}
         onBlur={commit}
         onKeyDown={onEnter(commit)}
-        placeholder="https://…"
+        placeholder={words.addressPlaceholder}
         autoComplete="off"
         spellCheck={false}
         aria-invalid={wrong}
@@ -91,8 +92,7 @@ function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
       />
       {wrong ? (
         <p id={`${id}-wrong`} className="mt-1 text-small text-danger">
-          That is no address that can be used: it begins with https:// (what HF_ENDPOINT would be set to); http:// is
-          for localhost alone.
+          {words.addressWrong}
         </p>
       ) : null}
     </div>
@@ -106,6 +106,7 @@ interface TokenFieldProps {
 }
 
 function TokenField({ host, token, onToken }: TokenFieldProps) {
+  const words = useModelsWords().hub;
   const [draft, setDraft] = useState('');
   const [wrong, setWrong] = useState(false);
   const commit = () => {
@@ -119,7 +120,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
   return (
     <div>
       <label htmlFor={TOKEN_FIELD_ID} className="mb-1.5 block text-body">
-        Access token
+        {words.token}
       </label>
       <div className="flex gap-2">
         <input
@@ -133,7 +134,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
           onBlur={commit}
           onKeyDown={onEnter(commit)}
           aria-invalid={wrong}
-          placeholder={token === null ? 'hf_…' : 'One is set'}
+          placeholder={token === null ? words.tokenPlaceholder : words.tokenSet}
           autoComplete="off"
           spellCheck={false}
           aria-describedby={`${TOKEN_FIELD_ID}-hint`}
@@ -147,7 +148,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
               document.getElementById(TOKEN_FIELD_ID)?.focus();
             }}
           >
-            Forget it
+            {words.forget}
           </Button>
         )}
       </div>
@@ -156,11 +157,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
         role="status"
         className={`mt-1.5 text-small wrap-anywhere ${wrong ? 'text-danger' : 'text-ink-faint'}`}
       >
-        {wrong
-          ? 'That is no token: it has a space, or a character that no token has. Copy it again, whole and alone.'
-          : token === null
-            ? `Only for models that ask for permission. Kept in this browser only, and sent to ${host} alone.`
-            : `A token is set. It is kept in this browser only, sent to ${host} alone, and forgotten with another hub.`}
+        {wrong ? words.tokenWrong : token === null ? words.tokenHint(host) : words.tokenKept(host)}
       </p>
     </div>
   );

@@ -5,6 +5,8 @@ import { useRef, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { modelName } from '@/lib/session';
+import type { Words } from '@/lib/words';
+import { useModelsWords } from '@/lib/words/models';
 import type { KeptModel, ModelDesk } from './model-desk';
 
 interface KeptModelsProps {
@@ -20,6 +22,7 @@ interface KeptModelsProps {
 }
 
 export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted }: KeptModelsProps) {
+  const words = useModelsWords().disk;
   const [sure, setSure] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -27,11 +30,7 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
   const forget = async (model: KeptModel) => {
     setSure(null);
     const done = await desk.forget(model.modelUrl).catch(() => false);
-    setSaid(
-      done
-        ? deletedWords(model)
-        : 'Nothing was deleted: a model is being loaded, here or in another tab. Pause it or wait, then try again.',
-    );
+    setSaid(done ? deletedWords(words, model) : words.busy);
     // The button that had the focus is gone.
     list.current?.focus();
     if (done) onDeleted(model.modelUrl);
@@ -40,16 +39,12 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
   return (
     <div ref={list} tabIndex={-1} className="pt-3 text-small outline-none">
       <p className="text-ink-soft tabular">
-        {models === null
-          ? 'Looking …'
-          : models.length === 0
-            ? 'No model is kept in this browser yet.'
-            : `About ${fileSize(total)} in this browser’s storage.`}
+        {models === null ? words.looking : models.length === 0 ? words.none : words.total(fileSize(total))}
       </p>
       <p role="status" className={said ? 'mt-1.5 text-ink-soft' : 'sr-only'}>
         {said}
       </p>
-      <ul aria-label="Models on this disk" className="mt-1 flex flex-col">
+      <ul aria-label={words.list} className="mt-1 flex flex-col">
         {models?.map((model) => {
           const name = nameOf(model);
           const { modelUrl, bytes, keptBytes, ownBytes, complete } = model;
@@ -63,28 +58,28 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
                   {name}
                 </p>
                 <p className="text-ink-faint tabular">
-                  {complete ? fileSize(bytes) : `${fileSize(keptBytes)} of ${fileSize(bytes)}, not all of it`}
-                  {modelUrl === inUse ? ' · in use' : ''}
+                  {complete ? fileSize(bytes) : words.notAll(fileSize(keptBytes), fileSize(bytes))}
+                  {modelUrl === inUse ? words.inUse : ''}
                 </p>
               </div>
               {sure === modelUrl ? (
-                <div role="group" aria-label={`Delete ${name}?`} className="flex gap-2">
+                <div role="group" aria-label={words.sure(name)} className="flex gap-2">
                   <Button size="small" autoFocus onClick={() => setSure(null)}>
-                    Keep
+                    {words.keep}
                   </Button>
                   <Button size="small" weight="danger" onClick={() => void forget(model)}>
-                    {ownBytes > 0 ? `Delete ${fileSize(ownBytes)}` : 'Delete'}
+                    {ownBytes > 0 ? words.deleteSize(fileSize(ownBytes)) : words.delete}
                   </Button>
                 </div>
               ) : (
                 <>
                   {modelUrl === inUse ? null : (
-                    <Button size="small" onClick={() => onUse(modelUrl)} aria-label={`Use ${name}`}>
-                      {complete ? 'Use' : 'Go on'}
+                    <Button size="small" onClick={() => onUse(modelUrl)} aria-label={words.useNamed(name)}>
+                      {complete ? words.use : words.goOn}
                     </Button>
                   )}
                   <IconButton
-                    label={`Delete ${name}`}
+                    label={words.deleteNamed(name)}
                     className="-mr-2.5"
                     icon={<Trash2 size={15} aria-hidden />}
                     onClick={() => {
@@ -103,13 +98,11 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
 }
 
 /** Files that another model needs as well stay. */
-function deletedWords(model: KeptModel): string {
+function deletedWords(words: Words['models']['disk'], model: KeptModel): string {
   const { keptBytes, ownBytes } = model;
-  if (keptBytes > 0 && ownBytes === 0) {
-    return `${nameOf(model)} is deleted. Its files stay: another model here needs them.`;
-  }
-  const rest = keptBytes > ownBytes ? ' The rest stays: another model here needs it.' : '';
-  return `${nameOf(model)} is deleted: ${fileSize(ownBytes)} are free again.${rest}`;
+  if (keptBytes > 0 && ownBytes === 0) return words.deletedShared(nameOf(model));
+  const rest = keptBytes > ownBytes ? ` ${words.restStays}` : '';
+  return `${words.deleted(nameOf(model), fileSize(ownBytes))}${rest}`;
 }
 
 /** By its address, which also says the format. */

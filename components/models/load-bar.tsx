@@ -1,15 +1,18 @@
 /** How far a model on its way is: in all, and of each of its files for who wants to see them. */
 import { fileSize } from '@/components/ui/numbers';
 import type { FileProgress } from '@/lib/session';
+import { useModelsWords } from '@/lib/words/models';
 import type { LoadWords } from './words';
 
 interface LoadBarProps {
-  readonly words: LoadWords;
+  readonly said: LoadWords;
   readonly files: readonly FileProgress[];
   readonly paused: boolean;
 }
 
-export function LoadBar({ words: { title, detail, filled }, files, paused }: LoadBarProps) {
+export function LoadBar({ said: { title, detail, filled }, files, paused }: LoadBarProps) {
+  const { load: words, amount } = useModelsWords();
+  const here = files.filter(({ loaded, total }) => loaded >= total).length;
   return (
     <div>
       <div className="flex items-baseline justify-between gap-4 text-small">
@@ -33,10 +36,8 @@ export function LoadBar({ words: { title, detail, filled }, files, paused }: Loa
       </div>
       {files.length > 0 ? (
         <details className="mt-2 text-small">
-          <summary className="text-ink-soft">
-            {files.filter(({ loaded, total }) => loaded >= total).length} of {files.length} files are here
-          </summary>
-          <ul aria-label="Files" className="mt-1.5 flex flex-col gap-1.5">
+          <summary className="text-ink-soft">{words.filesHere(here, files.length)}</summary>
+          <ul aria-label={words.files} className="mt-1.5 flex flex-col gap-1.5">
             {files.map(({ name, loaded, total }) => (
               <li key={name}>
                 <div className="flex justify-between gap-3 text-ink-faint">
@@ -44,7 +45,7 @@ export function LoadBar({ words: { title, detail, filled }, files, paused }: Loa
                     {name.split('/').at(-1)}
                   </span>
                   <span className="whitespace-nowrap tabular">
-                    {loaded >= total ? fileSize(total) : `${fileSize(loaded)} of ${fileSize(total)}`}
+                    {loaded >= total ? fileSize(total) : amount(fileSize(loaded), fileSize(total))}
                   </span>
                 </div>
                 <div aria-hidden className="mt-0.5 h-0.5 overflow-hidden rounded-full bg-line">

@@ -3,7 +3,9 @@
  * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
  */
 import type { Device, HubAccess } from '@/lib/engine';
+import type { FitReason } from '@/lib/models/hub';
 import type { Settings } from '@/lib/session';
+import type { Words } from '@/lib/words';
 import type { FolderCopy } from './folder-copy';
 
 export interface ModelDesk {
@@ -37,15 +39,14 @@ export interface ModelDesk {
 export interface CuratedModel {
   readonly id: string;
   readonly name: string;
-  /** What it is good for, in a sentence. */
-  readonly words: string;
+  /** Millions. */
+  readonly parameters: number;
+  /** What to know before choosing it. */
+  readonly note: keyof Words['models']['list']['notes'];
 }
 
-/** Said of a family: what was seen to work while this app was made, and what could not be seen. */
-export interface Verified {
-  readonly done: string;
-  readonly not: string;
-}
+/** What was seen to work while this app was made: models of its family with random weights, or these weights. */
+export type Verified = 'family' | 'weights';
 
 export interface InspectRequest {
   readonly id: string;
@@ -119,8 +120,8 @@ export interface Fit {
   readonly verdict: 'good' | 'tight' | 'no';
   /** On what it would run here. */
   readonly device: Device;
-  /** A sentence each, the gravest first; empty where it is good. */
-  readonly reasons: readonly string[];
+  /** The gravest first; empty where it is good. */
+  readonly reasons: readonly FitReason[];
 }
 
 export interface FolderFacts {

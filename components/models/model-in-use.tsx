@@ -2,7 +2,12 @@
 /** The model that answers next, and what is being done about it: on its way, paused, ready, or failed with a way out. */
 import { Pause, Play } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { RichText } from '@/components/ui/rich-text';
 import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { useCommonWords } from '@/lib/words/common';
+import { say, type Words } from '@/lib/words';
+import { useEngineWords } from '@/lib/words/engine';
+import { useModelsWords } from '@/lib/words/models';
 import { FailureNote } from './failure-note';
 import { GivenWishes } from './given-wishes';
 import { LoadBar } from './load-bar';
@@ -26,6 +31,10 @@ const RAN_OUT: Readonly<Record<string, 'memory' | 'context'>> = {
 };
 
 export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
+  const words = useModelsWords();
+  const { inUse } = words;
+  const { keptCopy } = useEngineWords();
+  const common = useCommonWords();
   const modelUrl = useSession((state) => state.settings.modelUrl);
   const endpoint = useSession((state) => state.hub.endpoint);
   const phase = useSession((state) => state.phase);
@@ -45,7 +54,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const paused = ahead?.status === 'paused';
   const cancel = back ? (
     <Button size="small" weight="quiet" onClick={() => goBack(back)}>
-      Cancel
+      {common.cancel}
     </Button>
   ) : null;
 
@@ -54,28 +63,26 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
       <p className="text-lead font-medium wrap-anywhere">{name}</p>
       {ahead?.status === 'going' || paused ? (
         <div className="mt-2">
-          <LoadBar words={loadWords(load, paused)} files={files} paused={paused} />
+          <LoadBar said={loadWords(words, load, paused)} files={files} paused={paused} />
           <div className="mt-2.5 flex gap-2">
             {/* One button all along: who has pressed it stays on it. */}
             {load === null || load.phase === 'download' || paused ? (
               <Button size="small" onClick={() => void (paused ? prepareModel() : pauseModel())}>
                 {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-                {paused ? 'Resume' : 'Pause'}
+                {paused ? inUse.resume : inUse.pause}
               </Button>
             ) : null}
             {cancel}
           </div>
-          {paused ? <p className="mt-2 text-small text-ink-faint">What has arrived is kept in this browser.</p> : null}
+          {paused ? <p className="mt-2 text-small text-ink-faint">{inUse.kept}</p> : null}
         </div>
       ) : null}
       {ahead?.status === 'waiting' ? (
         <div className="mt-1">
-          <p className="text-small text-ink-soft">
-            A question is being answered with {modelName(engine?.modelUrl ?? SHIPPED_MODEL)}. This one comes after it.
-          </p>
+          <p className="text-small text-ink-soft">{inUse.waiting(modelName(engine?.modelUrl ?? SHIPPED_MODEL))}</p>
           <div className="mt-2.5 flex gap-2">
             <Button size="small" onClick={stop}>
-              Stop that run now
+              {inUse.stopThatRun}
             </Button>
             {cancel}
           </div>
@@ -87,7 +94,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
           onAgain={() => void prepareModel()}
           onWay={onWay}
           page={id === undefined ? null : `${endpoint}/${id}`}
-          back={back ? { label: `Back to ${modelName(back)}`, onBack: () => goBack(back) } : null}
+          back={back ? { label: inUse.backTo(modelName(back)), onBack: () => goBack(back) } : null}
         />
       ) : null}
       {ranOut && phase === 'idle' ? (
@@ -95,9 +102,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
       ) : null}
       {ahead === null && phase === 'loading' ? (
         <div className="mt-2">
-          <LoadBar words={loadWords(load)} files={files} paused={false} />
+          <LoadBar said={loadWords(words, load)} files={files} paused={false} />
           <Button size="small" onClick={stop} className="mt-2.5">
-            Stop
+            {inUse.stop}
           </Button>
         </div>
       ) : null}
@@ -105,22 +112,22 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
         ready ? (
           <>
             <p className="mt-1 text-small text-ink-soft">
-              Loaded, on{' '}
-              <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
+              <RichText
+                text={inUse.loadedOn}
+                parts={{
+                  device: () => <strong className="font-semibold text-ink">{words.devices[engine.device]}</strong>,
+                }}
+              />
               {engine.reason ? ` ${engine.reason}` : ''}
             </p>
-            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{engine.keptCopy}</p> : null}
+            {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{say(keptCopy, engine.keptCopy)}</p> : null}
             <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p>
           </>
         ) : (
           <div className="mt-1">
-            <p className="text-small text-ink-soft">
-              {phase === 'running'
-                ? 'It answers the next question; the one on its way is still another’s.'
-                : 'It is loaded with the next question, or now.'}
-            </p>
+            <p className="text-small text-ink-soft">{phase === 'running' ? inUse.nextQuestion : inUse.onDemand}</p>
             <Button size="small" onClick={() => void prepareModel()} className="mt-2">
-              {phase === 'running' ? 'Load it after this run' : 'Load it now'}
+              {phase === 'running' ? inUse.loadAfterRun : inUse.loadNow}
             </Button>
           </div>
         )
@@ -129,16 +136,23 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
         <GivenWishes desk={desk} modelUrl={modelUrl} onWish={(wished) => setSettings({ modelUrl: wished })} />
       ) : null}
       <p role="status" className="sr-only">
-        {spoken(name, ahead?.status ?? null, ready, load?.phase ?? null)}
+        {spoken(inUse.said, name, ahead?.status ?? null, ready, load?.phase ?? null)}
       </p>
     </div>
   );
 }
 
 /** Said when it changes; how far a download is can be heard from the bar. */
-function spoken(name: string, status: string | null, ready: boolean, phase: string | null): string {
-  if (status === 'going') return phase === 'download' || phase === null ? `Downloading ${name}.` : `Starting ${name}.`;
-  if (status === 'paused') return `The download of ${name} is paused.`;
-  if (status === 'waiting') return `${name} waits for the run to end.`;
-  return status === null && ready ? `${name} is ready.` : '';
+function spoken(
+  words: Words['models']['inUse']['said'],
+  name: string,
+  status: string | null,
+  ready: boolean,
+  phase: string | null,
+): string {
+  if (status === 'going')
+    return phase === 'download' || phase === null ? words.downloading(name) : words.starting(name);
+  if (status === 'paused') return words.paused(name);
+  if (status === 'waiting') return words.waiting(name);
+  return status === null && ready ? words.ready(name) : '';
 }

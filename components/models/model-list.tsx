@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
 import { SHIPPED_MODEL } from '@/lib/session';
+import { useModelsWords } from '@/lib/words/models';
 import type { CuratedModel, KeptModel } from './model-desk';
 
 interface ModelListProps {
@@ -16,7 +17,7 @@ interface ModelListProps {
 
 interface RowProps {
   readonly name: string;
-  readonly words: string;
+  readonly about: string;
   readonly keptBytes: number;
   readonly current: boolean;
   readonly leads: boolean;
@@ -31,7 +32,8 @@ export function Badge({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Row({ name, words, keptBytes, current, leads, onPress }: RowProps) {
+function Row({ name, about, keptBytes, current, leads, onPress }: RowProps) {
+  const words = useModelsWords().list;
   return (
     <li>
       <button
@@ -46,36 +48,37 @@ function Row({ name, words, keptBytes, current, leads, onPress }: RowProps) {
         <span className="min-w-0 flex-1">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <span className="font-medium">{name}</span>
-            {keptBytes > 0 ? <Badge>cached, {fileSize(keptBytes)}</Badge> : null}
+            {keptBytes > 0 ? <Badge>{words.cached(fileSize(keptBytes))}</Badge> : null}
           </span>
-          <span className="block text-small text-ink-soft">{words}</span>
+          <span className="block text-small text-ink-soft">{about}</span>
         </span>
         {current ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : null}
         {!current && leads ? <ChevronRight size={16} aria-hidden className="shrink-0 text-ink-faint" /> : null}
-        {current ? <span className="sr-only">In use</span> : null}
+        {current ? <span className="sr-only">{words.inUse}</span> : null}
       </button>
     </li>
   );
 }
 
 export function ModelList({ curated, kept, inUse, onShipped, onOpen }: ModelListProps) {
+  const words = useModelsWords().list;
   const keptOf = (fits: (model: KeptModel) => boolean) =>
     kept.filter((model) => fits(model) && model.complete).reduce((sum, model) => sum + model.keptBytes, 0);
   return (
     <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
       <Row
-        name="Loupe Nano"
-        words="Ships with the app. Trained on Loupe’s own scenes, by demonstrations; photographs are outside its world."
+        name={words.shipped}
+        about={words.shippedAbout}
         keptBytes={keptOf(({ modelUrl }) => modelUrl === SHIPPED_MODEL)}
         current={inUse === SHIPPED_MODEL}
         leads={false}
         onPress={onShipped}
       />
-      {curated.map(({ id, name, words }) => (
+      {curated.map(({ id, name, parameters, note }) => (
         <Row
           key={id}
           name={name}
-          words={words}
+          about={[words.sentence(words.parameters(parameters)), words.notes[note]].filter(Boolean).join(' ')}
           keptBytes={keptOf((model) => model.id === id)}
           current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
           leads

@@ -2,9 +2,13 @@
 import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { EngineError, type LoadProgress, type VlmEngine } from '@/lib/engine';
+import { EngineError, type KeptCopy, type LoadProgress, type VlmEngine } from '@/lib/engine';
 import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
+import { common } from '@/lib/words/en/common';
+import { engine } from '@/lib/words/en/engine';
+import { models } from '@/lib/words/en/models';
+import { ANY, saying, sayingAmong } from '@/lib/words/fixtures/saying';
 import { fakeDesk, type FakeDesk } from './fixtures/fake-desk';
 import { ModelsSheet } from './models-sheet';
 
@@ -16,7 +20,7 @@ const never = (): never => {
 function gatedEngine() {
   let letGo: () => void = () => undefined;
   let fail: EngineError | null = null;
-  let keptCopy = '';
+  let keptCopy: KeptCopy | null = null;
   const loads: string[] = [];
   const engine: VlmEngine = {
     async *load({ modelUrl }, signal): AsyncGenerator<LoadProgress> {
@@ -43,7 +47,7 @@ function gatedEngine() {
     loads,
     letGo: () => letGo(),
     failNext: (error: EngineError) => (fail = error),
-    openKept: (why: string) => (keptCopy = why),
+    openKept: (why: KeptCopy) => (keptCopy = why),
   };
 }
 
@@ -73,40 +77,46 @@ test('a model is looked at before a byte of it travels: sizes, needs, fit, licen
   await look(all);
   expect(all.loads).toEqual([]);
   await expect.element(screen.getByText('apache-2.0')).toBeVisible();
-  await expect.element(screen.getByText('pixels of the picture as the model sees it')).toBeVisible();
-  await expect.element(screen.getByText('Its family.')).toBeVisible();
-  await expect.element(screen.getByText('These weights.')).toBeVisible();
-  await expect.element(screen.getByText('50 MB cached')).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: 'Download the other 150 MB and use it' })).toBeVisible();
+  await expect.element(screen.getByText(models.frames['resized-pixels'])).toBeVisible();
+  await expect.element(screen.getByText(models.hubModel.verifications.family.done)).toBeVisible();
+  await expect.element(screen.getByText(models.hubModel.verifications.family.not)).toBeVisible();
+  await expect.element(screen.getByText(models.formats.partCached('50 MB'))).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') })).toBeVisible();
   await screen.getByRole('radio', { name: /^q4f16/ }).click();
-  await expect.element(screen.getByText('The graphics device lacks shader-f16.')).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: 'Download 100 MB and use it all the same' })).toBeVisible();
+  await expect
+    .element(screen.getByText(models.fit.reasons['lacks-features']({ features: 'shader-f16' })))
+    .toBeVisible();
+  await expect
+    .element(screen.getByRole('button', { name: models.hubModel.allTheSame(models.hubModel.download('100 MB')) }))
+    .toBeVisible();
   await screen.getByRole('radio', { name: /^fp32/ }).click();
-  await expect.element(screen.getByText('It needs about 2.4 GB of memory.')).toBeVisible();
+  await expect.element(screen.getByText(models.fit.reasons['most-of-machine']({ memory: '2.4 GB' }))).toBeVisible();
 });
 
 test('downloaded with progress, paused, resumed, and then in use', async () => {
   const all = await open();
   const { screen } = all;
   await look(all);
-  await screen.getByRole('combobox', { name: 'Largest picture' }).selectOptions('½ megapixel');
-  await screen.getByRole('button', { name: /^Download/ }).click();
+  await screen.getByRole('combobox', { name: models.wishes.largest }).selectOptions(models.wishes.sizes[2]);
+  await screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') }).click();
   const modelUrl = 'hub:someone/tiny-vlm?dtype=q8&maxPixels=500000';
   expect(all.state().settings.modelUrl).toBe(modelUrl);
-  const bar = screen.getByRole('progressbar', { name: 'Downloading' });
+  const bar = screen.getByRole('progressbar', { name: models.load.downloading });
   await expect.element(bar).toHaveAttribute('aria-valuenow', '41');
-  await expect.element(bar).toHaveAttribute('aria-valuetext', '81 MB of 200 MB');
-  await screen.getByText('1 of 2 files are here').click();
-  await expect.element(screen.getByText('80 MB of 120 MB')).toBeVisible();
+  await expect.element(bar).toHaveAttribute('aria-valuetext', models.amount('81 MB', '200 MB'));
+  await screen.getByText(models.load.filesHere(1, 2)).click();
+  await expect.element(screen.getByText(models.amount('80 MB', '120 MB'))).toBeVisible();
 
-  await screen.getByRole('button', { name: 'Pause' }).click();
-  await expect.element(screen.getByText('What has arrived is kept in this browser.')).toBeVisible();
-  await expect.element(screen.getByRole('progressbar', { name: 'Paused' })).toHaveAttribute('aria-valuenow', '41');
-  await screen.getByRole('button', { name: 'Resume' }).click();
-  await expect.element(screen.getByRole('progressbar', { name: 'Downloading' })).toBeInTheDocument();
+  await screen.getByRole('button', { name: models.inUse.pause }).click();
+  await expect.element(screen.getByText(models.inUse.kept)).toBeVisible();
+  await expect
+    .element(screen.getByRole('progressbar', { name: models.load.paused }))
+    .toHaveAttribute('aria-valuenow', '41');
+  await screen.getByRole('button', { name: models.inUse.resume }).click();
+  await expect.element(screen.getByRole('progressbar', { name: models.load.downloading })).toBeInTheDocument();
   await vi.waitFor(() => expect(all.loads).toEqual([modelUrl, modelUrl]));
   all.letGo();
-  await expect.element(screen.getByText('tiny-vlm (q8) is ready.')).toBeInTheDocument();
+  await expect.element(screen.getByText(models.inUse.said.ready('tiny-vlm (q8)'))).toBeInTheDocument();
   expect(all.state().engine?.modelUrl).toBe(modelUrl);
 });
 
@@ -114,17 +124,17 @@ test('where the model can be told to think there is a switch for it, off at firs
   const all = await open();
   const { screen } = all;
   await look(all);
-  await expect.element(screen.getByRole('combobox', { name: 'Largest picture' })).toBeVisible();
-  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeInTheDocument();
-  await screen.getByRole('button', { name: 'All models' }).click();
+  await expect.element(screen.getByRole('combobox', { name: models.wishes.largest })).toBeVisible();
+  await expect.element(screen.getByRole('switch', { name: models.wishes.think })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: models.hubModel.back }).click();
 
   const choose = async (press: boolean) => {
-    await userEvent.fill(screen.getByRole('textbox', { name: 'Any model of the hub' }), 'someone/thinker');
+    await userEvent.fill(screen.getByRole('textbox', { name: models.form.label }), 'someone/thinker');
     await userEvent.keyboard('{Enter}');
-    const think = screen.getByRole('switch', { name: 'Let it think first' });
+    const think = screen.getByRole('switch', { name: models.wishes.think });
     await expect.element(think).not.toBeChecked();
     if (press) await think.click();
-    await screen.getByRole('button', { name: /^Download/ }).click();
+    await screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') }).click();
   };
   await choose(false);
   expect(all.state().settings.modelUrl).toBe('hub:someone/thinker?dtype=q8&thinking=off');
@@ -135,30 +145,31 @@ test('where the model can be told to think there is a switch for it, off at firs
 test('cancelled, it is the former model again', async () => {
   const all = await open();
   await look(all);
-  await all.screen.getByRole('button', { name: /^Download/ }).click();
-  await all.screen.getByRole('button', { name: 'Cancel' }).click();
+  await all.screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') }).click();
+  await all.screen.getByRole('button', { name: common.cancel }).click();
   expect(all.state()).toMatchObject({ settings: { modelUrl: SHIPPED_MODEL }, ahead: null, load: null });
-  await expect.element(all.screen.getByRole('button', { name: 'Load it now' })).toBeVisible();
+  await expect.element(all.screen.getByRole('button', { name: models.inUse.loadNow })).toBeVisible();
 });
 
 test('any name can be typed; what is none is said so; a gated one leads to its page and to the token', async () => {
   const all = await open();
   const { screen } = all;
-  const field = screen.getByRole('textbox', { name: 'Any model of the hub' });
+  const field = screen.getByRole('textbox', { name: models.form.label });
   await userEvent.fill(field, 'no name');
   await userEvent.keyboard('{Enter}');
   await expect.element(field).toHaveAttribute('aria-invalid', 'true');
   expect(all.desk.asked).toEqual([]);
 
-  all.desk.fails = new EngineError('gated', 'other/gated-vlm is not open to everybody.');
+  const gated = { id: 'other/gated-vlm', page: 'https://huggingface.co/other/gated-vlm', token: false };
+  all.desk.fails = new EngineError('gated', { code: 'gated', params: gated });
   await userEvent.fill(field, 'other/gated-vlm');
   await userEvent.keyboard('{Enter}');
-  await expect.element(screen.getByText('other/gated-vlm is not open to everybody.')).toBeVisible();
+  await expect.element(screen.getByText(engine.problems.gated(gated))).toBeVisible();
   await expect
-    .element(screen.getByRole('link', { name: 'Open its page' }))
+    .element(screen.getByRole('link', { name: models.ways.page }))
     .toHaveAttribute('href', 'https://huggingface.co/other/gated-vlm');
-  await screen.getByRole('button', { name: 'Enter a token' }).click();
-  const token = screen.getByLabelText('Access token');
+  await screen.getByRole('button', { name: models.ways.token }).click();
+  const token = screen.getByLabelText(models.hub.token);
   await expect.element(token).toHaveFocus();
   await expect.element(token).toHaveAttribute('type', 'password');
   await userEvent.type(token, 'hf_secret');
@@ -167,7 +178,7 @@ test('any name can be typed; what is none is said so; a gated one leads to its p
   await expect.element(token).toHaveValue('');
   expect(document.body.textContent).not.toContain('hf_secret');
 
-  await screen.getByRole('combobox', { name: 'Hub' }).selectOptions('hf-mirror.com');
+  await screen.getByRole('combobox', { name: models.hub.label }).selectOptions('hf-mirror.com');
   expect(all.state().hub).toEqual({ endpoint: 'https://hf-mirror.com', token: null });
 });
 
@@ -175,16 +186,16 @@ test('the hub that the server names is the one chosen at first, and can be gone 
   const mirror = 'http://localhost:9999';
   const all = await open(undefined, mirror);
   const { screen } = all;
-  const hub = screen.getByRole('combobox', { name: 'Hub' });
+  const hub = screen.getByRole('combobox', { name: models.hub.label });
   await expect.element(hub).toHaveValue(mirror);
-  await expect.element(screen.getByText(/^Models are fetched from localhost:9999 and checked/)).toBeVisible();
-  const chosen = screen.getByText(/Whoever set up this server chose it\.$/);
+  await expect.element(screen.getByText(sayingAmong(models.hub.about('localhost:9999')))).toBeVisible();
+  const chosen = screen.getByText(sayingAmong(models.hub.ofServer));
   await expect.element(chosen).toBeVisible();
-  await expect.element(screen.getByLabelText('Address of the hub')).not.toBeInTheDocument();
+  await expect.element(screen.getByLabelText(models.hub.address)).not.toBeInTheDocument();
   await look(all);
   expect(all.desk.asked.at(-1)?.hub).toEqual({ endpoint: mirror, token: null });
-  await screen.getByRole('button', { name: 'All models' }).click();
-  await hub.selectOptions('Hugging Face');
+  await screen.getByRole('button', { name: models.hubModel.back }).click();
+  await hub.selectOptions(models.hub.names['https://huggingface.co']);
   expect(all.state().hub.endpoint).toBe('https://huggingface.co');
   await expect.element(chosen).not.toBeInTheDocument();
   await hub.selectOptions('localhost:9999');
@@ -195,13 +206,13 @@ test('a failed load says why where it was begun, can be tried again, and leads b
   const all = await open();
   const { screen } = all;
   await look(all);
-  all.failNext(new EngineError('quota', 'The disk is full.'));
-  await screen.getByRole('button', { name: /^Download/ }).click();
-  await expect.element(screen.getByText('The disk is full.')).toBeVisible();
-  await screen.getByRole('button', { name: 'See what is on this disk' }).click();
+  all.failNext(new EngineError('quota', { code: 'keeps-nothing' }));
+  await screen.getByRole('button', { name: models.hubModel.downloadRest('150 MB') }).click();
+  await expect.element(screen.getByText(engine.problems['keeps-nothing'])).toBeVisible();
+  await screen.getByRole('button', { name: models.ways.kept }).click();
   expect(document.activeElement?.id).toBe('models-kept');
-  await screen.getByRole('button', { name: 'Try again' }).click();
-  await expect.element(screen.getByRole('progressbar', { name: 'Downloading' })).toBeInTheDocument();
+  await screen.getByRole('button', { name: common.tryAgain }).click();
+  await expect.element(screen.getByRole('progressbar', { name: models.load.downloading })).toBeInTheDocument();
   expect(all.state().notice).toBeNull();
 });
 
@@ -211,41 +222,43 @@ test('where memory runs out the same model is offered with less of it, each a pr
   await look(all);
   await screen.getByRole('radio', { name: /^fp32/ }).click();
   all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
-  await screen.getByRole('button', { name: /^Download/ }).click();
+  await screen.getByRole('button', { name: models.hubModel.download('800 MB') }).click();
   await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
 
   // Not q4f16, which needs less still but cannot run here.
   all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
-  await screen.getByRole('button', { name: 'Use q8 (about 600 MB of memory)' }).click();
+  await screen.getByRole('button', { name: models.smaller.format('q8', '600 MB') }).click();
   expect(all.state().settings.modelUrl).toBe('hub:someone/tiny-vlm?dtype=q8');
   await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
-  await expect.element(screen.getByRole('button', { name: /^Use q/ })).not.toBeInTheDocument();
+  await expect
+    .element(screen.getByRole('button', { name: saying(models.smaller.format(ANY, ANY)) }))
+    .not.toBeInTheDocument();
 
-  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  await screen.getByRole('button', { name: models.smaller.pictures(models.wishes.sizes[2]) }).click();
   const smaller = 'hub:someone/tiny-vlm?dtype=q8&maxPixels=500000';
   expect(all.state().settings.modelUrl).toBe(smaller);
   await vi.waitFor(() => expect(all.loads.at(-1)).toBe(smaller));
   await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
   all.letGo();
-  await expect.element(screen.getByText('tiny-vlm (q8) is ready.')).toBeInTheDocument();
+  await expect.element(screen.getByText(models.inUse.said.ready('tiny-vlm (q8)'))).toBeInTheDocument();
 });
 
 test('what is on the disk is listed with its size and deleted when asked twice', async () => {
   const all = await open();
   const { screen, desk } = all;
-  await expect.element(screen.getByText('About 838 MB in this browser’s storage.')).toBeVisible();
-  await expect.element(screen.getByText('30 MB of 90 MB, not all of it')).toBeVisible();
-  await expect.element(screen.getByText('cached, 800 MB')).toBeVisible();
-  await screen.getByRole('button', { name: 'Delete half (q4)' }).click();
-  await expect.element(screen.getByRole('button', { name: 'Keep' })).toHaveFocus();
+  await expect.element(screen.getByText(models.disk.total('838 MB'))).toBeVisible();
+  await expect.element(screen.getByText(models.disk.notAll('30 MB', '90 MB'))).toBeVisible();
+  await expect.element(screen.getByText(models.list.cached('800 MB'))).toBeVisible();
+  await screen.getByRole('button', { name: models.disk.deleteNamed('half (q4)') }).click();
+  await expect.element(screen.getByRole('button', { name: models.disk.keep })).toHaveFocus();
   desk.busy = true;
-  await screen.getByRole('button', { name: 'Delete 30 MB' }).click();
-  await expect.element(screen.getByText(/^Nothing was deleted/)).toBeVisible();
+  await screen.getByRole('button', { name: models.disk.deleteSize('30 MB') }).click();
+  await expect.element(screen.getByText(models.disk.busy)).toBeVisible();
   desk.busy = false;
-  await screen.getByRole('button', { name: 'Delete half (q4)' }).click();
-  await screen.getByRole('button', { name: 'Delete 30 MB' }).click();
-  await expect.element(screen.getByText('half (q4) is deleted: 30 MB are free again.')).toBeVisible();
-  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
+  await screen.getByRole('button', { name: models.disk.deleteNamed('half (q4)') }).click();
+  await screen.getByRole('button', { name: models.disk.deleteSize('30 MB') }).click();
+  await expect.element(screen.getByText(models.disk.deleted('half (q4)', '30 MB'))).toBeVisible();
+  await expect.element(screen.getByText(models.disk.total('808 MB'))).toBeVisible();
 });
 
 test('what two models share is counted once, and not said to be free when one of them is deleted', async () => {
@@ -258,47 +271,52 @@ test('what two models share is counted once, and not said to be free when one of
       { ...shipped!, ownBytes: 3e6 },
     ];
   });
-  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
-  await screen.getByRole('button', { name: 'Delete tiny-vlm (fp32)' }).first().click();
-  await screen.getByRole('button', { name: 'Delete', exact: true }).click();
-  const stays = 'tiny-vlm (fp32) is deleted. Its files stay: another model here needs them.';
+  await expect.element(screen.getByText(models.disk.total('808 MB'))).toBeVisible();
+  await screen
+    .getByRole('button', { name: models.disk.deleteNamed('tiny-vlm (fp32)') })
+    .first()
+    .click();
+  await screen.getByRole('button', { name: models.disk.delete, exact: true }).click();
+  const stays = models.disk.deletedShared('tiny-vlm (fp32)');
   await expect.element(screen.getByText(stays)).toBeVisible();
-  await expect.element(screen.getByText('About 808 MB in this browser’s storage.')).toBeVisible();
-  await screen.getByRole('button', { name: 'Delete Loupe Nano' }).click();
-  await screen.getByRole('button', { name: 'Delete 3.0 MB' }).click();
-  await expect.element(screen.getByText(/3\.0 MB are free again\. The rest stays/)).toBeVisible();
+  await expect.element(screen.getByText(models.disk.total('808 MB'))).toBeVisible();
+  await screen.getByRole('button', { name: models.disk.deleteNamed('Loupe Nano') }).click();
+  await screen.getByRole('button', { name: models.disk.deleteSize('3.0 MB') }).click();
+  await expect.element(screen.getByText(models.disk.restStays)).toBeVisible();
 });
 
 test('a copy that opened without word of a newer one says why, and no other does', async () => {
   const all = await open();
   const { screen } = all;
-  const why = 'Opened the copy kept here: huggingface.co could not be reached.';
-  await screen.getByRole('button', { name: 'Load it now' }).click();
+  const why = { code: 'unreachable', params: { host: 'huggingface.co' } } as const;
+  await screen.getByRole('button', { name: models.inUse.loadNow }).click();
   all.letGo();
-  await expect.element(screen.getByText(/^Loaded, on WASM/)).toBeVisible();
-  await expect.element(screen.getByText(/Opened the copy/)).not.toBeInTheDocument();
+  await expect.element(screen.getByText(sayingAmong(models.inUse.loadedOn))).toBeVisible();
+  await expect
+    .element(screen.getByText(engine.keptCopy.unreachable({ host: 'huggingface.co' })))
+    .not.toBeInTheDocument();
   all.openKept(why);
-  await screen.getByRole('button', { name: 'Use tiny-vlm (fp32)' }).click();
+  await screen.getByRole('button', { name: models.disk.useNamed('tiny-vlm (fp32)') }).click();
   await vi.waitFor(() => expect(all.loads).toHaveLength(2));
   all.letGo();
-  await expect.element(screen.getByText(why)).toBeVisible();
+  await expect.element(screen.getByText(engine.keptCopy.unreachable(why.params))).toBeVisible();
 });
 
 test('a kept one is used without being looked at again, and deleted while in use leaves the shipped one', async () => {
   const all = await open();
   const { screen } = all;
-  await screen.getByRole('button', { name: 'Use tiny-vlm (fp32)' }).click();
+  await screen.getByRole('button', { name: models.disk.useNamed('tiny-vlm (fp32)') }).click();
   await vi.waitFor(() => expect(all.loads).toEqual(['hub:someone/tiny-vlm?dtype=fp32']));
   all.letGo();
   await vi.waitFor(() => expect(all.state().ahead).toBeNull());
-  await screen.getByRole('button', { name: 'Delete tiny-vlm (fp32)' }).click();
-  await screen.getByRole('button', { name: 'Delete 800 MB' }).click();
+  await screen.getByRole('button', { name: models.disk.deleteNamed('tiny-vlm (fp32)') }).click();
+  await screen.getByRole('button', { name: models.disk.deleteSize('800 MB') }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
 });
 
-function give(to: 'Folder of a model' | 'Files of a model', ...names: string[]): void {
+function give(to: string, ...names: string[]): void {
   const input = document.querySelector<HTMLInputElement>(`input[aria-label="${to}"]`)!;
-  expect(input.webkitdirectory).toBe(to === 'Folder of a model');
+  expect(input.webkitdirectory).toBe(to === models.folder.folderOfModel);
   const data = new DataTransfer();
   for (const name of names) data.items.add(new File(['{}'], name));
   input.files = data.files;
@@ -308,15 +326,15 @@ function give(to: 'Folder of a model' | 'Files of a model', ...names: string[]):
 test('a folder of several formats is copied in one of them', async () => {
   const all = await open();
   const { screen } = all;
-  give('Folder of a model', 'notes.txt');
-  await expect.element(screen.getByText('There is no config.json in this folder.')).toBeVisible();
-  give('Folder of a model', 'config.json');
-  await screen.getByRole('button', { name: 'Cancel' }).click();
-  await expect.element(screen.getByRole('button', { name: 'Copy it and use it' })).not.toBeInTheDocument();
-  await expect.element(screen.getByRole('button', { name: 'Choose a folder' })).toHaveFocus();
-  give('Folder of a model', 'config.json');
+  give(models.folder.folderOfModel, 'notes.txt');
+  await expect.element(screen.getByText(engine.problems['no-config']({ id: 'mine' }))).toBeVisible();
+  give(models.folder.folderOfModel, 'config.json');
+  await screen.getByRole('button', { name: common.cancel }).click();
+  await expect.element(screen.getByRole('button', { name: models.folder.copyAndUse })).not.toBeInTheDocument();
+  await expect.element(screen.getByRole('button', { name: models.folder.chooseFolder })).toHaveFocus();
+  give(models.folder.folderOfModel, 'config.json');
   await screen.getByRole('radio', { name: /^fp32/ }).click();
-  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  await screen.getByRole('button', { name: models.folder.copyAndUse }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-fp32'));
 });
 
@@ -325,25 +343,25 @@ test('of a model from this device the largest picture and thinking are chosen wh
     desk.given = { pictureSizes: [500_000, 250_000], thinking: true };
   });
   const { screen } = all;
-  give('Folder of a model', 'config.json');
-  await screen.getByRole('combobox', { name: 'Largest picture' }).selectOptions('¼ megapixel');
-  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).not.toBeChecked();
-  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  give(models.folder.folderOfModel, 'config.json');
+  await screen.getByRole('combobox', { name: models.wishes.largest }).selectOptions(models.wishes.sizes[4]);
+  await expect.element(screen.getByRole('switch', { name: models.wishes.think })).not.toBeChecked();
+  await screen.getByRole('button', { name: models.folder.copyAndUse }).click();
   const copied = 'local:mine-q8?maxPixels=250000&thinking=off';
   await vi.waitFor(() => expect(all.loads).toEqual([copied]));
   expect(all.state().settings.modelUrl).toBe(copied);
   all.letGo();
 
-  const size = screen.getByRole('combobox', { name: 'Largest picture' });
+  const size = screen.getByRole('combobox', { name: models.wishes.largest });
   await expect.element(size).toHaveValue('250000');
-  await screen.getByRole('switch', { name: 'Let it think first' }).click();
+  await screen.getByRole('switch', { name: models.wishes.think }).click();
   expect(all.state().settings.modelUrl).toBe('local:mine-q8?maxPixels=250000&thinking=on');
-  await size.selectOptions('As fits a run');
+  await size.selectOptions(models.wishes.asFits);
   const wished = 'local:mine-q8?thinking=on';
   expect(all.state().settings.modelUrl).toBe(wished);
   // It is no other model before it is loaded so, and nothing is loaded unasked.
   expect(all.loads).toEqual([copied]);
-  await screen.getByRole('button', { name: 'Load it now' }).click();
+  await screen.getByRole('button', { name: models.inUse.loadNow }).click();
   await vi.waitFor(() => expect(all.loads).toEqual([copied, wished]));
 });
 
@@ -354,25 +372,25 @@ test('of a model from this device that nothing can be asked of nothing is asked;
     desk.disk = [{ ...whole!, modelUrl: 'local:mine', id: null, name: 'mine' }];
   });
   const { screen } = all;
-  const size = screen.getByRole('combobox', { name: 'Largest picture' });
-  await expect.element(screen.getByRole('button', { name: 'Load it now' })).toBeVisible();
+  const size = screen.getByRole('combobox', { name: models.wishes.largest });
+  await expect.element(screen.getByRole('button', { name: models.inUse.loadNow })).toBeVisible();
   await expect.element(size).not.toBeInTheDocument();
-  await screen.getByRole('button', { name: 'Use mine' }).click();
+  await screen.getByRole('button', { name: models.disk.useNamed('mine') }).click();
   all.letGo();
-  await expect.element(screen.getByText('mine is ready.')).toBeInTheDocument();
+  await expect.element(screen.getByText(models.inUse.said.ready('mine'))).toBeInTheDocument();
   await expect.element(size).not.toBeInTheDocument();
   // Of one that can only be told to think nothing else is asked.
   all.desk.given = { pictureSizes: [], thinking: true };
   all.session.actions.setSettings({ modelUrl: 'local:thinker' });
-  await expect.element(screen.getByRole('switch', { name: 'Let it think first' })).toBeVisible();
+  await expect.element(screen.getByRole('switch', { name: models.wishes.think })).toBeVisible();
   await expect.element(size).not.toBeInTheDocument();
   all.desk.given = { pictureSizes: [], thinking: false };
   // Where its address asks for a size all the same, the way back is there, and it is listed as the one in use.
   all.session.actions.setSettings({ modelUrl: 'local:mine?maxPixels=9000' });
   await expect.element(size).toHaveValue('9000');
-  await expect.element(screen.getByText('800 MB · in use')).toBeVisible();
-  await screen.getByRole('button', { name: 'Delete mine' }).click();
-  await screen.getByRole('button', { name: 'Delete 800 MB' }).click();
+  await expect.element(screen.getByText(`800 MB${models.disk.inUse}`)).toBeVisible();
+  await screen.getByRole('button', { name: models.disk.deleteNamed('mine') }).click();
+  await screen.getByRole('button', { name: models.disk.deleteSize('800 MB') }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL));
 });
 
@@ -383,8 +401,8 @@ test('where memory runs out a model from this device is offered with smaller pic
   });
   const { screen } = all;
   all.failNext(new EngineError('out-of-memory', 'failed to allocate a buffer'));
-  await screen.getByRole('button', { name: 'Use mine' }).click();
-  await screen.getByRole('button', { name: 'Use pictures of ½ megapixel' }).click();
+  await screen.getByRole('button', { name: models.disk.useNamed('mine') }).click();
+  await screen.getByRole('button', { name: models.smaller.pictures(models.wishes.sizes[2]) }).click();
   await vi.waitFor(() => expect(all.loads).toEqual(['local:mine', 'local:mine?maxPixels=500000']));
 });
 
@@ -392,16 +410,16 @@ test('files are chosen without their folder, too', async () => {
   const all = await open();
   const { screen } = all;
   const pressed = vi.fn();
-  document.querySelector('input[aria-label="Files of a model"]')!.addEventListener('click', (event) => {
+  document.querySelector(`input[aria-label="${models.folder.filesOfModel}"]`)!.addEventListener('click', (event) => {
     // No window of the browser's own in a test.
     event.preventDefault();
     pressed();
   });
-  screen.getByRole('button', { name: 'Choose files' }).element().focus();
+  screen.getByRole('button', { name: models.folder.chooseFiles }).element().focus();
   await userEvent.keyboard('{Enter}');
   expect(pressed).toHaveBeenCalledOnce();
-  give('Files of a model', 'config.json', 'model.onnx');
-  await screen.getByRole('button', { name: 'Copy it and use it' }).click();
+  give(models.folder.filesOfModel, 'config.json', 'model.onnx');
+  await screen.getByRole('button', { name: models.folder.copyAndUse }).click();
   await vi.waitFor(() => expect(all.state().settings.modelUrl).toBe('local:mine-q8'));
 });
 
@@ -412,9 +430,9 @@ test('a copy goes on behind another view, and is offered where it ended', async 
   });
   const { screen, desk } = all;
   const begin = async () => {
-    give('Folder of a model', 'config.json');
-    await screen.getByRole('button', { name: 'Copy it and use it' }).click();
-    await expect.element(screen.getByText('Copying mine: 1.0 MB of 2.0 MB')).toBeVisible();
+    give(models.folder.folderOfModel, 'config.json');
+    await screen.getByRole('button', { name: models.folder.copyAndUse }).click();
+    await expect.element(screen.getByText(models.folder.copying('mine', '1.0 MB', '2.0 MB'))).toBeVisible();
   };
   await begin();
   await look(all);
@@ -422,15 +440,15 @@ test('a copy goes on behind another view, and is offered where it ended', async 
   letGo();
   await vi.waitFor(() => expect(desk.copying.get().status).toBe('done'));
   expect(all.state().settings.modelUrl).toBe(SHIPPED_MODEL);
-  await screen.getByRole('button', { name: 'All models' }).click();
-  await expect.element(screen.getByText('mine is copied.')).toBeVisible();
-  await screen.getByRole('button', { name: 'Use it', exact: true }).click();
+  await screen.getByRole('button', { name: models.hubModel.back }).click();
+  await expect.element(screen.getByText(models.folder.copied('mine'))).toBeVisible();
+  await screen.getByRole('button', { name: models.folder.use, exact: true }).click();
   expect(all.state().settings.modelUrl).toBe('local:mine-q8');
-  await expect.element(screen.getByText('mine is copied.')).not.toBeInTheDocument();
+  await expect.element(screen.getByText(models.folder.copied('mine'))).not.toBeInTheDocument();
 
   desk.copied = new Promise(() => undefined);
   await begin();
-  await screen.getByRole('button', { name: 'Cancel' }).last().click();
-  await expect.element(screen.getByText(/^Copying/)).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: common.cancel }).last().click();
+  await expect.element(screen.getByText(saying(models.folder.copying(ANY, ANY, ANY)))).not.toBeInTheDocument();
   expect(desk.copying.get().status).toBe('idle');
 });

@@ -8,6 +8,7 @@ import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { keptAs } from '@/lib/models';
 import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { useModelsWords } from '@/lib/words/models';
 import { useFolderCopy } from './folder-copy';
 import { FolderIntake } from './folder-intake';
 import { HubForm } from './hub-form';
@@ -41,8 +42,9 @@ interface Looked {
 }
 
 export function ModelsSheet({ open, onOpenChange, desk }: ModelsSheetProps) {
+  const words = useModelsWords();
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Models">
+    <Sheet open={open} onOpenChange={onOpenChange} title={words.title}>
       <Picker desk={desk} />
     </Sheet>
   );
@@ -56,6 +58,7 @@ function focusOn(id: string): void {
 
 /** Lives as long as the sheet is open. */
 function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
+  const { sections } = useModelsWords();
   const inUse = useSession((state) => state.settings.modelUrl);
   const ahead = useSession((state) => state.ahead?.status ?? null);
   const loaded = useSession((state) => state.engine?.modelUrl ?? null);
@@ -104,12 +107,12 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
   }
   return (
     <>
-      <Section title="In use">
+      <Section title={sections.inUse}>
         <div id={IN_USE} tabIndex={-1} className="outline-none">
           <ModelInUse desk={desk} former={former} onWay={goTo} onUse={use} />
         </div>
       </Section>
-      <Section title="Choose">
+      <Section title={sections.choose}>
         <div id={PLACES.models} tabIndex={-1} className="outline-none">
           <ModelList
             curated={desk.curated}
@@ -121,10 +124,10 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
         </div>
         <HubForm desk={desk} onOpen={(id, revision) => setLooked({ id, revision })} />
       </Section>
-      <Section title="From this device">
+      <Section title={sections.fromHere}>
         <FolderIntake desk={desk} onImported={use} />
       </Section>
-      <Section title="On this disk">
+      <Section title={sections.onDisk}>
         <div id={PLACES.kept} tabIndex={-1} className="outline-none">
           <KeptModels
             desk={desk}
@@ -139,7 +142,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
           />
         </div>
       </Section>
-      <Section title="Where they come from">
+      <Section title={sections.sources}>
         <HubSettings />
       </Section>
     </>

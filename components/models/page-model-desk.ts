@@ -25,22 +25,15 @@ import {
 import { SHIPPED_MODEL } from '@/lib/session';
 import { createFolderCopy } from './folder-copy';
 import { readMachine } from './machine';
-import type { FolderFile, FormatFacts, KeptModel, ModelDesk, Verified } from './model-desk';
+import type { FolderFile, FormatFacts, KeptModel, ModelDesk } from './model-desk';
 import { readId } from './read-id';
-
-/** No weights could be fetched where this was made (lib/engine/hub/curated.ts). */
-const FAMILY_ONLY: Verified = {
-  done: 'Its family, with small models of its exact shape and random weights.',
-  not: 'These weights: how well it answers, finds places and runs on your device.',
-};
-
-const WEIGHTS: Verified = { done: 'These weights, in this app.', not: 'How well it runs on your device.' };
 
 export const pageModelDesk: ModelDesk = {
   curated: CURATED_MODELS.map(({ id, parameters, note }) => ({
     id,
     name: id.slice(id.indexOf('/') + 1),
-    words: [`${parametersWords(parameters)}.`, note].filter(Boolean).join(' '),
+    parameters,
+    note,
   })),
 
   async inspect({ id, revision, hub, device }, signal) {
@@ -60,7 +53,7 @@ export const pageModelDesk: ModelDesk = {
       thinking: model.thinking,
       formats,
       first: firstOf(formats, model),
-      verified: curated?.verified === 'weights' ? WEIGHTS : FAMILY_ONLY,
+      verified: curated?.verified ?? 'family',
     };
   },
 
@@ -187,9 +180,4 @@ async function localFolder(files: readonly FolderFile[]): Promise<{ name: string
   const [first = 'model'] = inFolder[0]?.path.split('/') ?? [];
   const folder = new Map(inFolder.map(({ path, file }) => [path.slice(path.indexOf('/') + 1), file]));
   return { name: first, folder };
-}
-
-// A declaration, because the list above asks while this file is read.
-function parametersWords(millions: number): string {
-  return millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`;
 }

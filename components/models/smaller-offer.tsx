@@ -5,6 +5,7 @@
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
 import { formatOf, inFormat, useSmallerPictures } from '@/lib/session';
+import { useModelsWords } from '@/lib/words/models';
 import type { FormatFacts, ModelDesk } from './model-desk';
 import { useInspection } from './use-inspection';
 import { picturesWords } from './words';
@@ -37,20 +38,19 @@ function OfferOfFormats({ desk, modelUrl, onUse, named }: AskingProps) {
 type OfferProps = Pick<SmallerOfferProps, 'modelUrl' | 'onUse'> & { readonly format: FormatFacts | null };
 
 function Offer({ modelUrl, format, onUse }: OfferProps) {
+  const words = useModelsWords();
   const pictures = useSmallerPictures(modelUrl);
   if (!format && !pictures) return null;
   return (
     <div className="mt-2.5 flex flex-wrap gap-2">
       {format ? (
-        <Button
-          size="small"
-          weight="primary"
-          onClick={() => onUse(inFormat(modelUrl, format.dtype) ?? modelUrl)}
-        >{`Use ${format.dtype} (about ${fileSize(format.memoryBytes)} of memory)`}</Button>
+        <Button size="small" weight="primary" onClick={() => onUse(inFormat(modelUrl, format.dtype) ?? modelUrl)}>
+          {words.smaller.format(format.dtype, fileSize(format.memoryBytes))}
+        </Button>
       ) : null}
       {pictures ? (
         <Button size="small" weight={format ? 'outline' : 'primary'} onClick={() => onUse(pictures.modelUrl)}>
-          {`Use pictures of ${picturesWords(pictures.maxPixels)}`}
+          {words.smaller.pictures(picturesWords(words, pictures.maxPixels))}
         </Button>
       ) : null}
     </div>

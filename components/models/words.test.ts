@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
 import { HUB, HUB_ENDPOINTS } from '@/lib/models/hub';
 import { DEFAULT_HUB, noticeOfError } from '@/lib/session';
+import { models } from '@/lib/words/en/models';
 import { readId } from './read-id';
 import { downloadWords, loadWords, needsWords, waysOut } from './words';
 
@@ -35,27 +36,28 @@ describe('the name of a model', () => {
 
 it('the hub that is asked by default is the one the engine asks, and can be chosen', () => {
   expect(DEFAULT_HUB).toEqual(HUB);
-  expect(HUB_ENDPOINTS.map(({ endpoint }) => endpoint)).toContain(DEFAULT_HUB.endpoint);
+  expect(HUB_ENDPOINTS).toContain(DEFAULT_HUB.endpoint);
 });
 
 describe('words', () => {
   it('say what a press will fetch', () => {
-    expect(downloadWords({ bytes: 2e8, keptBytes: 0 })).toBe('Download 200 MB and use it');
-    expect(downloadWords({ bytes: 2e8, keptBytes: 5e7 })).toBe('Download the other 150 MB and use it');
-    expect(downloadWords({ bytes: 2e8, keptBytes: 2e8 })).toBe('Use this model');
+    expect(downloadWords(models, { bytes: 2e8, keptBytes: 0 })).toBe(models.hubModel.download('200 MB'));
+    expect(downloadWords(models, { bytes: 2e8, keptBytes: 5e7 })).toBe(models.hubModel.downloadRest('150 MB'));
+    expect(downloadWords(models, { bytes: 2e8, keptBytes: 2e8 })).toBe(models.hubModel.use);
   });
 
   it('say how far a load is', () => {
     const half = { phase: 'download', file: 'a', loaded: 1e8, total: 2e8 } as const;
-    expect(loadWords(half)).toEqual({ title: 'Downloading', detail: '100 MB of 200 MB', filled: 0.5 });
-    expect(loadWords(half, true).title).toBe('Paused');
-    expect(loadWords({ phase: 'compile', done: 1, total: 4 }).filled).toBeNull();
-    expect(loadWords(null).filled).toBeNull();
+    const detail = models.amount('100 MB', '200 MB');
+    expect(loadWords(models, half)).toEqual({ title: models.load.downloading, detail, filled: 0.5 });
+    expect(loadWords(models, half, true).title).toBe(models.load.paused);
+    expect(loadWords(models, { phase: 'compile', done: 1, total: 4 }).filled).toBeNull();
+    expect(loadWords(models, null).filled).toBeNull();
   });
 
   it('name what a device must have', () => {
-    expect(needsWords(['shader-f16'])).toContain('shader-f16');
-    expect(needsWords([])).toContain('nothing special');
+    expect(needsWords(models, ['shader-f16'])).toContain('shader-f16');
+    expect(needsWords(models, [])).toBe(models.nothingSpecial);
   });
 
   it('lead out of a failure only where there is such a failure', () => {

@@ -1,82 +1,54 @@
-/** A model's facts as a person would say them. */
+/** A model's facts as a person would say them, in the words given. */
 import type { LoadProgress } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
+import { say, type Words } from '@/lib/words';
 import type { Fit, FormatFacts } from './model-desk';
 
-const FORMATS: Readonly<Record<string, string>> = {
-  fp32: 'full precision',
-  fp16: 'half precision',
-  q8: '8 bits',
-  int8: '8 bits, signed',
-  uint8: '8 bits, unsigned',
-  q4: '4 bits',
-  q4f16: '4 bits, half precision',
-  bnb4: '4 bits, bitsandbytes',
-};
+type ModelsWords = Words['models'];
+type Named = Readonly<Record<string, string>>;
 
-export const formatWords = (dtype: string): string => FORMATS[dtype] ?? 'a format of its own';
+// Names come from hubs and manifests: what has no words is called by its name.
 
-const FRAMES: Readonly<Record<string, string>> = {
-  thousandths: 'thousandths of the picture',
-  'original-pixels': 'pixels of the picture',
-  'resized-pixels': 'pixels of the picture as the model sees it',
-  fractions: 'fractions of the picture, 0 to 1',
-};
+export function formatWords({ formats }: ModelsWords, dtype: string): string {
+  return (formats.named as Named)[dtype] ?? formats.itsOwn;
+}
 
-export const frameWords = (frame: string): string => FRAMES[frame] ?? frame;
+export const frameWords = ({ frames }: ModelsWords, frame: string): string => (frames as Named)[frame] ?? frame;
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  'nano-1': 'Loupe’s own',
-  'qwen-tools': 'Qwen’s tool calls',
-  'zoom-json': 'a call in JSON, taught in the prompt',
-};
-
-export const protocolWords = (protocol: string): string => PROTOCOLS[protocol] ?? protocol;
-
-const FEATURES: Readonly<Record<string, string>> = {
-  'shader-f16': 'a GPU that computes in half precision (WebGPU with shader-f16)',
-};
+export function protocolWords({ protocols }: ModelsWords, protocol: string): string {
+  return (protocols as Named)[protocol] ?? protocol;
+}
 
 /** What a GPU must have for it, as a sentence's end. */
-export function needsWords(features: readonly string[]): string {
-  if (features.length === 0) return 'nothing special: it runs on WebGPU and on WASM';
-  return features.map((feature) => FEATURES[feature] ?? feature).join(', ');
+export function needsWords(words: ModelsWords, features: readonly string[]): string {
+  if (features.length === 0) return words.nothingSpecial;
+  return features.map((feature) => (words.features as Named)[feature] ?? feature).join(', ');
 }
 
-const SHARES = [
-  [1, '1 megapixel'],
-  [1 / 2, '½ megapixel'],
-  [1 / 4, '¼ megapixel'],
-  [1 / 8, '⅛ megapixel'],
-] as const;
+/** Parts of a megapixel that have a name. */
+const PARTS = [1, 2, 4, 8] as const;
 
 /** A size of pictures as the picker offers it. Tiles are powers of two: what is within a twelfth of a round size is called that. */
-export function picturesWords(pixels: number): string {
+export function picturesWords({ wishes }: ModelsWords, pixels: number): string {
   const megapixels = pixels / 1e6;
-  const round = SHARES.find(([share]) => Math.abs(megapixels / share - 1) < 1 / 12);
-  return round?.[1] ?? `${megapixels.toLocaleString('en', { maximumSignificantDigits: 2 })} megapixels`;
+  const part = PARTS.find((one) => Math.abs(megapixels * one - 1) < 1 / 12);
+  return part === undefined ? wishes.megapixels(megapixels) : wishes.sizes[part];
 }
-
-export const VERDICTS = {
-  good: 'Fits this device',
-  tight: 'May be slow here, or not fit',
-  no: 'Does not run here',
-} as const satisfies Record<Fit['verdict'], string>;
 
 /** What is to be said where there is nothing against it. */
-export const fitReasons = ({ reasons, device }: Fit): string =>
-  reasons.length > 0
-    ? reasons.join(' ')
-    : `As far as can be told beforehand, it runs here on ${device === 'webgpu' ? 'WebGPU' : 'WASM'}.`;
-
-/** On the one button that begins it. */
-export function downloadWords({ bytes, keptBytes }: Pick<FormatFacts, 'bytes' | 'keptBytes'>): string {
-  if (keptBytes >= bytes) return 'Use this model';
-  if (keptBytes === 0) return `Download ${fileSize(bytes)} and use it`;
-  return `Download the other ${fileSize(bytes - keptBytes)} and use it`;
+export function fitReasons({ fit: words, devices }: ModelsWords, { reasons, device }: Fit): string {
+  if (reasons.length === 0) return words.runs(devices[device]);
+  return reasons.map((reason) => say(words.reasons, reason)).join(' ');
 }
 
-const WAITING = 'Waiting for another page of Loupe to finish: this device has room for one model';
+/** On the one button that begins it. */
+export function downloadWords(
+  { hubModel: words }: ModelsWords,
+  { bytes, keptBytes }: Pick<FormatFacts, 'bytes' | 'keptBytes'>,
+): string {
+  if (keptBytes >= bytes) return words.use;
+  return keptBytes === 0 ? words.download(fileSize(bytes)) : words.downloadRest(fileSize(bytes - keptBytes));
+}
 
 export interface LoadWords {
   readonly title: string;
@@ -86,43 +58,43 @@ export interface LoadWords {
 }
 
 /** @param paused nothing moves */
-export function loadWords(load: LoadProgress | null, paused = false): LoadWords {
-  if (load === null) return { title: paused ? 'Paused' : 'Asking what there is to fetch', detail: '', filled: null };
+export function loadWords({ load: words, amount }: ModelsWords, load: LoadProgress | null, paused = false): LoadWords {
+  if (load === null) return { title: paused ? words.paused : words.asking, detail: '', filled: null };
   switch (load.phase) {
     case 'download': {
       const { loaded, total } = load;
       const filled = total > 0 ? Math.min(1, loaded / total) : 0;
-      const detail = `${fileSize(loaded)} of ${fileSize(total)}`;
-      return { title: paused ? 'Paused' : 'Downloading', detail, filled };
+      const detail = amount(fileSize(loaded), fileSize(total));
+      return { title: paused ? words.paused : words.downloading, detail, filled };
     }
     case 'compile':
-      return { title: 'Compiling', detail: `${load.done} of ${load.total}`, filled: null };
+      return { title: words.compiling, detail: words.compiled(load.done, load.total), filled: null };
     case 'wait':
-      return { title: WAITING, detail: '', filled: null };
+      return { title: words.waiting, detail: '', filled: null };
     case 'self-test':
-      return { title: 'Checking that it computes right here', detail: '', filled: null };
+      return { title: words.checking, detail: '', filled: null };
     case 'ready':
-      return { title: 'Ready', detail: '', filled: 1 };
+      return { title: words.ready, detail: '', filled: 1 };
   }
 }
 
 export interface WayOut {
   readonly to: 'token' | 'hub' | 'kept' | 'page' | 'models';
-  readonly label: string;
+  readonly words: keyof ModelsWords['ways'];
 }
 
 const WAYS: Readonly<Record<string, readonly WayOut[]>> = {
   'engine/gated': [
-    { to: 'page', label: 'Open its page' },
-    { to: 'token', label: 'Enter a token' },
+    { to: 'page', words: 'page' },
+    { to: 'token', words: 'token' },
   ],
-  'engine/model-not-found': [{ to: 'hub', label: 'Choose another hub' }],
-  'engine/network': [{ to: 'hub', label: 'Choose another hub' }],
-  'engine/bad-weights': [{ to: 'hub', label: 'Choose another hub' }],
-  'engine/bad-manifest': [{ to: 'hub', label: 'Choose another hub' }],
-  'engine/quota': [{ to: 'kept', label: 'See what is on this disk' }],
-  'engine/out-of-memory': [{ to: 'models', label: 'Choose something smaller' }],
-  'engine/unsupported-model': [{ to: 'models', label: 'Other models' }],
+  'engine/model-not-found': [{ to: 'hub', words: 'hub' }],
+  'engine/network': [{ to: 'hub', words: 'hub' }],
+  'engine/bad-weights': [{ to: 'hub', words: 'hub' }],
+  'engine/bad-manifest': [{ to: 'hub', words: 'hub' }],
+  'engine/quota': [{ to: 'kept', words: 'kept' }],
+  'engine/out-of-memory': [{ to: 'models', words: 'smaller' }],
+  'engine/unsupported-model': [{ to: 'models', words: 'models' }],
 };
 
 /** What may be done about a failure besides trying again. */

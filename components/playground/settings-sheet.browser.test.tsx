@@ -56,7 +56,7 @@ test('the device is chosen from three', async () => {
 });
 
 test('why a kept copy of the model opened is said where it is said on what it runs', async () => {
-  const keptCopy = 'Opened the copy kept here: this device is offline.';
+  const keptCopy = { code: 'offline' } as const;
   const never = () => {
     throw new Error('Nothing runs here.');
   };

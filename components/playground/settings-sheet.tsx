@@ -22,6 +22,8 @@ import {
   type SessionState,
   type Settings,
 } from '@/lib/session';
+import { say } from '@/lib/words';
+import { useEngineWords } from '@/lib/words/engine';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
@@ -56,13 +58,14 @@ interface EngineStatusProps {
 }
 
 function EngineStatus({ engine }: EngineStatusProps) {
+  const { keptCopy } = useEngineWords();
   if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the next question.</p>;
   return (
     <p className="mt-2 text-small text-ink-soft">
       {modelName(engine.modelUrl)} {shortVersion(engine.card.version)} runs on{' '}
       <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
       {engine.reason ? ` ${engine.reason}` : ''}
-      {engine.keptCopy ? ` ${engine.keptCopy}` : ''}
+      {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}
     </p>
   );
 }

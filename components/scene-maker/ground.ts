@@ -1,28 +1,30 @@
 /**
  * What a scene stands on: a pattern in the colours of a palette. Both are of the kinds the model was taught on.
  */
+import type { Words } from '@/lib/words';
 import { SCENE_SIZE } from './scene-draft';
 
 type Context = CanvasRenderingContext2D;
 
+type PaletteId = keyof Words['maker']['palettes'];
+
 export interface Palette {
-  readonly id: string;
-  readonly name: string;
+  readonly id: PaletteId;
   /** From the main colour to a contrasting one. */
   readonly colors: readonly [string, string, string];
 }
 
 export const PALETTES: readonly Palette[] = [
-  { id: 'linen', name: 'Linen', colors: ['#f4ecdf', '#e6d8c2', '#d3bfa0'] },
-  { id: 'mint', name: 'Mint', colors: ['#d9f0e3', '#bfe3d0', '#97cdb2'] },
-  { id: 'sky', name: 'Sky', colors: ['#dcebf7', '#bfd9ef', '#93bfe3'] },
-  { id: 'blush', name: 'Blush', colors: ['#fbe4e2', '#f3cbc9', '#e6a5a6'] },
-  { id: 'butter', name: 'Butter', colors: ['#fdf3cf', '#f8e5a4', '#efd070'] },
-  { id: 'lilac', name: 'Lilac', colors: ['#ece4f6', '#d8c9ec', '#bba3dc'] },
-  { id: 'sea', name: 'Sea', colors: ['#5fb3b8', '#4aa0a6', '#37868d'] },
-  { id: 'slate', name: 'Slate', colors: ['#6d7f8f', '#5c6d7c', '#4a5966'] },
-  { id: 'forest', name: 'Forest', colors: ['#3f6b52', '#345a45', '#284737'] },
-  { id: 'night', name: 'Night', colors: ['#2a3350', '#232a44', '#1a2036'] },
+  { id: 'linen', colors: ['#f4ecdf', '#e6d8c2', '#d3bfa0'] },
+  { id: 'mint', colors: ['#d9f0e3', '#bfe3d0', '#97cdb2'] },
+  { id: 'sky', colors: ['#dcebf7', '#bfd9ef', '#93bfe3'] },
+  { id: 'blush', colors: ['#fbe4e2', '#f3cbc9', '#e6a5a6'] },
+  { id: 'butter', colors: ['#fdf3cf', '#f8e5a4', '#efd070'] },
+  { id: 'lilac', colors: ['#ece4f6', '#d8c9ec', '#bba3dc'] },
+  { id: 'sea', colors: ['#5fb3b8', '#4aa0a6', '#37868d'] },
+  { id: 'slate', colors: ['#6d7f8f', '#5c6d7c', '#4a5966'] },
+  { id: 'forest', colors: ['#3f6b52', '#345a45', '#284737'] },
+  { id: 'night', colors: ['#2a3350', '#232a44', '#1a2036'] },
 ];
 
 function fill(context: Context, style: string | CanvasGradient | CanvasPattern): void {
@@ -82,12 +84,12 @@ function gingham(context: Context, { colors }: Palette): void {
 }
 
 export const PATTERNS = [
-  { id: 'plain', name: 'Plain', paint: (context: Context, palette: Palette) => fill(context, palette.colors[0]) },
-  { id: 'gradient', name: 'Gradient', paint: gradient },
-  { id: 'stripes', name: 'Stripes', paint: stripes },
-  { id: 'polka', name: 'Dots', paint: polka },
-  { id: 'checks', name: 'Checks', paint: checks },
-  { id: 'gingham', name: 'Gingham', paint: gingham },
+  { id: 'plain', paint: (context: Context, palette: Palette) => fill(context, palette.colors[0]) },
+  { id: 'gradient', paint: gradient },
+  { id: 'stripes', paint: stripes },
+  { id: 'polka', paint: polka },
+  { id: 'checks', paint: checks },
+  { id: 'gingham', paint: gingham },
 ] as const;
 
 export function paintGround(context: Context, patternId: string, paletteId: string): void {

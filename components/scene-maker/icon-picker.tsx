@@ -3,6 +3,7 @@
  * The nouns as icons of one style; pressing one puts it into the scene, or chooses it where it already is.
  */
 import { useId, useState } from 'react';
+import { useMakerWords } from '@/lib/words/maker';
 import { Select } from '@/components/ui/select';
 import { ICON_BASE, type IconCatalog } from './icon-catalog';
 
@@ -19,6 +20,7 @@ interface IconPickerProps {
 const SHOWN = 36;
 
 export function IconPicker({ catalog, placed, full, style, onStyle, onPick }: IconPickerProps) {
+  const words = useMakerWords();
   const id = useId();
   const [filter, setFilter] = useState('');
   const nouns = catalog.nouns.filter((noun) => noun.includes(filter.trim().toLowerCase()));
@@ -27,22 +29,22 @@ export function IconPicker({ catalog, placed, full, style, onStyle, onPick }: Ic
     <div>
       <div className="flex gap-2">
         <label className="min-w-0 flex-1">
-          <span className="sr-only">Find an object</span>
+          <span className="sr-only">{words.find}</span>
           <input
             type="search"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
-            placeholder="Find an object"
+            placeholder={words.find}
             className="h-9 w-full rounded-m border border-line-strong bg-surface px-3 text-small"
           />
         </label>
         <Select
-          label="Icon style"
+          label={words.iconStyle}
           value={style}
           onChange={onStyle}
           options={catalog.styles.map((one) => ({
             value: one.id,
-            label: one.seenInTraining ? one.name : `${one.name} (new to the model)`,
+            label: one.seenInTraining ? one.name : words.newToTheModel(one.name),
           }))}
         />
       </div>
@@ -59,10 +61,11 @@ export function IconPicker({ catalog, placed, full, style, onStyle, onPick }: Ic
               <button
                 type="button"
                 title={noun}
-                aria-label={placed.has(noun) ? `${noun}, in the scene` : `Add ${noun}`}
+                data-placed={placed.has(noun)}
+                aria-label={placed.has(noun) ? words.inTheScene(noun) : words.add(noun)}
                 disabled={full && !placed.has(noun)}
                 onClick={() => onPick(noun)}
-                className="grid h-12 w-full place-items-center rounded-s hover:enabled:bg-raised disabled:opacity-40 aria-[label$=scene]:bg-accent-wash"
+                className="grid h-12 w-full place-items-center rounded-s hover:enabled:bg-raised disabled:opacity-40 data-[placed=true]:bg-accent-wash"
               >
                 <span
                   aria-hidden
@@ -79,7 +82,7 @@ export function IconPicker({ catalog, placed, full, style, onStyle, onPick }: Ic
         })}
       </ul>
       <p id={id} className="mt-1.5 text-small text-ink-faint">
-        {nouns.length === 0 ? 'The model knows no such thing.' : `${nouns.length} objects the model knows`}
+        {nouns.length === 0 ? words.noSuchThing : words.known(nouns.length)}
       </p>
     </div>
   );

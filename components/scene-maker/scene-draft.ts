@@ -2,6 +2,7 @@
  * A scene being made, as data, and what can be done to it. Lengths are pixels of the picture; an object's position is the
  * centre of its icon. No drawing, no React.
  */
+import type { Words } from '@/lib/words';
 import { spriteRegion, type IconCatalog } from './icon-catalog';
 
 export const SCENE_SIZE = { width: 1600, height: 1200 } as const;
@@ -106,7 +107,7 @@ export function fitTagText(catalog: IconCatalog, typed: string): { readonly text
 export const isNumberTag = (tag: DraftTag): boolean => tag.kind === 'text' && /^\d+$/.test(tag.text);
 
 /** How a tag is said in one word. */
-export function tagWords(tag: DraftTag): string {
-  if (tag.kind === 'dots') return tag.dots === 1 ? '1 dot' : `${tag.dots} dots`;
-  return tag.text === '' ? 'no tag' : `tag ${tag.text}`;
+export function tagWords(words: Words['maker'], tag: DraftTag): string {
+  if (tag.kind === 'dots') return words.dots(tag.dots);
+  return tag.text === '' ? words.noTag : words.tag(tag.text);
 }

@@ -6,6 +6,7 @@ import { draftScene } from './draft-scene';
 import type { IconCatalog } from './icon-catalog';
 import { spriteRegion } from './icon-catalog';
 import { randomScene } from './random-scene';
+import { maker } from '@/lib/words/en/maker';
 import { fitTagText, PLATE_HEIGHT, reduceDraft, SCENE_SIZE, tagWords, type Draft } from './scene-draft';
 import { sceneQuestions } from './scene-questions';
 
@@ -83,7 +84,7 @@ test('questions are about what is in the scene, first about what was touched las
     targets: [8],
     needsZoom: true,
   });
-  expect(tagWords(tagged.objects.at(-1)!.tag)).toBe('tag K7');
+  expect(tagWords(maker, tagged.objects.at(-1)!.tag)).toBe(maker.tag('K7'));
 });
 
 test('a made scene is a scene of the format, and every answer follows from what is in it', () => {

@@ -8,6 +8,7 @@ import { useReducer, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { withScene, type SceneQuestion } from '@/lib/scene';
+import { useMakerWords } from '@/lib/words/maker';
 import { ColorChoice } from './color-choice';
 import { draftScene } from './draft-scene';
 import { PALETTES, PATTERNS } from './ground';
@@ -26,15 +27,14 @@ export interface SceneMakerProps {
 }
 
 const FIRST_OBJECTS = 9;
-const PALETTE_NAMES = PALETTES.map(({ name }) => name);
-const PALETTE_COLORS = Object.fromEntries(PALETTES.map(({ name, colors }) => [name, colors[1]]));
 
 export function SceneMaker({ onAsk }: SceneMakerProps) {
+  const words = useMakerWords();
   const { catalog, failed } = useCatalog();
   if (failed) {
     return (
       <p role="alert" className="m-auto max-w-sm p-8 text-center text-ink-soft">
-        The icons could not be loaded. Check the connection and reload the page.
+        {words.noIcons}
       </p>
     );
   }
@@ -42,6 +42,7 @@ export function SceneMaker({ onAsk }: SceneMakerProps) {
 }
 
 function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: IconCatalog }) {
+  const words = useMakerWords();
   const [draft, dispatch] = useReducer(reduceDraft, null, () => randomScene(Math.random, catalog, FIRST_OBJECTS));
   const [style, setStyle] = useState(draft.objects[0]?.style ?? catalog.styles[0]?.id ?? '');
   const [rendering, setRendering] = useState(false);
@@ -75,14 +76,17 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
 
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] desk:grid-rows-1">
-      <section aria-label="Scene" className="flex min-h-0 flex-col items-center justify-center bg-sunken p-3 desk:p-8">
+      <section
+        aria-label={words.scene}
+        className="flex min-h-0 flex-col items-center justify-center bg-sunken p-3 desk:p-8"
+      >
         <SceneStage draft={draft} material={material} dispatch={dispatch} canvas={canvas} />
         <p id="scene-keys" className="mt-3 text-center text-small text-ink-faint max-desk:sr-only">
-          Drag an object, or focus it and use the arrow keys; with Shift it moves in small steps; Delete removes it.
+          {words.keys}
         </p>
       </section>
       <section
-        aria-label="What is in it"
+        aria-label={words.whatIsInIt}
         className="flex min-h-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
       >
         <div className="flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 desk:px-6">
@@ -95,17 +99,14 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
             />
           ) : (
             <div>
-              <h2 className="font-serif text-title tracking-tight">Make a scene</h2>
-              <p className="mt-1.5 text-ink-soft">
-                Place what you like and write your own tags. The model gets nothing but the finished picture: if it
-                reads your tag, it looked.
-              </p>
-              <p className="mt-2 text-small text-ink-faint">Choose an object in the picture to change its tag.</p>
+              <h2 className="font-serif text-title tracking-tight">{words.title}</h2>
+              <p className="mt-1.5 text-ink-soft">{words.about}</p>
+              <p className="mt-2 text-small text-ink-faint">{words.chooseAnObject}</p>
             </div>
           )}
           <div>
             <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">
-              Add an object
+              {words.addAnObject}
             </h2>
             <IconPicker
               catalog={catalog}
@@ -118,35 +119,31 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
           </div>
           <div>
             <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">
-              Ground and lettering
+              {words.ground}
             </h2>
             <div className="flex flex-wrap gap-2">
               <Select
-                label="Pattern"
+                label={words.pattern}
                 value={draft.pattern}
                 onChange={(pattern) => dispatch({ type: 'ground', patch: { pattern } })}
-                options={PATTERNS.map(({ id, name }) => ({ value: id, label: name }))}
+                options={PATTERNS.map(({ id }) => ({ value: id, label: words.patterns[id] }))}
               />
               <Select
-                label="Tag font"
+                label={words.tagFont}
                 value={String(draft.font)}
                 onChange={(font) => dispatch({ type: 'ground', patch: { font: Number(font) } })}
                 options={catalog.fonts.map((font, index) => ({
                   value: String(index),
-                  label: font.seenInTraining ? font.family : `${font.family} (new to the model)`,
+                  label: font.seenInTraining ? font.family : words.newToTheModel(font.family),
                 }))}
               />
             </div>
             <div className="mt-4">
               <ColorChoice
-                legend="Colours"
-                names={PALETTE_NAMES}
-                colors={PALETTE_COLORS}
-                value={PALETTES.find(({ id }) => id === draft.palette)?.name ?? ''}
-                onChange={(name) => {
-                  const palette = PALETTES.find((one) => one.name === name)?.id;
-                  if (palette) dispatch({ type: 'ground', patch: { palette } });
-                }}
+                legend={words.colors}
+                choices={PALETTES.map(({ id, colors }) => ({ id, name: words.palettes[id], color: colors[1] }))}
+                value={draft.palette}
+                onChange={(palette) => dispatch({ type: 'ground', patch: { palette } })}
               />
             </div>
           </div>
@@ -154,7 +151,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6">
           <Button size="small" weight="quiet" onClick={shuffle}>
             <Dices size={16} aria-hidden />
-            Shuffle
+            {words.shuffle}
           </Button>
           <Button
             size="small"
@@ -163,7 +160,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
             onClick={() => dispatch({ type: 'replace', draft: { ...draft, objects: [], selected: null } })}
           >
             <Eraser size={16} aria-hidden />
-            Clear
+            {words.clear}
           </Button>
           <Button
             weight="primary"
@@ -171,7 +168,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
             disabled={material === null || draft.objects.length === 0 || rendering}
             onClick={ask}
           >
-            Ask about this scene
+            {words.ask}
             <ArrowRight size={17} aria-hidden />
           </Button>
         </div>

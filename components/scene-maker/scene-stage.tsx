@@ -5,6 +5,7 @@
  */
 import { useEffect, useRef, type Dispatch, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { useMakerWords } from '@/lib/words/maker';
 import { drawScene, type Material } from './draw-scene';
 import {
   iconSize,
@@ -34,6 +35,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function SceneStage({ draft, material, dispatch, canvas }: SceneStageProps) {
+  const words = useMakerWords();
+  const objects = draft.objects.map(({ noun, tag }) => words.object(noun, tagWords(words, tag)));
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context && material) drawScene(context, draft, material);
@@ -51,7 +54,7 @@ export function SceneStage({ draft, material, dispatch, canvas }: SceneStageProp
         height={SCENE_SIZE.height}
         className="pointer-events-none absolute inset-0 size-full"
         role="img"
-        aria-label={`The scene: ${draft.objects.map(({ noun, tag }) => `${noun}, ${tagWords(tag)}`).join('; ') || 'empty'}`}
+        aria-label={words.sceneSaid(objects.join('; ') || words.empty)}
       />
       {material
         ? draft.objects.map((object) => (
@@ -78,6 +81,7 @@ interface HandleProps {
 }
 
 function Handle({ object, size, selected, dispatch }: HandleProps) {
+  const words = useMakerWords();
   const grip = useRef<{ readonly dx: number; readonly dy: number } | null>(null);
   const { id, x, y } = object;
 
@@ -116,7 +120,7 @@ function Handle({ object, size, selected, dispatch }: HandleProps) {
   return (
     <button
       type="button"
-      aria-label={`${object.noun}, ${tagWords(object.tag)}`}
+      aria-label={words.object(object.noun, tagWords(words, object.tag))}
       aria-pressed={selected}
       aria-describedby="scene-keys"
       onClick={() => dispatch({ type: 'select', id })}

@@ -6,6 +6,7 @@ import { Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
+import { useMakerWords } from '@/lib/words/maker';
 import { ColorChoice } from './color-choice';
 import type { IconCatalog } from './icon-catalog';
 import { fitTagText, type DraftObject, type DraftTag } from './scene-draft';
@@ -18,8 +19,10 @@ interface TagEditorProps {
 }
 
 export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) {
+  const words = useMakerWords();
   const { tag, noun } = object;
   const inks = catalog.inks[tag.color] ?? [];
+  const colorOf = (name: string) => ({ id: name, name, color: catalog.colors[name] });
   const recolor = (color: string) => {
     const fitting = catalog.inks[color] ?? [];
     onTag({ color, ink: fitting.includes(tag.ink) ? tag.ink : (fitting[0] ?? tag.ink) });
@@ -27,18 +30,18 @@ export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) 
   return (
     <div>
       <div className="flex items-center justify-between gap-3">
-        <h2 className="font-serif text-title tracking-tight">The {noun}</h2>
+        <h2 className="font-serif text-title tracking-tight">{words.objectTitle(noun)}</h2>
         <Button weight="quiet" size="small" onClick={onRemove}>
           <Trash2 size={15} aria-hidden />
-          Remove
+          {words.remove}
         </Button>
       </div>
       <div className="mt-3">
         <Segmented
-          legend="Its tag shows"
+          legend={words.tagShows}
           options={[
-            { value: 'text', label: 'Writing' },
-            { value: 'dots', label: 'Dots' },
+            { value: 'text', label: words.writing },
+            { value: 'dots', label: words.dotsOption },
           ]}
           value={tag.kind}
           onChange={(kind) => onTag({ kind })}
@@ -49,7 +52,7 @@ export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) 
       ) : (
         <div className="mt-4">
           <Segmented
-            legend="How many dots"
+            legend={words.howManyDots}
             options={Array.from({ length: catalog.rules.dots[1] }, (_, index) => ({
               value: String(index + 1),
               label: String(index + 1),
@@ -61,16 +64,14 @@ export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) 
       )}
       <div className="mt-4 flex flex-wrap gap-x-8 gap-y-3">
         <ColorChoice
-          legend="Plate"
-          names={Object.keys(catalog.colors)}
-          colors={catalog.colors}
+          legend={words.plate}
+          choices={Object.keys(catalog.colors).map(colorOf)}
           value={tag.color}
           onChange={recolor}
         />
         <ColorChoice
-          legend="Ink"
-          names={inks}
-          colors={catalog.colors}
+          legend={words.ink}
+          choices={inks.map(colorOf)}
           value={tag.ink}
           onChange={(ink) => onTag({ ink })}
         />
@@ -86,6 +87,7 @@ interface TagTextProps {
 }
 
 function TagText({ catalog, text, onText }: TagTextProps) {
+  const words = useMakerWords();
   const id = useId();
   const [refused, setRefused] = useState('');
   const type = (typed: string) => {
@@ -95,7 +97,7 @@ function TagText({ catalog, text, onText }: TagTextProps) {
   };
   return (
     <div className="mt-4">
-      <label htmlFor={id}>Text on the tag</label>
+      <label htmlFor={id}>{words.tagText}</label>
       <input
         id={id}
         value={text}
@@ -107,8 +109,8 @@ function TagText({ catalog, text, onText }: TagTextProps) {
         className="mt-1.5 h-11 w-full rounded-m border border-line-strong bg-surface px-3 text-title tracking-widest uppercase"
       />
       <p id={`${id}-hint`} aria-live="polite" className="mt-1.5 text-small text-ink-faint">
-        {refused ? <span className="text-caution">{refused} cannot stand on a tag. </span> : null}
-        Up to {catalog.rules.textLength[1]} letters or digits. I, O and Q are left out: they look like 1 and 0.
+        {refused ? <span className="text-caution">{words.refused(refused)} </span> : null}
+        {words.tagHint(catalog.rules.textLength[1])}
       </p>
     </div>
   );

@@ -1,14 +1,11 @@
 'use client';
 /** What the model runs on: chosen for the page in its settings, and for one bench on its own page. */
+import { useCommonWords } from '@/lib/words/common';
 import { Segmented } from './segmented';
 
-const OPTIONS = [
-  { value: 'auto', label: 'Auto' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'wasm', label: 'WASM' },
-] as const;
+const DEVICES = ['auto', 'webgpu', 'wasm'] as const;
 
-export type DeviceWish = (typeof OPTIONS)[number]['value'];
+export type DeviceWish = (typeof DEVICES)[number];
 
 interface DeviceChoiceProps {
   readonly value: DeviceWish;
@@ -16,5 +13,7 @@ interface DeviceChoiceProps {
 }
 
 export function DeviceChoice({ value, onChange }: DeviceChoiceProps) {
-  return <Segmented legend="Device" options={OPTIONS} value={value} onChange={onChange} />;
+  const words = useCommonWords();
+  const options = DEVICES.map((device) => ({ value: device, label: words.devices[device] }));
+  return <Segmented legend={words.device} options={options} value={value} onChange={onChange} />;
 }

@@ -2,6 +2,7 @@
  * A number with a name, a slider and a field that say the same. The slider is the browser's own, so keys, touch and screen
  * readers work as everywhere; the field takes exact values and is committed on blur or Enter.
  */
+import { useCommonWords } from '@/lib/words/common';
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react';
 
 interface NumberSettingProps {
@@ -17,6 +18,7 @@ interface NumberSettingProps {
 }
 
 export function NumberSetting({ label, hint, value, min, max, step, exact, onChange }: NumberSettingProps) {
+  const { sliderOf } = useCommonWords();
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
@@ -50,7 +52,7 @@ export function NumberSetting({ label, hint, value, min, max, step, exact, onCha
       {exact ? null : (
         <input
           type="range"
-          aria-label={`${label}, slider`}
+          aria-label={sliderOf(label)}
           min={min}
           max={max}
           step={step}

@@ -5,6 +5,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useCommonWords } from '@/lib/words/common';
 import { IconButton } from './button';
 import { classNames } from './class-names';
 
@@ -25,6 +26,7 @@ interface SheetProps {
 }
 
 export function Sheet({ open, onOpenChange, title, place = 'side', footer, children }: SheetProps) {
+  const { close } = useCommonWords();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -37,7 +39,7 @@ export function Sheet({ open, onOpenChange, title, place = 'side', footer, child
         >
           <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
             <Dialog.Title className="font-serif text-title font-medium tracking-tight">{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton label="Close" icon={<X size={18} aria-hidden />} />} />
+            <Dialog.Close render={<IconButton label={close} icon={<X size={18} aria-hidden />} />} />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 pb-6">{children}</div>
           {footer ? <footer className="border-t border-line px-6 py-3">{footer}</footer> : null}

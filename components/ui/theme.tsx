@@ -5,6 +5,7 @@
  */
 import { Moon, Sun } from 'lucide-react';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useCommonWords } from '@/lib/words/common';
 import { IconButton } from './button';
 import { THEME_COOKIE, type Theme } from './theme-cookie';
 
@@ -49,13 +50,14 @@ export function useTheme(): ThemeChoice {
 /** One press: from what is seen now to the other. */
 export function ThemeToggle() {
   const { theme, setTheme } = useTheme();
+  const { switchTheme } = useCommonWords();
   const flip = () => {
     const dark = theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
     setTheme(dark ? 'light' : 'dark');
   };
   return (
     <IconButton
-      label="Switch between light and dark"
+      label={switchTheme}
       onClick={flip}
       icon={
         <>

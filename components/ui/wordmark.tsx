@@ -1,6 +1,9 @@
+'use client';
 /**
  * The mark: a lens with the corner of a crop in it, and the name beside it.
  */
+import { useCommonWords } from '@/lib/words/common';
+
 export function Mark({ size = 22 }: { readonly size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden>
@@ -12,11 +15,12 @@ export function Mark({ size = 22 }: { readonly size?: number }) {
 }
 
 export function Wordmark() {
+  const { product } = useCommonWords();
   return (
     <span className="inline-flex items-center gap-2.5">
       <Mark />
       <span className="translate-y-[0.09em] font-serif text-[1.375rem] leading-none font-medium tracking-[-0.02em]">
-        Loupe
+        {product}
       </span>
     </span>
   );

@@ -29,8 +29,12 @@ do as well), with tools and without, and prints how often the model is right.
   --url URL            an app that is running already; else one is started, and built if need be
 `;
 
-const WAYS = { both: 'Both', on: 'With tools', off: 'Without' };
-const DEVICES = { wasm: 'WASM', webgpu: 'WebGPU' };
+const { en } = await loadSource('lib/words/en/index.ts');
+const { say, sayWritten } = await loadSource('lib/words/phrase.ts');
+const { plan } = en.bench;
+const WAYS = { both: plan.both, on: en.bench.withTools, off: en.bench.without };
+const { wasm, webgpu } = en.common.devices;
+const DEVICES = { wasm, webgpu };
 const MODEL = '/models/loupe-nano/';
 /** A large folder takes a while to be read; one with nothing in it is not answered at all. */
 const READING_MS = 60_000;
@@ -73,10 +77,10 @@ const quiet = (promise) => promise.catch(() => null);
 /** What a person would choose on the page. @returns the files that cannot be used, with the reasons (the page lists 50), and how many */
 async function choose(page, { data, tools, device, limit }) {
   await page.goto('/bench');
-  await page.getByText('the shipped scenes', { exact: true }).waitFor();
+  await page.getByText(plan.theShippedScenes, { exact: true }).waitFor();
   const folder = resolve(data);
-  await page.getByLabel('Folder of scenes').setInputFiles(folder);
-  const refused = page.getByRole('alert').filter({ hasText: 'cannot be used' });
+  await page.getByLabel(plan.folderOfScenes).setInputFiles(folder);
+  const refused = page.getByRole('alert').filter({ hasText: plan.unusable(basename(folder)) });
   // Its name stands there in bold once it is taken, and not before: else the shipped scenes would be measured in its place.
   const named = page.locator('strong').and(page.getByText(basename(folder), { exact: true }));
   const taken = named.waitFor({ timeout: READING_MS }).then(() => true);
@@ -87,11 +91,23 @@ async function choose(page, { data, tools, device, limit }) {
   }
   await page.getByRole('radio', { name: WAYS[tools], exact: true }).check({ force: true });
   await page.getByRole('radio', { name: DEVICES[device], exact: true }).check({ force: true });
-  await page.getByLabel('Most questions').fill(limit);
-  const unused = page.locator('details').filter({ hasText: 'Not used' });
+  await page.getByLabel(plan.most).fill(limit);
+  const unused = page.locator('details').filter({ hasText: plan.notUsed });
   const words = await unused.locator('li').allTextContents();
   const [count] = words.length > 0 ? (/\d+/.exec(await unused.locator('summary').innerText()) ?? []) : [];
   return { words, count: Number(count ?? 0) };
+}
+
+/** Why a file is passed over, as the page says it. */
+function reasonOf({ file, reason, picture }) {
+  const why = [say(en.bench.problems, reason), picture ? say(en.image.problems, picture) : ''];
+  return `${file ?? ''}: ${why.filter(Boolean).join(' ')}`;
+}
+
+/** Why it ended early, as the page says it; '' where it did not. */
+function failureOf({ failure }) {
+  const message = failure?.message ?? '';
+  return sayWritten(en.engine.problems, message) ?? message;
 }
 
 /** Runs it to its end; `take` gets every result as it comes. Resolves with how it ended. */
@@ -111,7 +127,7 @@ async function measure(page, take) {
       });
     });
   }, ENDED);
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: en.bench.bar.run, exact: true }).click();
   return page.evaluate(() => window.loupeEnded);
 }
 
@@ -204,16 +220,16 @@ await runMain(async () => {
     await browser.close();
     await app.stop();
   }
-  if (results.length === 0) throw new SetupError(end.failure?.message ?? 'Not one question could be asked.');
+  if (results.length === 0) throw new SetupError(failureOf(end) || 'Not one question could be asked.');
   const device = results[0].trajectory.models[0]?.device ?? 'unknown';
   const summary = summarize(results);
-  const passedOver = [...unused.words, ...end.problems.map(({ file, reason }) => `${file}: ${reason}`)];
+  const passedOver = [...unused.words, ...end.problems.map(reasonOf)];
   const object = objectOf(summary, { device, modelSha256, passedOver: unused.count + end.problems.length });
   writeFileSync(join(folder, 'results.csv'), csvOf(results));
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(object, null, 2)}\n`);
   console.log(formatReport(summary));
   for (const words of passedOver) console.log(`Passed over: ${words}`);
-  if (end.phase !== 'done') console.log(`Not finished (${end.phase}). ${end.failure?.message ?? ''}`);
+  if (end.phase !== 'done') console.log(`Not finished (${end.phase}). ${failureOf(end)}`);
   console.log(`\nOn ${device}, model ${modelSha256}. Every run: ${folder}`);
   if (options.json) console.log(JSON.stringify(object));
   return end.phase === 'done' ? 0 : 1;

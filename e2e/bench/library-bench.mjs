@@ -14,7 +14,10 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
 import { makeRuns, seedRuns } from '../library-runs.mjs';
 import { round, summary } from './canvas-trace.mjs';
+import { loadSource } from './load-source.mjs';
 import { startApp } from './start-app.mjs';
+
+const { library } = await loadSource('lib/words/en/library.ts');
 
 const NOTCHES = 150;
 const NOTCH = 240;
@@ -80,9 +83,9 @@ async function benchmark(url) {
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto('/library');
-    await page.getByText('No runs yet').waitFor();
+    await page.getByText(library.empty.title).waitFor();
     await seedRuns(page, makeRuns(count));
-    const all = `${count.toLocaleString('en')} runs`;
+    const all = library.runs(count);
     const began = performance.now();
     await page.goto('/library');
     await page.getByText(all, { exact: true }).waitFor();
@@ -104,14 +107,14 @@ async function benchmark(url) {
     await page.locator('[data-run] [data-open]').first().focus();
     const selectAll = await timed(page, session, async () => {
       await page.keyboard.press('Control+a');
-      await page.getByText(`${count.toLocaleString('en')} selected`).waitFor();
+      await page.getByText(library.selection.selected(count)).waitFor();
     });
     const deleteAll = await timed(page, session, async () => {
       await page.keyboard.press('Delete');
-      await page.getByText('No runs yet').waitFor();
+      await page.getByText(library.empty.title).waitFor();
     });
     const undo = await timed(page, session, async () => {
-      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('button', { name: library.undo.undo }).click();
       await page.getByText(all, { exact: true }).waitFor();
     });
     return { runs: count, rows, openMs, scroll: scrolled, search, selectAll, deleteAll, undo };

@@ -1,5 +1,7 @@
 /** The bench's page as a person sees it, for stories. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { bench } from '../../lib/words/en/bench';
+import { common } from '../../lib/words/en/common';
 
 export class BenchPage {
   readonly page: Page;
@@ -12,17 +14,17 @@ export class BenchPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.plan = page.getByRole('group', { name: 'What to measure' });
-    this.most = page.getByLabel('Most questions');
-    this.run = page.getByRole('button', { name: 'Run', exact: true });
-    this.progress = page.getByRole('progressbar', { name: 'Runs finished' });
-    this.kinds = page.getByRole('table', { name: 'Right answers, percent' });
-    this.questions = page.getByRole('list', { name: 'Questions' }).getByRole('listitem');
+    this.plan = page.getByRole('group', { name: bench.plan.legend });
+    this.most = page.getByLabel(bench.plan.most);
+    this.run = page.getByRole('button', { name: bench.bar.run, exact: true });
+    this.progress = page.getByRole('progressbar', { name: bench.bar.finished });
+    this.kinds = page.getByRole('table', { name: bench.right.title });
+    this.questions = page.getByRole('list', { name: bench.list.title }).getByRole('listitem');
   }
 
   async open(): Promise<void> {
     await this.page.goto('/bench');
-    await expect(this.page.getByText('the shipped scenes', { exact: true })).toBeVisible();
+    await expect(this.page.getByText(bench.plan.theShippedScenes, { exact: true })).toBeVisible();
   }
 
   button(name: string): Locator {
@@ -31,7 +33,7 @@ export class BenchPage {
 
   /** On WASM, with tools and without. */
   async start(most: number): Promise<void> {
-    await this.choose('WASM');
+    await this.choose(common.devices.wasm);
     await this.most.fill(String(most));
     await this.run.click();
   }
@@ -41,7 +43,7 @@ export class BenchPage {
   }
 
   async finished(): Promise<void> {
-    await expect(this.page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 150_000 });
+    await expect(this.page.getByText(bench.bar.phases.done, { exact: true })).toBeVisible({ timeout: 150_000 });
   }
 
   async done(): Promise<number> {

@@ -1,5 +1,6 @@
 /** The library's page as a person sees it, for stories. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { library } from '../../lib/words/en/library';
 import { makeRuns, seedRuns } from '../library-runs.mjs';
 
 export class Library {
@@ -13,23 +14,23 @@ export class Library {
 
   constructor(page: Page) {
     this.page = page;
-    this.list = page.getByRole('list', { name: 'Runs' });
+    this.list = page.getByRole('list', { name: library.list });
     this.rows = this.list.getByRole('listitem');
-    this.find = page.getByRole('searchbox', { name: 'Find runs' });
-    this.selection = page.getByRole('toolbar', { name: 'Selected runs' });
-    this.side = page.getByRole('complementary', { name: 'Tags and storage' });
-    this.undo = page.getByRole('button', { name: 'Undo' });
+    this.find = page.getByRole('searchbox', { name: library.find.label });
+    this.selection = page.getByRole('toolbar', { name: library.selection.label });
+    this.side = page.getByRole('complementary', { name: library.side.label });
+    this.undo = page.getByRole('button', { name: library.undo.undo });
   }
 
   async open(): Promise<void> {
     await this.page.goto('/library');
-    await expect(this.page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible();
+    await expect(this.page.getByRole('heading', { level: 1, name: library.title })).toBeVisible();
   }
 
   /** Opens the page on so many runs. */
   async openWith(count: number): Promise<void> {
     await this.open();
-    await expect(this.page.getByText('No runs yet')).toBeVisible();
+    await expect(this.page.getByText(library.empty.title)).toBeVisible();
     if (count === 0) return;
     await seedRuns(this.page, makeRuns(count));
     await this.page.reload();
@@ -38,10 +39,8 @@ export class Library {
   }
 
   async expectCount(shown: number, total = shown): Promise<void> {
-    const runs = `${total.toLocaleString('en')} ${total === 1 ? 'run' : 'runs'}`;
-    await expect(
-      this.page.getByText(shown === total ? runs : `${shown.toLocaleString('en')} of ${runs}`, { exact: true }),
-    ).toBeVisible();
+    const count = shown === total ? library.runs(total) : library.runsOf(shown, total);
+    await expect(this.page.getByText(count, { exact: true })).toBeVisible();
   }
 
   box(index: number): Locator {
@@ -49,6 +48,8 @@ export class Library {
   }
 
   async importFile(name: string, buffer: Buffer): Promise<void> {
-    await this.page.getByLabel('Run files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await this.page
+      .getByLabel(library.find.runFiles)
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
   }
 }

@@ -1,5 +1,7 @@
 /** The choice of a model as a person sees it. By role, label and words. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { models } from '../../lib/words/en/models';
+import { ANY, saying, sayingAmong } from '../../lib/words/fixtures/saying';
 
 /** Starting a model compiles its graphs; two cores may be shared. */
 const READY_MS = 600_000;
@@ -13,9 +15,9 @@ export class Models {
 
   constructor(page: Page) {
     this.page = page;
-    this.sheet = page.getByRole('dialog', { name: 'Models' });
-    this.anyModel = this.sheet.getByRole('textbox', { name: 'Any model of the hub' });
-    this.disk = this.sheet.getByRole('list', { name: 'Models on this disk' });
+    this.sheet = page.getByRole('dialog', { name: models.title });
+    this.anyModel = this.sheet.getByRole('textbox', { name: models.form.label });
+    this.disk = this.sheet.getByRole('list', { name: models.disk.list });
     this.progress = this.sheet.getByRole('progressbar');
   }
 
@@ -33,8 +35,8 @@ export class Models {
 
   /** Another address than the hub's own. */
   async useHub(endpoint: string): Promise<void> {
-    await this.sheet.getByLabel('Hub', { exact: true }).selectOption('other');
-    const field = this.sheet.getByLabel('Address of the hub');
+    await this.sheet.getByLabel(models.hub.label, { exact: true }).selectOption('other');
+    const field = this.sheet.getByLabel(models.hub.address);
     await field.fill(endpoint);
     await field.press('Enter');
   }
@@ -46,11 +48,14 @@ export class Models {
   }
 
   async download(): Promise<void> {
-    await this.sheet.getByRole('button', { name: /^(Download|Use this model)/ }).click();
+    const { download, downloadRest, use, allTheSame } = models.hubModel;
+    const ways = [download(ANY), downloadRest(ANY), use].flatMap((way) => [way, allTheSame(way)]);
+    const name = new RegExp(ways.map((way) => saying(way).source).join('|'));
+    await this.sheet.getByRole('button', { name }).click();
   }
 
   /** @param most milliseconds: a software GPU takes longer */
   async ready(most = READY_MS): Promise<void> {
-    await expect(this.sheet.getByText(/^Loaded, on/)).toBeVisible({ timeout: most });
+    await expect(this.sheet.getByText(sayingAmong(models.inUse.loadedOn))).toBeVisible({ timeout: most });
   }
 }

@@ -1,12 +1,6 @@
 /** A bench from start to end: in order, paused, stopped, with bad pictures and an engine that fails. */
 import { describe, expect, it } from 'vitest';
-import {
-  card,
-  scriptedEngine,
-  scriptedImages,
-  source,
-  type ScriptedTurn,
-} from '@/lib/agent/fixtures/scripted-engine';
+import { card, scriptedEngine, scriptedImages, source, type ScriptedTurn } from '@/lib/agent/fixtures/scripted-engine';
 import { EngineError, type VlmEngine } from '@/lib/engine';
 import { ImageError, type ImageService } from '@/lib/image';
 import { parseTrajectory } from '@/lib/trajectory';
@@ -33,7 +27,7 @@ function imagesOf(): ImageService {
   return {
     async open(bytes) {
       const text = await bytes.text();
-      if (text === 'bad') throw new ImageError('corrupt', 'It cannot be decoded to its end.');
+      if (text === 'bad') throw new ImageError('corrupt', { code: 'damaged', params: { format: 'png' } });
       return text === 'small' ? { ...source, ref: { ...source.ref, width: 800 } } : source;
     },
     cut: scriptedImages().cut,
@@ -139,8 +133,14 @@ describe('a bench', () => {
     expect({ phase, done, total }).toEqual({ phase: 'done', done: 3, total: 3 });
     expect(results.map(({ id }) => id)).toEqual(['c/q0']);
     expect(problems).toEqual([
-      { file: 'a', reason: expect.stringContaining('decoded to its end') },
-      { file: 'b', reason: expect.stringContaining('800 × 1200, the scene says 1600 × 1200') },
+      { file: 'a', reason: { code: 'picture-unusable' }, picture: { code: 'damaged', params: { format: 'png' } } },
+      {
+        file: 'b',
+        reason: {
+          code: 'other-size',
+          params: { picture: { width: 800, height: 1200 }, scene: { width: 1600, height: 1200 } },
+        },
+      },
     ]);
   });
 

@@ -31,7 +31,7 @@ export interface BenchState {
   readonly results: readonly BenchResult[];
   /** Pictures that could not be used. */
   readonly problems: readonly DataProblem[];
-  /** Why it failed: the engine's code, and words. */
+  /** Why it failed: the engine's code, and a phrase of its words as it is written, or technical text. */
   readonly failure: { readonly code: string; readonly message: string } | null;
 }
 

@@ -1,5 +1,7 @@
 /** A data set: scenes with their pictures, wherever they come from, and the questions in it. Pictures are read when needed. */
 import type { Scene, SceneQuestion } from '@/lib/scene';
+import type { ImageProblem } from '@/lib/image';
+import type { Phrase, Words } from '@/lib/words';
 
 export interface BenchScene {
   /** Its place in the data set, unique in it: a folder, or a file without its ending. */
@@ -9,14 +11,37 @@ export interface BenchScene {
   readonly readPicture: () => Promise<Blob>;
 }
 
-/** A file that is not used, and why, in words for people. */
+/** Why a file is not used; lib/words has the words. */
+export type DataReason = Phrase<Words['bench']['problems']>;
+
+/** A file that is not used, and why. */
 export interface DataProblem {
-  readonly file: string;
-  readonly reason: string;
+  /** Null: the data set as a whole. */
+  readonly file: string | null;
+  readonly reason: DataReason;
+  /** Where its picture cannot be opened: why, if that is known. */
+  readonly picture?: ImageProblem | null;
+}
+
+/** A data set, or a file of one, cannot be had. */
+export class DataError extends Error {
+  readonly reason: DataReason;
+
+  constructor(reason: DataReason) {
+    super(`${reason.code} ${JSON.stringify(reason.params ?? {})}`);
+    this.name = 'DataError';
+    this.reason = reason;
+  }
+}
+
+export function reasonOf(error: unknown): DataReason {
+  if (error instanceof DataError) return error.reason;
+  return error instanceof Error ? { code: 'detail', params: { detail: error.message } } : { code: 'unread' };
 }
 
 export interface DataSet {
-  readonly name: string;
+  /** Null: what ships with the app. */
+  readonly name: string | null;
   readonly scenes: readonly BenchScene[];
   readonly problems: readonly DataProblem[];
 }

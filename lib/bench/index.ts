@@ -8,8 +8,8 @@
  */
 export { createBench } from './bench';
 export type { Bench, BenchOptions, BenchPhase, BenchState } from './bench';
-export { countQuestions, pickQuestions } from './data-set';
-export type { BenchQuestion, BenchScene, DataProblem, DataSet } from './data-set';
+export { countQuestions, pickQuestions, reasonOf } from './data-set';
+export type { BenchQuestion, BenchScene, DataProblem, DataReason, DataSet } from './data-set';
 export { fetchShippedScenes } from './shipped-scenes';
 export { readDataSet } from './read-data-set';
 export type { DataFile } from './read-data-set';

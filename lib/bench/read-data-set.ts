@@ -5,7 +5,7 @@
 import { parseScene, sceneOfVstar, type ParsedScene } from '@/lib/scene';
 import { uprightSize } from '@/lib/geometry';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
-import type { BenchScene, DataProblem, DataSet } from './data-set';
+import type { BenchScene, DataProblem, DataReason, DataSet } from './data-set';
 
 /** A file of a folder or an archive; `path` with `/` between folders. */
 export interface DataFile {
@@ -20,7 +20,7 @@ const LITTER = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/;
 const HEADER_BYTES = 512 * 1024;
 
 /** Never rejects for what is in the files: the problems say it. */
-export async function readDataSet(name: string, files: readonly DataFile[]): Promise<DataSet> {
+export async function readDataSet(name: string | null, files: readonly DataFile[]): Promise<DataSet> {
   const kept = files.filter(({ path }) => !LITTER.test(path));
   const documents = kept.filter(({ path }) => /\.json$/i.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const pictures = new Map(kept.filter(({ path }) => PICTURE.test(path)).map((file) => [file.path, file]));
@@ -28,39 +28,33 @@ export async function readDataSet(name: string, files: readonly DataFile[]): Pro
   const problems: DataProblem[] = [];
   for (const file of documents) {
     const read = await readScene(file, pictures);
-    if (typeof read === 'string') problems.push({ file: file.path, reason: read });
+    if ('code' in read) problems.push({ file: file.path, reason: read });
     else if (scenes.some(({ name: other }) => other === read.name))
-      problems.push({ file: file.path, reason: SAME_NAME });
+      problems.push({ file: file.path, reason: { code: 'same-name' } });
     else scenes.push(read);
   }
   if (documents.length === 0) {
-    problems.push({ file: name, reason: pictures.size > 0 ? NO_QUESTIONS : NOTHING_HERE });
+    problems.push({ file: null, reason: { code: pictures.size > 0 ? 'no-scene-files' : 'nothing-here' } });
   }
   return { name, scenes, problems };
 }
 
-const SAME_NAME = 'Another scene has the same name: give this folder or file another one.';
-const NOTHING_HERE = 'There are no scenes in it: pictures with a scene.json, or with a V* file, beside each.';
-const NO_QUESTIONS =
-  'There are pictures in it, but no questions: each needs its scene.json, or its V* file, beside it.';
-
 /** @returns the scene, or why there is none */
-async function readScene(file: DataFile, pictures: ReadonlyMap<string, DataFile>): Promise<BenchScene | string> {
+async function readScene(file: DataFile, pictures: ReadonlyMap<string, DataFile>): Promise<BenchScene | DataReason> {
   let value: unknown;
   try {
     value = JSON.parse(await (await file.read()).text());
   } catch {
-    return 'It is not JSON, or cannot be read.';
+    return { code: 'not-json' };
   }
-  if (typeof value !== 'object' || value === null) return 'It is JSON, but neither a scene nor a V* file.';
+  if (typeof value !== 'object' || value === null) return { code: 'not-a-scene' };
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
   if ('target_object' in value) return readVstar(file, value, pictures);
-  if (!('questions' in value) || !('objects' in value)) return 'It is JSON, but neither a scene nor a V* file.';
+  if (!('questions' in value) || !('objects' in value)) return { code: 'not-a-scene' };
   const parsed = parseScene(value);
-  const problem = problemOf(parsed);
-  if (!parsed.ok || problem) return problem;
+  if (!isUsable(parsed)) return reasonAgainst(parsed);
   const picture = pictures.get(folder + parsed.scene.image);
-  if (!picture) return `Its picture ${parsed.scene.image} is not beside it.`;
+  if (!picture) return { code: 'no-picture', params: { name: parsed.scene.image } };
   return { name: nameOf(file.path), scene: parsed.scene, readPicture: picture.read };
 }
 
@@ -68,10 +62,10 @@ async function readVstar(
   file: DataFile,
   value: object,
   pictures: ReadonlyMap<string, DataFile>,
-): Promise<BenchScene | string> {
+): Promise<BenchScene | DataReason> {
   const base = file.path.replace(/\.json$/i, '');
   const picture = [...pictures.values()].find(({ path }) => path.replace(PICTURE, '') === base);
-  if (!picture) return 'No picture of the same name is beside it.';
+  if (!picture) return { code: 'no-picture-of-its-name' };
   let size = null;
   try {
     const head = new Uint8Array(await (await picture.read()).slice(0, HEADER_BYTES).arrayBuffer());
@@ -84,16 +78,18 @@ async function readVstar(
   } catch {
     // Said below: there is no size.
   }
-  if (!size) return `Its picture ${picture.path} is damaged, or none.`;
+  if (!size) return { code: 'bad-picture', params: { name: picture.path } };
   const parsed = sceneOfVstar(value, { image: picture.path.slice(picture.path.lastIndexOf('/') + 1), ...size });
-  const problem = problemOf(parsed);
-  return !parsed.ok || problem ? problem : { name: base, scene: parsed.scene, readPicture: picture.read };
+  if (!isUsable(parsed)) return reasonAgainst(parsed);
+  return { name: base, scene: parsed.scene, readPicture: picture.read };
 }
 
-/** '' where there is none. */
-function problemOf(parsed: ParsedScene): string {
-  if (!parsed.ok) return `It is not as the format says: ${parsed.problem}`;
-  return parsed.scene.questions.length === 0 ? 'There are no questions in it.' : '';
+type Usable = Extract<ParsedScene, { readonly ok: true }>;
+
+const isUsable = (parsed: ParsedScene): parsed is Usable => parsed.ok && parsed.scene.questions.length > 0;
+
+function reasonAgainst(parsed: ParsedScene): DataReason {
+  return parsed.ok ? { code: 'no-questions' } : { code: 'not-the-format', params: { detail: parsed.problem } };
 }
 
 /** `scenes/scene-7-0001/scene.json` → `scenes/scene-7-0001`; `dunes.json` → `dunes`. */

@@ -5,7 +5,7 @@
  */
 import { isConstrained, runAgent } from '@/lib/agent';
 import type { Device, ModelCard, VlmEngine } from '@/lib/engine';
-import type { ImageService, SourceImage } from '@/lib/image';
+import { ImageError, type ImageService, type SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { BenchQuestion, BenchScene, DataProblem } from './data-set';
 import { scoreRun, type BenchResult } from './result';
@@ -43,8 +43,8 @@ export async function* runBench(order: BenchOrder): AsyncGenerator<BenchEvent, v
   for (const [scene, asked] of byScene(questions)) {
     const source = await openPicture(order, scene);
     if (signal.aborted) return;
-    if (typeof source === 'string') {
-      yield { type: 'passed', runs: asked.length * ways.length, problem: { file: scene.name, reason: source } };
+    if ('reason' in source) {
+      yield { type: 'passed', runs: asked.length * ways.length, problem: { file: scene.name, ...source } };
       continue;
     }
     for (const [question, tools] of asked.flatMap((one) => ways.map((way) => [one, way] as const))) {
@@ -71,14 +71,18 @@ function byScene(questions: readonly BenchQuestion[]): ReadonlyMap<BenchScene, r
 }
 
 /** @returns the picture, or why it cannot be used */
-async function openPicture({ images, signal }: BenchOrder, scene: BenchScene): Promise<SourceImage | string> {
+async function openPicture(
+  { images, signal }: BenchOrder,
+  scene: BenchScene,
+): Promise<SourceImage | Omit<DataProblem, 'file'>> {
   try {
     const source = await images.open(await scene.readPicture(), scene.scene.image, signal);
-    const { width, height } = source.ref;
-    if (width === scene.scene.width && height === scene.scene.height) return source;
-    return `The picture is ${width} × ${height}, the scene says ${scene.scene.width} × ${scene.scene.height}: its boxes would lie elsewhere.`;
+    const picture = { width: source.ref.width, height: source.ref.height };
+    const said = { width: scene.scene.width, height: scene.scene.height };
+    if (picture.width === said.width && picture.height === said.height) return source;
+    return { reason: { code: 'other-size', params: { picture, scene: said } } };
   } catch (error) {
-    return `The picture cannot be used. ${error instanceof Error ? error.message : ''}`.trim();
+    return { reason: { code: 'picture-unusable' }, picture: error instanceof ImageError ? error.problem : null };
   }
 }
 

@@ -1,12 +1,12 @@
 /** The scenes that ship with the app: the gallery's pictures with their questions (public/gallery). */
 import { readDataSet, type DataFile } from './read-data-set';
-import type { DataSet } from './data-set';
+import { DataError, type DataSet } from './data-set';
 
 const GALLERY = '/gallery/';
 
 async function fetchFile(name: string): Promise<Blob> {
   const answer = await fetch(GALLERY + name);
-  if (!answer.ok) throw new Error(`${name} could not be fetched (${answer.status}).`);
+  if (!answer.ok) throw new DataError({ code: 'not-fetched', params: { name, status: answer.status } });
   return answer.blob();
 }
 
@@ -21,5 +21,5 @@ export async function fetchShippedScenes(): Promise<DataSet> {
       if (typeof path === 'string') files.push({ path, read: () => fetchFile(path) });
     }
   }
-  return readDataSet('the shipped scenes', files);
+  return readDataSet(null, files);
 }

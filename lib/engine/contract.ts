@@ -4,7 +4,9 @@
  */
 import type { Frame, Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
-import { CodedError } from '@/lib/port';
+import { CodedError, type Problem } from '@/lib/port';
+import type { Words } from '@/lib/words';
+import { writePhrase, type Phrase } from '@/lib/words/phrase';
 import type { CallGrammar } from './call-grammar';
 
 /** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
@@ -267,9 +269,12 @@ export type LoadProgress =
       readonly device: Device;
       readonly reason: string;
       readonly card: ModelCard;
-      /** Why what is kept here opened without word of a newer one, in a sentence; left out where that was not so. */
-      readonly keptCopy?: string | undefined;
+      /** Why what is kept here opened without word of a newer one; left out where that was not so. */
+      readonly keptCopy?: KeptCopy | undefined;
     };
+
+/** Lib/words has the words. */
+export type KeptCopy = Phrase<Words['engine']['keptCopy']>;
 
 /** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */
 export interface HubAccess {
@@ -328,17 +333,26 @@ export const ENGINE_ERROR_CODES = [
 
 export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];
 
+/** What happened, where people are to know more than the code says. */
+export type EngineProblem = Phrase<Words['engine']['problems']>;
+
 /** A world error of the engine: it crosses the worker boundary with its code. Cancel is never one of these. */
 export class EngineError extends CodedError {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly problem: EngineProblem | null;
+
+  /** @param what a string is technical: it stands behind the words for the code, for who knows models */
+  constructor(code: EngineErrorCode, what: EngineProblem | string, options?: ErrorOptions) {
+    super(typeof what === 'string' ? what : writePhrase(what), options);
     this.code = code;
+    this.problem = typeof what === 'string' ? null : what;
   }
 }
 
 /** An error that came over a port. A code that is none of ours can only be a fault of ours. */
-export function engineErrorOf(code: string, message: string): EngineError {
-  return new EngineError(ENGINE_ERROR_CODES.find((known) => known === code) ?? 'internal', message);
+export function engineErrorOf(code: string, message: string, problem: Problem | null): EngineError {
+  const known = ENGINE_ERROR_CODES.find((one) => one === code) ?? 'internal';
+  // The worker is of the same build: its problems are these.
+  return new EngineError(known, (problem as EngineProblem | null) ?? message);
 }

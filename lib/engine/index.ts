@@ -16,6 +16,7 @@ export type {
   GenerateRequest,
   GenerateUsage,
   HubAccess,
+  KeptCopy,
   LoadProgress,
   LoadRequest,
   ManifestImage,

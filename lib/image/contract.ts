@@ -3,7 +3,9 @@
  * it off the main thread. Types and error codes only.
  */
 import type { ImageBox, Size } from '@/lib/geometry';
-import { CodedError } from '@/lib/port';
+import { CodedError, type Problem } from '@/lib/port';
+import type { Words } from '@/lib/words';
+import { writePhrase, type Phrase } from '@/lib/words/phrase';
 
 /** A picture by the hash of its file (SHA-256, lower-case hex), with the size of the upright picture in pixels. */
 export interface ImageRef extends Size {
@@ -29,7 +31,7 @@ export interface Pixels extends Size {
 
 export interface ImageService {
   /**
-   * Sniffs, decodes, orients and hashes; throws `ImageError`, whose message says what happened and what to do.
+   * Sniffs, decodes, orients and hashes; throws `ImageError`, whose problem says what happened.
    * An aborted call rejects with the signal's reason (as everywhere here); abort is not an `ImageError`.
    */
   open(bytes: Blob, name: string, signal?: AbortSignal): Promise<SourceImage>;
@@ -63,16 +65,25 @@ export const IMAGE_ERROR_CODES = [
 
 export type ImageErrorCode = (typeof IMAGE_ERROR_CODES)[number];
 
+/** What happened; the words say what to do as well. */
+export type ImageProblem = Phrase<Words['image']['problems']>;
+
 export class ImageError extends CodedError {
   override readonly name = 'ImageError';
   readonly code: ImageErrorCode;
-  constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly problem: ImageProblem | null;
+
+  /** @param what a string is technical: it is for logs, and people are told what the code says */
+  constructor(code: ImageErrorCode, what: ImageProblem | string, options?: ErrorOptions) {
+    super(typeof what === 'string' ? what : writePhrase(what), options);
     this.code = code;
+    this.problem = typeof what === 'string' ? null : what;
   }
 }
 
 /** An error that came over the worker's port. */
-export function imageErrorOf(code: string, message: string): ImageError {
-  return new ImageError(IMAGE_ERROR_CODES.find((known) => known === code) ?? 'worker-failed', message);
+export function imageErrorOf(code: string, message: string, problem: Problem | null): ImageError {
+  const known = IMAGE_ERROR_CODES.find((one) => one === code) ?? 'worker-failed';
+  // The worker is of the same build: its problems are these.
+  return new ImageError(known, (problem as ImageProblem | null) ?? message);
 }

@@ -57,13 +57,16 @@ test('gives the bytes and a name', async () => {
 test('says what is there instead of a picture', async () => {
   expect(await codeOf(`${origin}/page`)).toBe('not-an-image');
   expect(await codeOf(`${origin}/empty`)).toBe('empty');
-  await expect(fetchImage(`${origin}/gone`)).rejects.toMatchObject({ code: 'fetch-failed', message: /404 Not Found/ });
+  await expect(fetchImage(`${origin}/gone`)).rejects.toMatchObject({
+    code: 'fetch-failed',
+    problem: { code: 'answered', params: { status: '404 Not Found' } },
+  });
 });
 
 test('too large: by its declaration, and by its bytes where it declares nothing', async () => {
   await expect(fetchImage(`${origin}/huge`)).rejects.toMatchObject({
     code: 'file-too-large',
-    message: /64\.0 MB; at most 64 MB/,
+    problem: { code: 'address-too-large', params: { most: 64 * 2 ** 20 } },
   });
   expect(await codeOf(`${origin}/endless`)).toBe('file-too-large');
 });
@@ -72,7 +75,7 @@ test('a connection that breaks, or that is refused (as a site that forbids it lo
   expect(await codeOf(`${origin}/broken`)).toBe('fetch-failed');
   await expect(fetchImage('http://127.0.0.1:1/a.png')).rejects.toMatchObject({
     code: 'fetch-blocked',
-    message: /drop the file/,
+    problem: { code: 'blocked', params: { host: '127.0.0.1:1' } },
   });
 });
 

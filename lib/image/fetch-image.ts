@@ -1,7 +1,7 @@
 /**
  * Opens a picture by its address: fetched by the browser itself, without cookies for another site and without telling it
  * where from; nothing passes through a server of ours. Many sites forbid that (CORS), and a browser does not say why a fetch
- * failed, so the error names the likely reason and the way that always works: download the file and drop it.
+ * failed, so the words for it name the likely reason and the way that always works: download the file and drop it.
  */
 import { ImageError } from './contract';
 import { sniff } from './sniff';
@@ -13,8 +13,6 @@ export interface FetchedImage {
   readonly name: string;
 }
 
-const DOWNLOAD = 'Download the picture and drop the file here.';
-
 /**
  * `address` is https, http or a data: URL; one without a scheme is taken as https. Throws `ImageError` (`bad-url`,
  * `fetch-blocked`, `fetch-failed`, `file-too-large`, `not-an-image`, `empty`), or the signal's reason.
@@ -25,14 +23,13 @@ export async function fetchImage(address: string, signal?: AbortSignal): Promise
   const fetched = url.protocol === 'data:' ? readDataUrl(url) : await download(url, signal);
   const sniffed = sniff(new Uint8Array(await fetched.bytes.slice(0, 4096).arrayBuffer()));
   signal?.throwIfAborted();
-  if (sniffed.kind === 'empty') throw new ImageError('empty', 'There is nothing at this address: the file is empty.');
+  if (sniffed.kind === 'empty') throw new ImageError('empty', { code: 'empty-address' });
   if (sniffed.kind === 'other') {
-    const what = sniffed.name ?? 'something else';
-    const advice =
-      sniffed.name === 'a web page'
-        ? 'Open it, right-click the picture, copy its own address, and use that.'
-        : 'Use the address of a picture.';
-    throw new ImageError('not-an-image', `There is ${what} at this address, not a picture. ${advice}`);
+    const kind = sniffed.is;
+    throw new ImageError(
+      'not-an-image',
+      kind === 'web-page' ? { code: 'page-at-address' } : { code: 'no-picture-at-address', params: { kind } },
+    );
   }
   return fetched;
 }
@@ -46,27 +43,16 @@ function parseAddress(address: string): URL {
   try {
     url = new URL(hasScheme ? text : `${local ? 'http' : 'https'}://${text}`);
   } catch (cause) {
-    throw new ImageError('bad-url', 'This is not a web address. It should look like https://example.org/picture.jpg.', {
-      cause,
-    });
+    throw new ImageError('bad-url', { code: 'no-address' }, { cause });
   }
   if (!['https:', 'http:', 'data:'].includes(url.protocol)) {
-    throw new ImageError(
-      'bad-url',
-      `Pictures can be opened from https addresses, not from ${url.protocol}. ${DOWNLOAD}`,
-    );
+    throw new ImageError('bad-url', { code: 'other-scheme', params: { scheme: url.protocol } });
   }
   return url;
 }
 
 function tooLarge(bytes: number | null): ImageError {
-  const limit = `${MAX_FETCH_BYTES / 1_048_576} MB`;
-  const size =
-    bytes === null ? `more than ${limit}` : `${(bytes / 1_048_576).toFixed(1)} MB; at most ${limit} are fetched`;
-  return new ImageError(
-    'file-too-large',
-    `The file at this address has ${size}. Use a smaller one, or download it and drop it here.`,
-  );
+  return new ImageError('file-too-large', { code: 'address-too-large', params: { bytes, most: MAX_FETCH_BYTES } });
 }
 
 /** Decoded here and not by `fetch`, whose data: URLs the page's Content-Security-Policy does not allow. */
@@ -74,7 +60,7 @@ function readDataUrl(url: URL): FetchedImage {
   const match = /^data:([^,]*),(.*)$/s.exec(url.href);
   const head = match?.[1] ?? '';
   const body = match?.[2];
-  if (body === undefined) throw new ImageError('bad-url', 'This data: address has no data in it.');
+  if (body === undefined) throw new ImageError('bad-url', { code: 'data-empty' });
   // Three bytes in four letters, or one byte in three (percent signs): a bound before anything is allocated.
   if (body.length > MAX_FETCH_BYTES * 3) throw tooLarge(null);
   let bytes: Uint8Array<ArrayBuffer>;
@@ -84,7 +70,7 @@ function readDataUrl(url: URL): FetchedImage {
     const binary = /;\s*base64\s*$/i.test(head) ? atob(text) : text;
     bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
   } catch (cause) {
-    throw new ImageError('bad-url', 'The data in this data: address is damaged.', { cause });
+    throw new ImageError('bad-url', { code: 'data-damaged' }, { cause });
   }
   if (bytes.length > MAX_FETCH_BYTES) throw tooLarge(bytes.length);
   return { bytes: new Blob([bytes], { type: head.split(';')[0] ?? '' }), name: 'picture' };
@@ -102,17 +88,14 @@ async function download(url: URL, signal?: AbortSignal): Promise<FetchedImage> {
   } catch (cause) {
     signal?.throwIfAborted();
     if (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine) {
-      throw new ImageError('fetch-failed', 'This device is offline. Connect and try again, or drop a file.', { cause });
+      throw new ImageError('fetch-failed', { code: 'offline' }, { cause });
     }
-    const message = `${url.host} does not let other pages read its pictures (CORS), or did not answer. ${DOWNLOAD}`;
-    throw new ImageError('fetch-blocked', message, { cause });
+    throw new ImageError('fetch-blocked', { code: 'blocked', params: { host: url.host } }, { cause });
   }
   if (!response.ok) {
     void response.body?.cancel().catch(() => undefined);
-    throw new ImageError(
-      'fetch-failed',
-      `${url.host} answered with ${[response.status, response.statusText].join(' ').trim()}. Check the address, or download the picture and drop the file here.`,
-    );
+    const status = [response.status, response.statusText].join(' ').trim();
+    throw new ImageError('fetch-failed', { code: 'answered', params: { host: url.host, status } });
   }
   const bytes = await readBody(response, url, signal);
   return { bytes, name: nameOf(url) };
@@ -138,13 +121,7 @@ async function readBody(response: Response, url: URL, signal?: AbortSignal): Pro
     void reader.cancel().catch(() => undefined);
     signal?.throwIfAborted();
     if (cause instanceof ImageError) throw cause;
-    throw new ImageError(
-      'fetch-failed',
-      `The connection to ${url.host} broke before the picture had arrived. Try again.`,
-      {
-        cause,
-      },
-    );
+    throw new ImageError('fetch-failed', { code: 'broken', params: { host: url.host } }, { cause });
   }
   return new Blob(chunks, { type: response.headers.get('content-type')?.split(';')[0]?.trim() ?? '' });
 }

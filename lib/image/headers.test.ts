@@ -34,19 +34,19 @@ describe('sniffing', () => {
   }
 
   test.each([
-    ['%PDF-1.7\n', 'a PDF'],
-    ['<svg xmlns="http://www.w3.org/2000/svg">', 'an SVG drawing'],
-    ['\u00ef\u00bb\u00bf<?xml version="1.0"?>\n<!-- made -->\n<svg>', 'an SVG drawing'],
-    ['<!DOCTYPE html><html>', 'a web page'],
-    ['\n  <html lang="en">', 'a web page'],
-    ['dear reader,\nhello', 'a text file'],
-    ['{"a": 1}', 'a text file'],
-    ['\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000isommp42', 'a video or sound file'],
-    ['PK\u0003\u0004\u0014\u0000', 'an archive or office document'],
+    ['%PDF-1.7\n', 'pdf'],
+    ['<svg xmlns="http://www.w3.org/2000/svg">', 'svg'],
+    ['\u00ef\u00bb\u00bf<?xml version="1.0"?>\n<!-- made -->\n<svg>', 'svg'],
+    ['<!DOCTYPE html><html>', 'web-page'],
+    ['\n  <html lang="en">', 'web-page'],
+    ['dear reader,\nhello', 'text'],
+    ['{"a": 1}', 'text'],
+    ['\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000isommp42', 'media'],
+    ['PK\u0003\u0004\u0014\u0000', 'archive'],
     ['\u0001\u0002\u0003\u0000\u00fe', null],
-    ['BMW is a car maker', 'a text file'],
-  ])('%j is %s, not a picture', (text, name) => {
-    expect(sniff(bytesOf(text))).toEqual({ kind: 'other', name });
+    ['BMW is a car maker', 'text'],
+  ])('%j is %s, not a picture', (text, is) => {
+    expect(sniff(bytesOf(text))).toEqual({ kind: 'other', is });
   });
 
   test.each(['II*\u0000', 'MM\u0000*', '8BPS\u0000', '\u00ff\u000a\u0000', '\u0000\u0000\u0001\u0000\u0001'])(

@@ -9,8 +9,7 @@ import type { ImageMethods } from './worker-protocol';
 /** After this long without work the worker is ended. */
 const IDLE_MS = 120_000;
 
-const STOPPED =
-  'The part of the page that reads pictures stopped. Try again; if it stops again, use a smaller picture.';
+const STOPPED = { code: 'stopped' } as const;
 
 interface Connection {
   readonly worker: Worker;
@@ -103,7 +102,7 @@ export function createImageService(start: () => Worker = startWorker): ImageServ
     },
     dispose() {
       disposed = true;
-      end(new ImageError('worker-failed', 'The image service was disposed.'));
+      end(new ImageError('worker-failed', 'disposed'));
     },
   };
 }

@@ -2,16 +2,20 @@
  * What a file is, by its first bytes. File names and declared MIME types are not asked: phones and web sites get both wrong.
  * Pure and total: any bytes give an answer.
  */
+import type { Words } from '@/lib/words';
 
 /** Formats that Loupe opens. */
 export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'avif' | 'heic';
 
+/** What is no picture, or none that is opened; named in lib/words. */
+export type FileKind = keyof Words['image']['kinds'];
+
 export type Sniffed =
   | { readonly kind: 'image'; readonly format: ImageFormat; readonly mimeType: string }
-  /** A picture, of a kind that is not opened; `name` is for people. */
-  | { readonly kind: 'unsupported'; readonly name: string }
-  /** Something else, or nothing known; `name` is for people, null where unknown. */
-  | { readonly kind: 'other'; readonly name: string | null }
+  /** A picture, of a kind that is not opened. */
+  | { readonly kind: 'unsupported'; readonly is: FileKind }
+  /** Something else; null where nothing is known of it. */
+  | { readonly kind: 'other'; readonly is: FileKind | null }
   | { readonly kind: 'empty' };
 
 export const MIME_TYPES: Readonly<Record<ImageFormat, string>> = {
@@ -63,8 +67,8 @@ function sniffIsoMedia(bytes: Uint8Array): Sniffed {
   // AVIF first: an AVIF file names mif1 as well.
   if (brands.some((brand) => AVIF_BRANDS.has(brand))) return image('avif');
   if (brands.some((brand) => HEIC_BRANDS.has(brand))) return image('heic');
-  if (brands.includes('crx ')) return { kind: 'unsupported', name: 'a camera raw file (CR3)' };
-  return { kind: 'other', name: 'a video or sound file' };
+  if (brands.includes('crx ')) return { kind: 'unsupported', is: 'raw-cr3' };
+  return { kind: 'other', is: 'media' };
 }
 
 function sniffText(bytes: Uint8Array): Sniffed {
@@ -74,12 +78,12 @@ function sniffText(bytes: Uint8Array): Sniffed {
     .trimStart()
     .toLowerCase();
   if (/^(<\?xml[\s\S]*?\?>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[\s\S]*?>\s*)?<svg[\s>]/.test(text)) {
-    return { kind: 'other', name: 'an SVG drawing' };
+    return { kind: 'other', is: 'svg' };
   }
-  if (/^(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/.test(text)) return { kind: 'other', name: 'a web page' };
-  if (text.startsWith('%pdf-')) return { kind: 'other', name: 'a PDF' };
-  if (!/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(head)) return { kind: 'other', name: 'a text file' };
-  return { kind: 'other', name: null };
+  if (/^(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/.test(text)) return { kind: 'other', is: 'web-page' };
+  if (text.startsWith('%pdf-')) return { kind: 'other', is: 'pdf' };
+  if (!/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(head)) return { kind: 'other', is: 'text' };
+  return { kind: 'other', is: null };
 }
 
 /** Total: never throws, whatever the bytes. */
@@ -95,14 +99,13 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (starts('BM') && [12, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0) && (bytes[15] ?? 1) === 0)
     return image('bmp');
   if (starts('II*\u0000') || starts('MM\u0000*') || starts('II+\u0000') || starts('MM\u0000+')) {
-    return { kind: 'unsupported', name: 'a TIFF or camera raw file' };
+    return { kind: 'unsupported', is: 'tiff' };
   }
-  if (starts('\u0000\u0000\u0000\u000cJXL ') || starts('\u00ff\u000a'))
-    return { kind: 'unsupported', name: 'a JPEG XL file' };
-  if (starts('\u0000\u0000\u0000\u000cjP  ')) return { kind: 'unsupported', name: 'a JPEG 2000 file' };
-  if (starts('8BPS')) return { kind: 'unsupported', name: 'a Photoshop file' };
-  if (starts('\u0000\u0000\u0001\u0000')) return { kind: 'unsupported', name: 'an icon file' };
-  if (starts('\u001aE\u00df\u00a3')) return { kind: 'other', name: 'a video file' };
-  if (starts('PK\u0003\u0004')) return { kind: 'other', name: 'an archive or office document' };
+  if (starts('\u0000\u0000\u0000\u000cJXL ') || starts('\u00ff\u000a')) return { kind: 'unsupported', is: 'jxl' };
+  if (starts('\u0000\u0000\u0000\u000cjP  ')) return { kind: 'unsupported', is: 'jp2' };
+  if (starts('8BPS')) return { kind: 'unsupported', is: 'photoshop' };
+  if (starts('\u0000\u0000\u0001\u0000')) return { kind: 'unsupported', is: 'icon' };
+  if (starts('\u001aE\u00df\u00a3')) return { kind: 'other', is: 'video' };
+  if (starts('PK\u0003\u0004')) return { kind: 'other', is: 'archive' };
   return sniffText(bytes);
 }

@@ -5,7 +5,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { LibraryError } from './contract';
 import { DATABASE_NAME, MIGRATIONS, migrateDatabase, type LibraryDatabase, type Migration } from './database';
-import { toLibraryError, UNAVAILABLE } from './errors';
+import { toLibraryError } from './errors';
 
 export interface IndexedDbOptions {
   readonly name?: string;
@@ -20,14 +20,11 @@ export interface Connection {
   close(): void;
 }
 
-const BLOCKED = 'Another tab has an older version of Loupe open. Close it and reload this page.';
-const OUTDATED = 'A newer version of Loupe was opened in another tab. Reload this page to go on keeping runs.';
-
 async function connect(
   { name = DATABASE_NAME, migrations = MIGRATIONS, blockedMs = 5_000 }: IndexedDbOptions,
   onLost: (outdated: boolean) => void,
 ): Promise<IDBPDatabase<LibraryDatabase>> {
-  if (typeof indexedDB === 'undefined') throw new LibraryError('unavailable', UNAVAILABLE);
+  if (typeof indexedDB === 'undefined') throw new LibraryError('unavailable');
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let givenUp = false;
   let failure: unknown;
@@ -44,7 +41,7 @@ async function connect(
       blocked() {
         waiting = setTimeout(() => {
           givenUp = true;
-          reject(new LibraryError('blocked', BLOCKED));
+          reject(new LibraryError('blocked'));
         }, blockedMs);
       },
       blocking(_from, _to, event) {
@@ -85,8 +82,8 @@ export function createConnection(options: IndexedDbOptions): Connection {
   };
   return {
     async get() {
-      if (closed) throw new LibraryError('unavailable', 'The library was closed.');
-      if (outdated) throw new LibraryError('outdated', OUTDATED);
+      if (closed) throw new LibraryError('unavailable', 'closed');
+      if (outdated) throw new LibraryError('outdated');
       // Browsers may close a connection by themselves (cleared data, storage trouble): open it again.
       database ??= await connect(options, onLost);
       return database;

@@ -119,8 +119,9 @@ export type LibraryErrorCode = (typeof LIBRARY_ERROR_CODES)[number];
 export class LibraryError extends Error {
   override readonly name = 'LibraryError';
   readonly code: LibraryErrorCode;
-  constructor(code: LibraryErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** @param detail what else is known, for who knows IndexedDB or the format: no sentence for people */
+  constructor(code: LibraryErrorCode, detail = '', options?: ErrorOptions) {
+    super(detail, options);
     this.code = code;
   }
 }

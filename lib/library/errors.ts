@@ -3,15 +3,12 @@
  */
 import { LibraryError } from './contract';
 
-export const UNAVAILABLE = 'This browser does not let the page keep runs just now. Runs last until the tab is closed.';
+export const gone = (): LibraryError => new LibraryError('not-found');
 
-export const gone = (): LibraryError => new LibraryError('not-found', 'This run is no longer kept in this browser.');
+export const removed = (): LibraryError => new LibraryError('removed');
 
-export const removed = (): LibraryError =>
-  new LibraryError('removed', 'This run was deleted while it was going. It is on screen, but no longer kept.');
-
-export const corrupt = (reason = 'It does not follow the format.'): LibraryError =>
-  new LibraryError('corrupt', `This run cannot be opened. ${reason}`);
+/** @param detail what the schema says */
+export const corrupt = (detail?: string): LibraryError => new LibraryError('corrupt', detail);
 
 export const isQuota = (error: unknown): boolean => error instanceof LibraryError && error.code === 'quota';
 
@@ -22,25 +19,15 @@ export function toLibraryError(cause: unknown): LibraryError {
   if (cause instanceof LibraryError) return cause;
   switch (nameOf(cause)) {
     case 'QuotaExceededError':
-      return new LibraryError(
-        'quota',
-        'This browser has no room left for this run. Nothing that was kept before is lost. Delete some runs and try again.',
-        { cause },
-      );
+      return new LibraryError('quota', '', { cause });
     case 'VersionError':
-      return new LibraryError('outdated', 'The library was opened by a newer version of Loupe. Reload the page.', {
-        cause,
-      });
+      return new LibraryError('outdated', '', { cause });
     case 'SecurityError':
     case 'NotSupportedError':
     case 'UnknownError':
     case 'InvalidStateError':
-      return new LibraryError('unavailable', UNAVAILABLE, { cause });
+      return new LibraryError('unavailable', '', { cause });
     default:
-      return new LibraryError(
-        'internal',
-        `The library failed (${cause instanceof Error ? cause.message : String(cause)}).`,
-        { cause },
-      );
+      return new LibraryError('internal', cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }

@@ -24,7 +24,7 @@ export function createMemoryLibrary(): TrajectoryLibrary {
   /** Lets callers see a promise also where something is thrown, and nobody see a state in between. */
   async function attempt<T>(work: () => T): Promise<T> {
     await Promise.resolve();
-    if (closed) throw new LibraryError('unavailable', 'The library was closed.');
+    if (closed) throw new LibraryError('unavailable', 'closed');
     return work();
   }
 

@@ -8,6 +8,7 @@ export { breathe } from './breathe';
 export { createChannel } from './channel';
 export type { Channel } from './channel';
 export { CodedError, messageOf } from './coded-error';
+export type { Problem } from './coded-error';
 export { holdAlone, holdShared, ifFree, othersAt } from './locks';
 export { createMutex } from './mutex';
 export type { Mutex } from './mutex';

@@ -1,18 +1,19 @@
 /** The RPC over a real MessageChannel: order, ends, errors with codes, abort, leaving early, a crash. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { CodedError } from './coded-error';
+import { CodedError, type Problem } from './coded-error';
 import { connectRpc, serveRpc, type RpcClient, type RpcEndpoint } from './rpc';
 
 class Wrong extends CodedError {
   constructor(
     readonly code: string,
     message: string,
+    readonly problem: Problem | null = null,
   ) {
     super(message);
   }
 }
 
-const toError = (code: string, message: string) => new Wrong(code, message);
+const toError = (code: string, message: string, problem: Problem | null) => new Wrong(code, message, problem);
 const onCrash = (detail: string) => new Wrong('worker-crashed', detail);
 
 type Methods = {
@@ -42,7 +43,9 @@ function pair(onAborted?: () => void): { client: RpcClient<Methods>; near: Messa
       yield -1;
     },
     async *fail({ code }) {
-      throw code ? new Wrong(code, 'wrong bytes') : new TypeError('a bug');
+      throw code
+        ? new Wrong(code, 'wrong bytes', { code: 'differs', params: { file: 'a.onnx' } })
+        : new TypeError('a bug');
     },
   });
   return { client: connectRpc<Methods>(port1, { toError, onCrash }), near: port1 };
@@ -69,17 +72,19 @@ describe('a stream', () => {
     ]);
   });
 
-  it('carries the code of an error', async () => {
+  it('carries the code of an error, and what exactly went wrong', async () => {
     const { client } = pair();
     const failing = all(client.stream('fail', { code: 'bad-weights' }));
     await expect(failing).rejects.toBeInstanceOf(Wrong);
     await expect(all(client.stream('fail', { code: 'bad-weights' }))).rejects.toMatchObject({
       code: 'bad-weights',
       message: 'wrong bytes',
+      problem: { code: 'differs', params: { file: 'a.onnx' } },
     });
     await expect(all(client.stream('fail', { code: null }))).rejects.toMatchObject({
       code: 'internal',
       message: 'a bug',
+      problem: null,
     });
   });
 

@@ -1,10 +1,10 @@
 /**
  * A small typed RPC over a `Worker` or a `MessagePort`. Every method is a stream: one request, then items, then an end or
  * an error. An abort travels to the other side and the handler decides what its last item is; a `CodedError` crosses with its code
- * and is made anew by whoever called. No backpressure, no proxies, no serialised functions.
+ * and problem and is made anew by whoever called. No backpressure, no proxies, no serialised functions.
  */
 import { createChannel, type Channel } from './channel';
-import { CodedError, messageOf } from './coded-error';
+import { CodedError, messageOf, type Problem } from './coded-error';
 
 /** A table of methods, each with its request and the items of its stream. */
 export type RpcMethods = Record<string, { readonly request: unknown; readonly item: unknown }>;
@@ -28,7 +28,15 @@ type Downward =
   | { readonly kind: 'item'; readonly id: number; readonly item: unknown }
   | { readonly kind: 'end'; readonly id: number }
   | { readonly kind: 'aborted'; readonly id: number }
-  | { readonly kind: 'error'; readonly id: number; readonly code: string; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly id: number;
+      readonly code: string;
+      readonly message: string;
+      readonly problem: Problem | null;
+    };
+
+const UNEXPECTED = { code: 'internal', problem: null } as const;
 
 export type RpcHandlers<M extends RpcMethods> = {
   readonly [K in keyof M]: (request: M[K]['request'], signal: AbortSignal) => AsyncIterable<M[K]['item']>;
@@ -50,7 +58,7 @@ export interface RpcClient<M extends RpcMethods> {
 
 export interface RpcOptions {
   /** An error of the other side as one of the caller's own subsystem. Codes of the port itself: `bad-request`, `internal`. */
-  readonly toError: (code: string, message: string) => CodedError;
+  readonly toError: (code: string, message: string, problem: Problem | null) => CodedError;
   /** Told once when the endpoint reports `error` or `messageerror`; what it returns is what every open stream fails with. */
   readonly onCrash: (detail: string) => CodedError;
   /** An item that came when nobody listened any more: it may hold something to close. */
@@ -88,7 +96,7 @@ export function connectRpc<M extends RpcMethods>(
         settle(message.id, (channel, signal) => channel.fail(signal?.reason ?? abortError()));
         break;
       case 'error':
-        settle(message.id, (channel) => channel.fail(toError(message.code, message.message)));
+        settle(message.id, (channel) => channel.fail(toError(message.code, message.message, message.problem)));
         break;
       default:
         message satisfies never;
@@ -169,13 +177,15 @@ export function serveRpc<M extends RpcMethods>(
     running.set(id, controller);
     try {
       const handler = handlers[method];
-      if (!handler) return post({ kind: 'error', id, code: 'bad-request', message: `No method ${method}` });
+      if (!handler) {
+        return post({ kind: 'error', id, code: 'bad-request', message: `unknown method: ${method}`, problem: null });
+      }
       for await (const item of handler(request, controller.signal)) post({ kind: 'item', id, item }, transferOf(item));
       post({ kind: 'end', id });
     } catch (error) {
       if (controller.signal.aborted && !(error instanceof CodedError)) return post({ kind: 'aborted', id });
-      const code = error instanceof CodedError ? error.code : 'internal';
-      post({ kind: 'error', id, code, message: messageOf(error) });
+      const { code, problem } = error instanceof CodedError ? error : UNEXPECTED;
+      post({ kind: 'error', id, code, message: messageOf(error), problem });
     } finally {
       running.delete(id);
     }

@@ -198,7 +198,7 @@ function cutShort(state: SessionState, aborted: boolean, at: number): Trajectory
         at,
         status: 'failed',
         reason: 'error',
-        message: state.notice?.detail ?? '',
+        message: state.notice?.problem?.written ?? state.notice?.detail ?? '',
         code: codeOf(state.notice?.code),
       };
 }

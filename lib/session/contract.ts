@@ -3,7 +3,7 @@
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
-import type { Device, HubAccess, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
+import type { Device, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type {
   ExportedFile,
@@ -47,6 +47,8 @@ export interface Notice {
   readonly detail: string;
   /** What the person can do next, in words. */
   readonly advice: string;
+  /** What exactly happened: it is said in place of the detail, or behind it. */
+  readonly problem?: { readonly of: 'engine' | 'image'; readonly written: string; readonly instead: boolean };
 }
 
 /** What may be asked again or corrected: the picture as opened, and the words typed. */
@@ -79,7 +81,7 @@ export interface SessionState {
     readonly reason: string;
     readonly card: ModelCard;
     /** As of `LoadProgress`, `ready`. */
-    readonly keptCopy?: string | undefined;
+    readonly keptCopy?: KeptCopy | undefined;
   } | null;
   /** The run on screen, live or kept. */
   readonly trajectory: Trajectory | null;

@@ -396,7 +396,11 @@ describe('kept runs', () => {
     const { trajectory } = state();
     if (!trajectory) throw new Error('no run');
     const [hash] = hashesOf(trajectory);
-    await library.save({ ...trajectory, id: 'cut', status: 'running', stop: null }, new Map([[hash!, picture()]]), null);
+    await library.save(
+      { ...trajectory, id: 'cut', status: 'running', stop: null },
+      new Map([[hash!, picture()]]),
+      null,
+    );
     await actions.openRun('cut');
     expect(state().trajectory).toMatchObject({ status: 'stopped', stop: { reason: 'abort' } });
   });

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
 import { IMAGE_ERROR_CODES, ImageError } from '@/lib/image';
+import { writePhrase } from '@/lib/words/phrase';
 import { noticeOfError, noticeOfRun } from './notices';
 
 describe('an image error', () => {
   it('is told in its own words: how large, what answered, what the file is', () => {
-    const heavy = noticeOfError(
-      new ImageError('file-too-large', 'This file has 300 MB; at most 256 MB can be opened.'),
-    );
-    expect(heavy.detail).toBe('This file has 300 MB; at most 256 MB can be opened.');
+    const tooMany = { code: 'too-many-bytes', params: { bytes: 300 * 2 ** 20, most: 256 * 2 ** 20 } } as const;
+    const heavy = noticeOfError(new ImageError('file-too-large', tooMany));
+    expect(heavy.problem).toEqual({ of: 'image', written: writePhrase(tooMany), instead: true });
     expect(`${heavy.title} ${heavy.advice}`).not.toMatch(/pixel/);
-    const gone = noticeOfError(new ImageError('fetch-failed', 'example.org answered with 404 Not Found.'));
-    expect(gone).toMatchObject({ code: 'image/fetch-failed', detail: 'example.org answered with 404 Not Found.' });
+    const answered = { code: 'answered', params: { host: 'example.org', status: '404 Not Found' } } as const;
+    const gone = noticeOfError(new ImageError('fetch-failed', answered));
+    expect(gone).toMatchObject({ code: 'image/fetch-failed', problem: { written: writePhrase(answered) } });
   });
 
   it('has words where it brought none', () => {
@@ -21,13 +22,27 @@ describe('an image error', () => {
   it('in a run is never taken for the engine’s: no code is both', () => {
     const codes: readonly string[] = ENGINE_ERROR_CODES;
     expect(IMAGE_ERROR_CODES.filter((code) => codes.includes(code))).toEqual([]);
-    const notice = noticeOfRun('picture-memory', 'The browser has no memory left for pictures.');
+    const { message } = new ImageError('picture-memory', { code: 'no-memory-left' });
+    const notice = noticeOfRun('picture-memory', message);
     expect(notice).toMatchObject({
       code: 'image/picture-memory',
       title: 'Not enough memory for this picture',
-      detail: 'The browser has no memory left for pictures.',
+      problem: { of: 'image', written: 'no-memory-left', instead: true },
     });
+    // Runs of earlier versions kept a sentence.
+    expect(noticeOfRun('picture-memory', 'There was none left.').detail).toBe('There was none left.');
   });
+});
+
+it('an engine error says what exactly happened, behind the words for its code or in their place', () => {
+  const differs = { code: 'other-hash', params: { path: 'a.onnx', hash: 'sha256' } } as const;
+  const written = writePhrase(differs);
+  expect(noticeOfError(new EngineError('bad-weights', differs)).problem).toEqual({
+    of: 'engine',
+    written,
+    instead: false,
+  });
+  expect(noticeOfError(new EngineError('quota', { code: 'keeps-nothing' })).problem).toMatchObject({ instead: true });
 });
 
 it('an engine error adds what the machine said', () => {

@@ -4,6 +4,7 @@
  */
 import { EngineError, type EngineErrorCode } from '@/lib/engine';
 import { ImageError, type ImageErrorCode } from '@/lib/image';
+import { writePhrase } from '@/lib/words/phrase';
 import { LibraryError, type LibraryErrorCode } from '@/lib/library';
 import type { Notice } from './contract';
 
@@ -246,29 +247,38 @@ const SPEAKING: readonly EngineErrorCode[] = [
   'offline',
 ];
 
-function engineNotice(code: EngineErrorCode, message: string): Notice {
+/** @param told a written phrase, or technical text */
+function engineNotice(code: EngineErrorCode, told: string): Notice {
   const words = ENGINE_NOTICES[code];
-  if (message && SPEAKING.includes(code)) return notice(`engine/${code}`, { ...words, detail: message });
-  return notice(`engine/${code}`, words, message);
+  const instead = SPEAKING.includes(code);
+  if (isWritten(told)) return { ...notice(`engine/${code}`, words), problem: { of: 'engine', written: told, instead } };
+  if (told && instead) return notice(`engine/${code}`, { ...words, detail: told });
+  return notice(`engine/${code}`, words, told);
 }
+
+/** As `writePhrase` writes: a code, and what belongs to it. */
+const isWritten = (text: string): boolean => /^[a-z0-9-]+(?: \{.*\})?$/s.test(text);
 
 function notice(code: string, words: Words, technical = ''): Notice {
   const detail = technical ? `${words.detail} (${technical})` : words.detail;
   return { code, title: words.title, detail, advice: words.advice };
 }
 
-/** An image error in its own words. */
-function imageNotice(code: ImageErrorCode, message: string): Notice {
+/** An image error says itself what happened. Runs of earlier versions kept that as a sentence. */
+function imageNotice(code: ImageErrorCode, told: string): Notice {
   const words = IMAGE_NOTICES[code];
-  return notice(`image/${code}`, message ? { ...words, detail: message } : words);
+  if (!isWritten(told)) return notice(`image/${code}`, told ? { ...words, detail: told } : words);
+  return { ...notice(`image/${code}`, words), problem: { of: 'image', written: told, instead: true } };
 }
 
 const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
 /** Words for an error thrown by any part below the session. Codes read `engine/device-lost`, `image/corrupt` … */
 export function noticeOfError(error: unknown): Notice {
-  if (error instanceof EngineError) return engineNotice(error.code, error.message);
-  if (error instanceof ImageError) return imageNotice(error.code, error.message);
+  if (error instanceof EngineError) {
+    return engineNotice(error.code, error.problem ? writePhrase(error.problem) : error.message);
+  }
+  if (error instanceof ImageError) return imageNotice(error.code, error.problem ? writePhrase(error.problem) : '');
   if (error instanceof LibraryError) return notice(`library/${error.code}`, LIBRARY_NOTICES[error.code]);
   return notice('session/unexpected', SESSION_NOTICES.unexpected, error instanceof Error ? error.message : '');
 }

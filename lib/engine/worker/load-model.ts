@@ -2,7 +2,14 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
-import { EngineError, type EngineErrorCode, type HubAccess, type LoadProgress, type ModelManifest } from '../contract';
+import {
+  EngineError,
+  type EngineErrorCode,
+  type HubAccess,
+  type KeptCopy,
+  type LoadProgress,
+  type ModelManifest,
+} from '../contract';
 import { keptAs } from '@/lib/models';
 import { createChatTemplate, tokenNames } from './prompt/chat-template';
 import type { DecodeSession } from './decode/decode-session';
@@ -54,7 +61,7 @@ export interface LoadedModel {
   /** What is not as good as it could be, as a sentence; empty when all is well. */
   readonly remark: string;
   /** As `OpenedModel.keptCopy`. */
-  readonly keptCopy: string;
+  readonly keptCopy: KeptCopy | null;
   dispose(): Promise<void>;
 }
 
@@ -78,8 +85,9 @@ export async function* loadModel(
 ): AsyncGenerator<LoadProgress, LoadedModel, undefined> {
   const { manifest, kept, keptCopy, origin } = await openModel(options.modelUrl, options.hub ?? null, signal);
   const family = FAMILIES.get(manifest.family);
-  if (!family)
-    throw new EngineError('unsupported-model', `No model family "${manifest.family}" is known to this engine.`);
+  if (!family) {
+    throw new EngineError('unsupported-model', { code: 'unknown-family', params: { family: manifest.family } });
+  }
   const starting = options.startRuntime();
   // Seen below; a failed download must not leave it unhandled.
   starting.catch(() => undefined);
@@ -229,11 +237,8 @@ const HALF_FILES = /_(?:fp16|q4f16)\.onnx$/;
 function checkHalf({ gpu }: Runtime, path: string, session: Ort.InferenceSession | null): void {
   if (!gpu || gpu.features.has('shader-f16')) return;
   const isHalf = session?.inputNames.some((name) => floatTypeOf(session, name) === 'float16') ?? HALF_FILES.test(path);
-  if (isHalf) throw new EngineError('unsupported-model', NO_HALF);
+  if (isHalf) throw new EngineError('unsupported-model', { code: 'no-half-precision' });
 }
-
-const NO_HALF =
-  'These weights are in half precision, which this graphics device cannot compute with (no shader-f16). Choose another format.';
 
 function stopId(tokenizer: TextTokenizer, text: string): number {
   const id = tokenizer.idOf(text);

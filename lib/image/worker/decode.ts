@@ -25,8 +25,6 @@ export interface DecodedImage {
   readonly orientation: number;
 }
 
-const READABLE = 'PNG, JPEG, WebP, AVIF, HEIC, GIF and BMP files can be opened.';
-
 /** Says which format the file is, or throws the `ImageError` that says why it is none. */
 async function recognise(file: Blob): Promise<{ format: ImageFormat; mimeType: string }> {
   const sniffed = sniff(new Uint8Array(await readBytes(file.slice(0, HEAD_BYTES))));
@@ -34,17 +32,11 @@ async function recognise(file: Blob): Promise<{ format: ImageFormat; mimeType: s
     case 'image':
       return sniffed;
     case 'empty':
-      throw new ImageError('empty', 'This file is empty. If it lies in a cloud folder, download it first.');
+      throw new ImageError('empty', { code: 'empty-file' });
     case 'unsupported':
-      throw new ImageError(
-        'unsupported-format',
-        `This is ${sniffed.name}, which browsers cannot show. Save it as JPEG or PNG and try again. ${READABLE}`,
-      );
+      throw new ImageError('unsupported-format', { code: 'other-format', params: { kind: sniffed.is } });
     case 'other':
-      throw new ImageError(
-        'not-an-image',
-        `${sniffed.name ? `This is ${sniffed.name}, not a picture.` : 'This file is not a picture.'} ${READABLE}`,
-      );
+      throw new ImageError('not-an-image', { code: 'no-picture', params: { kind: sniffed.is } });
     default:
       return sniffed satisfies never;
   }
@@ -55,24 +47,13 @@ async function readBytes(file: Blob): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch (cause) {
-    throw new ImageError(
-      'corrupt',
-      'This file could not be read. It may have been moved or changed; choose it again.',
-      { cause },
-    );
+    throw new ImageError('corrupt', { code: 'file-gone' }, { cause });
   }
-}
-
-function megapixels(pixels: number): string {
-  return (pixels / 1_000_000).toFixed(1);
 }
 
 function refuseLarge(width: number, height: number): void {
   if (width * height > MAX_PIXELS) {
-    throw new ImageError(
-      'too-large',
-      `This picture has ${megapixels(width * height)} megapixels (${width} × ${height}); at most ${MAX_PIXELS / 1_000_000} can be opened. Make it smaller and try again.`,
-    );
+    throw new ImageError('too-large', { code: 'too-many-pixels', params: { width, height, most: MAX_PIXELS } });
   }
 }
 
@@ -102,10 +83,10 @@ async function decodeByBrowser(
 export async function decode(file: Blob): Promise<DecodedImage> {
   const { format, mimeType } = await recognise(file);
   if (file.size > MAX_FILE_BYTES) {
-    throw new ImageError(
-      'file-too-large',
-      `This file has ${Math.round(file.size / 1_048_576)} MB; at most ${MAX_FILE_BYTES / 1_048_576} MB can be opened. Save it smaller and try again.`,
-    );
+    throw new ImageError('file-too-large', {
+      code: 'too-many-bytes',
+      params: { bytes: file.size, most: MAX_FILE_BYTES },
+    });
   }
   const bytes = new Uint8Array(await readBytes(file));
   const claimed = readHeaderSize(bytes, format);
@@ -117,20 +98,11 @@ export async function decode(file: Blob): Promise<DecodedImage> {
     bitmap = await decodeByBrowser(file, format, orientation, claimed);
   } catch (cause) {
     if (isMemoryError(cause)) {
-      throw new ImageError(
-        'picture-memory',
-        'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
-        { cause },
-      );
+      throw new ImageError('picture-memory', { code: 'no-memory' }, { cause });
     }
     // Safari decodes HEIC itself; elsewhere the wasm decoder is fetched now.
     if (format !== 'heic') {
-      const doubt = format === 'avif' ? ', or this browser cannot read AVIF' : '';
-      throw new ImageError(
-        'corrupt',
-        `This ${format.toUpperCase()} file could not be decoded: it is damaged or incomplete${doubt}. Try another copy of it.`,
-        { cause },
-      );
+      throw new ImageError('corrupt', { code: 'damaged', params: { format } }, { cause });
     }
     bitmap = await decodeHeic(bytes);
   }

@@ -12,11 +12,7 @@ const BAND_PIXELS = 4_000_000;
 
 function context2d(width: number, height: number, willReadFrequently: boolean): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently });
-  if (!context)
-    throw new ImageError(
-      'picture-memory',
-      'The browser has no memory left for pictures. Close other tabs and try again.',
-    );
+  if (!context) throw new ImageError('picture-memory', { code: 'no-memory-left' });
   return context;
 }
 

@@ -15,11 +15,7 @@ async function loadLibheif(): Promise<Libheif> {
   } catch (cause) {
     // A chunk that did not arrive may arrive next time.
     libheif = null;
-    throw new ImageError(
-      'heic-failed',
-      'The HEIC reader could not be loaded. Try again, or save the picture as JPEG.',
-      { cause },
-    );
+    throw new ImageError('heic-failed', { code: 'heic-reader' }, { cause });
   }
 }
 
@@ -31,6 +27,9 @@ function find(bytes: Uint8Array, text: string, from: number, end: number): numbe
   }
   return -1;
 }
+
+/** What an ICC profile calls that colour space, letter by letter. */
+const DISPLAY_P3 = [...['Display', 'P3'].join(' ')];
 
 /** The metadata box comes first in the files of phones; it is tens of kilobytes long. */
 const HEAD = 256 * 1024;
@@ -48,7 +47,7 @@ function heicColorSpace(bytes: Uint8Array): PredefinedColorSpace {
     if (find(bytes, 'prof', at + 4, Math.min(end, at + 8)) >= 0) {
       // An ICC profile names itself in UTF-16 (mluc) or in ASCII (desc).
       const profileEnd = Math.min(end, at + 4096);
-      const names = ['Display P3', Array.from('Display P3').join('\0')];
+      const names = [DISPLAY_P3.join(''), DISPLAY_P3.join('\0')];
       if (names.some((name) => find(bytes, name, at, profileEnd) >= 0)) return 'display-p3';
     }
   }
@@ -88,8 +87,6 @@ export async function decodeHeic(bytes: Uint8Array): Promise<ImageBitmap> {
       for (const image of images) image.free();
     }
   } catch (cause) {
-    throw new ImageError('heic-failed', 'This HEIC picture could not be read. Save it as JPEG or PNG and try again.', {
-      cause,
-    });
+    throw new ImageError('heic-failed', { code: 'heic' }, { cause });
   }
 }

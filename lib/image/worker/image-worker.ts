@@ -41,11 +41,8 @@ function describe(error: unknown): ImageError {
   if (error instanceof ImageError) return error;
   const message = messageOf(error);
   return /memory|allocat|array buffer|invalid array length/i.test(message)
-    ? new ImageError(
-        'picture-memory',
-        'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
-      )
-    : new ImageError('worker-failed', `The picture could not be processed (${message}).`);
+    ? new ImageError('picture-memory', { code: 'no-memory' })
+    : new ImageError('worker-failed', { code: 'failed', params: { detail: message } });
 }
 
 serveRpc<ImageMethods>(

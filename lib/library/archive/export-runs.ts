@@ -40,7 +40,7 @@ export async function exportRuns(
 
 async function exportOne(library: Pick<TrajectoryLibrary, 'load'>, run: Exported): Promise<RunExport> {
   const kept = await library.load(run.id);
-  if (!kept) throw new LibraryError('not-found', 'This run is no longer kept in this browser.');
+  if (!kept) throw new LibraryError('not-found');
   const text = await writeRunFile(kept.trajectory, run.tags, kept.files);
   const name = `${fileName(run.title || run.question, run.createdAt)}.json`;
   return { files: [{ name, blob: new Blob([text], { type: 'application/json' }) }], runs: 1, left: [] };

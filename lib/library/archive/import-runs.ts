@@ -10,7 +10,14 @@ import { filesOf, hashesOf, type Trajectory } from '@/lib/trajectory';
 import { LibraryError, type LoadedRun, type LoadOptions, type RunFiles, type TrajectoryLibrary } from '../contract';
 import type { Progress } from './export-runs';
 import { isLines, isPictureName, readRunLines } from './run-lines';
-import { FILE_LIMITS, FileProblem, hashOf, readRunFile, type RunFile } from './run-file';
+import { FILE_LIMITS, FileProblem, hashOf, readRunFile, type ImportReason, type RunFile } from './run-file';
+
+export interface ImportProblem {
+  readonly file: string;
+  /** Counted from 1, where it is about one line. */
+  readonly line?: number;
+  readonly reason: ImportReason;
+}
 
 export interface ImportReport {
   /** Ids as they are kept now. */
@@ -19,14 +26,14 @@ export interface ImportReport {
   readonly known: number;
   /** Runs that came without their picture, or with another one. */
   readonly withoutPicture: number;
-  readonly problems: readonly { readonly file: string; readonly reason: string }[];
+  readonly problems: readonly ImportProblem[];
 }
 
 interface Tally {
   added: string[];
   known: number;
   withoutPicture: number;
-  problems: { file: string; reason: string }[];
+  problems: ImportProblem[];
 }
 
 type NamedFile = Blob & { readonly name: string };
@@ -54,12 +61,11 @@ export async function importRuns(
   return tally;
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof LibraryError && error.code === 'quota') {
-    return 'This browser’s storage is full. The runs taken before are kept; the others are not.';
-  }
-  if (error instanceof FileProblem || error instanceof LibraryError) return error.message;
-  return 'It could not be read.';
+function reasonOf(error: unknown): ImportReason {
+  if (error instanceof FileProblem) return error.reason;
+  if (!(error instanceof LibraryError)) return { code: 'unread' };
+  const { code, message } = error;
+  return code === 'corrupt' || code === 'internal' ? { code, params: { detail: message } } : { code };
 }
 
 async function isZip(file: Blob): Promise<boolean> {
@@ -86,7 +92,7 @@ async function importOne(
   tally: Tally,
   progress: Progress,
 ): Promise<void> {
-  if (file.size > FILE_LIMITS.json) throw new FileProblem('It is too large to be a run.');
+  if (file.size > FILE_LIMITS.json) throw new FileProblem({ code: 'too-large' });
   const text = await file.text();
   const find: FindFile = (hash) => beside.get(hash) ?? null;
   if (isLines(file.name)) return takeLines(library, { name: file.name, text }, find, tally, progress);
@@ -102,14 +108,14 @@ async function takeLines(
   progress: Progress,
 ): Promise<void> {
   const lines = readRunLines(file.text);
-  if (lines.length === 0) throw new FileProblem('There are no runs in this file.');
+  if (lines.length === 0) throw new FileProblem({ code: 'no-runs-in-file' });
   for (const [done, { line, read }] of lines.entries()) {
     progress(done, lines.length);
     try {
       await take(library, read(), find, tally);
     } catch (error) {
       if (error instanceof LibraryError && error.code === 'quota') throw error;
-      tally.problems.push({ file: `${file.name}, line ${line}`, reason: reasonOf(error) });
+      tally.problems.push({ file: file.name, line, reason: reasonOf(error) });
     }
     // The page lives on meanwhile.
     if (done % AT_ONCE.runs === 0) await new Promise((resolve) => setTimeout(resolve));
@@ -128,11 +134,11 @@ interface Entry {
 const AT_ONCE = { runs: 16, bytes: 32 * 1024 * 1024 } as const;
 
 async function importArchive(library: Shelf, file: NamedFile, tally: Tally, progress: Progress): Promise<void> {
-  if (file.size > FILE_LIMITS.archive) throw new FileProblem('It is over 1 GB; import it in parts.');
+  if (file.size > FILE_LIMITS.archive) throw new FileProblem({ code: 'archive-too-large' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const entries = listEntries(bytes);
   const runs = entries.filter(({ name }) => /\.jsonl?$/.test(name) && !name.startsWith('__MACOSX/'));
-  if (runs.length === 0) throw new FileProblem('There are no runs in this archive.');
+  if (runs.length === 0) throw new FileProblem({ code: 'no-runs-in-archive' });
   const pictures = new Map<string, Entry>();
   for (const entry of entries) {
     const hash = /(?:^|\/)([0-9a-f]{64})\.[a-z0-9]+$/.exec(entry.name)?.[1];
@@ -145,7 +151,7 @@ async function importArchive(library: Shelf, file: NamedFile, tally: Tally, prog
     for (const entry of batch) {
       try {
         const text = texts?.get(entry.place) ?? extract(bytes, [entry])?.get(entry.place);
-        if (!text) throw new FileProblem('It is damaged.');
+        if (!text) throw new FileProblem({ code: 'damaged' });
         const find: FindFile = (hash) => pictureBeside(bytes, pictures.get(hash));
         if (isLines(entry.name)) {
           const name = `${file.name} › ${entry.name}`;
@@ -170,7 +176,7 @@ function* inBatches(entries: readonly Entry[], tally: Tally, archive: string): G
   let size = 0;
   for (const entry of entries) {
     if (entry.size > FILE_LIMITS.json) {
-      tally.problems.push({ file: `${archive} › ${entry.name}`, reason: 'It is too large to be a run.' });
+      tally.problems.push({ file: `${archive} › ${entry.name}`, reason: { code: 'too-large' } });
       continue;
     }
     if (batch.length > 0 && (batch.length >= AT_ONCE.runs || size + entry.size > AT_ONCE.bytes)) {
@@ -200,9 +206,9 @@ function listEntries(bytes: Uint8Array): readonly Entry[] {
       },
     });
   } catch {
-    throw new FileProblem('The archive is damaged, or cut off.');
+    throw new FileProblem({ code: 'archive-damaged' });
   }
-  if (entries.length > FILE_LIMITS.entries) throw new FileProblem('There are too many files in this archive.');
+  if (entries.length > FILE_LIMITS.entries) throw new FileProblem({ code: 'too-many-files' });
   return entries;
 }
 

@@ -5,6 +5,7 @@
  */
 import { MAX_FILE_BYTES } from '@/lib/image';
 import { hashesOf, parseTrajectory, type FileRef, type Trajectory } from '@/lib/trajectory';
+import type { Phrase, Words } from '@/lib/words';
 import type { RunFiles } from '../contract';
 import { changeTags } from '../tags';
 
@@ -15,9 +16,17 @@ export interface RunFile {
   readonly files: RunFiles;
 }
 
-/** Why a file is not taken, in words for people. */
+/** Why a file is not taken; lib/words has the words. */
+export type ImportReason = Phrase<Words['library']['problems']>;
+
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';
+  readonly reason: ImportReason;
+
+  constructor(reason: ImportReason) {
+    super(reason.code);
+    this.reason = reason;
+  }
 }
 
 /** What import takes. Every picture that the page opens is among it, also in base64 in its run's JSON. */
@@ -56,7 +65,7 @@ export function readRunFile(text: string): RunFile {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new FileProblem('It is not JSON: it may be cut off, or another kind of file.');
+    throw new FileProblem({ code: 'not-json' });
   }
   return readRunValue(value);
 }
@@ -66,9 +75,9 @@ export function readRunValue(value: unknown): RunFile {
   const parsed = parseTrajectory(value);
   if (!parsed.ok) {
     const [problem] = parsed.problems;
-    if (problem?.code === 'not-a-trajectory') throw new FileProblem('It is JSON, but not a run of Loupe.');
-    if (problem?.code === 'newer-version') throw new FileProblem('It was written by a newer version of Loupe.');
-    throw new FileProblem(`It is not as the format says: ${problem?.message ?? 'it cannot be read'}`);
+    if (problem?.code === 'not-a-trajectory') throw new FileProblem({ code: 'not-a-run' });
+    if (problem?.code === 'newer-version') throw new FileProblem({ code: 'newer-version' });
+    throw new FileProblem({ code: 'not-the-format', params: { detail: problem?.message ?? '' } });
   }
   // parseTrajectory took an object, and the two fields are looked at before they are used.
   const { tags, files, picture } = value as Readonly<Record<'tags' | 'files' | 'picture', unknown>>;
@@ -103,13 +112,13 @@ async function toDataUrl(blob: Blob): Promise<string> {
 
 function fromDataUrl(address: string): Blob {
   const match = /^data:([a-z0-9.+/-]*);base64,/i.exec(address);
-  if (!match) throw new FileProblem('Its picture is not written as a data: address in base64.');
-  if (address.length > FILE_LIMITS.picture * 1.4) throw new FileProblem('Its picture is too large.');
+  if (!match) throw new FileProblem({ code: 'picture-not-base64' });
+  if (address.length > FILE_LIMITS.picture * 1.4) throw new FileProblem({ code: 'picture-too-large' });
   try {
     const binary = atob(address.slice(match[0].length));
     return new Blob([Uint8Array.from(binary, (letter) => letter.charCodeAt(0))], { type: match[1] ?? '' });
   } catch {
-    throw new FileProblem('Its picture is damaged.');
+    throw new FileProblem({ code: 'picture-damaged' });
   }
 }
 

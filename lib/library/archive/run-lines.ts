@@ -28,12 +28,12 @@ function readLine(words: string): RunFile {
   try {
     value = JSON.parse(words);
   } catch {
-    throw new FileProblem('It is not JSON: the file may be cut off here.');
+    throw new FileProblem({ code: 'line-not-json' });
   }
   const run = runOfDeepEyesLine(value);
   if (run !== undefined) return readRunValue(run);
   if (typeof value === 'object' && value !== null && 'pred_output' in value) {
-    throw new FileProblem('It is a line of DeepEyes, without the run that Loupe writes beside it.');
+    throw new FileProblem({ code: 'deepeyes-without-run' });
   }
   return readRunValue(value);
 }

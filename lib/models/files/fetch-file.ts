@@ -83,11 +83,8 @@ export async function completeFile(
     own.abort();
     release();
   }
-  const kind = file.sha256 === undefined ? "git's id" : 'its SHA-256';
-  throw new EngineError(
-    'bad-weights',
-    `${file.path} is not the file its manifest names (${kind} differs), and was not a second time either. Nothing of it was kept: try again later, or choose another mirror.`,
-  );
+  const hash = file.sha256 === undefined ? 'git' : 'sha256';
+  throw new EngineError('bad-weights', { code: 'other-hash', params: { path: file.path, hash } });
 }
 
 async function sealed(shelf: Shelf): Promise<Shelf> {
@@ -193,8 +190,7 @@ async function fetchPieces(
     return;
   }
   if (!origin) {
-    const hint = 'Open its folder again.';
-    throw new EngineError('model-not-found', `${shelf.file.path} is no longer kept in this browser. ${hint}`);
+    throw new EngineError('model-not-found', { code: 'file-not-kept', params: { path: shelf.file.path } });
   }
   const request = { shelf, origin, slots, patience, afresh, onBytes: report, onPiece };
   // The first answer tells whether the server sends ranges; only then are the others worth asking for.

@@ -93,7 +93,7 @@ export function openFolder(manifest: ModelManifest, files: ModelFiles): Folder {
       if (!path.endsWith('.json')) return text(path);
       const { chat_template: template } = (await json(path)) as { chat_template?: unknown };
       if (typeof template === 'string') return template;
-      throw new EngineError('unsupported-model', 'The folder has no chat template.');
+      throw new EngineError('unsupported-model', { code: 'folder-without-template' });
     },
   };
 }

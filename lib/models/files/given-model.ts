@@ -33,16 +33,12 @@ export interface GivenChoices {
 export async function openGiven(modelUrl: string, address: LocalAddress): Promise<GivenModel> {
   const kept = await keptManifest(keptAs(modelUrl));
   if (!kept) {
-    throw new EngineError('model-not-found', `“${address.name}” is not kept in this browser. Open its folder again.`);
+    throw new EngineError('model-not-found', { code: 'given-not-kept', params: { name: address.name } });
   }
   const { thinking } = address;
   // A template that cannot be read is no answer: the load itself says what is wrong with it.
   if (thinking !== null && (await hasThinking(kept.manifest)) === false) {
-    const hint = 'Load it without “thinking” in its address.';
-    throw new EngineError(
-      'unsupported-model',
-      `The chat template of ${address.name} has no switch for thinking. ${hint}`,
-    );
+    throw new EngineError('unsupported-model', { code: 'no-thinking', params: { id: address.name } });
   }
   const image = imageAsAsked(kept, address);
   return { manifest: { ...kept.manifest, image, ...(thinking === null ? {} : { thinking }) }, kept: kept.manifest };

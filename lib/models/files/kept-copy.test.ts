@@ -1,10 +1,10 @@
-/** Why a kept copy opened, in words: from what `ask` really throws at what servers really answer. */
+/** Why a kept copy opened: from what `ask` really throws at what servers really answer. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '@/lib/engine/contract';
 import { request } from './download';
-import { keptCopyWords } from './kept-copy';
+import { whyKept } from './kept-copy';
 
 /** What asking a server that answers so ends with. */
 async function failureOf(status: number): Promise<unknown> {
@@ -21,22 +21,22 @@ async function failureOf(status: number): Promise<unknown> {
 
 describe('a copy kept here was opened', () => {
   it.each([
-    [401, 'a.b refused (401)'],
-    [403, 'a.b refused (403)'],
-    [404, 'a.b does not have it any more (404)'],
-    [400, 'a.b answered with status 400'],
-    [503, 'a.b answered with status 503'],
-  ])('because of status %i', async (status, why) => {
-    expect(keptCopyWords('a.b', await failureOf(status))).toBe(`Opened the copy kept here: ${why}.`);
+    [401, 'refused'],
+    [403, 'refused'],
+    [404, 'gone'],
+    [400, 'answered'],
+    [503, 'answered'],
+  ])('because of status %i', async (status, code) => {
+    expect(whyKept('a.b', await failureOf(status))).toEqual({ code, params: { host: 'a.b', status } });
   });
 
   it.each([
-    ['nobody answered', new EngineError('network', 'x'), 'a.b could not be reached'],
-    ['it took too long', new DOMException('x', 'TimeoutError'), 'a.b could not be reached'],
-    ['there is no connection', new EngineError('offline', 'x'), 'this device is offline'],
-    ['the answer is none', new EngineError('bad-manifest', 'x'), 'what a.b has now cannot be used here'],
-    ['the newer one cannot run', new EngineError('unsupported-model', 'x'), 'what a.b has now cannot be used here'],
-  ])('because %s', (_what, error, why) => {
-    expect(keptCopyWords('a.b', error)).toBe(`Opened the copy kept here: ${why}.`);
+    ['nobody answered', new EngineError('network', 'x'), 'unreachable'],
+    ['it took too long', new DOMException('x', 'TimeoutError'), 'unreachable'],
+    ['there is no connection', new EngineError('offline', 'x'), 'offline'],
+    ['the answer is none', new EngineError('bad-manifest', 'x'), 'unusable'],
+    ['the newer one cannot run', new EngineError('unsupported-model', 'x'), 'unusable'],
+  ])('because %s', (_what, error, code) => {
+    expect(whyKept('a.b', error).code).toBe(code);
   });
 });

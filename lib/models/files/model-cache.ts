@@ -247,9 +247,6 @@ function allocate(file: ModelFile): Uint8Array<ArrayBuffer> {
 
 function full(file: ModelFile, error: unknown): EngineError {
   const detail = error instanceof Error ? error.message : String(error);
-  return new EngineError(
-    'quota',
-    `${file.path} could not be written to this disk (${detail}). What has arrived is kept: make room, or delete models you no longer need, and load again.`,
-    { cause: error },
-  );
+  const params = { path: file.path, detail };
+  return new EngineError('quota', { code: 'file-not-written', params }, { cause: error });
 }

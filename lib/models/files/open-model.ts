@@ -2,7 +2,7 @@
  * From the one string that names a model to its manifest and to where its files come from. A model that is kept here opens as it
  * was where who hands it out cannot be reached, refuses, or takes too long.
  */
-import { EngineError, type HubAccess, type ModelManifest } from '@/lib/engine/contract';
+import { EngineError, type HubAccess, type KeptCopy, type ModelManifest } from '@/lib/engine/contract';
 import { followSignal } from '../hub/follow-signal';
 import { endpointUrl, HUB, hubOrigin, type FileOrigin } from '../hub/hub-origin';
 import { parseModelUrl, type HubAddress } from '../hub/model-url';
@@ -11,15 +11,15 @@ import { parseManifest } from '../manifest';
 import { request } from './download';
 import { messageOf } from '@/lib/port';
 import { openGiven } from './given-model';
-import { keptCopyWords } from './kept-copy';
+import { whyKept } from './kept-copy';
 import { keptManifest } from './kept-models';
 
 export interface OpenedModel {
   readonly manifest: ModelManifest;
   /** What of it is to be kept: of a model that the person gave, how it is without what its address wishes. */
   readonly kept: ModelManifest;
-  /** Why what is kept here opened without word of a newer one, as a sentence; '' where there was word, or nobody to ask. */
-  readonly keptCopy: string;
+  /** Why what is kept here opened without word of a newer one; null where there was word, or nobody to ask. */
+  readonly keptCopy: KeptCopy | null;
   /** null where the files were given by the person. */
   readonly origin: FileOrigin | null;
 }
@@ -34,7 +34,7 @@ const ASK_MS = 5000;
  */
 export async function openModel(modelUrl: string, hub: HubAccess | null, signal: AbortSignal): Promise<OpenedModel> {
   const address = parseModelUrl(modelUrl);
-  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: '', origin: null };
+  if (address.kind === 'local') return { ...(await openGiven(modelUrl, address)), keptCopy: null, origin: null };
   const access = hub ?? HUB;
   const { manifest, keptCopy } = await orKept(modelUrl, access, signal, (stop) =>
     address.kind === 'hub' ? resolveOnHub(address, access, stop) : fetchManifest(modelUrl, stop),
@@ -61,13 +61,13 @@ async function orKept(
   const tooLong = () => asking.abort(new DOMException('No word of a newer one came in time.', 'TimeoutError'));
   const timer = kept?.whole ? setTimeout(tooLong, ASK_MS) : undefined;
   try {
-    return { manifest: await ask(asking.signal), keptCopy: '' };
+    return { manifest: await ask(asking.signal), keptCopy: null };
   } catch (error) {
     signal.throwIfAborted();
     const unreachable = error instanceof EngineError && (error.code === 'network' || error.code === 'offline');
     if (!kept || !(kept.whole || unreachable)) throw error;
     const { host } = modelUrl.startsWith('hub:') ? endpointUrl(hub.endpoint) : new URL(modelUrl);
-    return { manifest: kept.manifest, keptCopy: keptCopyWords(host, error) };
+    return { manifest: kept.manifest, keptCopy: whyKept(host, error) };
   } finally {
     clearTimeout(timer);
     unfollow();
@@ -85,7 +85,10 @@ async function fetchManifest(modelUrl: string, signal: AbortSignal): Promise<Mod
     value = await response.json();
   } catch (error) {
     signal.throwIfAborted();
-    throw new EngineError('bad-manifest', `manifest.json is not JSON: ${messageOf(error)}`);
+    throw new EngineError('bad-manifest', {
+      code: 'manifest-not-json',
+      params: { detail: messageOf(error) },
+    });
   }
   return parseManifest(value);
 }

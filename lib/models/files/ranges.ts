@@ -139,7 +139,9 @@ export async function fetchStretch(request: StretchRequest, signal: AbortSignal)
     }
     if (cutter.at() > before) gotSomewhere();
     if (!ranged && (cutter.done() ? start + came > file.bytes : true)) throw otherFile(file);
-    if (!cutter.done() && cutter.at() === before) throw new PassingError(`${url.host} sent nothing of ${file.path}.`);
+    if (!cutter.done() && cutter.at() === before) {
+      throw new PassingError({ code: 'sent-nothing', params: { host: url.host, path: file.path } });
+    }
   }
 
   while (!cutter.done()) {
@@ -148,7 +150,7 @@ export async function fetchStretch(request: StretchRequest, signal: AbortSignal)
 }
 
 function otherFile(file: ModelFile): EngineError {
-  return new EngineError('bad-weights', `${file.path} does not have the ${file.bytes} bytes its manifest names.`);
+  return new EngineError('bad-weights', { code: 'other-length', params: { path: file.path, bytes: file.bytes } });
 }
 
 /** Where its length is told and not that of a packed form. */
@@ -163,6 +165,6 @@ function startOf(response: Response, asked: number, file: ModelFile): number {
   if (!said) return asked;
   const [, start, total] = said;
   if (total !== '*' && Number(total) !== file.bytes) throw otherFile(file);
-  if (Number(start) !== asked) throw new PassingError(`Another part of ${file.path} came than was asked for.`);
+  if (Number(start) !== asked) throw new PassingError({ code: 'another-part', params: { path: file.path } });
   return asked;
 }

@@ -28,10 +28,7 @@ export function storedFile(shelf: Shelf, mend: () => Promise<Shelf>): StoredFile
     current = await mend();
     const again = await read(current);
     if (again !== null) return again;
-    throw new EngineError(
-      'bad-weights',
-      `${file.path} cannot be read from this disk: delete the model and load it again.`,
-    );
+    throw new EngineError('bad-weights', { code: 'file-unreadable', params: { path: file.path } });
   }
 
   return {

@@ -125,14 +125,7 @@ async function checkRoom(cache: ModelCache, files: readonly ModelFile[]): Promis
   const needed = files.reduce((sum, file) => sum + file.bytes - cache.bytesKept(file), 0);
   const free = Math.max(0, estimate.quota - estimate.usage);
   if (needed <= free) return;
-  throw new EngineError(
-    'quota',
-    `${megabytes(needed)} are still to be kept for this model, and the browser gives this page ${megabytes(free)} more. Make room, delete models you no longer need, or choose a smaller format.`,
-  );
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
+  throw new EngineError('quota', { code: 'no-room', params: { needed, free } });
 }
 
 async function* withProgress(
@@ -184,7 +177,7 @@ async function fetchWasm(
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Whatever is wrong with it is wrong on the way here or on the server: nothing that another device would change.
   const response = await request(new URL(name, ortUrl), 'network', signal, silenceMs);
-  const wrong = () => new EngineError('network', `${name} does not have the ${bytes} bytes of ONNX Runtime's file.`);
+  const wrong = () => new EngineError('network', { code: 'runtime-length', params: { path: name, bytes } });
   let unpacked = 0;
   let told = 0;
   const onUnpacked = (count: number) => {

@@ -2,7 +2,7 @@
  * One request for a file, and what its failing means. What may pass by itself (a broken connection, a server that is busy or
  * at fault) is a `PassingError`, which `withRetries` waits out; everything else is final and has its own code.
  */
-import { EngineError, type EngineErrorCode } from '@/lib/engine/contract';
+import { EngineError, type EngineErrorCode, type EngineProblem } from '@/lib/engine/contract';
 import { followSignal } from './follow-signal';
 
 export interface AskOptions {
@@ -20,19 +20,19 @@ export interface AskOptions {
   readonly cache?: 'no-store' | 'reload' | undefined;
   /** Milliseconds without a byte after which the connection counts as broken off; half a minute. */
   readonly silenceMs?: number | undefined;
-  /** Words for a refusal by who knows more of this server; null where it knows no more. */
+  /** The error of a refusal by who knows more of this server; null where it knows no more. */
   readonly refused?: ((response: Response) => EngineError | null) | undefined;
 }
 
 /** Worth another try. */
 export class PassingError extends EngineError {
   constructor(
-    message: string,
+    problem: EngineProblem,
     /** How long the server asked to be left alone, if it did. */
     readonly retryAfterMs: number | null = null,
     options?: ErrorOptions,
   ) {
-    super('network', message, options);
+    super('network', problem, options);
   }
 }
 
@@ -72,18 +72,19 @@ export async function ask(url: URL, options: AskOptions): Promise<Response> {
   if (response.ok) return withSilence(response, silence);
   silence.end();
   const { status } = response;
+  const { pathname: path, host } = url;
   const known = refused?.(response) ?? null;
   if (known) throw answered(status, known);
   if (status === 404 || status === 410) {
-    throw answered(status, new EngineError(missing, `There is no ${url.pathname} on ${url.host}.`));
+    throw answered(status, new EngineError(missing, { code: 'no-file', params: { path, host } }));
   }
-  const message = `${url.pathname} was answered with status ${status} by ${url.host}.`;
+  const params = { path, status, host };
   // Where a redirect led elsewhere, the address it gave may have run out of time: asking anew gives another.
   const expired = (status === 401 || status === 403) && response.redirected;
   if (status === 408 || status === 429 || status >= 500 || expired) {
-    throw answered(status, new PassingError(`${message} Try again in a while.`, retryAfter(response)));
+    throw answered(status, new PassingError({ code: 'busy', params }, retryAfter(response)));
   }
-  throw answered(status, new EngineError('network', message));
+  throw answered(status, new EngineError('network', { code: 'answered', params }));
 }
 
 const SILENCE_MS = 30_000;
@@ -109,7 +110,7 @@ function createSilence(url: URL, longestMs: number, signal: AbortSignal): Silenc
       const silent = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           const seconds = Math.round(longestMs / 1000);
-          reject(new PassingError(`${url.host} has sent nothing of ${url.pathname} for ${seconds} seconds.`));
+          reject(new PassingError({ code: 'silent', params: { host: url.host, path: url.pathname, seconds } }));
           broken.abort();
         }, longestMs);
       });
@@ -161,23 +162,19 @@ export function unreachable(url: URL, error: unknown): EngineError {
   const detail = error instanceof Error ? error.message : String(error);
   // In windows and workers; not in Node.
   if ((globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false) {
-    return new EngineError(
-      'offline',
-      `This device is offline, and not all of the model is on it yet (${url.pathname} is missing). Connect and load again: what has arrived is kept.`,
-      { cause: error },
-    );
+    return new EngineError('offline', { code: 'offline', params: { path: url.pathname } }, { cause: error });
   }
-  return new PassingError(
-    `${url.pathname} could not be fetched from ${url.host}: ${detail}. Check the connection, or choose another mirror.`,
-    null,
-    { cause: error },
-  );
+  const params = { path: url.pathname, host: url.host, detail };
+  return new PassingError({ code: 'unreachable', params }, null, { cause: error });
 }
 
-/** The answer began and did not end. */
-export function brokeOff(what: string, error: unknown): PassingError {
+/**
+ * The answer began and did not end.
+ * @param path null: what the hub tells of a repository
+ */
+export function brokeOff(path: string | null, error: unknown): PassingError {
   const detail = error instanceof Error ? error.message : String(error);
-  return new PassingError(`The download of ${what} broke off: ${detail}`, null, { cause: error });
+  return new PassingError({ code: 'broke-off', params: { path, detail } }, null, { cause: error });
 }
 
 export interface Patience {

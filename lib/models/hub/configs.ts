@@ -113,10 +113,7 @@ export interface Configs {
 /** @throws EngineError `unsupported-model`, `bad-manifest`, and those of the network; the abort's reason when aborted. */
 export async function readConfigs(repo: Repo): Promise<Configs> {
   if (!repo.files.has('config.json')) {
-    throw new EngineError(
-      'unsupported-model',
-      `${repo.id} has no config.json: it is no model that can be loaded here.`,
-    );
+    throw new EngineError('unsupported-model', { code: 'no-config', params: { id: repo.id } });
   }
   const read = async <T>(path: string, schema: z.ZodMiniType<T>) => {
     const text = await repo.text(path);
@@ -130,7 +127,7 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     read('tokenizer_config.json', tokenizerConfig),
     repo.text(repo.files.has('chat_template.jinja') ? 'chat_template.jinja' : 'chat_template.json'),
   ]);
-  if (!main) throw new EngineError('unsupported-model', `${repo.id} has no config.json.`);
+  if (!main) throw new EngineError('unsupported-model', { code: 'no-config', params: { id: repo.id } });
   const text = main.text_config ?? main;
   const ends = listOf(generated?.eos_token_id ?? text.eos_token_id ?? main.eos_token_id);
   const named = new Map(
@@ -145,7 +142,7 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
   const said = typeof eos === 'string' ? eos : eos?.content;
   const stop = [...new Set([...(said === undefined ? [] : [said]), ...ends.flatMap((id) => named.get(id) ?? [])])];
   if (stop.length === 0) {
-    throw new EngineError('unsupported-model', `${repo.id} does not say which token ends an answer.`);
+    throw new EngineError('unsupported-model', { code: 'no-end-token', params: { id: repo.id } });
   }
   return {
     config: main,
@@ -173,13 +170,11 @@ function parse<T>(id: string, path: string, text: string, schema: z.ZodMiniType<
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new EngineError('bad-manifest', `${path} of ${id} is not JSON.`, { cause: error });
+    throw new EngineError('bad-manifest', { code: 'config-not-json', params: { path, id } }, { cause: error });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new EngineError(
-    'bad-manifest',
-    `${path} of ${id}: ${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'wrong'}`,
-  );
+  const detail = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'wrong'}`;
+  throw new EngineError('bad-manifest', { code: 'config-wrong', params: { path, id, detail } });
 }

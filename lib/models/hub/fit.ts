@@ -4,6 +4,7 @@
  * coarse, and what else it runs is not known. Pure.
  */
 import type { Device, ModelManifest } from '@/lib/engine/contract';
+import type { Phrase, Words } from '@/lib/words';
 import type { DtypeOption } from './dtypes';
 import { kvBytesPerPosition } from './kv-size';
 
@@ -25,11 +26,14 @@ export interface MemoryEstimate {
   readonly totalBytes: number;
 }
 
+/** What speaks against it; lib/words has the words. */
+export type FitReason = Phrase<Words['models']['fit']['reasons']>;
+
 export interface Fit {
   /** `tight`: may run, slowly or not at all. `no`: cannot. */
   readonly verdict: 'good' | 'tight' | 'no';
-  /** A sentence each, the gravest first; empty where it is good. */
-  readonly reasons: readonly string[];
+  /** The gravest first; empty where it is good. */
+  readonly reasons: readonly FitReason[];
   readonly memory: MemoryEstimate;
   /** What is still to be downloaded. */
   readonly downloadBytes: number;
@@ -67,52 +71,44 @@ export function judgeFit(manifest: ModelManifest, option: DtypeOption, machine: 
   const memory = estimateMemory(manifest, option, device);
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const downloadBytes = Math.max(0, total - keptBytes);
-  const impossible: string[] = [];
-  const doubtful: string[] = [];
+  const impossible: FitReason[] = [];
+  const doubtful: FitReason[] = [];
 
   if (device === 'webgpu') {
     const lacking = option.features.filter((feature) => !gpu?.features.has(feature));
     if (lacking.length > 0) {
-      impossible.push(`The graphics device lacks ${lacking.join(', ')}, which this format needs. Choose q4 or q8.`);
+      impossible.push({ code: 'lacks-features', params: { features: lacking.join(', ') } });
     }
     const largest = largestTensor(manifest, option);
     if (gpu && largest > gpu.maxBufferSize) {
-      impossible.push(
-        `Its largest table takes about ${sizeOf(largest)}, the graphics device's buffers at most ${sizeOf(gpu.maxBufferSize)}. Choose a smaller model.`,
-      );
+      impossible.push({
+        code: 'table-too-large',
+        params: { table: sizeOf(largest), buffer: sizeOf(gpu.maxBufferSize) },
+      });
     }
     if (option.parts.decoder === 'q8' || option.parts.decoder === 'int8' || option.parts.decoder === 'uint8') {
-      doubtful.push(
-        'Eight-bit files are made for the processor; on graphics devices some of them have answered with gibberish. Prefer q4.',
-      );
+      doubtful.push({ code: 'eight-bits-on-gpu' });
     }
   } else if (/^(q4|bnb4)/.test(option.parts.decoder)) {
-    doubtful.push(
-      'Four-bit files are some twelve times slower on WASM than eight-bit ones. Choose q8 where it is offered.',
-    );
+    doubtful.push({ code: 'four-bits-on-wasm' });
   }
   if (memory.heapBytes > LARGEST_HEAP) {
-    impossible.push(
-      `It needs about ${sizeOf(memory.heapBytes)} of WebAssembly memory, of which there are 4 GB at most. Choose a smaller format.`,
-    );
+    impossible.push({ code: 'heap-too-large', params: { heap: sizeOf(memory.heapBytes) } });
   }
   if (deviceMemory !== null) {
     const available = deviceMemory * 1024 ** 3;
     if (memory.totalBytes > available) {
-      doubtful.push(
-        `It needs about ${sizeOf(memory.totalBytes)} of memory; this machine says that it has ${deviceMemory} GB.`,
-      );
+      doubtful.push({
+        code: 'more-than-machine',
+        params: { memory: sizeOf(memory.totalBytes), machine: deviceMemory },
+      });
     } else if (memory.totalBytes > available * SHARE_OF_MEMORY) {
-      doubtful.push(
-        `It needs about ${sizeOf(memory.totalBytes)} of memory, most of what this machine has. Close other tabs.`,
-      );
+      doubtful.push({ code: 'most-of-machine', params: { memory: sizeOf(memory.totalBytes) } });
     }
   }
   if (storage && downloadBytes > storage.quota - storage.usage) {
     const free = Math.max(0, storage.quota - storage.usage);
-    impossible.push(
-      `${sizeOf(downloadBytes)} are still to be downloaded, and the browser gives this page ${sizeOf(free)} more. Delete models you no longer need.`,
-    );
+    impossible.push({ code: 'disk-full', params: { left: sizeOf(downloadBytes), free: sizeOf(free) } });
   }
   const verdict = impossible.length > 0 ? 'no' : doubtful.length > 0 ? 'tight' : 'good';
   return { verdict, reasons: [...impossible, ...doubtful], memory, downloadBytes };

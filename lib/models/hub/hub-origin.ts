@@ -20,7 +20,7 @@ export const HUB: HubAccess = { endpoint: 'https://huggingface.co', token: null 
 export function endpointUrl(endpoint: string): URL {
   const url = parseUrl(endpoint.replace(/\/?$/, '/'));
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new EngineError('bad-request', `“${endpoint}” is no address of a hub: it begins with https://.`);
+    throw new EngineError('bad-request', { code: 'no-hub-address', params: { endpoint } });
   }
   return url;
 }
@@ -56,28 +56,24 @@ export function hubRefusal(response: Response, { endpoint, token }: HubAccess, i
   const page = new URL(id, endpointUrl(endpoint));
   const host = page.host;
   if (why === 'GatedRepo' || (status === 403 && !response.redirected)) {
-    const grant = `Its owner wants you to accept terms first: open ${page.href}, accept them`;
-    const then = token === null ? ', put your access token into the settings' : '';
-    return new EngineError('gated', `${id} is not open to everybody. ${grant}${then}, then load again.`);
+    return new EngineError('gated', {
+      code: 'gated',
+      params: { id, page: page.href, token: token !== null },
+    });
   }
   if (status === 401 && !response.redirected) {
     // For a name that nobody has and for a private repository the hub's answer is the same.
     if (token === null) {
-      const hint = 'Check its name; if it is private, put your access token into the settings.';
-      return new EngineError('model-not-found', `${host} knows no public model ${id}. ${hint}`);
+      return new EngineError('model-not-found', { code: 'not-public', params: { host, id } });
     }
-    const hint = `Check the token in the settings, and whether it may read ${id}.`;
-    return new EngineError('gated', `${host} does not accept your access token for ${id}. ${hint}`);
+    return new EngineError('gated', { code: 'token-refused', params: { host, id } });
   }
   if (status === 404 || status === 410) {
     if (why === 'RevisionNotFound') {
-      return new EngineError('model-not-found', `${id} has no such revision on ${host}. Leave it out, or correct it.`);
+      return new EngineError('model-not-found', { code: 'no-revision', params: { host, id } });
     }
-    const hint = 'Check its name, or choose another mirror: some do not have everything.';
-    return new EngineError(
-      'model-not-found',
-      `${host} has no ${why === 'EntryNotFound' ? `such file of ${id}` : id}. ${hint}`,
-    );
+    const code = why === 'EntryNotFound' ? 'no-such-file' : 'no-such-model';
+    return new EngineError('model-not-found', { code, params: { host, id } });
   }
   return null;
 }

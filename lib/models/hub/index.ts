@@ -9,7 +9,7 @@ export { CURATED_MODELS, HUB_ENDPOINTS } from './curated';
 export type { CuratedModel } from './curated';
 export { DTYPES } from './dtypes';
 export type { Dtype, DtypeOption } from './dtypes';
-export { estimateMemory, judgeFit } from './fit';
+export { estimateMemory, judgeFit, type FitReason } from './fit';
 export type { Fit, Machine, MemoryEstimate } from './fit';
 export { HUB } from './hub-origin';
 export { keepForGood } from './keep-for-good';

@@ -120,21 +120,17 @@ export async function* importLocalModel(
   try {
     const cache = await openModelCache({ pieceBytes: TRANSFER.pieceBytes, memoryWillDo: false });
     if (!cache.keeps) {
-      const hint = 'Use a normal window, or load the model from an address.';
-      throw new EngineError('quota', `This browser keeps nothing for this page, as private windows do. ${hint}`);
+      throw new EngineError('quota', { code: 'keeps-nothing' });
     }
     const files: ModelFile[] = [];
     let loaded = 0;
     for (const file of wanted) {
       signal.throwIfAborted();
       const blob = folder.get(file.path);
-      if (!blob) throw new EngineError('bad-manifest', `manifest.json names ${file.path}, which is not in the folder.`);
+      if (!blob) throw new EngineError('bad-manifest', { code: 'not-in-folder', params: { path: file.path } });
       const known = { ...file, gitSha1: undefined, sha256: await hashBlob(blob, signal) };
       if (file.sha256 !== undefined && file.sha256 !== known.sha256) {
-        throw new EngineError(
-          'bad-weights',
-          `${file.path} is not the file that manifest.json names (its SHA-256 differs).`,
-        );
+        throw new EngineError('bad-weights', { code: 'other-in-folder', params: { path: file.path } });
       }
       const shelf = await cache.shelf(known, true);
       if (!shelf.sealed) {
@@ -165,8 +161,7 @@ async function keep(modelUrl: string, manifest: ModelManifest, own: ManifestImag
   try {
     await keepGiven(modelUrl, manifest, own);
   } catch (error) {
-    const hint = 'Make room, or delete models you no longer need, and open the folder again.';
-    throw new EngineError('quota', `The model could not be written to this disk. ${hint}`, { cause: error });
+    throw new EngineError('quota', { code: 'not-written' }, { cause: error });
   }
 }
 
@@ -186,7 +181,7 @@ async function manifestOf(name: string, folder: LocalFolder, dtype: Dtype | null
     return { draft, own: draft.image };
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    throw new EngineError('bad-manifest', 'manifest.json is not JSON.', { cause: error });
+    throw new EngineError('bad-manifest', { code: 'manifest-not-json', params: { detail: '' } }, { cause: error });
   }
 }
 

@@ -42,14 +42,10 @@ export function makeManifest(
   const facts = factsOf(family);
   if (!facts) {
     const known = HUB_FAMILIES.join(', ');
-    throw new EngineError(
-      'unsupported-model',
-      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
-    );
+    throw new EngineError('unsupported-model', { code: 'other-family', params: { id: repo.id, family, known } });
   }
   if (thinking !== null && !configs.thinking) {
-    const hint = 'Load it without “thinking” in its address.';
-    throw new EngineError('unsupported-model', `The chat template of ${repo.id} has no switch for thinking. ${hint}`);
+    throw new EngineError('unsupported-model', { code: 'no-thinking', params: { id: repo.id } });
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
   const context = contextOf(decoder, option, configs.text);
@@ -99,11 +95,11 @@ function smallFiles(repo: Repo, templateInTokenizer: boolean): readonly ModelFil
     if (file) files.push({ ...file, role: has(role) ? 'other' : role });
   }
   if (!has('tokenizer')) {
-    throw new EngineError('unsupported-model', `${repo.id} has no tokenizer.json: its words cannot be read here.`);
+    throw new EngineError('unsupported-model', { code: 'no-tokenizer', params: { id: repo.id } });
   }
   if (has('chat-template')) return files;
   if (!templateInTokenizer) {
-    throw new EngineError('unsupported-model', `${repo.id} has no chat template: it was not made for conversations.`);
+    throw new EngineError('unsupported-model', { code: 'no-template', params: { id: repo.id } });
   }
   // Older exports keep it there; who reads it knows by the file's name.
   return files.map((file) => (file.role === 'tokenizer-config' ? { ...file, role: 'chat-template' } : file));
@@ -113,7 +109,7 @@ function decoderOf(id: string, text: TextConfig, all: TextConfig): ModelManifest
   const { hidden_size: hidden, num_hidden_layers: layers, num_attention_heads: heads } = text;
   const vocab = text.vocab_size ?? all.vocab_size;
   if (!hidden || !layers || !heads || !vocab) {
-    throw new EngineError('unsupported-model', `config.json of ${id} does not give the decoder's measures.`);
+    throw new EngineError('unsupported-model', { code: 'no-measures', params: { id } });
   }
   const headDim = text.head_dim ?? Math.floor(hidden / heads);
   const attending = attentionLayers(layers, text);

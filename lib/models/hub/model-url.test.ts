@@ -61,9 +61,12 @@ describe('parseModelUrl', () => {
     'local:mine?maxPixels=0',
     'local:mine?thinking=1',
     'local:%E0%A4%A',
-  ])('refuses %s with a sentence', (text) => {
+  ])('refuses %s and says which it was', (text) => {
     expect(() => parseModelUrl(text)).toThrow(
-      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(text) }),
+      expect.objectContaining({
+        code: 'bad-request',
+        problem: expect.objectContaining({ params: expect.objectContaining({ address: text }) }),
+      }),
     );
   });
 

@@ -3,7 +3,7 @@
  * `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`, or `local:<name>[?maxPixels=N][&thinking=on|off]`.
  * Sessions, links and the list of kept models carry it; here it is taken apart and put together.
  */
-import { EngineError } from '@/lib/engine/contract';
+import { EngineError, type EngineProblem } from '@/lib/engine/contract';
 import { isDtype, type Dtype } from './dtypes';
 
 export type ModelAddress = FolderAddress | HubAddress | LocalAddress;
@@ -49,30 +49,32 @@ const REVISION = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 /** Whatever a folder may be called: an address has it encoded. */
 const LOCAL_NAME = /^[^/]*[^/\s][^/]*$/;
 
-/** @throws EngineError `bad-request`, saying what is wrong with it. */
+/** @throws EngineError `bad-request`, which says what is wrong with it. */
 export function parseModelUrl(text: string): ModelAddress {
   if (text.startsWith(LOCAL)) {
     const [written, query = ''] = split(text.slice(LOCAL.length), '?');
     const name = decode(written);
-    if (!LOCAL_NAME.test(name)) throw wrong(text, 'after local: comes the name of a folder');
+    if (!LOCAL_NAME.test(name)) throw wrong(text, 'local-name');
     return { kind: 'local', name, ...wishesIn(text, new URLSearchParams(query)) };
   }
   if (!text.startsWith(HUB)) return { kind: 'folder', url: text };
   const [path, query = ''] = split(text.slice(HUB.length), '?');
   const [id, revision = DEFAULT_REVISION] = split(path, '@');
-  if (!isRepositoryId(id)) throw wrong(text, 'after hub: comes owner/name');
-  if (!REVISION.test(revision)) throw wrong(text, 'after @ comes a branch, a tag or a commit');
+  if (!isRepositoryId(id)) throw wrong(text, 'repository');
+  if (!REVISION.test(revision)) throw wrong(text, 'revision');
   const asked = new URLSearchParams(query);
   const dtype = asked.get('dtype');
-  if (dtype !== null && !isDtype(dtype)) throw wrong(text, `there is no format "${dtype}"`);
+  if (dtype !== null && !isDtype(dtype)) {
+    throw new EngineError('bad-request', { code: 'names-no-format', params: { address: text, format: dtype } });
+  }
   return { kind: 'hub', id, revision, dtype, ...wishesIn(text, asked) };
 }
 
 function wishesIn(text: string, asked: URLSearchParams): AddressWishes {
   const maxPixels = asked.get('maxPixels');
-  if (maxPixels !== null && !/^[1-9]\d{0,9}$/.test(maxPixels)) throw wrong(text, 'maxPixels is a whole number');
+  if (maxPixels !== null && !/^[1-9]\d{0,9}$/.test(maxPixels)) throw wrong(text, 'max-pixels');
   const thinking = asked.get('thinking');
-  if (thinking !== null && thinking !== 'on' && thinking !== 'off') throw wrong(text, 'thinking is on or off');
+  if (thinking !== null && thinking !== 'on' && thinking !== 'off') throw wrong(text, 'thinking');
   return {
     maxPixels: maxPixels === null ? null : Number(maxPixels),
     thinking: thinking === null ? null : thinking === 'on',
@@ -119,6 +121,8 @@ function decode(text: string): string {
   }
 }
 
-function wrong(text: string, why: string): EngineError {
-  return new EngineError('bad-request', `“${text}” names no model: ${why}.`);
+type AddressProblem = Extract<EngineProblem, { readonly code: 'names-no-model' }>['params']['why'];
+
+function wrong(address: string, why: AddressProblem): EngineError {
+  return new EngineError('bad-request', { code: 'names-no-model', params: { address, why } });
 }

@@ -85,12 +85,8 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
   );
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const what = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'wrong'}`;
-    const hint = 'Is it the address of a hub?';
-    throw new EngineError(
-      'bad-manifest',
-      `${url.host} described ${id} in a form that is not the hub's (${what}). ${hint}`,
-    );
+    const detail = `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'wrong'}`;
+    throw new EngineError('bad-manifest', { code: 'not-the-hub', params: { host: url.host, id, detail } });
   }
   const { sha, gated, siblings, cardData, tags } = parsed.data;
   const files = new Map<string, RepoFile>();
@@ -99,11 +95,7 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
     if (file) files.set(file.path, file);
   }
   if (files.size === 0 && siblings.length > 0) {
-    const hint = 'Without them nothing that arrives could be checked: choose another mirror.';
-    throw new EngineError(
-      'bad-manifest',
-      `${url.host} does not tell the sizes and hashes of the files of ${id}. ${hint}`,
-    );
+    throw new EngineError('bad-manifest', { code: 'no-hashes', params: { host: url.host, id } });
   }
   const origin = hubOrigin(request, id, sha, revision);
   return {
@@ -115,8 +107,9 @@ export async function fetchRepo(request: RepoRequest, signal: AbortSignal): Prom
     async text(path) {
       const file = files.get(path);
       if (!file) return null;
-      if (file.bytes > LONGEST_TEXT)
-        throw new EngineError('bad-manifest', `${path} of ${id} is too long to be what it should.`);
+      if (file.bytes > LONGEST_TEXT) {
+        throw new EngineError('bad-manifest', { code: 'text-too-long', params: { path, id } });
+      }
       return withRetries(
         async () => {
           const url = origin.urlOf(path);
@@ -149,7 +142,7 @@ function licenseOf(card: Card | null, tags: readonly string[]): string {
 }
 
 async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
-  const text = await readText(response, 'The answer', signal);
+  const text = await readText(response, null, signal);
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -158,11 +151,11 @@ async function readJson(response: Response, signal: AbortSignal): Promise<unknow
   }
 }
 
-async function readText(response: Response, what: string, signal: AbortSignal): Promise<string> {
+async function readText(response: Response, path: string | null, signal: AbortSignal): Promise<string> {
   try {
     return await response.text();
   } catch (error) {
     signal.throwIfAborted();
-    throw brokeOff(what, error);
+    throw brokeOff(path, error);
   }
 }

@@ -54,26 +54,22 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
   const dtypes = dtypeOptions(repo.files);
   // Before anything else is fetched: most repositories hold what PyTorch reads, and nothing for a browser.
   if (dtypes.length === 0) {
-    const hint = 'Look for a repository of that model with ONNX files; many are under onnx-community.';
-    throw new EngineError('unsupported-model', `${repo.id} has no ONNX files of a model that sees. ${hint}`);
+    throw new EngineError('unsupported-model', { code: 'no-onnx', params: { id: repo.id } });
   }
   const configs: Configs = await readConfigs(repo);
   const family = familyOf(configs.config.model_type);
   if (!factsOf(family)) {
     const known = HUB_FAMILIES.join(', ');
-    throw new EngineError(
-      'unsupported-model',
-      `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
-    );
+    throw new EngineError('unsupported-model', { code: 'other-family', params: { id: repo.id, family, known } });
   }
   const manifest: InspectedModel['manifest'] = (dtype, wishes = {}) => {
     const option = dtype === null ? defaultDtype(dtypes) : dtypes.find((one) => one.dtype === dtype);
     if (!option) {
       const there = dtypes.map((one) => one.dtype).join(', ');
-      throw new EngineError(
-        'unsupported-model',
-        `${repo.id} has no files in the format ${dtype ?? ''}; it has ${there}.`,
-      );
+      throw new EngineError('unsupported-model', {
+        code: 'no-such-format',
+        params: { id: repo.id, format: dtype ?? '', there },
+      });
     }
     return makeManifest(repo, configs, option, wishes);
   };

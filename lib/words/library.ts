@@ -1,0 +1,4 @@
+import { library } from './en/library';
+import { wordsHook } from './language';
+
+export const useLibraryWords = wordsHook('library', library);

@@ -1,0 +1,4 @@
+import { maker } from './en/maker';
+import { wordsHook } from './language';
+
+export const useMakerWords = wordsHook('maker', maker);
