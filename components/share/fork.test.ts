@@ -21,7 +21,10 @@ test('the copy is kept under an id of its own, and the browser is asked to hold 
   const { library } = await openLibrary();
   const kept = await library.load(id);
   library.close();
-  expect(kept?.trajectory).toMatchObject({ parent: { runId: 'shared', steps: 1, change: null }, steps: trajectory.steps });
+  expect(kept?.trajectory).toMatchObject({
+    parent: { runId: 'shared', steps: 1, change: null },
+    steps: trajectory.steps,
+  });
   expect(await Promise.all([...kept!.files.values()].map((file) => file.text()))).toEqual(['pixels']);
 });
 
