@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sceneOfPicture, withScene, parseScene } from '@/lib/scene';
-import { patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
+import { hasTools, patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
 import { answer, look, madeRun } from '@/lib/review/fixtures/made-run';
+import { goldenRun } from '@/lib/trajectory/fixtures/golden-run';
 import { timesDiffer } from './comparison-words';
 import { knownQuestions } from './known-questions';
 import { becauseOf, PATTERN_WORDS } from './pattern-words';
@@ -55,6 +56,13 @@ it('a pattern names its rule and what in the run made it fire', async () => {
     ['Visual search', 'Looks 1 and 2 overlap by 0.00, and nothing was claimed before.'],
     ['Visual comparison', 'Look 1 is at “dog”, look 2 at “cat”, and the words compare: “larger”.'],
   ]);
+});
+
+it('a run whose settings nobody told could look where it did', () => {
+  const imported = goldenRun('7-without-tokens-or-times');
+  expect(imported.settings).toBeNull();
+  expect(hasTools(imported)).toBe(true);
+  expect(hasTools({ ...imported, steps: imported.steps.filter(({ type }) => type === 'answer') })).toBe(false);
 });
 
 it('times are said not to compare where they do not', async () => {

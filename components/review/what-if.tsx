@@ -8,7 +8,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { compareRuns, hasTools } from '@/lib/review';
 import { useSession, useSessionActions } from '@/lib/session';
-import { callCount, hashesOf, type Trajectory } from '@/lib/trajectory';
+import { callCount, givenPictures, hashesOf, type Trajectory } from '@/lib/trajectory';
 import { FINDING_WORDS, timesDiffer } from './comparison-words';
 import { RunColumn } from './run-column';
 import { useAskCounterpart, useCounterpart } from './use-counterpart';
@@ -22,7 +22,10 @@ interface WhatIfProps {
 export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
-  const pictured = useSession((state) => state.source?.ref.hash === hashesOf(run).join());
+  // Asked again is the one picture on screen: a run that was given more would not be the same.
+  const pictured = useSession(
+    (state) => givenPictures(run).length === 1 && state.source?.ref.hash === hashesOf(run).join(),
+  );
   const ask = useAskCounterpart();
   const ready = idle && pictured;
 

@@ -44,7 +44,7 @@ type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly s
 function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
   if (facts.refused || step.asked === null || step.place === null) {
     return (
-      <p className="font-mono text-small break-all text-ink-soft">
+      <p className="font-mono text-small wrap-anywhere text-ink-soft">
         <TokenText text={step.written} tokens={step.tokens} shaded={shaded} streaming={streaming} />
       </p>
     );
@@ -80,7 +80,7 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
           ) : null}
         </dl>
         {shaded ? (
-          <p className="mt-1.5 border-t border-line pt-1.5 font-mono text-micro break-all text-ink-soft">
+          <p className="mt-1.5 border-t border-line pt-1.5 font-mono text-micro wrap-anywhere text-ink-soft">
             <TokenText text={step.written} tokens={step.tokens} shaded />
           </p>
         ) : null}

@@ -45,6 +45,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
       aria-current={current ? 'step' : undefined}
       data-step={index}
       data-type={step.type}
+      data-refused={facts.refused || undefined}
       data-lit={lit || undefined}
       style={turnStyle(step.turn)}
       onClick={goUnlessSelecting}

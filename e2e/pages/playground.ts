@@ -80,8 +80,9 @@ export class Playground {
     await this.settled();
   }
 
+  /** Calls and results are those that were carried out. */
   steps(kind?: StepKind): Locator {
-    return this.run.locator(kind ? `li[data-type="${kind}"]` : 'li[data-step]');
+    return this.run.locator(kind ? `li[data-type="${kind}"]:not([data-refused])` : 'li[data-step]');
   }
 
   /** What each step on screen is, in order. */

@@ -5,9 +5,9 @@
 import { isRight } from '@/lib/scene';
 import { answerOf, hashesOf, questionOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
-/** Whether a run's model could call anything. */
-export function hasTools({ settings }: Trajectory): boolean {
-  return (settings?.tools.length ?? 0) > 0;
+/** Whether a run's model could call anything; where nobody told, whether it did. */
+export function hasTools({ settings, steps }: Trajectory): boolean {
+  return settings ? settings.tools.length > 0 : steps.some(({ type }) => type === 'call');
 }
 
 /** What a run's counterpart changes of its settings: the tools, all else is the same, seed included. */
