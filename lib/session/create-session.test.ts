@@ -466,7 +466,7 @@ describe('asking a finished run again', () => {
     expect(second.id).not.toBe(first.id);
     expect(state()).toMatchObject({
       question: 'Something else, half typed',
-      settings: { temperature: 0.9, tools: true },
+      settings: { temperature: 0.9, tools: ['zoom'] },
     });
     expect((await library.load(first.id))?.trajectory).toEqual(first);
     expect((await library.load(second.id))?.trajectory).toEqual(second);

@@ -51,7 +51,7 @@ it('on a full disk the run stays whole on screen, can be taken away as a file, a
   const file = await all.actions.exportShown();
   expect(file?.name).toMatch(/^what-does-the-tag-say-.*\.json$/);
   const written = JSON.parse((await file?.blob.text()) ?? '') as Record<string, unknown>;
-  expect(written).toMatchObject({ format: 'loupe-trajectory/1', id: trajectory?.id, steps: trajectory?.steps });
+  expect(written).toMatchObject({ format: 'loupe-trajectory/2', id: trajectory?.id, steps: trajectory?.steps });
   expect(written.picture).toBe(`data:;base64,${btoa('scene')}`);
 
   await all.actions.keepShown();
