@@ -1,12 +1,6 @@
 /** A bench from start to end: in order, paused, stopped, with bad pictures and an engine that fails. */
 import { describe, expect, it } from 'vitest';
-import {
-  card,
-  scriptedEngine,
-  scriptedImages,
-  source,
-  type ScriptedTurn,
-} from '@/lib/agent/fixtures/scripted-engine';
+import { card, scriptedEngine, scriptedImages, source, type ScriptedTurn } from '@/lib/agent/fixtures/scripted-engine';
 import { EngineError, type VlmEngine } from '@/lib/engine';
 import { ImageError, type ImageService } from '@/lib/image';
 import { parseTrajectory } from '@/lib/trajectory';

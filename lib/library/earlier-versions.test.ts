@@ -45,20 +45,25 @@ test('a database of version 2: every run is listed, the deleted one in the bin',
   expect(listed.map(({ id }) => id).sort()).toEqual(kept.sort());
   for (const { imageHash, imageName } of listed) expect([imageHash, imageName]).toEqual([PLAIN, 'plain.png']);
   expect(listed.find(({ id }) => id === 'looked-twice')).toMatchObject({ title: 'Renamed', calls: 2 });
-  expect(listed.filter(({ tags }) => tags.length > 0).map(({ id, tags }) => [id, tags])).toEqual([['refused', ['odd']]]);
+  expect(listed.filter(({ tags }) => tags.length > 0).map(({ id, tags }) => [id, tags])).toEqual([
+    ['refused', ['odd']],
+  ]);
   expect((await library.listRemoved()).map(({ id, title }) => [id, title])).toEqual([[REMOVED, 'Stop me']]);
   library.close();
 });
 
-test.each(rows.map(({ id, title }) => [id, title] as const))('its run %s opens, with its picture', async (id, title) => {
-  const library = await opened();
-  const loaded = await library.load(id, { evenRemoved: id === REMOVED });
-  expect(loaded?.trajectory).toEqual(migrated(id, title));
-  expect(loaded?.trajectory.format).toBe(TRAJECTORY_FORMAT);
-  expect(await hashOf(imageOf(loaded)!)).toBe(PLAIN);
-  expect((await library.thumbnail(PLAIN))?.size).toBeGreaterThan(0);
-  library.close();
-});
+test.each(rows.map(({ id, title }) => [id, title] as const))(
+  'its run %s opens, with its picture',
+  async (id, title) => {
+    const library = await opened();
+    const loaded = await library.load(id, { evenRemoved: id === REMOVED });
+    expect(loaded?.trajectory).toEqual(migrated(id, title));
+    expect(loaded?.trajectory.format).toBe(TRAJECTORY_FORMAT);
+    expect(await hashOf(imageOf(loaded)!)).toBe(PLAIN);
+    expect((await library.thumbnail(PLAIN))?.size).toBeGreaterThan(0);
+    library.close();
+  },
+);
 
 test('its run of a question that was too long to be read again is back, its name shortened', async () => {
   expect(String(version1Document('long-question')['title']).length).toBeGreaterThan(TRAJECTORY_LIMITS.name);

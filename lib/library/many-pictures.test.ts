@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Trajectory } from '@/lib/trajectory';
 import { exportRuns, importRuns } from './archive';
-import { hashOf } from './archive/run-file';
+import { ARCHIVE_LIMITS, hashOf } from './archive/run-file';
 import type { TrajectoryLibrary } from './contract';
 import { makeRun, saveOne, withPictures } from './fixtures/contract-suite';
 import { createIndexedDbLibrary } from './indexed-db-library';
@@ -88,6 +88,22 @@ describe.each(LIBRARIES)('two pictures of one run, %s', (_, make) => {
 });
 
 describe('out and in again', () => {
+  test('as an archive where the pictures are more than a file may hold that import takes', async () => {
+    const library = createMemoryLibrary();
+    await library.save(RUN, BOTH, null, { tags: ['large'] });
+    const limits = { ...ARCHIVE_LIMITS, json: 8000 };
+    const { files, runs, left } = await exportRuns(library, await library.list(), undefined, limits);
+    expect({ names: files.map(({ name }) => name.slice(-4)), runs, left }).toEqual({
+      names: ['.zip'],
+      runs: 1,
+      left: [],
+    });
+    const elsewhere = createMemoryLibrary();
+    const out = Object.assign(files[0]!.blob, { name: files[0]!.name });
+    expect(await importRuns(elsewhere, [out])).toMatchObject({ added: ['pair'], withoutPicture: 0, problems: [] });
+    expect((await filesIn(elsewhere)).toSorted()).toEqual(WHOLE.toSorted());
+  });
+
   test.each([
     ['one file', 1],
     ['an archive', 2],

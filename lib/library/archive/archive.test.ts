@@ -103,7 +103,7 @@ describe('there and back', () => {
 });
 
 describe('more than one archive may hold', () => {
-  const withoutLimit = { bytes: Infinity, entries: Infinity };
+  const withoutLimit = { json: Infinity, bytes: Infinity, entries: Infinity };
 
   test('an export keeps within what import takes, and far from zip64', () => {
     expect(ARCHIVE_LIMITS.bytes).toBeLessThan(FILE_LIMITS.archive);
@@ -256,7 +256,9 @@ describe('files that are not as they should be', () => {
     expect(await problemOf(JSON.stringify({ ...run, files: { [hash!]: 'https://example.org/a.png' } }))).toMatch(
       /data: address/,
     );
-    expect(await problemOf(JSON.stringify({ ...run, files: { [hash!]: 'data:image/png;base64,*' } }))).toMatch(/damaged/);
+    expect(await problemOf(JSON.stringify({ ...run, files: { [hash!]: 'data:image/png;base64,*' } }))).toMatch(
+      /damaged/,
+    );
     // As files of version 1 had it.
     expect(await problemOf(JSON.stringify({ ...run, picture: 'https://example.org/a.png' }))).toMatch(/data: address/);
     expect(await problemOf(JSON.stringify({ ...run, picture: 'data:image/png;base64,*' }))).toMatch(/damaged/);
