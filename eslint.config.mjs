@@ -144,7 +144,9 @@ const WORDS_NOT_MOVED = [
 const NO_WORDS_OF_THE_PAGE = [
   'lib/words/**',
   'lib/server/**',
-  'lib/agent/protocols/**',
+  'lib/agent/dialects/**',
+  // Why bytes of a picture could not be followed: a reason for who repairs it. People read what its code says.
+  'lib/image/metadata/**',
   'components/scene-maker/scene-questions.ts',
   '**/*.test.ts',
   '**/*.test.tsx',

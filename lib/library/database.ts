@@ -88,7 +88,7 @@ const tagAndThumbnail: Migration = async (database, transaction) => {
  */
 const nameFiles: Migration = async (_database, transaction) => {
   const summaries = transaction.objectStore('summaries');
-  summaries.deleteIndex('by-image' as 'by-file');
+  summaries.deleteIndex('by-image');
   summaries.createIndex('by-file', 'files', { multiEntry: true });
   let cursor = await summaries.openCursor();
   while (cursor) {

@@ -2,6 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createMemoryLibrary, LibraryError, type StorageDesk, type StorageReport } from '@/lib/library';
 import { runAgent } from '@/lib/agent';
+import { hashesOf } from '@/lib/trajectory';
 import type { Session, SessionDeps } from './contract';
 import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';
@@ -51,8 +52,8 @@ it('on a full disk the run stays whole on screen, can be taken away as a file, a
   const file = await all.actions.exportShown();
   expect(file?.name).toMatch(/^what-does-the-tag-say-.*\.json$/);
   const written = JSON.parse((await file?.blob.text()) ?? '') as Record<string, unknown>;
-  expect(written).toMatchObject({ format: 'loupe-trajectory/1', id: trajectory?.id, steps: trajectory?.steps });
-  expect(written.picture).toBe(`data:;base64,${btoa('scene')}`);
+  expect(written).toMatchObject({ format: 'loupe-trajectory/2', id: trajectory?.id, steps: trajectory?.steps });
+  expect(written.files).toEqual({ [hashesOf(trajectory!)[0]!]: `data:;base64,${btoa('scene')}` });
 
   await all.actions.keepShown();
   expect(all.state().notice).toMatchObject({ code: 'library/quota' });

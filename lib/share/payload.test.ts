@@ -58,6 +58,19 @@ describe('a payload', () => {
     expect(new Uint8Array(await image!.arrayBuffer())).toEqual(png);
   });
 
+  it('holds as many pictures as a run may have', async () => {
+    const files = Array.from({ length: 300 }, (_, at) => Uint8Array.of(...png, at >> 8, at & 255));
+    const images = await Promise.all(files.map(async (bytes) => ({ hash: await sha256(bytes), bytes })));
+    const run = aRun();
+    const pictures = images.map(({ hash }, at) => ({
+      ...{ id: `more-${at}`, from: 'file' as const, width: 48, height: 32 },
+      file: { hash, mimeType: 'image/png', name: '' },
+    }));
+    const trajectory = { ...run, pictures: [...run.pictures, ...pictures] };
+    const { payload } = await writePayload({ trajectory, images, cut: null });
+    expect([...(await readPayload(payload)).images.keys()]).toEqual(images.map(({ hash }) => hash));
+  });
+
   it('is padded to a size that says little', () => {
     for (const length of [100, 1000, 5000, 65_537, 2_000_000, 24_999_999]) {
       const padded = paddedLength(length);

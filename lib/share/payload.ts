@@ -10,7 +10,7 @@
  */
 import * as z from 'zod/mini';
 import { MAX_PIXELS, readHeaderSize, sniff } from '@/lib/image';
-import { hashesOf, parseTrajectory, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, parseTrajectory, TRAJECTORY_LIMITS, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { toHex } from './base64url';
 import { pack, unpack } from './compress';
 import { ShareError, type SharedRun } from './contract';
@@ -19,7 +19,8 @@ import { headerLength, TAG_BYTES } from './wire';
 const LENGTHS_BYTES = 8;
 /** Of the text, unpacked. A run with 10,000 tokens and their alternatives has about 4 MB. */
 export const MAX_TEXT_BYTES = 32 * 1024 * 1024;
-const MAX_IMAGES = 200;
+/** As many as a run may have: whatever can be packed can be opened. */
+const MAX_IMAGES = TRAJECTORY_LIMITS.pictures;
 
 const whole = z.number().check(z.int(), z.nonnegative());
 const contents = z.object({

@@ -35,15 +35,28 @@ export async function exportRuns(
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<RunExport> {
   const [only] = runs;
-  return only && runs.length === 1 ? exportOne(library, only) : exportSeveral(library, runs, progress, limits);
+  const one = only && runs.length === 1 ? await exportOne(library, only, limits) : null;
+  return one ?? exportSeveral(library, runs, progress, limits);
 }
 
-async function exportOne(library: Pick<TrajectoryLibrary, 'load'>, run: Exported): Promise<RunExport> {
+/** Null where the run and its pictures are more than one file may hold. */
+async function exportOne(
+  library: Pick<TrajectoryLibrary, 'load'>,
+  run: Exported,
+  limits: ArchiveLimits,
+): Promise<RunExport | null> {
   const kept = await library.load(run.id);
   if (!kept) throw new LibraryError('not-found');
+  if (fileSize(kept) > limits.json) return null;
   const text = await writeRunFile(kept.trajectory, run.tags, kept.files);
   const name = `${fileName(run.title || run.question, run.createdAt)}.json`;
   return { files: [{ name, blob: new Blob([text], { type: 'application/json' }) }], runs: 1, left: [] };
+}
+
+/** Of a run with its pictures in it, in base64: at most. */
+function fileSize({ trajectory, files }: LoadedRun): number {
+  const text = new Blob([JSON.stringify(trajectory)]).size;
+  return [...files.values()].reduce((sum, { size }) => sum + Math.ceil((size * 4) / 3) + 1024, text);
 }
 
 async function exportSeveral(

@@ -43,11 +43,14 @@ export const FILE_LIMITS = {
  * and far from where a zip would need zip64, which fflate does not write (4 GiB, 65,535 entries).
  */
 export const ARCHIVE_LIMITS = {
+  /** A run alone that would be a larger file, with its pictures in it, goes out as an archive. */
+  json: FILE_LIMITS.json,
   bytes: Math.floor(FILE_LIMITS.archive * 0.85),
   entries: Math.floor(FILE_LIMITS.entries * 0.9),
 } as const;
 
 export interface ArchiveLimits {
+  readonly json: number;
   readonly bytes: number;
   readonly entries: number;
 }
