@@ -57,7 +57,10 @@ test('gives the bytes and a name', async () => {
 test('says what is there instead of a picture', async () => {
   expect(await codeOf(`${origin}/page`)).toBe('not-an-image');
   expect(await codeOf(`${origin}/empty`)).toBe('empty');
-  await expect(fetchImage(`${origin}/gone`)).rejects.toMatchObject({ code: 'fetch-failed', problem: { code: 'answered', params: { status: '404 Not Found' } } });
+  await expect(fetchImage(`${origin}/gone`)).rejects.toMatchObject({
+    code: 'fetch-failed',
+    problem: { code: 'answered', params: { status: '404 Not Found' } },
+  });
 });
 
 test('too large: by its declaration, and by its bytes where it declares nothing', { timeout: 30_000 }, async () => {
