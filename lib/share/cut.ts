@@ -6,7 +6,8 @@ import {
   clampCursor,
   isOpenCall,
   pictureOf,
-  type Part,
+  picturesNamedBy,
+  picturesOf,
   type Picture,
   type Step,
   type Trajectory,
@@ -18,7 +19,7 @@ export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
   const last = wanted.at(-1);
   const steps = last?.type === 'call' && isOpenCall(last) ? wanted.slice(0, -1) : wanted;
   // The id of the run it was forked from means nothing elsewhere.
-  const shared: Trajectory = { ...run, steps, pictures: picturesOf(run, steps), parent: null };
+  const shared: Trajectory = { ...run, steps, pictures: leftPictures(run, steps), parent: null };
   if (steps.length === run.steps.length && run.status !== 'running') return shared;
   const begun = run.steps[steps.length]?.turn ?? Number.POSITIVE_INFINITY;
   return {
@@ -31,7 +32,7 @@ export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
 }
 
 /** Those that what is left speaks of, and those that they are views of. */
-function picturesOf(run: Trajectory, steps: readonly Step[]): Picture[] {
+function leftPictures(run: Trajectory, steps: readonly Step[]): Picture[] {
   const wanted = new Set<string>();
   const want = (id: string): void => {
     if (wanted.has(id)) return;
@@ -39,15 +40,8 @@ function picturesOf(run: Trajectory, steps: readonly Step[]): Picture[] {
     const picture = pictureOf(run.pictures, id);
     if (picture?.from === 'view') want(picture.of);
   };
-  const wantParts = (parts: readonly Part[]): void => {
-    for (const part of parts) if ('picture' in part) want(part.picture);
-  };
-  wantParts(run.given);
+  for (const id of picturesOf(run.given)) want(id);
   for (const { place } of run.truth?.places ?? []) want(place.picture);
-  for (const step of steps) {
-    if (step.type === 'result') wantParts(step.parts);
-    else if (step.type === 'call' && step.place) want(step.place.picture);
-    else if (step.type === 'think' || step.type === 'answer') for (const { picture } of step.marks ?? []) want(picture);
-  }
+  for (const step of steps) for (const id of picturesNamedBy(step)) want(id);
   return run.pictures.filter(({ id }) => wanted.has(id));
 }

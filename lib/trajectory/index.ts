@@ -42,6 +42,8 @@ export {
   mainPicture,
   nextPictureId,
   pictureOf,
+  picturesOf,
+  picturesNamedBy,
   questionOf,
   rootOf,
   rootPlace,
