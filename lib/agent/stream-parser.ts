@@ -26,9 +26,14 @@ type Meaning = ParserEvent extends infer E ? (E extends ParserEvent ? Omit<E, 'u
 export interface TagParserOptions {
   /** Text outside tags that nothing follows is the answer (P8). Left out: it is thought. */
   readonly plainAnswer?: boolean;
+  /** Reads a call's text. Left out: JSON (P4). */
+  readonly readCall?: typeof readCall;
 }
 
-export function createTagParser(toolName: string, { plainAnswer = false }: TagParserOptions = {}): StreamParser {
+export function createTagParser(
+  toolName: string,
+  { plainAnswer = false, readCall: readText = readCall }: TagParserOptions = {},
+): StreamParser {
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
@@ -144,7 +149,7 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
         return;
       case '</tool_call>':
         read += tag.length;
-        return closeCall(readCall(callText, toolName));
+        return closeCall(readText(callText, toolName));
       case '<answer>':
         closeThought();
         read += tag.length;
@@ -202,7 +207,7 @@ export function createTagParser(toolName: string, { plainAnswer = false }: TagPa
       held = '';
       switch (state) {
         case 'call':
-          closeCall(how === 'complete' ? readCall(callText, toolName) : { ok: false, problem: 'interrupted' });
+          closeCall(how === 'complete' ? readText(callText, toolName) : { ok: false, problem: 'interrupted' });
           break;
         case 'answer':
           emit({ type: 'answer-end' });

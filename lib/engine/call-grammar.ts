@@ -32,9 +32,9 @@ export interface CallForm {
   /** Up to and with the bracket before x1. */
   readonly open: string;
   readonly separator: string;
-  /** From the bracket after y2 to the quote that opens the label. */
+  /** From the bracket after y2 to where the label begins. */
   readonly afterBox: string;
-  /** Begins with the quote that ends the label. */
+  /** Begins with what ends the label and is in none: a quote, `<` or a line feed. */
   readonly close: string;
   readonly numbers: BoxNumbers;
   /** Most bytes of a label. A label is UTF-8 without quote, backslash, `<` and control characters. */

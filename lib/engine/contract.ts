@@ -20,7 +20,12 @@ export interface ModelManifest {
   readonly provenance: string;
   readonly image: ManifestImage;
   readonly context: number;
+  /** Texts of the tokens that end a turn; empty only where `stopIds` names some. */
   readonly stop: readonly string[];
+  /** Ids of further such tokens, where only the tokenizer knows their texts. */
+  readonly stopIds?: readonly number[] | undefined;
+  /** What it was taught of what it is asked for here. Left out: all of it. */
+  readonly training?: ManifestTraining | undefined;
   /** Told to the chat template as `enable_thinking`. Left out: nothing is told, the template's own default holds. */
   readonly thinking?: boolean | undefined;
   readonly crop: { readonly minSide: number; readonly context: number };
@@ -34,6 +39,14 @@ export interface ModelManifest {
     readonly vocab: number;
   };
   readonly files: readonly ModelFile[];
+}
+
+/** `unknown`: who made the model does not say. */
+export interface ManifestTraining {
+  /** To name places in a picture in numbers. */
+  readonly boxes: 'trained' | 'untrained' | 'unknown';
+  /** To call tools in the form it is asked for here. */
+  readonly calls: 'trained' | 'untrained' | 'unknown';
 }
 
 /** How pixels become what the vision encoder takes. `sizing` is read by sizing.ts alone. */

@@ -5,10 +5,11 @@ import type { Protocol } from '../contract';
 import { deepeyes } from './deepeyes';
 import { nano1 } from './nano-1';
 import { qwenTools } from './qwen-tools';
+import { qwenXml } from './qwen-xml';
 import { zoomJson } from './zoom-json';
 
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map(
-  [nano1, deepeyes, qwenTools, zoomJson].map((protocol) => [protocol.id, protocol]),
+  [nano1, deepeyes, qwenTools, qwenXml, zoomJson].map((protocol) => [protocol.id, protocol]),
 );
 
 /** Null when this app does not know the dialect. */

@@ -128,13 +128,13 @@ export async function* loadModel(
     const encode = createEncoder({ runtime, vision, hidden, type: floatTypeOf(decoder, 'inputs_embeds') });
     const model = family({ manifest, config, tokenizer, runtime, vision, encode });
     const world = folder.has('world') ? parseWorld(await folder.json('world'), hidden) : null;
-    const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
+    const stopIds = new Set([...manifest.stop.map((text) => stopId(tokenizer, text)), ...(manifest.stopIds ?? [])]);
     const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
     const renderPrompt = createPromptRenderer({
       template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig), manifest.thinking),
       tokenizer,
       model,
-      stop: manifest.stop,
+      stop: [...stopIds].map((id) => tokenizer.textOf(id)),
       vocab: manifest.decoder.vocab,
     });
 

@@ -39,8 +39,9 @@ function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280
     preprocessor: {},
     imageSeqLen: null,
     stop: ['<end>'],
+    stopIds: [],
     templateInTokenizer: true,
-    thinking: false,
+    template: '',
   };
   files.set('tokenizer_config.json', { path: 'tokenizer_config.json', bytes: 1, gitSha1: 'a' });
   return { manifest: makeManifest(repo, configs, option, {}), option };

@@ -2,11 +2,12 @@
 import { EngineError, type ManifestImage, type ModelFile, type ModelManifest } from '@/lib/engine/contract';
 import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
-import type { Configs, TextConfig } from './configs';
+import { asksToThink, type Configs, type TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
-import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import { factsOf, familyOf, HUB_FAMILIES, protocolOf } from './family-facts';
 import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
+import { traitsOf } from './traits';
 
 /** Small files that are read or that other programs know, by what they are for. The first of several names wins a role. */
 const SMALL_FILES: readonly (readonly [path: string, role: string])[] = [
@@ -47,7 +48,7 @@ export function makeManifest(
       `${repo.id} is of the family “${family}”; these can run here: ${known}.`,
     );
   }
-  if (thinking !== null && !configs.thinking) {
+  if (thinking !== null && !asksToThink(configs.template)) {
     const hint = 'Load it without “thinking” in its address.';
     throw new EngineError('unsupported-model', `The chat template of ${repo.id} has no switch for thinking. ${hint}`);
   }
@@ -55,17 +56,18 @@ export function makeManifest(
   const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
-  const frame = facts.frameKnown ? '' : ' The scale of its boxes is assumed.';
+  const { frame, frameKnown, training } = traitsOf(repo.id, family);
+  const assumed = frameKnown ? '' : ' The scale of its boxes is assumed.';
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
-    protocol: facts.protocol,
-    frame: facts.frame,
+    protocol: protocolOf(facts, configs.template),
+    frame,
     license: repo.license || 'not stated',
-    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${frame}`,
+    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${assumed}`,
     image: {
       ...(maxPixels === null
         ? facts.image(configs, pictureTokens(context))
@@ -76,6 +78,8 @@ export function makeManifest(
     },
     context,
     stop: configs.stop,
+    ...(configs.stopIds.length === 0 ? {} : { stopIds: configs.stopIds }),
+    training,
     ...(thinking === null ? {} : { thinking }),
     crop: { minSide: 64, context: 1 },
     decoder,

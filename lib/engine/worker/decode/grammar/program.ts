@@ -23,6 +23,8 @@ export interface Program {
   readonly start: number;
   /** The free text of the thought, for prompts that have opened it already; null where there is no thought. */
   readonly thought: number | null;
+  /** What comes after the thought; the start where there is none. */
+  readonly after: number;
   readonly tags: TagTree;
   readonly gap: number;
   readonly numbers: NumberForm;
@@ -46,7 +48,7 @@ export function createProgram(grammar: CallGrammar, spelling: Spelling): Program
   const thought = grammar.think && free(grammar.think.close, after);
   const start = grammar.think && thought !== null ? literal(grammar.think.open, thought) : after;
   const numbers = grammar.call?.numbers.kind === 'fractions' ? FRACTIONS : WHOLE_NUMBERS;
-  return { parts, start, thought, tags: createTagTree(grammar.tags), gap: grammar.gap, numbers };
+  return { parts, start, thought, after, tags: createTagTree(grammar.tags), gap: grammar.gap, numbers };
 }
 
 function callParts(
@@ -88,7 +90,7 @@ function check({ think, call, answer, gap, tags }: CallGrammar): void {
   const { open, separator, afterBox, close, numbers, labelBytes } = call;
   if (![open, separator, afterBox, close].every(ascii)) refuse('a part of its call is not plain text.');
   if (/^[\d.]/.test(separator) || /^[\d.]/.test(afterBox)) refuse('what follows a number looks like a number.');
-  if (!close.startsWith('"')) refuse('a label has to end with a quote.');
+  if (!/^["<\n]/.test(close)) refuse('a label has to end with what it cannot hold: a quote, a tag or a line feed.');
   if (!Number.isInteger(labelBytes) || labelBytes < 0) refuse('its label has no length.');
   if (numbers.kind === 'integers' && !(isSide(numbers.maxX) && isSide(numbers.maxY))) {
     refuse('its box has no room.');
