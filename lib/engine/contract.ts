@@ -122,7 +122,13 @@ export interface EngineImage {
 }
 
 export type MessageContent =
-  { readonly type: 'text'; readonly text: string } | { readonly type: 'image'; readonly image: EngineImage };
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** A person's own words: nothing in them becomes a token of a dialect (`<think>`, `<tool_call>`), as a dialect's words do. */
+      readonly typed?: true | undefined;
+    }
+  | { readonly type: 'image'; readonly image: EngineImage };
 
 export type Message =
   | { readonly role: 'system'; readonly text: string }

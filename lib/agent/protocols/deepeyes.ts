@@ -64,7 +64,12 @@ export const deepeyes: Protocol = {
     { role: 'system', text: systemPrompt },
     {
       role: 'user',
-      content: [{ type: 'image', image }, text(`Question: ${question}\n${tools ? SUFFIX : SUFFIX_WITHOUT_TOOLS}`)],
+      content: [
+        { type: 'image', image },
+        text('Question: '),
+        { type: 'text', text: question, typed: true },
+        text(`\n${tools ? SUFFIX : SUFFIX_WITHOUT_TOOLS}`),
+      ],
     },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 2 }),

@@ -36,7 +36,7 @@ export const nano1: Protocol = {
       role: 'user',
       content: [
         { type: 'image', image },
-        { type: 'text', text: question },
+        { type: 'text', text: question, typed: true },
       ],
     },
   ],

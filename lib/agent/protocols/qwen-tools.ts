@@ -91,7 +91,13 @@ export const qwenTools: Protocol = {
   systemPrompt: (tools, frame) => (tools ? withTools(frame) : ASK_WITHOUT_TOOLS),
   opening: ({ systemPrompt, image, question }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: [{ type: 'image', image }, text(question)] },
+    {
+      role: 'user',
+      content: [
+        { type: 'image', image },
+        { type: 'text', text: question, typed: true },
+      ],
+    },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n' }),
   parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),

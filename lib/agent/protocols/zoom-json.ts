@@ -40,7 +40,13 @@ export const zoomJson: Protocol = {
   systemPrompt: (tools, frame) => (tools ? withTools(frame) : WITHOUT_TOOLS),
   opening: ({ systemPrompt, image, question }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: [{ type: 'image', image }, text(question)] },
+    {
+      role: 'user',
+      content: [
+        { type: 'image', image },
+        { type: 'text', text: question, typed: true },
+      ],
+    },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 1 }),
   parser: () => createTagParser(ZOOM_TOOL, { plainAnswer: true }),

@@ -37,14 +37,17 @@ const RESERVED = /[\uE000\uE001]/g;
 
 export function createPromptRenderer({ template, tokenizer, model, stop, vocab }: PromptParts): RenderPrompt {
   const { placeholder, imageTokenId } = model;
-  const plain = createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder]);
+  const control = [...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder];
+  const plain = createEscape(control);
+  const plainTyped = createEscape([...control, ...tokenizer.addedTokens]);
+  const clean = (text: string, typed: boolean) => (typed ? plainTyped(text) : plain(text));
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
   return (messages, tools) => {
     check(messages, vocab);
     const turns = messages.filter((message) => message.role === 'assistant');
     const images = messages.flatMap((message) => (message.role === 'user' ? message.content.filter(isImage) : []));
-    const [head = '', ...tails] = template.layOut(messages, plain, tools);
+    const [head = '', ...tails] = template.layOut(messages, clean, tools);
     const positions: Position[] = [];
     const placer = createPlacer();
     const marks: number[] = [];
