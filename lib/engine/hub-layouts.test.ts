@@ -37,8 +37,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   }),
   'org/tiling-beside': edited('lfm2_vl', (files) => {
     change(files, 'preprocessor_config.json', (value) => {
-      for (const key of ['max_tiles', 'min_tiles', 'use_thumbnail', 'tile_size']) delete value[key];
-      value['max_image_tokens'] = null;
+      for (const key of ['max_tiles', 'min_tiles', 'use_thumbnail', 'tile_size', 'max_image_tokens']) value[key] = null;
     });
     change(files, 'processor_config.json', (value) => {
       Object.assign(value, { max_tiles: 4, min_tiles: 3, use_thumbnail: false, tile_size: 64, max_image_tokens: 12 });

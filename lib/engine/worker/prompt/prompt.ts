@@ -39,7 +39,7 @@ export function createPromptRenderer({ template, tokenizer, model, stop, vocab }
   const { placeholder, imageTokenId } = model;
   const control = [...tokenizer.specialTokens, ...stop, ...model.reserved, placeholder];
   const plain = createEscape(control);
-  const plainTyped = createEscape([...control, ...tokenizer.addedTokens]);
+  const plainTyped = createEscape([...control, ...tokenizer.addedTokens.filter(isTag)]);
   const clean = (text: string, typed: boolean) => (typed ? plainTyped(text) : plain(text));
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
@@ -92,6 +92,11 @@ export function createPromptRenderer({ template, tokenizer, model, stop, vocab }
     marks.push(positions.length - 1);
     return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
   };
+}
+
+/** Vocabularies have words among their added tokens too, which are as good as any. */
+function isTag(token: string): boolean {
+  return /^[<[].*[>\]]$/s.test(token);
 }
 
 /** Breaks are where a piece is cut: neither half of what a person typed is a special token. */

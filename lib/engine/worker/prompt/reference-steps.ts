@@ -28,7 +28,7 @@ function flat(step: unknown): readonly Step[] {
   if (typeof step !== 'object' || step === null) return [];
   // Read as far as its fields go, each of which is checked where it is used.
   const { type, pretokenizers } = step as Step;
-  return type === 'Sequence' && Array.isArray(pretokenizers) ? pretokenizers.flatMap(flat) : [step as Step];
+  return type === 'Sequence' && Array.isArray(pretokenizers) ? pretokenizers.flatMap(flat) : [step];
 }
 
 function asReference(step: Step): readonly unknown[] {

@@ -35,13 +35,14 @@ export interface TextStream {
  * @throws EngineError `unsupported-model` where the vocabulary is neither.
  */
 export function createTokenizer(json: unknown, config: unknown): TextTokenizer {
-  const bytesOfToken = isRecord(json) ? readingOf(json['decoder']) : null;
-  if (!isRecord(json) || !bytesOfToken) {
+  const reading = isRecord(json) ? readingOf(json['decoder']) : null;
+  if (!isRecord(json) || !reading) {
     throw new EngineError(
       'unsupported-model',
       'Only byte-level tokenizers, and those with bytes to fall back on, are known to this engine.',
     );
   }
+  const bytesOfToken = reading;
   let tokenizer: Tokenizer;
   try {
     tokenizer = new Tokenizer(withReferenceSteps(json), isRecord(config) ? config : {});
