@@ -87,7 +87,9 @@ export type Sizing =
       readonly minTiles: number;
       readonly maxTiles: number;
       readonly thumbnail: boolean;
-    };
+    }
+  /** Gemma 4: as large as `maxTokens` allow, sides in blocks of `patch` × `pool`; small pictures are enlarged. */
+  | { readonly kind: 'pooled'; readonly patch: number; readonly pool: number; readonly maxTokens: number };
 
 export interface ModelFile {
   readonly path: string;

@@ -41,6 +41,7 @@ const sizing = z.discriminatedUnion('kind', [
     maxTiles: positive,
     thumbnail: z.boolean(),
   }),
+  z.object({ kind: z.literal('pooled'), patch: positive, pool: positive, maxTokens: positive }),
 ]);
 
 const skill = z.enum(['trained', 'untrained', 'unknown']);

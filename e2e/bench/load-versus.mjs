@@ -1,0 +1,79 @@
+/**
+ * `npm run bench:loading`: how long a model takes until it can be asked, here and with transformers.js, in the same headless Chromium
+ * from the same server: fetched for the first time, and once more from what the browser keeps. The sides take turns.
+ *
+ *   npm run bench:loading -- [--small] [--dtype q8] [--rounds 3] [--json]
+ *
+ * It measures and asserts nothing. What both do besides (compiling graphs, on WASM) is part of it.
+ */
+import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { buildPage, randomModel, serve } from './engine-versus-server.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    dtype: { type: 'string', default: 'q8' },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function loads(url, side, setup) {
+  const browser = await chromium.launch(launchOptions());
+  try {
+    const page = await browser.newPage();
+    const ms = [];
+    for (let time = 0; time < 2; time++) {
+      await page.goto(url);
+      const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
+      ms.push(loaded.ms);
+    }
+    return { first: ms[0], kept: ms[1] };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function main() {
+  const model = await randomModel({ size: options.small ? 'small' : 'smolvlm-256m', dtype: options.dtype });
+  const built = await buildPage();
+  const server = await serve(built, model);
+  const setup = {
+    device: 'wasm',
+    dtype: options.dtype,
+    model: model.id,
+    endpoint: server.url,
+    turns: 1,
+    tokens: 4,
+    imageSide: model.imageSide,
+    threads: 1,
+    subgroups: true,
+  };
+  const runs = { ours: [], again: [] };
+  try {
+    for (let round = 0; round < Number(options.rounds); round++) {
+      for (const side of ['ours', 'again']) runs[side].push(await loads(server.url, side, setup));
+    }
+  } finally {
+    server.stop();
+    rmSync(built, { recursive: true });
+  }
+  const over = (side, which) => median(runs[side].map((run) => run[which]));
+  const result = { modelBytes: model.bytes, load: loadavg()[0], runs };
+  for (const which of ['first', 'kept']) {
+    const [ours, theirs] = [over('ours', which), over('again', which)];
+    result[which] = { ours, theirs, ratio: ours / theirs };
+    const times = `${Math.round(ours)} ms, transformers.js ${Math.round(theirs)} ms`;
+    console.log(`${which.padEnd(5)} ${times}: ${(ours / theirs).toFixed(2)} times as long`);
+  }
+  console.log(`${Math.round(model.bytes / 1e6)} MB in ${options.dtype}; load ${result.load.toFixed(1)}`);
+  if (options.json) console.log(JSON.stringify(result));
+}
+
+await main();
