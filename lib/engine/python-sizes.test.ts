@@ -8,9 +8,10 @@ import type { Sizing } from './contract';
 import { layOutImage } from './sizing';
 
 // Written by that script, in this form.
-const { sizes, cases } = JSON.parse(
-  readFileSync(new URL('./fixtures/python/sizes.json', import.meta.url), 'utf8'),
-) as { sizes: [number, number][]; cases: Record<string, number[][]> };
+const { sizes, cases } = JSON.parse(readFileSync(new URL('./fixtures/python/sizes.json', import.meta.url), 'utf8')) as {
+  sizes: [number, number][];
+  cases: Record<string, number[][]>;
+};
 
 const smart = (patch: number, least: number, most: number): Sizing => {
   const factor = patch * 2;

@@ -187,10 +187,7 @@ function gridsBySize(min: number, max: number): { columns: number; rows: number 
 }
 
 /** image_processing_gemma4.py, `get_aspect_ratio_preserving_size`: the largest size of these proportions within the budget. */
-function fitBudget(
-  { patch, pool, maxTokens }: Extract<Sizing, { kind: 'pooled' }>,
-  { width, height }: Size,
-): Size {
+function fitBudget({ patch, pool, maxTokens }: Extract<Sizing, { kind: 'pooled' }>, { width, height }: Size): Size {
   const block = patch * pool;
   const factor = Math.sqrt((maxTokens * block ** 2) / (width * height));
   const down = (side: number) => Math.floor((factor * side) / block) * block;
