@@ -45,28 +45,35 @@ def sizes() -> list[tuple[int, int]]:
 
 
 def blank(width: int, height: int) -> torch.Tensor:
-    return torch.zeros(1, 1, 1, dtype=torch.uint8).expand(3, height, width)
+    return torch.zeros(3, 1, 1, dtype=torch.uint8).expand(3, height, width)
 
 
 PLAIN = {"do_rescale": False, "do_normalize": False, "resample": NEAREST, "return_tensors": "pt"}
 
 
 def record_sizes() -> dict:
-    from transformers.models.gemma4.image_processing_gemma4 import Gemma4ImageProcessor
+    """By the functions that the processors size with; every tenth picture goes through the whole processor too, and must agree."""
+    from transformers.image_utils import SizeDict
+    from transformers.models.gemma4.image_processing_gemma4 import Gemma4ImageProcessor, get_aspect_ratio_preserving_size
     from transformers.models.idefics3.image_processing_idefics3 import Idefics3ImageProcessor
     from transformers.models.lfm2_vl.image_processing_lfm2_vl import Lfm2VlImageProcessor
     from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor, smart_resize
 
-    cases = {}
-
     def tiles(longest: int):
+        edge = SizeDict(longest_edge=longest)
         processor = Idefics3ImageProcessor(
             size={"longest_edge": longest}, max_image_size={"longest_edge": 512}, do_image_splitting=True
         )
 
-        def one(width: int, height: int) -> list[int]:
-            made = processor.preprocess([blank(width, height)], return_row_col_info=True, **PLAIN)
-            return [made["rows"][0][0], made["cols"][0][0]]
+        def one(width: int, height: int, whole: bool) -> list[int]:
+            image = processor.resize(blank(width, height)[None], size=edge, resample=NEAREST)
+            image = processor.resize_for_vision_encoder(image, 512, resample=NEAREST)
+            rows, columns = image.shape[-2] // 512, image.shape[-1] // 512
+            found = [0, 0] if rows * columns == 1 else [rows, columns]
+            if whole:
+                made = processor.preprocess([blank(width, height)], return_row_col_info=True, **PLAIN)
+                assert found == [made["rows"][0][0], made["cols"][0][0]]
+            return found
 
         return one
 
@@ -76,41 +83,44 @@ def record_sizes() -> dict:
             patch_size=patch, merge_size=2, size={"shortest_edge": least * factor**2, "longest_edge": most * factor**2}
         )
 
-        def one(width: int, height: int) -> list[int]:
+        def one(width: int, height: int, whole: bool) -> list[int]:
             tall, wide = smart_resize(height, width, factor, least * factor**2, most * factor**2)
-            if tall * wide < 600_000:
+            if whole and tall * wide < 2_000_000:
                 _, rows, columns = processor.preprocess([blank(width, height)], **PLAIN)["image_grid_thw"][0].tolist()
                 assert [tall, wide] == [rows * patch, columns * patch]
             return [wide, tall]
 
         return one
 
-    def lfm2(min_tiles: int, max_tiles: int, thumbnail: bool):
-        processor = Lfm2VlImageProcessor(
-            tile_size=512, encoder_patch_size=16, downsample_factor=2, min_image_tokens=64, max_image_tokens=256,
-            min_tiles=min_tiles, max_tiles=max_tiles, use_thumbnail=thumbnail, max_pixels_tolerance=2.0,
-        )  # fmt: skip
+    def lfm2(thumbnail: bool):
+        tokens = {"downsample_factor": 2, "min_image_tokens": 64, "max_image_tokens": 256, "encoder_patch_size": 16}
+        cut = {"tile_size": 512, "min_tiles": 2, "max_tiles": 10, "use_thumbnail": thumbnail, "max_pixels_tolerance": 2.0}
+        processor = Lfm2VlImageProcessor(**tokens, **cut)
 
-        def one(width: int, height: int) -> list[list[int]]:
-            made = processor.preprocess([blank(width, height)], return_row_col_info=True, **PLAIN)
-            rows, columns = int(made["image_rows"][0]), int(made["image_cols"][0])
-            # The patches along each side of the last piece: the whole of it, or the last tile where there is no thumbnail.
-            return [rows, columns, *made["spatial_shapes"][-1].tolist()]
+        def one(width: int, height: int, whole: bool) -> list[int]:
+            """Rows, columns, and the patches down and across the last piece: the thumbnail, the last tile, or all there is."""
+            images, rows, columns, _ = processor.resize_and_split(
+                blank(width, height)[None], resample=NEAREST, **tokens, **cut
+            )
+            last = images[0][-1].shape
+            found = [rows[0], columns[0], last[-2] // 16, last[-1] // 16]
+            if whole:
+                made = processor.preprocess([blank(width, height)], return_row_col_info=True, **PLAIN)
+                assert found == [int(made["image_rows"][0]), int(made["image_cols"][0]), *made["spatial_shapes"][-1].tolist()]
+            return found
 
         return one
 
     def gemma4(tokens: int):
         processor = Gemma4ImageProcessor(max_soft_tokens=tokens)
 
-        def one(width: int, height: int) -> list[int]:
-            try:
+        def one(width: int, height: int, whole: bool) -> list[int]:
+            tall, wide = get_aspect_ratio_preserving_size(height, width, 16, tokens * 9, 3)
+            if whole:
                 made = processor.preprocess([blank(width, height)], **PLAIN)
-            except ValueError:
-                return []
-            positions = made["image_position_ids"][0]
-            wide, tall = (int(side) + 1 for side in positions.max(dim=0).values)
-            assert int(made["num_soft_tokens_per_image"][0]) == wide * tall // 9
-            return [wide * 16, tall * 16]
+                assert int(made["num_soft_tokens_per_image"][0]) == wide * tall // 48**2
+                assert [wide // 16 - 1, tall // 16 - 1] == made["image_position_ids"][0].max(dim=0).values.tolist()
+            return [wide, tall]
 
         return one
 
@@ -120,14 +130,15 @@ def record_sizes() -> dict:
         "smart 28, 4 to 1280": smart(14, 4, 1280),
         "smart 32, 64 to 1280": smart(16, 64, 1280),
         "smart 32, 64 to 16384": smart(16, 64, 16384),
-        "lfm2 2 to 10 tiles": lfm2(2, 10, False),
-        "lfm2 2 to 10 tiles and a thumbnail": lfm2(2, 10, True),
+        "lfm2 2 to 10 tiles": lfm2(False),
+        "lfm2 2 to 10 tiles and a thumbnail": lfm2(True),
         "gemma4 280": gemma4(280),
     }
     given = sizes()
+    cases = {}
     for name, one in makers.items():
-        cases[name] = [one(width, height) for width, height in given]
-        print(name, len(cases[name]))
+        cases[name] = [one(width, height, i % 10 == 0) for i, (width, height) in enumerate(given)]
+        print(name, len(cases[name]), flush=True)
     return {"sizes": given, "cases": cases}
 
 
