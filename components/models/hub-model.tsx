@@ -17,6 +17,7 @@ import {
   needsWords,
   protocolWords,
   shortCommit,
+  trainingWords,
   VERDICTS,
   type WayOut,
 } from './words';
@@ -86,6 +87,7 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Fact name="Licence">{facts.license || 'Its card does not say.'}</Fact>
         {facts.gated ? <Fact name="Access">Its owner wants terms accepted first.</Fact> : null}
         <Fact name="Family">{facts.family}</Fact>
+        <Fact name="Training">{trainingWords(facts.training)}</Fact>
         <Fact name="Names places in">{frameWords(facts.frame)}</Fact>
         <Fact name="Asks to look by">{protocolWords(facts.protocol)}</Fact>
         <Fact name="Longest run">{context.toLocaleString('en')} tokens</Fact>

@@ -2,7 +2,7 @@
  * What the picker asks about models, and what it is told: one interface between what is drawn and what knows hubs, disks and
  * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
  */
-import type { Device, HubAccess } from '@/lib/engine';
+import type { Device, HubAccess, ManifestTraining } from '@/lib/engine';
 import type { Settings } from '@/lib/session';
 import type { FolderCopy } from './folder-copy';
 
@@ -37,8 +37,12 @@ export interface ModelDesk {
 export interface CuratedModel {
   readonly id: string;
   readonly name: string;
-  /** What it is good for, in a sentence. */
+  /** Under which heading it stands. */
+  readonly use: 'zooming' | 'small' | 'other';
+  /** What to know before choosing it, in a sentence or two. */
   readonly words: string;
+  /** What it is and can, a word or two each: size, boxes, calls, thought, device. */
+  readonly marks: readonly string[];
 }
 
 /** Said of a family: what was seen to work while this app was made, and what could not be seen. */
@@ -92,6 +96,8 @@ export interface ModelFacts {
   readonly provenance: string;
   /** Whether it can be told to think at length before it answers. */
   readonly thinking: boolean;
+  /** Whether it was taught to name places and to call tools. */
+  readonly training: ManifestTraining;
   /** Smallest first, at least one. */
   readonly formats: readonly FormatFacts[];
   /** The one for who does not choose. */

@@ -17,6 +17,7 @@ import {
   listKeptModels,
   nameOfLooseFiles,
   parseModelUrl,
+  preferredDtypes,
   type Dtype,
   type InspectedModel,
   type LocalFolder,
@@ -27,20 +28,28 @@ import { createFolderCopy } from './folder-copy';
 import { readMachine } from './machine';
 import type { FolderFile, FormatFacts, KeptModel, ModelDesk, Verified } from './model-desk';
 import { readId } from './read-id';
+import { listedMarks, listedWords } from './words';
 
-/** No weights could be fetched where this was made (lib/engine/hub/curated.ts). */
-const FAMILY_ONLY: Verified = {
-  done: 'Its family, with small models of its exact shape and random weights.',
-  not: 'These weights: how well it answers, finds places and runs on your device.',
+/** No weights could be fetched where this was made (lib/models/hub/curated.ts). */
+const VERIFIED: Readonly<Record<'family' | 'weights' | 'described', Verified>> = {
+  family: {
+    done: 'Its family, with small models of its exact shape and random weights.',
+    not: 'These weights: how well it answers, finds places and runs on your device.',
+  },
+  weights: { done: 'These weights, in this app.', not: 'How well it runs on your device.' },
+  described: {
+    done: 'Its family as descriptions have it, with a small model and random weights.',
+    not: 'That an export of it has this shape: none was seen. These weights.',
+  },
 };
 
-const WEIGHTS: Verified = { done: 'These weights, in this app.', not: 'How well it runs on your device.' };
-
 export const pageModelDesk: ModelDesk = {
-  curated: CURATED_MODELS.map(({ id, parameters, note }) => ({
-    id,
-    name: id.slice(id.indexOf('/') + 1),
-    words: [`${parametersWords(parameters)}.`, note].filter(Boolean).join(' '),
+  curated: CURATED_MODELS.map((model) => ({
+    id: model.id,
+    name: model.id.slice(model.id.indexOf('/') + 1).replace(/-ONNX(-OPT)?$/, ''),
+    use: model.use,
+    words: listedWords(model),
+    marks: listedMarks(model),
   })),
 
   async inspect({ id, revision, hub, device }, signal) {
@@ -58,9 +67,11 @@ export const pageModelDesk: ModelDesk = {
       protocol: manifest.protocol,
       provenance: manifest.provenance,
       thinking: model.thinking,
+      // Of a hub's model the loader always says it.
+      training: manifest.training ?? { boxes: 'unknown', calls: 'unknown' },
       formats,
       first: firstOf(formats, model),
-      verified: curated?.verified === 'weights' ? WEIGHTS : FAMILY_ONLY,
+      verified: VERIFIED[curated?.verified ?? 'family'],
     };
   },
 
@@ -139,10 +150,13 @@ async function formatsOf(model: InspectedModel, wish: 'auto' | 'webgpu' | 'wasm'
   );
 }
 
-/** The smallest that fits well here, else the one that runs everywhere. */
+/** Of those that fit well here the one most likely to be right, else the one that runs everywhere. */
 function firstOf(formats: readonly FormatFacts[], model: InspectedModel): string {
-  const good = formats.find(({ fit }) => fit.verdict === 'good');
-  if (good) return good.dtype;
+  const good = formats.filter(({ fit }) => fit.verdict === 'good');
+  const preferred = preferredDtypes(good[0]?.fit.device ?? 'wasm').find((one) =>
+    good.some(({ dtype }) => dtype === one),
+  );
+  if (preferred !== undefined) return preferred;
   const suffix = model.manifest(null).id.split('.').at(-1) ?? '';
   return formats.find(({ dtype }) => dtype === suffix)?.dtype ?? formats[0]?.dtype ?? '';
 }
@@ -187,9 +201,4 @@ async function localFolder(files: readonly FolderFile[]): Promise<{ name: string
   const [first = 'model'] = inFolder[0]?.path.split('/') ?? [];
   const folder = new Map(inFolder.map(({ path, file }) => [path.slice(path.indexOf('/') + 1), file]));
   return { name: first, folder };
-}
-
-// A declaration, because the list above asks while this file is read.
-function parametersWords(millions: number): string {
-  return millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`;
 }

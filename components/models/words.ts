@@ -1,7 +1,8 @@
 /** A model's facts as a person would say them. */
-import type { LoadProgress } from '@/lib/engine';
+import type { LoadProgress, ManifestTraining } from '@/lib/engine';
+import type { CuratedModel as HubListed } from '@/lib/models/hub';
 import { fileSize } from '@/components/ui/numbers';
-import type { Fit, FormatFacts } from './model-desk';
+import type { CuratedModel, Fit, FormatFacts } from './model-desk';
 
 const FORMATS: Readonly<Record<string, string>> = {
   fp32: 'full precision',
@@ -25,9 +26,74 @@ const FRAMES: Readonly<Record<string, string>> = {
 
 export const frameWords = (frame: string): string => FRAMES[frame] ?? frame;
 
+/** Headings of the list, in their order, for who knows none of the names. */
+export const USES = {
+  zooming: 'To zoom with',
+  small: 'Small and quick',
+  other: 'Others that run here',
+} as const satisfies Record<CuratedModel['use'], string>;
+
+const BOXES = {
+  trained: 'It was trained to name places in a picture.',
+  untrained: 'It was never trained to name places in a picture: its boxes are guesses.',
+  unknown: 'Whether it was trained to name places is not told: its boxes may be guesses.',
+} as const satisfies Record<ManifestTraining['boxes'], string>;
+
+const CALLS = {
+  trained: 'It was trained to call tools in the form used here.',
+  untrained:
+    'It was never trained to call tools in the form used here; a grammar makes it write calls that can be read.',
+  unknown: 'Whether it was trained to call tools is not told; a grammar makes it write calls that can be read.',
+} as const satisfies Record<ManifestTraining['calls'], string>;
+
+export const trainingWords = ({ boxes, calls }: ManifestTraining): string => `${BOXES[boxes]} ${CALLS[calls]}`;
+
+type Listed = Pick<
+  HubListed,
+  'parameters' | 'size' | 'training' | 'thinking' | 'device' | 'license' | 'use' | 'verified'
+>;
+
+const USE_WORDS = {
+  zooming: {
+    full: 'Points at places and calls the zoom as it was taught.',
+    part: 'Points at places; the call is taught in the prompt.',
+  },
+  small: {
+    full: 'Light, and taught to point and to call.',
+    part: 'Light and taught to point; the call is taught in the prompt.',
+  },
+  other: { full: 'Taught to point and to call.', part: 'Points at places; the call is taught in the prompt.' },
+} as const satisfies Record<CuratedModel['use'], Record<'full' | 'part', string>>;
+
+/** What to know of a listed model before choosing it, for who knows none of the names. */
+export function listedWords({ training, use, license, verified }: Listed): string {
+  const { boxes, calls } = training;
+  const can =
+    boxes === 'trained'
+      ? USE_WORDS[use][calls === 'trained' ? 'full' : 'part']
+      : boxes === 'untrained'
+        ? 'Answers about pictures, but was never taught to point: its zooms are guesses.'
+        : 'Whether it was taught to point is not told: its zooms may be guesses.';
+  const terms = license === null ? 'No licence is stated.' : /research/i.test(license) ? 'For research only.' : '';
+  const made = verified === 'described' ? 'Its family was made from descriptions; no export of it was seen.' : '';
+  return [can, terms, made].filter(Boolean).join(' ');
+}
+
+/** A word or two each. */
+export function listedMarks({ parameters, size, thinking, device }: Listed): readonly string[] {
+  const count = parameters >= 1000 ? `${parameters / 1000} B` : `${parameters} M`;
+  return [
+    `${count} parameters`,
+    ...(size ? [`${fileSize(size.bytes)} in ${size.dtype}`] : []),
+    ...(thinking ? ['can think'] : []),
+    device === 'webgpu' ? 'wants WebGPU' : 'runs on any device',
+  ];
+}
+
 const PROTOCOLS: Readonly<Record<string, string>> = {
   'nano-1': 'Loupe’s own',
-  'qwen-tools': 'Qwen’s tool calls',
+  'qwen-tools': 'Qwen’s tool calls, in JSON',
+  'qwen-xml': 'Qwen3.5’s tool calls, in XML',
   'zoom-json': 'a call in JSON, taught in the prompt',
 };
 

@@ -19,6 +19,7 @@ export type {
   LoadProgress,
   LoadRequest,
   ManifestImage,
+  ManifestTraining,
   Message,
   MessageContent,
   ModelFile,

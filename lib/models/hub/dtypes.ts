@@ -2,7 +2,7 @@
  * The formats in which a repository keeps its three graphs, told by the names of its files: which exist whole, which files
  * each takes, how many bytes, and what it needs of a GPU.
  */
-import type { ModelFile } from '@/lib/engine/contract';
+import type { Device, ModelFile } from '@/lib/engine/contract';
 import type { RepoFile } from './repo';
 
 /** Format → what its files' names end with before `.onnx`, as the hub's exports are named; of several names the first is commoner. */
@@ -101,6 +101,16 @@ export function defaultDtype(options: readonly DtypeOption[]): DtypeOption | und
     if (option) return option;
   }
   return options[0];
+}
+
+/**
+ * By what is known to be right before what is small: half floats have overflowed in several families on GPUs, where four bits over
+ * whole floats were right; eight bits are made for processors, where four are a dozen times slower.
+ */
+export function preferredDtypes(device: Device): readonly Dtype[] {
+  return device === 'webgpu'
+    ? ['q4', 'bnb4', 'q4f16', 'fp16', 'fp32', 'q8', 'int8', 'uint8']
+    : ['q8', 'int8', 'uint8', 'q4', 'bnb4', 'fp32', 'q4f16', 'fp16'];
 }
 
 function optionOf(files: ReadonlyMap<string, RepoFile>, dtype: Dtype): DtypeOption | null {

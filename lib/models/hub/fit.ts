@@ -86,6 +86,9 @@ export function judgeFit(manifest: ModelManifest, option: DtypeOption, machine: 
         'Eight-bit files are made for the processor; on graphics devices some of them have answered with gibberish. Prefer q4.',
       );
     }
+    if (/^(idefics3|smolvlm)$/.test(manifest.family) && option.features.length > 0) {
+      doubtful.push('Others found the half-precision files of this family to answer with nonsense. Prefer q4.');
+    }
   } else if (/^(q4|bnb4)/.test(option.parts.decoder)) {
     doubtful.push(
       'Four-bit files are some twelve times slower on WASM than eight-bit ones. Choose q8 where it is offered.',
