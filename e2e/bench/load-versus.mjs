@@ -11,6 +11,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { watchBrowser } from './engine-versus-machine.mjs';
 import { buildPage, randomModel, serve } from './engine-versus-server.mjs';
 
 const { values: options } = parseArgs({
@@ -27,14 +28,17 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 async function loads(url, side, setup) {
   const browser = await chromium.launch(launchOptions());
   try {
+    const watch = await watchBrowser(browser);
     const page = await browser.newPage();
-    const ms = [];
+    const times = [];
     for (let time = 0; time < 2; time++) {
       await page.goto(url);
-      const loaded = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
-      ms.push(loaded.ms);
+      const before = watch.processorMs();
+      const { ms } = await page.evaluate(([name, given]) => window.bench.load(name, given), [side, setup]);
+      times.push({ ms, processorMs: before === null ? null : watch.processorMs() - before });
     }
-    return { first: ms[0], kept: ms[1] };
+    watch.stop();
+    return { first: times[0], kept: times[1] };
   } finally {
     await browser.close();
   }
@@ -64,13 +68,17 @@ async function main() {
     server.stop();
     rmSync(built, { recursive: true });
   }
-  const over = (side, which) => median(runs[side].map((run) => run[which]));
+  const over = (side, which, what) => median(runs[side].map((run) => run[which][what]));
   const result = { modelBytes: model.bytes, load: loadavg()[0], runs };
   for (const which of ['first', 'kept']) {
-    const [ours, theirs] = [over('ours', which), over('again', which)];
-    result[which] = { ours, theirs, ratio: ours / theirs };
-    const times = `${Math.round(ours)} ms, transformers.js ${Math.round(theirs)} ms`;
-    console.log(`${which.padEnd(5)} ${times}: ${(ours / theirs).toFixed(2)} times as long`);
+    for (const [what, name] of [
+      ['ms', 'time'],
+      ['processorMs', 'processor time'],
+    ]) {
+      const [ours, theirs] = [over('ours', which, what), over('again', which, what)];
+      const times = `${Math.round(ours)} ms, transformers.js ${Math.round(theirs)} ms`;
+      console.log(`${which.padEnd(5)} ${name.padEnd(14)} ${times}: ${(ours / theirs).toFixed(2)} times as long`);
+    }
   }
   console.log(`${Math.round(model.bytes / 1e6)} MB in ${options.dtype}; load ${result.load.toFixed(1)}`);
   if (options.json) console.log(JSON.stringify(result));
