@@ -131,7 +131,7 @@ async function* prefill(
       if (!found) throw new EngineError('bad-request', 'One request holds more images than the engine keeps.');
       return found.rows;
     });
-    next = await session.append(part, embeds);
+    next = await session.append(part, embeds, embedder.extras);
     if (session.length === mark) session.mark();
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;
@@ -201,7 +201,8 @@ async function* decode(
     for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
       const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
       const positions = positionsOf(ids, (id) => session.next(id));
-      next = await session.append(positions, await embedder.embed(positions, noImage));
+      const embeds = await embedder.embed(positions, noImage);
+      next = await session.append(positions, embeds, embedder.extras);
     }
     usage.decodeMs += performance.now() - computing;
   }

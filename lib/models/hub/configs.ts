@@ -21,6 +21,7 @@ const textConfig = z.object({
   max_position_embeddings: maybe(positive),
   layer_types: maybe(z.array(z.string())),
   full_attn_idxs: maybe(z.array(z.number())),
+  num_kv_shared_layers: maybe(z.number().check(z.int(), z.nonnegative())),
   eos_token_id: ids,
 });
 
@@ -28,6 +29,7 @@ const visionConfig = z.object({
   image_size: maybe(positive),
   patch_size: maybe(positive),
   spatial_merge_size: maybe(positive),
+  pooling_kernel_size: maybe(positive),
 });
 
 /** Newer exports of LFM2-VL say in the preprocessor's file what older ones say in config.json. */
@@ -79,10 +81,18 @@ const preprocessor = z.object({
   max_pixels: maybe(positive),
   patch_size: maybe(positive),
   merge_size: maybe(positive),
+  pooling_kernel_size: maybe(positive),
+  max_soft_tokens: maybe(positive),
+  do_normalize: maybe(z.boolean()),
 });
 
 /** Some exports nest the preprocessor's settings, others put how pictures are cut beside the rest. */
-const processor = z.object({ ...tiling, image_seq_len: maybe(positive), image_processor: maybe(preprocessor) });
+const processor = z.object({
+  ...tiling,
+  image_seq_len: maybe(positive),
+  image_seq_length: maybe(positive),
+  image_processor: maybe(preprocessor),
+});
 
 const generation = z.object({ eos_token_id: ids });
 
@@ -150,7 +160,7 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
     config: main,
     text,
     preprocessor: { ...set(whole), ...set(whole?.image_processor), ...set(own) },
-    imageSeqLen: whole?.image_seq_len ?? null,
+    imageSeqLen: whole?.image_seq_len ?? whole?.image_seq_length ?? null,
     stop,
     stopIds,
     templateInTokenizer: inTokenizer !== null,

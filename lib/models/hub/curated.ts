@@ -94,6 +94,15 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     license: 'LFM Open License 1.0',
     device: 'webgpu',
   }),
+  model('onnx-community/gemma-4-E2B-it-ONNX', 'gemma4', 2000, {
+    use: 'other',
+    formats: ['q4f16'],
+    size: size('q4f16', 3380),
+    license: null,
+    thinking: true,
+    device: 'webgpu',
+    verified: 'described',
+  }),
   model('onnx-community/Qwen2-VL-2B-Instruct', 'qwen2_vl', 2000, {
     use: 'other',
     formats: ['q4f16'],

@@ -3,6 +3,7 @@
  * speaks with it, and how pictures are sized. What a model was taught is in traits.ts, what runs it in the engine's worker/models.
  */
 import type { ManifestImage, Sizing } from '@/lib/engine/contract';
+import { POOLED_TOKENS } from '../picture-bound';
 import type { Configs, Preprocessor } from './configs';
 
 export interface FamilyFacts {
@@ -107,6 +108,19 @@ const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, most) => {
   };
 };
 
+/** `<|image>` and `<image|>`. */
+const GEMMA_FRAMING = 2;
+
+const gemma4: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, most) => {
+  const patch = preprocessor.patch_size ?? config.vision_config?.patch_size ?? 16;
+  const pool = preprocessor.pooling_kernel_size ?? config.vision_config?.pooling_kernel_size ?? 3;
+  const own = preprocessor.max_soft_tokens ?? imageSeqLen ?? 280;
+  const fitting = POOLED_TOKENS.filter((tokens) => tokens <= own && (most === null || tokens + GEMMA_FRAMING <= most));
+  const maxTokens = fitting.at(-1) ?? Math.min(own, POOLED_TOKENS[0]);
+  const side = Math.max(1, Math.floor(Math.sqrt(maxTokens))) * patch * pool;
+  return { size: side, tokens: maxTokens, sizing: { kind: 'pooled', patch, pool, maxTokens } };
+};
+
 const SMOL: FamilyFacts = {
   protocol: 'zoom-json',
   resample: 'lanczos',
@@ -133,6 +147,7 @@ const FACTS = new Map<string, FamilyFacts>([
   ['qwen2_5_vl', QWEN2],
   ['qwen3_vl', QWEN3],
   ['qwen3_5', { ...QWEN3, protocol: 'qwen-xml' }],
+  ['gemma4', { ...SMOL, resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
   ['lfm2_vl', { ...SMOL, resample: 'bilinear', image: lfm2 }],
 ]);
 

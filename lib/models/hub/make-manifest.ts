@@ -73,8 +73,9 @@ export function makeManifest(
         ? facts.image(configs, pictureTokens(context))
         : withMaxPixels(facts.image(configs, null), maxPixels)),
       resample: own === null || own === undefined ? facts.resample : (RESAMPLE[own] ?? 'bicubic'),
-      mean: preprocessor.image_mean ?? facts.mean,
-      std: preprocessor.image_std ?? facts.std,
+      // Some files name numbers and say that they are not used.
+      mean: preprocessor.do_normalize === false ? [0, 0, 0] : (preprocessor.image_mean ?? facts.mean),
+      std: preprocessor.do_normalize === false ? [1, 1, 1] : (preprocessor.image_std ?? facts.std),
     },
     context,
     stop: configs.stop,

@@ -36,9 +36,10 @@ export interface DecodeSession {
   /**
    * Computes `positions` after the log.
    * @param embeds [1, positions, hidden], as an embedder gives it
+   * @param extras as `Embedder.extras`
    * @returns what comes after the last one, until the next call
    */
-  append(positions: readonly Position[], embeds: Ort.Tensor): Promise<NextToken>;
+  append(positions: readonly Position[], embeds: Ort.Tensor, extras?: Tensors): Promise<NextToken>;
   /** Gives the memory back and leaves the graph loaded, for another session on it. */
   forget(): void;
   /** Ends the graph too. */
@@ -72,11 +73,12 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   const positionRank = inputOf(session, 'position_ids')?.shape.length ?? null;
   const log: Position[] = [];
 
-  function inputs(positions: readonly Position[], embeds: Ort.Tensor): Tensors {
+  function inputs(positions: readonly Position[], embeds: Ort.Tensor, extras: Tensors | undefined): Tensors {
     const count = positions.length;
     const total = log.length + count;
     const feeds: Tensors = {
       inputs_embeds: embeds,
+      ...extras,
       attention_mask: new ort.Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       ...kv.feeds(),
       ...states?.feeds(),
@@ -143,7 +145,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
       if (log.length > 0) states?.keep(log.length);
     },
     next: (id) => positionAfter(log.at(-1), id),
-    async append(positions, embeds) {
+    async append(positions, embeds, extras) {
       const count = positions.length;
       if (count === 0 || embeds.dims.join() !== `1,${count},${hidden}`) {
         throw new EngineError('internal', `${count} positions with embeddings of ${embeds.dims.join(' × ')}.`);
@@ -160,7 +162,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
       const onGpu = choice && gpu && logitsOnGpu(choice, gpu, takesLogitsToKeep ? 1 : count);
       try {
         const fetches = { logits: onGpu?.tensor ?? null, ...kv.fetches(), ...states?.fetches() };
-        const outputs = await runtime.run(session, inputs(positions, embeds), fetches);
+        const outputs = await runtime.run(session, inputs(positions, embeds, extras), fetches);
         const logits = outputs['logits'];
         if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
         kv.commit(outputs, log.length + count);
