@@ -28,9 +28,9 @@ export const frameWords = (frame: string): string => FRAMES[frame] ?? frame;
 
 /** Headings of the list, in their order, for who knows none of the names. */
 export const USES = {
-  zooming: 'To zoom with',
+  zooming: 'Best for zooming',
   small: 'Small and quick',
-  other: 'Others that run here',
+  other: 'Others',
 } as const satisfies Record<CuratedModel['use'], string>;
 
 const BOXES = {
@@ -86,8 +86,9 @@ export function listedMarks({ parameters, size, thinking, device }: Listed): rea
     `${count} parameters`,
     ...(size ? [`${fileSize(size.bytes)} in ${size.dtype}`] : []),
     ...(thinking ? ['can think'] : []),
-    device === 'webgpu' ? 'wants WebGPU' : 'runs on any device',
-  ];
+    device === 'webgpu' ? 'wants WebGPU' : 'runs anywhere',
+    // A mark is broken nowhere.
+  ].map((mark) => mark.replaceAll(' ', '\u00a0'));
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
