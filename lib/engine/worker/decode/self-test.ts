@@ -9,7 +9,6 @@ import type { Embedder } from './embedder';
 import type { FeatureRows } from '../models/feature-rows';
 import type { NextToken } from './next-token';
 import { textPositions, type Position } from '../prompt/positions';
-import type { Ort } from '../runtime/runtime';
 import { largest, sampleToken } from './sampler';
 
 const selfTest = z.object({
