@@ -2,7 +2,7 @@
 
     python training/scripts/record_hub.py [--out lib/engine/fixtures/python] [--only sizes,texts,prompts]
 
-Needs torch, torchvision, transformers and tokenizers (recorded with 2.13.0, 0.28.0, 5.24.0 and 0.23.3), Node for the small models,
+Needs torch, torchvision, transformers, tokenizers (recorded with 2.13.0, 0.28.0, 5.24.0, 0.23.3), num2words, Node for the small models,
 and no network: processors are made of the values that the hub's configurations have, tokenizers are small ones trained here with
 each family's steps, prompts are those of the small models of lib/engine/fixtures/tiny-models.
 """
