@@ -11,7 +11,16 @@ import { FormatChoice, VERDICT_COLORS } from './format-choice';
 import type { ModelDesk, ModelFacts, ModelWishes } from './model-desk';
 import { useInspection } from './use-inspection';
 import { WishFields, wishesFor } from './wish-fields';
-import { downloadWords, fitReasons, frameWords, needsWords, protocolWords, shortCommit, type WayOut } from './words';
+import {
+  downloadWords,
+  fitReasons,
+  frameWords,
+  needsWords,
+  protocolWords,
+  shortCommit,
+  trainingWords,
+  type WayOut,
+} from './words';
 
 interface HubModelProps {
   readonly desk: ModelDesk;
@@ -79,6 +88,7 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Fact name={hubModel.license}>{facts.license || hubModel.noLicense}</Fact>
         {facts.gated ? <Fact name={hubModel.access}>{hubModel.gated}</Fact> : null}
         <Fact name={hubModel.family}>{facts.family}</Fact>
+        <Fact name={hubModel.training}>{trainingWords(words, facts.training)}</Fact>
         <Fact name={hubModel.frame}>{frameWords(words, facts.frame)}</Fact>
         <Fact name={hubModel.protocol}>{protocolWords(words, facts.protocol)}</Fact>
         <Fact name={hubModel.context}>{hubModel.tokens(context)}</Fact>

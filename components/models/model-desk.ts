@@ -2,10 +2,9 @@
  * What the picker asks about models, and what it is told: one interface between what is drawn and what knows hubs, disks and
  * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
  */
-import type { Device, HubAccess } from '@/lib/engine';
-import type { FitReason } from '@/lib/models/hub';
+import type { Device, HubAccess, ManifestTraining } from '@/lib/engine';
+import type { FitReason, CuratedModel as HubListed } from '@/lib/models/hub';
 import type { Settings } from '@/lib/session';
-import type { Words } from '@/lib/words';
 import type { FolderCopy } from './folder-copy';
 
 export interface ModelDesk {
@@ -36,17 +35,19 @@ export interface ModelDesk {
   keepForGood(): Promise<boolean>;
 }
 
-export interface CuratedModel {
+/** What is told of it beside its name: what it is and can. */
+export type ListedFacts = Pick<
+  HubListed,
+  'use' | 'parameters' | 'size' | 'training' | 'thinking' | 'device' | 'license' | 'verified'
+>;
+
+export interface CuratedModel extends ListedFacts {
   readonly id: string;
   readonly name: string;
-  /** Millions. */
-  readonly parameters: number;
-  /** What to know before choosing it. */
-  readonly note: keyof Words['models']['list']['notes'];
 }
 
-/** What was seen to work while this app was made: models of its family with random weights, or these weights. */
-export type Verified = 'family' | 'weights';
+/** What was seen to work while this app was made: models of its family with random weights, these weights, or a family made from descriptions. */
+export type Verified = HubListed['verified'];
 
 export interface InspectRequest {
   readonly id: string;
@@ -93,6 +94,8 @@ export interface ModelFacts {
   readonly provenance: string;
   /** Whether it can be told to think at length before it answers. */
   readonly thinking: boolean;
+  /** Whether it was taught to name places and to call tools. */
+  readonly training: ManifestTraining;
   /** Smallest first, at least one. */
   readonly formats: readonly FormatFacts[];
   /** The one for who does not choose. */

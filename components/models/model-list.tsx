@@ -1,11 +1,12 @@
 /** Models to choose from without knowing names: what ships with the app, and a few of the hub's. */
 import { Check, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
 import type { CuratedModel, KeptModel } from './model-desk';
+import { listedMarks, listedWords } from './words';
 
 interface ModelListProps {
   readonly curated: readonly CuratedModel[];
@@ -18,6 +19,7 @@ interface ModelListProps {
 interface RowProps {
   readonly name: string;
   readonly about: string;
+  readonly marks?: readonly string[];
   readonly keptBytes: number;
   readonly current: boolean;
   readonly leads: boolean;
@@ -32,7 +34,7 @@ export function Badge({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Row({ name, about, keptBytes, current, leads, onPress }: RowProps) {
+function Row({ name, about, marks = [], keptBytes, current, leads, onPress }: RowProps) {
   const words = useModelsWords().list;
   return (
     <li>
@@ -51,6 +53,9 @@ function Row({ name, about, keptBytes, current, leads, onPress }: RowProps) {
             {keptBytes > 0 ? <Badge>{words.cached(fileSize(keptBytes))}</Badge> : null}
           </span>
           <span className="block text-small text-ink-soft">{about}</span>
+          {marks.length > 0 ? (
+            <span className="mt-0.5 block text-small text-ink-faint tabular">{marks.join(' · ')}</span>
+          ) : null}
         </span>
         {current ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : null}
         {!current && leads ? <ChevronRight size={16} aria-hidden className="shrink-0 text-ink-faint" /> : null}
@@ -61,30 +66,55 @@ function Row({ name, about, keptBytes, current, leads, onPress }: RowProps) {
 }
 
 export function ModelList({ curated, kept, inUse, onShipped, onOpen }: ModelListProps) {
-  const words = useModelsWords().list;
+  const { list } = useModelsWords();
   const keptOf = (fits: (model: KeptModel) => boolean) =>
     kept.filter((model) => fits(model) && model.complete).reduce((sum, model) => sum + model.keptBytes, 0);
   return (
-    <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
-      <Row
-        name={words.shipped}
-        about={words.shippedAbout}
-        keptBytes={keptOf(({ modelUrl }) => modelUrl === SHIPPED_MODEL)}
-        current={inUse === SHIPPED_MODEL}
-        leads={false}
-        onPress={onShipped}
-      />
-      {curated.map(({ id, name, parameters, note }) => (
+    <>
+      <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
         <Row
-          key={id}
-          name={name}
-          about={[words.sentence(words.parameters(parameters)), words.notes[note]].filter(Boolean).join(' ')}
-          keptBytes={keptOf((model) => model.id === id)}
-          current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
-          leads
-          onPress={() => onOpen(id)}
+          name={list.shipped}
+          about={list.shippedAbout}
+          keptBytes={keptOf(({ modelUrl }) => modelUrl === SHIPPED_MODEL)}
+          current={inUse === SHIPPED_MODEL}
+          leads={false}
+          onPress={onShipped}
         />
+      </ul>
+      {USE_ORDER.map((use) => (
+        <Group key={use} heading={list.uses[use]}>
+          {curated
+            .filter((model) => model.use === use)
+            .map(({ id, name, ...facts }) => (
+              <Row
+                key={id}
+                name={name}
+                about={listedWords(list, facts)}
+                marks={listedMarks(list, facts)}
+                keptBytes={keptOf((model) => model.id === id)}
+                current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
+                leads
+                onPress={() => onOpen(id)}
+              />
+            ))}
+        </Group>
       ))}
-    </ul>
+    </>
+  );
+}
+
+const USE_ORDER = ['zooming', 'small', 'other'] as const;
+
+/** Nothing where it has no models. */
+function Group({ heading, children }: { readonly heading: string; readonly children: readonly ReactNode[] }) {
+  const id = useId();
+  if (children.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h4 id={id} className="mt-3 text-small font-semibold text-ink-soft">
+        {heading}
+      </h4>
+      <ul className="-mx-3 mt-0.5 flex flex-col gap-0.5">{children}</ul>
+    </section>
   );
 }

@@ -17,6 +17,7 @@ import {
   listKeptModels,
   nameOfLooseFiles,
   parseModelUrl,
+  preferredDtypes,
   type Dtype,
   type InspectedModel,
   type LocalFolder,
@@ -29,11 +30,9 @@ import type { FolderFile, FormatFacts, KeptModel, ModelDesk } from './model-desk
 import { readId } from './read-id';
 
 export const pageModelDesk: ModelDesk = {
-  curated: CURATED_MODELS.map(({ id, parameters, note }) => ({
-    id,
-    name: id.slice(id.indexOf('/') + 1),
-    parameters,
-    note,
+  curated: CURATED_MODELS.map((model) => ({
+    ...model,
+    name: model.id.slice(model.id.indexOf('/') + 1).replace(/-ONNX(-OPT)?$/, ''),
   })),
 
   async inspect({ id, revision, hub, device }, signal) {
@@ -51,6 +50,8 @@ export const pageModelDesk: ModelDesk = {
       protocol: manifest.protocol,
       provenance: manifest.provenance,
       thinking: model.thinking,
+      // Of a hub's model the loader always says it.
+      training: manifest.training ?? { boxes: 'unknown', calls: 'unknown' },
       formats,
       first: firstOf(formats, model),
       verified: curated?.verified ?? 'family',
@@ -132,10 +133,13 @@ async function formatsOf(model: InspectedModel, wish: 'auto' | 'webgpu' | 'wasm'
   );
 }
 
-/** The smallest that fits well here, else the one that runs everywhere. */
+/** Of those that fit well here the one most likely to be right, else the one that runs everywhere. */
 function firstOf(formats: readonly FormatFacts[], model: InspectedModel): string {
-  const good = formats.find(({ fit }) => fit.verdict === 'good');
-  if (good) return good.dtype;
+  const good = formats.filter(({ fit }) => fit.verdict === 'good');
+  const preferred = preferredDtypes(good[0]?.fit.device ?? 'wasm').find((one) =>
+    good.some(({ dtype }) => dtype === one),
+  );
+  if (preferred !== undefined) return preferred;
   const suffix = model.manifest(null).id.split('.').at(-1) ?? '';
   return formats.find(({ dtype }) => dtype === suffix)?.dtype ?? formats[0]?.dtype ?? '';
 }

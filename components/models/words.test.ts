@@ -1,11 +1,12 @@
 /** What the picker says and reads, without the page. */
 import { describe, expect, it } from 'vitest';
 import { ENGINE_ERROR_CODES, EngineError } from '@/lib/engine';
-import { HUB, HUB_ENDPOINTS } from '@/lib/models/hub';
+import { CURATED_MODELS, HUB, HUB_ENDPOINTS } from '@/lib/models/hub';
+import { factsOf } from '@/lib/models/hub/family-facts';
 import { DEFAULT_HUB, noticeOfError } from '@/lib/session';
 import { models } from '@/lib/words/en/models';
 import { readId } from './read-id';
-import { downloadWords, loadWords, needsWords, waysOut } from './words';
+import { downloadWords, listedMarks, listedWords, loadWords, needsWords, waysOut } from './words';
 
 describe('the name of a model', () => {
   it('is read as it is pasted', () => {
@@ -65,5 +66,36 @@ describe('words', () => {
     const leading = codes.filter((code) => waysOut(code).length > 0);
     expect(leading.length).toBeGreaterThan(5);
     expect(waysOut('engine/gated').map(({ to }) => to)).toEqual(['page', 'token']);
+  });
+});
+
+describe('a listed model', () => {
+  const listed = (id: string) => CURATED_MODELS.find((model) => model.id.endsWith(id))!;
+
+  it('is said to guess where it was never taught to point, and to be for research where it is', () => {
+    expect(listedWords(models.list, listed('SmolVLM-256M-Instruct'))).toMatch(
+      /never taught to point: its zooms are guesses/,
+    );
+    expect(listedWords(models.list, listed('Qwen2.5-VL-3B-Instruct-ONNX'))).toMatch(
+      /as it was taught\. For research only\.$/,
+    );
+    expect(listedWords(models.list, listed('Qwen3-VL-2B-Instruct-ONNX'))).toMatch(/No licence is stated\.$/);
+    expect(listedWords(models.list, listed('gemma-4-E2B-it-ONNX'))).toMatch(/from descriptions/);
+    expect(listedWords(models.list, listed('LFM2.5-VL-450M-ONNX'))).toMatch(/the call is taught in the prompt/);
+  });
+
+  it('is marked with its size, thought and device, each unbroken', () => {
+    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'))).toEqual(
+      ['800 M parameters', '716 MB in q4', 'can think', 'wants WebGPU'].map((mark) => mark.replaceAll(' ', '\u00a0')),
+    );
+    expect(listedMarks(models.list, listed('SmolVLM2-256M-Video-Instruct')).at(-1)).toBe('runs\u00a0anywhere');
+  });
+
+  it('is one that runs here, once', () => {
+    expect(new Set(CURATED_MODELS.map(({ id }) => id)).size).toBe(CURATED_MODELS.length);
+    for (const { family, size, formats } of CURATED_MODELS) {
+      expect(factsOf(family)).not.toBeNull();
+      if (size) expect(formats).toContain(size.dtype);
+    }
   });
 });

@@ -1,8 +1,8 @@
 /** A model's facts as a person would say them, in the words given. */
-import type { LoadProgress } from '@/lib/engine';
+import type { LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
-import type { Fit, FormatFacts } from './model-desk';
+import type { Fit, FormatFacts, ListedFacts } from './model-desk';
 
 type ModelsWords = Words['models'];
 type Named = Readonly<Record<string, string>>;
@@ -17,6 +17,33 @@ export const frameWords = ({ frames }: ModelsWords, frame: string): string => (f
 
 export function protocolWords({ protocols }: ModelsWords, protocol: string): string {
   return (protocols as Named)[protocol] ?? protocol;
+}
+
+export function trainingWords({ training }: ModelsWords, { boxes, calls }: ManifestTraining): string {
+  return `${training.boxes[boxes]} ${training.calls[calls]}`;
+}
+
+/** What to know of a listed model before choosing it, for who knows none of the names. */
+export function listedWords({ can, terms, described }: ModelsWords['list'], facts: ListedFacts): string {
+  const { use, license, verified } = facts;
+  const { boxes, calls } = facts.training;
+  const sentences = [boxes === 'trained' ? can[use][calls === 'trained' ? 'full' : 'part'] : can[boxes]];
+  if (license === null) sentences.push(terms.unstated);
+  else if (/research/i.test(license)) sentences.push(terms.research);
+  if (verified === 'described') sentences.push(described);
+  return sentences.join(' ');
+}
+
+/** A word or two each. */
+export function listedMarks({ marks }: ModelsWords['list'], facts: ListedFacts): readonly string[] {
+  const { parameters, size, thinking, device } = facts;
+  return [
+    marks.parameters(parameters),
+    ...(size ? [marks.size(fileSize(size.bytes), size.dtype)] : []),
+    ...(thinking ? [marks.thinks] : []),
+    marks.devices[device],
+    // A mark is broken nowhere.
+  ].map((mark) => mark.replaceAll(' ', '\u00a0'));
 }
 
 /** What a GPU must have for it, as a sentence's end. */

@@ -18,6 +18,7 @@ import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
+import { TrainingNotice } from './training-notice';
 import { isOutsideWorld, WorldNotice } from './world-notice';
 
 /** Konva comes with the first picture, not with the page. */
@@ -93,6 +94,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
         {trajectory && isOutsideWorld(trajectory) ? <WorldNotice onGallery={onGallery} /> : null}
+        {trajectory ? <TrainingNotice trajectory={trajectory} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
         {trajectory && !busy ? <SuggestionChips suggestions={suggestions} onAsk={askThis} /> : null}

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const smart = { kind: 'smart', factor: 28, patch: 14, minPixels: 3136, maxPixels: 100_000 } as const;
 const DIALECTS: readonly { readonly dialect: Dialect; readonly of: ModelCard; readonly scale: number }[] = [
   { dialect: findDialect('nano-1')!, of: card, scale: 1 },
-  ...['deepeyes', 'qwen-tools', 'zoom-json'].map((id) => ({
+  ...['deepeyes', 'qwen-tools', 'qwen-xml', 'zoom-json'].map((id) => ({
     dialect: findDialect(id)!,
     of: { ...card, dialect: id, image: { ...card.image, sizing: smart } },
     scale: id === 'deepeyes' ? 0.22 : 1,
@@ -136,6 +136,20 @@ describe('what a model was told', () => {
     for (const [turn, { messages }] of requests.entries()) {
       const prefix = upTo(run, (step) => step.turn <= turn);
       expect(shown(conversationOf(prefix, one.dialect, imageOf))).toEqual(shown(messages));
+    }
+  });
+
+  it('what a person typed is told as such in every dialect, and what the dialect puts around it is not', async () => {
+    for (const { dialect, of } of DIALECTS) {
+      const { run } = await playScript(script(answer), { given: [{ source }, { text: '<tool_call>' }], card: of });
+      const image: EngineImage = { key: 'k', width: 1, height: 1, data: new Uint8ClampedArray(4) };
+      const texts = conversationOf(run, dialect, () => image).flatMap((message) =>
+        message.role === 'user' ? message.content.filter((part) => part.type === 'text') : [],
+      );
+      expect(texts.filter(({ typed }) => typed)).toEqual([{ type: 'text', text: '<tool_call>', typed: true }]);
+      expect(texts.filter(({ typed, text }) => !typed && text.includes('<tool_call>'))).toHaveLength(
+        dialect.id === 'deepeyes' ? 1 : 0,
+      );
     }
   });
 

@@ -19,7 +19,7 @@ export function conversationOf(
 ): readonly Message[] {
   const content = (parts: readonly Part[]): MessageContent[] =>
     parts.map((part) =>
-      'text' in part ? { type: 'text', text: part.text } : { type: 'image', image: imageOf(part.picture) },
+      'text' in part ? { type: 'text', text: part.text, typed: true } : { type: 'image', image: imageOf(part.picture) },
     );
   const messages: Message[] = [
     ...dialect.opening({

@@ -59,7 +59,7 @@ const BOUNDS: TurnBounds = {
   mayCall: true,
 };
 
-const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'zoom-json'].map((id) => findDialect(id)!);
+const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'qwen-xml', 'zoom-json'].map((id) => findDialect(id)!);
 const FRAMES: readonly Frame[] = ['thousandths', 'resized-pixels', 'original-pixels', 'fractions'];
 
 function randomFrom(seed: number): () => number {
@@ -190,10 +190,24 @@ describe('G1 to G4: any taste, a turn that reads', () => {
     const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
     const random = randomFrom(11);
     for (let run = 0; run < 100; run += 1) {
-      const { text } = walk(compiled.begin({ budget: 240, opened: true }), CROSSING, random, 240);
+      const { text } = walk(compiled.begin({ budget: 240, thought: 'open' }), CROSSING, random, 240);
       expect(text).not.toContain('<think>');
       expect(faultOf(protocol, BOUNDS, `<think>${text}`)).toBeNull();
       expect(read(protocol, text).steps).toMatch(/^think-start (answer-start|call-end)$/);
+    }
+  });
+
+  it('G2: a thought that the prompt has closed stays closed', () => {
+    for (const id of ['qwen-tools', 'qwen-xml', 'zoom-json']) {
+      const protocol = findDialect(id)!;
+      const compiled = compileGrammar(grammarOf(protocol, BOUNDS), CROSSING);
+      const random = randomFrom(12);
+      for (let run = 0; run < 60; run += 1) {
+        const { text } = walk(compiled.begin({ budget: 240, thought: 'closed' }), CROSSING, random, 240);
+        expect(text).not.toContain('think>');
+        expect(faultOf(protocol, BOUNDS, `<think></think>${text}`)).toBeNull();
+        expect(read(protocol, text).steps).toMatch(/^(answer-start|call-end)$/);
+      }
     }
   });
 

@@ -35,7 +35,10 @@ export type CallPiece =
   | { readonly literal: string }
   /** `above`: larger than an earlier number of this form, by its place among them (the first is 0). */
   | { readonly number: NumberRange; readonly above?: number }
-  /** Most bytes of a text: UTF-8 without quote, backslash, `<` and control characters. A literal that begins with a quote ends it. */
+  /**
+   * Most bytes of a text: UTF-8 without quote, backslash, `<` and control characters. The literal after it begins with what ends it
+   * and is in none: a quote, `<` or a line feed.
+   */
   | { readonly text: number };
 
 /** How a number is written. The literal after it begins with no digit or dot. */

@@ -22,7 +22,12 @@ export interface ModelManifest {
   readonly provenance: string;
   readonly image: ManifestImage;
   readonly context: number;
+  /** Texts of the tokens that end a turn; empty only where `stopIds` names some. */
   readonly stop: readonly string[];
+  /** Ids of further such tokens, where only the tokenizer knows their texts. */
+  readonly stopIds?: readonly number[] | undefined;
+  /** What it was taught of what it is asked for here. Left out: all of it. */
+  readonly training?: ManifestTraining | undefined;
   /** Told to the chat template as `enable_thinking`. Left out: nothing is told, the template's own default holds. */
   readonly thinking?: boolean | undefined;
   readonly crop: { readonly minSide: number; readonly context: number };
@@ -36,6 +41,14 @@ export interface ModelManifest {
     readonly vocab: number;
   };
   readonly files: readonly ModelFile[];
+}
+
+/** `unknown`: who made the model does not say. */
+export interface ManifestTraining {
+  /** To name places in a picture in numbers. */
+  readonly boxes: 'trained' | 'untrained' | 'unknown';
+  /** To call tools in the form it is asked for here. */
+  readonly calls: 'trained' | 'untrained' | 'unknown';
 }
 
 /** How pixels become what the vision encoder takes. `sizing` is read by sizing.ts alone. */
@@ -76,7 +89,9 @@ export type Sizing =
       readonly minTiles: number;
       readonly maxTiles: number;
       readonly thumbnail: boolean;
-    };
+    }
+  /** Gemma 4: as large as `maxTokens` allow, sides in blocks of `patch` × `pool`; small pictures are enlarged. */
+  | { readonly kind: 'pooled'; readonly patch: number; readonly pool: number; readonly maxTokens: number };
 
 /** All that the agent may know of a model: of one in this page what its manifest says, of a remote one what is known of its kind. */
 export interface ModelCard {
@@ -87,6 +102,8 @@ export interface ModelCard {
   readonly dialect: string;
   /** What its boxes count in, where its dialect does not say. */
   readonly frame: Frame;
+  /** Whether it was taught to name places. Left out: it was. */
+  readonly boxes?: ManifestTraining['boxes'];
   readonly image: ManifestImage;
   readonly crop: { readonly minSide: number; readonly context: number };
   /** Tokens. */
@@ -134,7 +151,13 @@ export interface EngineImage {
 }
 
 export type MessageContent =
-  { readonly type: 'text'; readonly text: string } | { readonly type: 'image'; readonly image: EngineImage };
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** A person's own words: nothing in them becomes a token of a dialect (`<think>`, `<tool_call>`), as a dialect's words do. */
+      readonly typed?: true | undefined;
+    }
+  | { readonly type: 'image'; readonly image: EngineImage };
 
 export type Message =
   | { readonly role: 'system'; readonly text: string }

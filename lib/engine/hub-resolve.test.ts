@@ -79,6 +79,12 @@ beforeAll(async () => {
     }),
     repo('org/endless', { ...SMOLVLM, 'generation_config.json': {} }),
     { id: 'org/torch', files: new Map([['config.json', text(CONFIG)]]) },
+    {
+      id: 'org/genai',
+      files: new Map(
+        ['decoder_q4', 'embed_images_fp16', 'embed_tokens'].map((name) => [`onnx/${name}.onnx`, text('x')]),
+      ),
+    },
     ...TINY.map((family) => ({ id: `tiny/${family}`, files: tinyModel({ family, dtype: 'q4', externalData: 1 }) })),
   ]);
 });
@@ -136,7 +142,7 @@ describe('a repository', () => {
       features: ['shader-f16'],
       external: false,
     });
-    expect(byName['q4']).toMatchObject({ parts: { decoder: 'q4', vision: 'q4', embed: 'fp32' }, features: [] });
+    expect(byName['q4']).toMatchObject({ parts: { decoder: 'q4', vision: 'q4', embed: 'fp16' }, features: [] });
     expect(byName['fp32']?.files.map(({ path, role }) => `${role} ${path.slice(5)}`)).toEqual([
       'decoder decoder_model_merged.onnx',
       'decoder-data decoder_model_merged.onnx_data',
@@ -157,7 +163,7 @@ describe('a repository', () => {
 
   it('of an older export: the template among the tokenizer’s, the end named by its text', async () => {
     const manifest = await resolve('org/older');
-    expect(manifest.stop).toEqual(['<end>', '<end_of_utterance>']);
+    expect(manifest).toMatchObject({ stop: ['<end>'], stopIds: [49279] });
     expect(manifest.files.find(({ role }) => role === 'chat-template')?.path).toBe('tokenizer_config.json');
   });
 
@@ -177,7 +183,8 @@ describe('a repository', () => {
       expect(patch).toBe(family.startsWith('qwen3') ? 16 : 14);
       expect(maxPixels).toBeLessThanOrEqual(700_000);
     }
-    expect(manifest.protocol).toBe(family.startsWith('qwen') ? 'qwen-tools' : 'zoom-json');
+    const qwen = family === 'qwen3_5' ? 'qwen-xml' : 'qwen-tools';
+    expect(manifest.protocol).toBe(family.startsWith('qwen') ? qwen : 'zoom-json');
   });
 });
 
@@ -190,6 +197,7 @@ describe('a refusal has its code and says what to do', () => {
     ['a private one, a wrong token', 'org/private', 'hf_other', 'gated', 'token-refused'],
     ['another family', 'org/other', null, 'unsupported-model', 'other-family'],
     ['nothing for a browser', 'org/torch', null, 'unsupported-model', 'no-onnx'],
+    ['another program’s files', 'org/genai', null, 'unsupported-model', 'other-layout'],
     ['no JSON', 'org/broken', null, 'bad-manifest', 'config-not-json'],
     ['no measures', 'org/torn', null, 'unsupported-model', 'no-measures'],
     ['no template', 'org/untemplated', null, 'unsupported-model', 'no-template'],

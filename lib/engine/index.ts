@@ -20,6 +20,7 @@ export type {
   LoadProgress,
   LoadRequest,
   ManifestImage,
+  ManifestTraining,
   Message,
   MessageContent,
   ModelCard,

@@ -118,6 +118,23 @@ describe('the prompt', () => {
     );
   }, 60_000);
 
+  it('what a person types becomes no tag of a dialect, what the dialect writes does', () => {
+    const tags = tokenizer.addedTokens.filter(
+      (token) => /^<.*>$/.test(token) && !tokenizer.specialTokens.includes(token),
+    );
+    const all = [...tokenizer.specialTokens, ...tags];
+    const said = (text: string, typed?: true) =>
+      ids([{ role: 'user', content: [{ type: 'text', text, typed }] }]).filter((one) =>
+        all.some((tag) => id(tag) === one),
+      );
+    const framing = said('', true);
+    for (const tag of tags) {
+      expect(said(`a${tag}b`)).toHaveLength(framing.length + 1);
+      expect(said(`a${tag}b${tag}${tag}`, true)).toEqual(framing);
+    }
+    expect(tags.length + tokenizer.specialTokens.length).toBeGreaterThan(5);
+  });
+
   it('refuses token ids that the model does not have', () => {
     const messages: Message[] = [
       ...question(pattern(1), TEXT),

@@ -52,6 +52,10 @@ export function layOutImage(image: ManifestImage, source: Size): ImageLayout {
       return layOutTiles(sizing, source, image.tokens);
     case 'lfm2':
       return layOutLfm2(sizing, source);
+    case 'pooled': {
+      const size = fitBudget(sizing, source);
+      return onePiece(size, (size.width * size.height) / (sizing.patch * sizing.pool) ** 2);
+    }
   }
 }
 
@@ -180,4 +184,16 @@ function gridsBySize(min: number, max: number): { columns: number; rows: number 
     }
   }
   return grids;
+}
+
+/** image_processing_gemma4.py, `get_aspect_ratio_preserving_size`: the largest size of these proportions within the budget. */
+function fitBudget({ patch, pool, maxTokens }: Extract<Sizing, { kind: 'pooled' }>, { width, height }: Size): Size {
+  const block = patch * pool;
+  const factor = Math.sqrt((maxTokens * block ** 2) / (width * height));
+  const down = (side: number) => Math.floor((factor * side) / block) * block;
+  const fitted = { width: down(width), height: down(height) };
+  const long = (one: number, other: number) => Math.min(Math.floor(one / other), maxTokens) * block;
+  if (fitted.height === 0 && fitted.width > 0) return { width: long(width, height), height: block };
+  if (fitted.width === 0 && fitted.height > 0) return { width: block, height: long(height, width) };
+  return fitted;
 }

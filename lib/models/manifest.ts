@@ -41,7 +41,10 @@ const sizing = z.discriminatedUnion('kind', [
     maxTiles: positive,
     thumbnail: z.boolean(),
   }),
+  z.object({ kind: z.literal('pooled'), patch: positive, pool: positive, maxTokens: positive }),
 ]);
+
+const skill = z.enum(['trained', 'untrained', 'unknown']);
 
 const manifest = z.object({
   format: z.literal('loupe-model/1'),
@@ -62,7 +65,9 @@ const manifest = z.object({
     sizing: z.optional(sizing),
   }),
   context: positive,
-  stop: z.array(text).check(z.minLength(1)),
+  stop: z.array(text),
+  stopIds: z.optional(z.array(z.number().check(z.int(), z.nonnegative()))),
+  training: z.optional(z.object({ boxes: skill, calls: skill })),
   thinking: z.optional(z.boolean()),
   crop: z.object({ minSide: positive, context: z.number().check(z.gte(1)) }),
   decoder: z.object({
@@ -93,6 +98,9 @@ export function parseManifest(value: unknown): ModelManifest {
     if (!parsed.data.files.some((entry) => entry.role === role)) {
       throw new EngineError('bad-manifest', `manifest.json: no file has the role "${role}"`);
     }
+  }
+  if (parsed.data.stop.length + (parsed.data.stopIds?.length ?? 0) === 0) {
+    throw new EngineError('bad-manifest', 'manifest.json: neither stop nor stopIds names a token that ends a turn');
   }
   const unnamed = parsed.data.files.find((entry) => entry.sha256 === undefined && entry.gitSha1 === undefined);
   if (unnamed) throw new EngineError('bad-manifest', `manifest.json: ${unnamed.path} has neither sha256 nor gitSha1`);

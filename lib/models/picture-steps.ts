@@ -3,6 +3,7 @@
  * is offered that changes nothing. Pure.
  */
 import type { ManifestImage } from '@/lib/engine/contract';
+import { POOLED_TOKENS } from './picture-bound';
 
 /** Where any size can be had, largest first: megapixels and its halves. */
 export const PICTURE_SIZES = [1_000_000, 500_000, 250_000, 125_000] as const;
@@ -22,6 +23,8 @@ function largestPicture(image: ManifestImage): number {
       return (sizing.split ? Math.ceil(sizing.longestEdge / sizing.tile) * sizing.tile : sizing.tile) ** 2;
     case 'lfm2':
       return sizing.maxTiles * sizing.tile ** 2;
+    case 'pooled':
+      return sizing.maxTokens * (sizing.patch * sizing.pool) ** 2;
   }
 }
 
@@ -40,6 +43,10 @@ export function pictureSteps(image: ManifestImage): readonly number[] {
         (count, i, all) => count <= sizing.maxTiles && all.indexOf(count) === i,
       );
       return counts.map((count) => count * sizing.tile ** 2);
+    }
+    case 'pooled': {
+      const budgets = POOLED_TOKENS.filter((tokens) => tokens <= sizing.maxTokens).toReversed();
+      return budgets.map((tokens) => tokens * (sizing.patch * sizing.pool) ** 2);
     }
     default:
       return [];

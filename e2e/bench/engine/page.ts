@@ -22,10 +22,13 @@ export interface Loaded {
   readonly report: Report;
   /** What is not as good as it could be, in the side's own words. */
   readonly remark: string;
+  /** Milliseconds until all files were here; null where that cannot be told. */
+  readonly filesMs: number | null;
 }
 
 interface Side {
   readonly remark: string;
+  readonly filesMs: number | null;
   readonly call: Call;
   turn(turn: number, picture: Picture): Promise<TurnTimes & Partial<Pick<Turn, 'usage' | 'top'>>>;
 }
@@ -43,11 +46,17 @@ async function openOurs(setup: Setup): Promise<Side> {
     hub: { endpoint: setup.endpoint, token: null },
   };
   let remark = '';
-  for await (const step of engine.load(request, never)) if (step.phase === 'ready') remark = step.reason;
+  const start = performance.now();
+  let filesMs: number | null = null;
+  for await (const step of engine.load(request, never)) {
+    if (step.phase === 'compile') filesMs ??= performance.now() - start;
+    if (step.phase === 'ready') remark = step.reason;
+  }
   const sampling = { temperature: 0, topP: 1, topK: 0, seed: 1 };
   const messages: Message[] = [];
   return {
     remark,
+    filesMs,
     call,
     async turn(turn, picture) {
       const start = performance.now();
@@ -84,21 +93,41 @@ async function openTheirs(setup: Setup, way: Way): Promise<Side> {
     () => new Worker(new URL('./theirs-worker.ts', import.meta.url), { type: 'module', name: setup.device }),
   );
   await call('open', setup);
-  return { remark: '', call, turn: (turn, picture) => call('turn', { turn, picture, way }) };
+  return { remark: '', filesMs: null, call, turn: (turn, picture) => call('turn', { turn, picture, way }) };
 }
 
 let side: Side | null = null;
 let given: Setup | null = null;
 
+/** What transformers.js does with files: each whole in memory, then into a cache; or out of it. Nothing is hashed. @returns ms */
+async function plainFiles({ endpoint, model }: Pick<Setup, 'endpoint' | 'model'>): Promise<number> {
+  const start = performance.now();
+  const described = (await (await fetch(`${endpoint}/api/models/${model}/revision/main`)).json()) as {
+    siblings: { rfilename: string }[];
+  };
+  const cache = await caches.open('plain');
+  const graphs = described.siblings.filter(({ rfilename }) => rfilename.includes('.onnx'));
+  await Promise.all(
+    graphs.map(async ({ rfilename }) => {
+      const url = `${endpoint}/${model}/resolve/main/${rfilename}`;
+      const kept = await cache.match(url);
+      const bytes = await (kept ?? (await fetch(url))).arrayBuffer();
+      if (!kept) await cache.put(url, new Response(bytes));
+    }),
+  );
+  return performance.now() - start;
+}
+
 const bench = {
   memoryBandwidth,
+  plainFiles,
 
   async load(name: SideName, setup: Setup): Promise<Loaded> {
     const start = performance.now();
     side = name === 'ours' ? await openOurs(setup) : await openTheirs(setup, name);
     given = setup;
     const ms = performance.now() - start;
-    return { ms, remark: side.remark, report: await side.call('report') };
+    return { ms, filesMs: side.filesMs, remark: side.remark, report: await side.call('report') };
   },
 
   async turn(turn: number): Promise<Turn> {

@@ -58,11 +58,11 @@ const text = (words: string): MessageContent => ({ type: 'text', text: words });
 function framed(given: readonly MessageContent[], suffix: string): MessageContent[] {
   const isText = given.map(({ type }) => type === 'text');
   const [first, last] = [isText.indexOf(true), isText.lastIndexOf(true)];
-  const content = given.map((part, index) =>
-    part.type === 'text'
-      ? text(`${index === first ? 'Question: ' : ''}${part.text}${index === last ? suffix : ''}`)
-      : part,
-  );
+  const content = given.flatMap((part, index) => [
+    ...(index === first ? [text('Question: ')] : []),
+    part,
+    ...(index === last ? [text(suffix)] : []),
+  ]);
   return last < 0 ? [...content, text(suffix)] : content;
 }
 

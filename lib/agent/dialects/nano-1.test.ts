@@ -23,7 +23,7 @@ describe('nano-1', () => {
         systemPrompt: 'Look.',
         given: [
           { type: 'image', image },
-          { type: 'text', text: 'What?' },
+          { type: 'text', text: 'What?', typed: true },
         ],
         tools: true,
       }),
@@ -33,7 +33,7 @@ describe('nano-1', () => {
         role: 'user',
         content: [
           { type: 'image', image },
-          { type: 'text', text: 'What?' },
+          { type: 'text', text: 'What?', typed: true },
         ],
       },
     ]);

@@ -52,6 +52,9 @@ const signature = (frame: Frame): unknown => ({
   },
 });
 
+/** The tool as both forms of Qwen's templates write one: a line of JSON. */
+export const zoomSignature = (frame: Frame): string => spaced(signature(frame));
+
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
 const withTools = (frame: Frame): string =>
   [
@@ -63,7 +66,7 @@ const withTools = (frame: Frame): string =>
     '',
     'You are provided with function signatures within <tools></tools> XML tags:',
     '<tools>',
-    spaced(signature(frame)),
+    zoomSignature(frame),
     '</tools>',
     '',
     'For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:',

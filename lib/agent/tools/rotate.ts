@@ -44,10 +44,7 @@ export const rotate: Tool = {
     };
   },
   /** The turns that change something. */
-  forms: () =>
-    [90, 180, 270].map((angle) => ({
-      pieces: [{ literal: `{"name": "${rotate.name}", "arguments": {"angle": ${angle}}}` }],
-    })),
+  forms: () => [90, 180, 270].map((angle) => [{ name: 'angle', value: { json: [{ literal: `${angle}` }] } }]),
   same: ({ input }, { input: before }) => readAngle(input) !== null && readAngle(input) === readAngle(before),
   refusals: {
     'no-angle': 'Error: the arguments hold no "angle".',

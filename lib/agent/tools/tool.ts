@@ -2,7 +2,7 @@
  * A tool is a value: how its calls are read, what they would do, and what they bring. The loop knows no tool by name, so that another
  * tool is another file beside this one and a line in index.ts. Types only.
  */
-import type { CallForm, ModelCard } from '@/lib/engine';
+import type { CallPiece, ModelCard } from '@/lib/engine';
 import type { Frame, Size } from '@/lib/geometry';
 import type { Json, Part, Picture, StepOf, Trajectory } from '@/lib/trajectory';
 import type { Dialect, TurnBounds } from '../contract';
@@ -41,6 +41,12 @@ export type Plan =
       readonly asked?: StepOf<'call'>['asked'];
     };
 
+/** An argument of a call that a grammar writes: a text of so many bytes at most, or the pieces of a value in JSON. */
+export interface Argument {
+  readonly name: string;
+  readonly value: { readonly text: number } | { readonly json: readonly CallPiece[] };
+}
+
 export interface Tool {
   /** As documents and settings name it. */
   readonly id: string;
@@ -48,8 +54,8 @@ export interface Tool {
   readonly name: string;
   /** Never throws: what is wrong with a call is a problem. */
   plan(input: Json, situation: Situation): Plan;
-  /** The ways in which its calls may be written, as JSON; left out: it cannot be offered to a turn that is kept in a grammar. */
-  forms?(bounds: TurnBounds): readonly CallForm[];
+  /** What its calls may give, for each way to call it; left out: it cannot be offered to a turn that is kept in a grammar. */
+  readonly forms?: (bounds: TurnBounds) => readonly (readonly Argument[])[];
   /** Whether a call asks for what the one before it asked. */
   same?(call: StepOf<'call'>, before: StepOf<'call'>): boolean;
   /** What a model is told of each problem of this tool (S4). */

@@ -98,9 +98,10 @@ export const zoom: Tool = {
     };
   },
   /** G3: the box left to right and top to bottom, then the label. */
-  forms(bounds) {
+  forms: (bounds) => {
     const { x, y } = ranges(bounds);
     const box: CallPiece[] = [
+      { literal: '[' },
       { number: x },
       { literal: ', ' },
       { number: y },
@@ -108,9 +109,14 @@ export const zoom: Tool = {
       { number: x, above: 0 },
       { literal: ', ' },
       { number: y, above: 1 },
+      { literal: ']' },
     ];
-    const open = { literal: `{"name": "${zoom.name}", "arguments": {"bbox_2d": [` };
-    return [{ pieces: [open, ...box, { literal: '], "label": "' }, { text: LABEL_BYTES }, { literal: '"}}' }] }];
+    return [
+      [
+        { name: 'bbox_2d', value: { json: box } },
+        { name: 'label', value: { text: LABEL_BYTES } },
+      ],
+    ];
   },
   same: ({ place }, { place: before }) =>
     place !== null && before !== null && place.picture === before.picture && iou(place.box, before.box) >= SAME_BOX,

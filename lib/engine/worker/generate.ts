@@ -30,8 +30,8 @@ export async function* generate(
     throw new EngineError('context-full', `The conversation takes ${promptTokens} of ${manifest.context} tokens.`);
   }
   const limit = Math.min(Math.floor(request.maxNewTokens), room);
-  const opened = request.grammar ? isThoughtOpen(loaded, prompt) : false;
-  const constraint = request.grammar ? loaded.constrain(request.grammar, { budget: limit, opened }) : null;
+  const thought = request.grammar ? thoughtOf(loaded, prompt) : undefined;
+  const constraint = request.grammar ? loaded.constrain(request.grammar, { budget: limit, thought }) : null;
   const reused = session.reusable(prompt.positions);
   const usage: Counts = {
     promptTokens,
@@ -61,14 +61,16 @@ export async function* generate(
   yield* decode(loaded, request, next, { limit, constraint, tokenIds, usage, end }, signal);
 }
 
-/** Some chat templates begin the model's turn for it, with a thought. */
-function isThoughtOpen({ tokenizer }: LoadedModel, { positions }: Prompt): boolean {
+/** Some chat templates begin the model's turn for it: with a thought to go on with, or with an empty one where it is not to think. */
+function thoughtOf({ tokenizer }: LoadedModel, { positions }: Prompt): 'open' | 'closed' | undefined {
   const tail = positions.slice(-TAIL).map(({ id, feature }) => (feature ? '' : tokenizer.textOf(id)));
-  return /<think>\s*$/.test(tail.join(''));
+  const begun = /<think>\s*(<\/think>\s*)?$/.exec(tail.join(''));
+  if (!begun) return undefined;
+  return begun[1] === undefined ? 'open' : 'closed';
 }
 
-/** Positions in which `<think>` and a line break or two fit, written byte by byte. */
-const TAIL = 12;
+/** Positions in which `<think>`, `</think>` and a few line breaks fit, written byte by byte. */
+const TAIL = 24;
 
 interface Turn {
   readonly limit: number;
@@ -121,7 +123,7 @@ async function* decode(
     for (let done = 0; done < chosen.length; done += session.mostAtOnce) {
       const ids = chosen.slice(done, done + session.mostAtOnce).map(({ id }) => id);
       const positions = positionsAfter(session.last, ids);
-      next = await session.append(positions, await embedder.embed(positions, noImage));
+      next = await session.append(positions, await embedder.embed(positions, noImage), embedder.extras);
     }
     usage.decodeMs += performance.now() - computing;
   }

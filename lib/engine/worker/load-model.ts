@@ -2,6 +2,7 @@
  * From a folder's URL to a model that can be asked: manifest, files, sessions, known answer. Everything a load allocates
  * is given back when it fails.
  */
+import * as z from 'zod/mini';
 import {
   EngineError,
   type EngineErrorCode,
@@ -13,7 +14,13 @@ import {
 import { keptAs } from '@/lib/models';
 import { createChatTemplate, tokenNames } from './prompt/chat-template';
 import type { DecodeSession } from './decode/decode-session';
-import { createCpuEmbedder, createGpuEmbedder, isSameOnCpu, type Embedder } from './decode/embedder';
+import {
+  createCpuEmbedder,
+  createGpuEmbedder,
+  isSameOnCpu,
+  type Embedder,
+  type EmbedderParts,
+} from './decode/embedder';
 import { openSharedDecoder, type SharedDecoder } from './decode/gpu-decoder/open-decoder';
 import { createFeatureCache, type FeatureCache } from './models/feature-cache';
 import { floatTypeOf } from './runtime/floats';
@@ -125,25 +132,28 @@ export async function* loadModel(
       return shared?.session ?? openWhole(options);
     });
     yield { phase: 'compile', done: 3, total };
-    const embedder = await openEmbedder(runtime, folder, manifest.decoder.hidden, decoder);
+    const config = await folder.json('config');
+    const embedder = await openEmbedder(runtime, folder, decoder, {
+      hidden: manifest.decoder.hidden,
+      padId: padIdOf(config),
+    });
     closing.push(() => embedder.dispose());
     signal.throwIfAborted();
     yield { phase: 'compile', done: 4, total };
 
     const tokenizerConfig = await folder.tokenizerConfig();
     const tokenizer = createTokenizer(await folder.json('tokenizer'), tokenizerConfig);
-    const config = await folder.json('config');
     const { hidden } = manifest.decoder;
     const encode = createEncoder({ runtime, vision, hidden, type: floatTypeOf(decoder, 'inputs_embeds') });
     const model = family({ manifest, config, tokenizer, runtime, vision, encode });
     const world = folder.has('world') ? parseWorld(await folder.json('world'), hidden) : null;
-    const stopIds = new Set(manifest.stop.map((text) => stopId(tokenizer, text)));
+    const stopIds = new Set([...manifest.stop.map((text) => stopId(tokenizer, text)), ...(manifest.stopIds ?? [])]);
     const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
     const promptParts = {
       template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig), manifest.thinking),
       tokenizer,
       model,
-      stop: manifest.stop,
+      stop: [...stopIds].map((id) => tokenizer.textOf(id)),
       vocab: manifest.decoder.vocab,
     };
     const renderPrompt = createPromptRenderer(promptParts);
@@ -204,8 +214,8 @@ async function openShared(runtime: Runtime, folder: Folder, signal: AbortSignal)
 async function openEmbedder(
   runtime: Runtime,
   folder: Folder,
-  hidden: number,
   decoder: Ort.InferenceSession,
+  given: Pick<EmbedderParts, 'hidden' | 'padId'>,
 ): Promise<Embedder> {
   const type = floatTypeOf(decoder, 'inputs_embeds');
   if (runtime.gpu) {
@@ -213,7 +223,7 @@ async function openEmbedder(
     try {
       const session = await openGraph(runtime, folder, { role: 'embed', place: 'device' });
       close = () => session.release();
-      const parts = { runtime, session, hidden, type };
+      const parts = { ...given, runtime, session, type };
       const embedder = createGpuEmbedder(parts);
       if (embedder) close = () => embedder.dispose();
       if (embedder && (await isSameOnCpu(parts, embedder, folder))) return embedder;
@@ -224,7 +234,16 @@ async function openEmbedder(
     await close();
   }
   const session = await openGraph(runtime, folder, { role: 'embed', place: 'cpu' });
-  return createCpuEmbedder({ runtime, session, hidden, type });
+  return createCpuEmbedder({ ...given, runtime, session, type });
+}
+
+const padded = z.object({ pad_token_id: z.optional(z.nullable(z.number().check(z.int(), z.nonnegative()))) });
+const padding = z.extend(padded, { text_config: z.optional(padded) });
+
+/** The token that stands for nothing, where config.json names one. */
+function padIdOf(config: unknown): number | undefined {
+  const { data } = padding.safeParse(config);
+  return data?.text_config?.pad_token_id ?? data?.pad_token_id ?? undefined;
 }
 
 /** What the hub's exports with 16-bit floats inside are named. */

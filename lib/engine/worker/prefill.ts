@@ -92,7 +92,7 @@ export async function* prefill(
     const mark = Math.min(marks.find((length) => length > session.length) ?? until, until);
     const most = Math.min(prefillChunk, session.mostAtOnce);
     const part = prompt.positions.slice(session.length, Math.min(session.length + most, mark));
-    next = await session.append(part, await embed(loaded, part));
+    next = await session.append(part, await embed(loaded, part), loaded.embedder.extras);
     if (session.length === mark) session.mark();
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;

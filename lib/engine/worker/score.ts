@@ -56,7 +56,8 @@ export async function* score(
     if (signal.aborted) return yield end('abort');
     const start = performance.now();
     const part = asked.slice(at, at + most);
-    const scored = await session.score(part, await embed(loaded, part), ids.slice(at, at + most));
+    const embeds = await embed(loaded, part);
+    const scored = await session.score(part, embeds, ids.slice(at, at + most), loaded.embedder.extras);
     usage.prefillMs += performance.now() - start;
     usage.prefilledTokens += part.length;
     usage.scoredTokens += part.length;

@@ -9,7 +9,7 @@ import type { FileOrigin } from '../hub/hub-origin';
 import { createFileHasher, hashOf } from './file-hash';
 import { holdAlone } from '@/lib/port';
 import { MODEL_CACHE, type ModelCache, type Shelf } from './model-cache';
-import { createCutter, cutBody, fetchStretch } from './ranges';
+import { createCutter, cutBody, fetchStretch, type OnPiece } from './ranges';
 import type { Mutex } from '@/lib/port';
 
 /** Where transformers.js keeps its files, under the addresses it fetched them from. */
@@ -125,7 +125,7 @@ async function copyFromOther(
 
 /** Over what is here already. */
 async function isRight(shelf: Shelf): Promise<boolean> {
-  const hasher = createFileHasher(shelf.file);
+  const hasher = await createFileHasher(shelf.file);
   for (let piece = 0; piece < shelf.count; piece++) {
     const bytes = await shelf.read(piece);
     if (!bytes) return false;
@@ -134,7 +134,10 @@ async function isRight(shelf: Shelf): Promise<boolean> {
   return hasher.isRight();
 }
 
-/** Hashes piece after piece while later ones are still on their way. @returns whether it is the file */
+/** Pieces that came before their turn to be hashed and wait for it in memory; of more the disk has to be read. */
+const HELD = 32;
+
+/** Hashes piece after piece, as they come, while later ones are still on their way. @returns whether it is the file */
 async function fetchAndCheck(
   shelf: Shelf,
   context: FileContext,
@@ -143,22 +146,27 @@ async function fetchAndCheck(
 ): Promise<boolean> {
   const { file } = shelf;
   const waiting = new Map<number, () => void>();
-  const onPiece = (piece: number) => waiting.get(piece)?.();
+  const held = new Map<number, Uint8Array>();
+  const onPiece: OnPiece = (piece, bytes) => {
+    if (held.size < HELD || waiting.has(piece)) held.set(piece, bytes);
+    waiting.get(piece)?.();
+  };
   const arrival = (piece: number) =>
     shelf.has(piece) ? undefined : new Promise<void>((resolve) => void waiting.set(piece, resolve));
 
   async function check(): Promise<boolean> {
-    const hasher = createFileHasher(file);
+    const hasher = await createFileHasher(file);
     for (let piece = 0; piece < shelf.count; piece++) {
       await arrival(piece);
-      let bytes = await shelf.read(piece);
+      let bytes = held.get(piece) ?? (await shelf.read(piece));
       if (!bytes && shelf.count > 1) {
         // Damaged on the disk: this piece alone.
         report(-shelf.sizeOf(piece));
         await fetchPieces(shelf, context, [[piece, piece]], { report, onPiece, signal });
-        bytes = await shelf.read(piece);
+        bytes = held.get(piece) ?? (await shelf.read(piece));
       }
       if (!bytes) return false;
+      held.delete(piece);
       hasher.update(bytes);
       signal.throwIfAborted();
     }
@@ -172,7 +180,7 @@ async function fetchAndCheck(
 
 interface PiecesOptions {
   readonly report: (count: number) => void;
-  readonly onPiece: (piece: number) => void;
+  readonly onPiece: OnPiece;
   readonly signal: AbortSignal;
 }
 
@@ -185,8 +193,9 @@ async function fetchPieces(
   const [head, ...rest] = stretches;
   if (!head) return;
   if (shelf.file.bytes === 0) {
-    await shelf.put(0, new Uint8Array(0));
-    onPiece(0);
+    const nothing = new Uint8Array(0);
+    await shelf.put(0, nothing);
+    onPiece(0, nothing);
     return;
   }
   if (!origin) {

@@ -17,9 +17,11 @@ export async function isRightWhole(file: ModelFile, bytes: Uint8Array<ArrayBuffe
 }
 
 /** The same over pieces in their order. Git's ids are of small files, so that those may be put together first. */
-export function createFileHasher(file: ModelFile): { update: Hasher['update']; isRight(): Promise<boolean> } {
+export async function createFileHasher(
+  file: ModelFile,
+): Promise<{ update: Hasher['update']; isRight(): Promise<boolean> }> {
   if (file.sha256 !== undefined) {
-    const hasher = createSha256();
+    const hasher = await createSha256();
     return { update: (bytes) => hasher.update(bytes), isRight: () => Promise.resolve(hasher.hex() === file.sha256) };
   }
   const whole = new Uint8Array(file.bytes);

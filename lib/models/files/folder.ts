@@ -4,6 +4,7 @@
  */
 import { EngineError, type ModelFile, type ModelManifest } from '@/lib/engine/contract';
 import { fileOf } from '../manifest';
+import { templateIn } from '../template-in';
 import type { ModelFiles, StoredFile } from './stored-file';
 
 /** A file of weights beside a graph. */
@@ -91,8 +92,8 @@ export function openFolder(manifest: ModelManifest, files: ModelFiles): Folder {
     async chatTemplate() {
       const path = pathOf('chat-template');
       if (!path.endsWith('.json')) return text(path);
-      const { chat_template: template } = (await json(path)) as { chat_template?: unknown };
-      if (typeof template === 'string') return template;
+      const template = templateIn(await json(path));
+      if (template !== null) return template;
       throw new EngineError('unsupported-model', { code: 'folder-without-template' });
     },
   };

@@ -117,6 +117,8 @@ function openShelf(
     if (names.has(nameOf(file, pieceBytes, piece))) onDisk.add(piece);
   }
   let sealed = count === 1 || names.has(sealOf(file, pieceBytes));
+  /** Written by this load, from what was hashed in memory: handed on as they lie, they are not read only to be hashed again. */
+  const fresh = new Set<number>();
   const inMemory = new Map<number, Uint8Array<ArrayBuffer>>();
   /** One buffer for all of the file, so that handing it over whole needs no second copy. */
   let memory: Uint8Array<ArrayBuffer> | null = null;
@@ -138,6 +140,7 @@ function openShelf(
     async put(piece: number, bytes: Uint8Array<ArrayBuffer>) {
       if (cache && (await keep(cache, piece, bytes))) {
         onDisk.add(piece);
+        fresh.add(piece);
         return;
       }
       memory ??= allocate(file);
@@ -146,15 +149,16 @@ function openShelf(
       inMemory.set(piece, place);
     },
     async read(piece: number) {
-      return inMemory.get(piece) ?? (await fromDisk(piece))?.bytes ?? null;
+      return inMemory.get(piece) ?? (await fromDisk(piece, true))?.bytes ?? null;
     },
     async blob(piece: number) {
       const bytes = inMemory.get(piece);
-      return bytes ? new Blob([bytes]) : ((await fromDisk(piece))?.blob ?? null);
+      return bytes ? new Blob([bytes]) : ((await fromDisk(piece, !fresh.has(piece)))?.blob ?? null);
     },
     inMemory: () => (inMemory.size === count ? memory : null),
     async drop() {
       inMemory.clear();
+      fresh.clear();
       sealed = count === 1;
       const keys = [...onDisk].map(keyOf);
       onDisk.clear();
@@ -180,12 +184,17 @@ function openShelf(
     }
   }
 
-  async function fromDisk(piece: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; blob: Blob } | null> {
+  /** @param check whether it is read and hashed; if not, its length has to do, and there are no bytes */
+  async function fromDisk(
+    piece: number,
+    check: boolean,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer> | null; blob: Blob } | null> {
     if (!onDisk.has(piece)) return null;
     try {
       const kept = await cache?.match(keyOf(piece));
       if (kept) {
         const blob = await kept.blob();
+        if (!check && blob.size === shelf.sizeOf(piece)) return { bytes: null, blob };
         const bytes = new Uint8Array(await blob.arrayBuffer());
         if (await isRight(piece, bytes, kept.headers.get(PIECE_HASH))) return { bytes, blob };
       }
@@ -193,6 +202,7 @@ function openShelf(
       // Unreadable is as if it were not there.
     }
     onDisk.delete(piece);
+    fresh.delete(piece);
     sealed = count === 1;
     for (const key of [sealKey, keyOf(piece)]) await cache?.delete(key).catch(() => false);
     return null;

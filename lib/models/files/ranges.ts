@@ -22,8 +22,11 @@ export interface CutterOptions {
   readonly first: number;
   readonly last: number;
   readonly onBytes: (count: number) => void;
-  readonly onPiece: (piece: number) => void;
+  /** It is kept; `bytes` are what was kept. */
+  readonly onPiece: OnPiece;
 }
+
+export type OnPiece = (piece: number, bytes: Uint8Array) => void;
 
 export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: CutterOptions): Cutter {
   let piece = first;
@@ -63,7 +66,7 @@ export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: Cu
         if (filled < size) continue;
         const whole = buffer;
         await shelf.put(piece, whole);
-        onPiece(piece);
+        onPiece(piece, whole);
         buffer = null;
         filled = 0;
         piece++;
@@ -98,7 +101,7 @@ export interface StretchRequest {
   /** What came before was wrong: the browser's own cache, which may have given it, is passed by. */
   readonly afresh?: boolean | undefined;
   readonly onBytes: (count: number) => void;
-  readonly onPiece: (piece: number) => void;
+  readonly onPiece: OnPiece;
   /** Called once, with whether the server sends ranges. If not, this stretch becomes the rest of the file. */
   readonly onAnswer?: (ranged: boolean) => void;
 }

@@ -47,21 +47,35 @@ async function bytesOf(shelf: Shelf): Promise<Uint8Array<ArrayBuffer> | null> {
   } catch (error) {
     throw new EngineError('out-of-memory', `No memory for ${shelf.file.path}: ${messageOf(error)}`);
   }
-  for (let piece = 0; piece < shelf.count; piece++) {
+  if (shelf.count === 1) return shelf.read(0);
+  const isThere = await eachPiece(shelf, async (piece) => {
     const part = await shelf.read(piece);
-    if (!part) return null;
-    if (shelf.count === 1) return part;
-    bytes.set(part, shelf.startOf(piece));
-  }
-  return bytes;
+    if (part) bytes.set(part, shelf.startOf(piece));
+    return part !== null;
+  });
+  return isThere ? bytes : null;
 }
 
 async function blobOf(shelf: Shelf): Promise<Blob | null> {
   const parts: Blob[] = [];
-  for (let piece = 0; piece < shelf.count; piece++) {
+  const isThere = await eachPiece(shelf, async (piece) => {
     const part = await shelf.blob(piece);
-    if (!part) return null;
-    parts.push(part);
-  }
-  return new Blob(parts);
+    if (part) parts[piece] = part;
+    return part !== null;
+  });
+  return isThere ? new Blob(parts) : null;
+}
+
+/** Pieces that are read at once: the disk and the browser's hashing work beside this thread. */
+const AT_ONCE = 6;
+
+/** @returns whether `work` said yes to every piece; after a no none is begun */
+async function eachPiece(shelf: Shelf, work: (piece: number) => Promise<boolean>): Promise<boolean> {
+  let next = 0;
+  let whole = true;
+  const run = async () => {
+    while (whole && next < shelf.count) if (!(await work(next++))) whole = false;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, run));
+  return whole;
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { EngineError } from '@/lib/engine/contract';
+import { templateIn } from '../template-in';
 import type { Repo } from './repo';
 
 const positive = z.number().check(z.int(), z.positive());
@@ -20,6 +21,7 @@ const textConfig = z.object({
   max_position_embeddings: maybe(positive),
   layer_types: maybe(z.array(z.string())),
   full_attn_idxs: maybe(z.array(z.number())),
+  num_kv_shared_layers: maybe(z.number().check(z.int(), z.nonnegative())),
   eos_token_id: ids,
 });
 
@@ -27,6 +29,7 @@ const visionConfig = z.object({
   image_size: maybe(positive),
   patch_size: maybe(positive),
   spatial_merge_size: maybe(positive),
+  pooling_kernel_size: maybe(positive),
 });
 
 /** Newer exports of LFM2-VL say in the preprocessor's file what older ones say in config.json. */
@@ -78,9 +81,18 @@ const preprocessor = z.object({
   max_pixels: maybe(positive),
   patch_size: maybe(positive),
   merge_size: maybe(positive),
+  pooling_kernel_size: maybe(positive),
+  max_soft_tokens: maybe(positive),
+  do_normalize: maybe(z.boolean()),
 });
 
-const processor = z.object({ image_seq_len: maybe(positive), image_processor: maybe(preprocessor) });
+/** Some exports nest the preprocessor's settings, others put how pictures are cut beside the rest. */
+const processor = z.object({
+  ...tiling,
+  image_seq_len: maybe(positive),
+  image_seq_length: maybe(positive),
+  image_processor: maybe(preprocessor),
+});
 
 const generation = z.object({ eos_token_id: ids });
 
@@ -90,8 +102,6 @@ const tokenizerConfig = z.object({
   eos_token: maybe(z.union([z.string(), content])),
   chat_template: z.optional(z.unknown()),
 });
-
-const tokenizer = z.object({ added_tokens: maybe(z.array(z.object({ id: z.number(), content: z.string() }))) });
 
 export type TextConfig = z.infer<typeof textConfig>;
 export type Preprocessor = z.infer<typeof preprocessor>;
@@ -104,10 +114,12 @@ export interface Configs {
   readonly imageSeqLen: number | null;
   /** Texts of the tokens that end a turn, the first of them the one that the chat template writes. */
   readonly stop: readonly string[];
+  /** Ids of others whose texts only tokenizer.json tells, which is long. */
+  readonly stopIds: readonly number[];
   /** Whether tokenizer_config.json holds a chat template, as it does where there is no file of its own for it. */
   readonly templateInTokenizer: boolean;
-  /** Whether the chat template asks for `enable_thinking`: only then can a person choose. */
-  readonly thinking: boolean;
+  /** The chat template as text, or the JSON that it lies in; '' where there is none. */
+  readonly template: string;
 }
 
 /** @throws EngineError `unsupported-model`, `bad-manifest`, and those of the network; the abort's reason when aborted. */
@@ -133,31 +145,35 @@ export async function readConfigs(repo: Repo): Promise<Configs> {
   const named = new Map(
     Object.entries(words?.added_tokens_decoder ?? {}).map(([id, token]) => [Number(id), token.content]),
   );
-  if (ends.some((id) => !named.has(id))) {
-    // Newer tokenizer_config.json name no added tokens; tokenizer.json always does.
-    const full = await read('tokenizer.json', tokenizer);
-    for (const { id, content: token } of full?.added_tokens ?? []) named.set(id, token);
-  }
   const eos = words?.eos_token;
   const said = typeof eos === 'string' ? eos : eos?.content;
   const stop = [...new Set([...(said === undefined ? [] : [said]), ...ends.flatMap((id) => named.get(id) ?? [])])];
-  if (stop.length === 0) {
+  const stopIds = ends.filter((id) => !named.has(id));
+  if (stop.length + stopIds.length === 0) {
     throw new EngineError('unsupported-model', { code: 'no-end-token', params: { id: repo.id } });
   }
+  const inTokenizer = templateIn(words);
   return {
     config: main,
     text,
-    preprocessor: own ?? whole?.image_processor ?? {},
-    imageSeqLen: whole?.image_seq_len ?? null,
+    preprocessor: { ...set(whole), ...set(whole?.image_processor), ...set(own) },
+    imageSeqLen: whole?.image_seq_len ?? whole?.image_seq_length ?? null,
     stop,
-    templateInTokenizer: typeof words?.chat_template === 'string',
-    thinking: asksToThink(template ?? String(words?.chat_template)),
+    stopIds,
+    templateInTokenizer: inTokenizer !== null,
+    template: template ?? inTokenizer ?? '',
   };
 }
 
 /** By a word that no template has for anything else; of JSON the text is as good. */
 export function asksToThink(template: string): boolean {
   return /\benable_thinking\b/.test(template);
+}
+
+/** Without what is null: another file may say it. */
+function set<T extends object>(value: T | null | undefined): Partial<T> {
+  // What is left of an object has the types it had.
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, one]) => one !== null)) as Partial<T>;
 }
 
 function listOf(value: number | readonly number[] | null | undefined): readonly number[] {

@@ -1,12 +1,13 @@
 /**
  * Repositories worth naming to who does not know one, and the hubs that can be asked. No weights could be fetched where this was
- * made: each family is tested with small random models of its exact signature, and none of these was ever run here. Their
- * formats, sizes and licences are what the hub says when it is asked. Any other repository of a family that runs here can be
- * loaded by its name.
+ * made: each family is tested with small random models of its exact signature, and none of these was ever run here. Formats, sizes and
+ * licences are as public listings and cards have them; the hub is asked before anything is downloaded. Any other repository of a
+ * family that runs here can be loaded by its name.
  */
+import type { ManifestTraining } from '@/lib/engine/contract';
 import type { Words } from '@/lib/words';
-
-type Note = keyof Words['models']['list']['notes'];
+import type { Dtype } from './dtypes';
+import { traitsOf } from './traits';
 
 export interface CuratedModel {
   /** `owner/name` */
@@ -15,31 +16,101 @@ export interface CuratedModel {
   readonly family: string;
   /** Parameters in millions, as the name says. */
   readonly parameters: number;
-  /** What was tested here: its family with random weights, or these weights. */
-  readonly verified: 'family' | 'weights';
-  /** What to know before choosing it. */
-  readonly note: Note;
+  /** What somebody who knows none of these names would take it for. */
+  readonly use: 'zooming' | 'small' | 'other';
+  /** Those that a public listing names. */
+  readonly formats: readonly Dtype[];
+  /** Of one format, all files together; null where no listing told it. */
+  readonly size: { readonly dtype: Dtype; readonly bytes: number } | null;
+  /** Its id or name on its card; null where none is stated. */
+  readonly license: string | null;
+  readonly training: ManifestTraining;
+  /** Whether it can be told to think at length. */
+  readonly thinking: boolean;
+  /** `webgpu`: on WASM it would take minutes to answer. */
+  readonly device: 'any' | 'webgpu';
+  /** What was tested here: its family with random weights, these weights, or a family that was made from descriptions alone. */
+  readonly verified: 'family' | 'weights' | 'described';
 }
 
-const model = (id: string, family: string, parameters: number, note: Note = 'none'): CuratedModel => ({
-  id,
-  family,
-  parameters,
-  verified: 'family',
-  note,
-});
+type Facts = Pick<CuratedModel, 'use' | 'formats' | 'size' | 'license' | 'device'> &
+  Partial<Pick<CuratedModel, 'thinking' | 'verified'>>;
 
+function model(id: string, family: string, parameters: number, facts: Facts): CuratedModel {
+  const { training } = traitsOf(id, family);
+  return { id, family, parameters, training, thinking: false, verified: 'family', ...facts };
+}
+
+const ALL = ['fp32', 'fp16', 'q8', 'q4', 'q4f16'] as const;
+const size = (dtype: Dtype, megabytes: number) => ({ dtype, bytes: megabytes * 1e6 });
+const SMOL = { use: 'small', formats: ALL, license: 'apache-2.0', device: 'any' } as const;
+
+/** Best first among those of one use, by how well a model's training fits what it is asked for here. */
 export const CURATED_MODELS: readonly CuratedModel[] = [
-  model('HuggingFaceTB/SmolVLM-256M-Instruct', 'idefics3', 256, 'boxes-unsure'),
-  model('HuggingFaceTB/SmolVLM-500M-Instruct', 'idefics3', 500, 'boxes-unsure'),
-  model('HuggingFaceTB/SmolVLM-Instruct', 'idefics3', 2200, 'boxes-unsure'),
-  model('onnx-community/Qwen2-VL-2B-Instruct', 'qwen2_vl', 2000),
-  model('onnx-community/Qwen2.5-VL-3B-Instruct-ONNX', 'qwen2_5_vl', 3000),
-  model('onnx-community/Qwen3-VL-2B-Instruct-ONNX', 'qwen3_vl', 2000),
-  model('onnx-community/Qwen3.5-0.8B-ONNX', 'qwen3_5', 800, 'frame-assumed'),
-  model('onnx-community/Qwen3.5-2B-ONNX', 'qwen3_5', 2000, 'frame-assumed'),
-  model('onnx-community/LFM2-VL-450M-ONNX', 'lfm2_vl', 450, 'frame-assumed'),
-  model('onnx-community/LFM2-VL-3B-ONNX', 'lfm2_vl', 3000, 'frame-assumed'),
+  model('onnx-community/Qwen3-VL-2B-Instruct-ONNX', 'qwen3_vl', 2000, {
+    use: 'zooming',
+    formats: ['q4', 'q4f16'],
+    size: size('q4', 1530),
+    license: null,
+    device: 'webgpu',
+  }),
+  model('onnx-community/Qwen2.5-VL-3B-Instruct-ONNX', 'qwen2_5_vl', 3000, {
+    use: 'zooming',
+    formats: ['q4f16'],
+    size: size('q4f16', 2550),
+    license: 'qwen-research',
+    device: 'webgpu',
+  }),
+  model('onnx-community/Qwen3.5-2B-ONNX-OPT', 'qwen3_5', 2000, {
+    use: 'zooming',
+    formats: ['fp16', 'q4'],
+    size: null,
+    license: 'apache-2.0',
+    thinking: true,
+    device: 'webgpu',
+  }),
+  model('onnx-community/Qwen3.5-0.8B-ONNX-OPT', 'qwen3_5', 800, {
+    use: 'small',
+    formats: ['fp16', 'q4'],
+    size: size('q4', 716),
+    license: 'apache-2.0',
+    thinking: true,
+    device: 'webgpu',
+  }),
+  model('LiquidAI/LFM2.5-VL-450M-ONNX', 'lfm2_vl', 450, {
+    use: 'small',
+    formats: ['fp32', 'fp16', 'q8', 'q4'],
+    size: null,
+    license: 'lfm1.0',
+    device: 'any',
+  }),
+  model('HuggingFaceTB/SmolVLM2-500M-Video-Instruct', 'smolvlm', 500, { ...SMOL, size: null }),
+  model('HuggingFaceTB/SmolVLM2-256M-Video-Instruct', 'smolvlm', 256, { ...SMOL, size: null }),
+  model('HuggingFaceTB/SmolVLM-500M-Instruct', 'idefics3', 500, { ...SMOL, size: size('q4f16', 358) }),
+  model('HuggingFaceTB/SmolVLM-256M-Instruct', 'idefics3', 256, { ...SMOL, size: size('q4f16', 189) }),
+  model('LiquidAI/LFM2.5-VL-3B-ONNX', 'lfm2_vl', 3000, {
+    use: 'other',
+    formats: ['q4'],
+    size: size('q4', 3398),
+    license: 'lfm1.0',
+    device: 'webgpu',
+  }),
+  model('onnx-community/gemma-4-E2B-it-ONNX', 'gemma4', 2000, {
+    use: 'other',
+    formats: ['q4f16'],
+    size: size('q4f16', 3380),
+    license: null,
+    thinking: true,
+    device: 'webgpu',
+    verified: 'described',
+  }),
+  model('onnx-community/Qwen2-VL-2B-Instruct', 'qwen2_vl', 2000, {
+    use: 'other',
+    formats: ['q4f16'],
+    size: size('q4f16', 2668),
+    license: 'apache-2.0',
+    device: 'webgpu',
+  }),
 ];
 
 /** Any other address can be typed. */

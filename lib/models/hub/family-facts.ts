@@ -1,15 +1,14 @@
 /**
- * What is known of each family that a repository's own files do not say, or say in a way of their own: in which numbers it names
- * boxes, which protocol the agent speaks with it, and how pictures are sized. What runs it is in worker/models.
+ * What is known of each family that a repository's own files do not say, or say in a way of their own: which protocol the agent
+ * speaks with it, and how pictures are sized. What a model was taught is in traits.ts, what runs it in the engine's worker/models.
  */
-import type { ManifestImage, ModelManifest, Sizing } from '@/lib/engine/contract';
+import type { ManifestImage, Sizing } from '@/lib/engine/contract';
+import { POOLED_TOKENS } from '../picture-bound';
 import type { Configs, Preprocessor } from './configs';
 
 export interface FamilyFacts {
-  readonly frame: ModelManifest['frame'];
-  /** Whether the frame is documented by who made the model, or assumed here. */
-  readonly frameKnown: boolean;
-  readonly protocol: 'qwen-tools' | 'zoom-json';
+  /** Where the chat template teaches no form of calls. */
+  readonly protocol: 'qwen-tools' | 'qwen-xml' | 'zoom-json';
   /** Where the preprocessor's file says nothing. */
   readonly resample: ManifestImage['resample'];
   readonly mean: readonly number[];
@@ -109,9 +108,20 @@ const lfm2: FamilyFacts['image'] = ({ preprocessor, config }, most) => {
   };
 };
 
+/** `<|image>` and `<image|>`. */
+const GEMMA_FRAMING = 2;
+
+const gemma4: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, most) => {
+  const patch = preprocessor.patch_size ?? config.vision_config?.patch_size ?? 16;
+  const pool = preprocessor.pooling_kernel_size ?? config.vision_config?.pooling_kernel_size ?? 3;
+  const own = preprocessor.max_soft_tokens ?? imageSeqLen ?? 280;
+  const fitting = POOLED_TOKENS.filter((tokens) => tokens <= own && (most === null || tokens + GEMMA_FRAMING <= most));
+  const maxTokens = fitting.at(-1) ?? Math.min(own, POOLED_TOKENS[0]);
+  const side = Math.max(1, Math.floor(Math.sqrt(maxTokens))) * patch * pool;
+  return { size: side, tokens: maxTokens, sizing: { kind: 'pooled', patch, pool, maxTokens } };
+};
+
 const SMOL: FamilyFacts = {
-  frame: 'fractions',
-  frameKnown: false,
   protocol: 'zoom-json',
   resample: 'lanczos',
   mean: HALF,
@@ -120,8 +130,6 @@ const SMOL: FamilyFacts = {
 };
 
 const QWEN2: FamilyFacts = {
-  frame: 'thousandths',
-  frameKnown: true,
   protocol: 'qwen-tools',
   resample: 'bicubic',
   mean: CLIP_MEAN,
@@ -136,9 +144,10 @@ const FACTS = new Map<string, FamilyFacts>([
   ['idefics3', SMOL],
   ['smolvlm', SMOL],
   ['qwen2_vl', QWEN2],
-  ['qwen2_5_vl', { ...QWEN2, frame: 'resized-pixels' }],
+  ['qwen2_5_vl', QWEN2],
   ['qwen3_vl', QWEN3],
-  ['qwen3_5', { ...QWEN3, frameKnown: false }],
+  ['qwen3_5', { ...QWEN3, protocol: 'qwen-xml' }],
+  ['gemma4', { ...SMOL, resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
   ['lfm2_vl', { ...SMOL, resample: 'bilinear', image: lfm2 }],
 ]);
 
@@ -151,6 +160,13 @@ export function familyOf(modelType: string): string {
 
 export function factsOf(family: string): FamilyFacts | null {
   return FACTS.get(family) ?? null;
+}
+
+/** The form of calls that a chat template teaches, where it is one that is spoken here; else the family's own. */
+export function protocolOf(facts: FamilyFacts, template: string): FamilyFacts['protocol'] {
+  if (facts.protocol === 'zoom-json') return facts.protocol;
+  if (template.includes('<function=')) return 'qwen-xml';
+  return template.includes('<function-name>') ? 'qwen-tools' : facts.protocol;
 }
 
 function sizeOf({ size }: Preprocessor): Exclude<Preprocessor['size'], number | null | undefined> {

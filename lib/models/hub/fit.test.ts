@@ -1,7 +1,7 @@
 /** The verdict before a download: good, doubtful and impossible, each for its reason. */
 import { describe, expect, it } from 'vitest';
 import type { TextConfig } from './configs';
-import { dtypeOptions, type Dtype } from './dtypes';
+import { DTYPES, dtypeOptions, preferredDtypes, type Dtype } from './dtypes';
 import { estimateMemory, judgeFit, type Machine } from './fit';
 import { makeManifest } from './make-manifest';
 import type { Repo, RepoFile } from './repo';
@@ -39,8 +39,9 @@ function model(dtype: Dtype, megabytes: number, external = false, vocab = 49_280
     preprocessor: {},
     imageSeqLen: null,
     stop: ['<end>'],
+    stopIds: [],
     templateInTokenizer: true,
-    thinking: false,
+    template: '',
   };
   files.set('tokenizer_config.json', { path: 'tokenizer_config.json', bytes: 1, gitSha1: 'a' });
   return { manifest: makeManifest(repo, configs, option, {}), option };
@@ -59,10 +60,23 @@ const judge = ({ manifest, option }: ReturnType<typeof model>, on: Machine, kept
 
 describe('judgeFit', () => {
   it('is good where all is well, and tells what is still to come', () => {
-    const fit = judge(model('q4f16', 200), machine(), 50 * MB);
+    const fit = judge(model('q4', 200), machine(), 50 * MB);
     expect(fit).toMatchObject({ verdict: 'good', reasons: [] });
     expect(fit.downloadBytes).toBeCloseTo(150 * MB, -3);
     expect(judge(model('q8', 200), wasm).verdict).toBe('good');
+  });
+
+  it('warns of half floats where others found them wrong: SmolVLM’s on a GPU', () => {
+    const { verdict, reasons } = judge(model('q4f16', 200), machine());
+    expect(verdict).toBe('tight');
+    expect(reasons[0]).toEqual({ code: 'half-precision-doubtful' });
+  });
+
+  it('prefers on each device what is known to be right over what is smallest', () => {
+    expect(preferredDtypes('webgpu').slice(0, 3)).toEqual(['q4', 'bnb4', 'q4f16']);
+    expect(preferredDtypes('wasm')[0]).toBe('q8');
+    for (const device of ['webgpu', 'wasm'] as const)
+      expect([...preferredDtypes(device)].sort()).toEqual([...DTYPES].sort());
   });
 
   it.each([

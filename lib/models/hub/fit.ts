@@ -89,6 +89,9 @@ export function judgeFit(manifest: ModelManifest, option: DtypeOption, machine: 
     if (option.parts.decoder === 'q8' || option.parts.decoder === 'int8' || option.parts.decoder === 'uint8') {
       doubtful.push({ code: 'eight-bits-on-gpu' });
     }
+    if (/^(idefics3|smolvlm)$/.test(manifest.family) && option.features.length > 0) {
+      doubtful.push({ code: 'half-precision-doubtful' });
+    }
   } else if (/^(q4|bnb4)/.test(option.parts.decoder)) {
     doubtful.push({ code: 'four-bits-on-wasm' });
   }

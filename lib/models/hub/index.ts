@@ -7,7 +7,7 @@
  */
 export { CURATED_MODELS, HUB_ENDPOINTS } from './curated';
 export type { CuratedModel } from './curated';
-export { DTYPES } from './dtypes';
+export { DTYPES, preferredDtypes } from './dtypes';
 export type { Dtype, DtypeOption } from './dtypes';
 export { estimateMemory, judgeFit, type FitReason } from './fit';
 export type { Fit, Machine, MemoryEstimate } from './fit';

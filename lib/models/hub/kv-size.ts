@@ -12,7 +12,8 @@ const STEP = 256;
 /** Layers that keep keys and values: those with a convolution or a recurrence instead keep a state of fixed, small size. */
 export function attentionLayers(layers: number, text: TextConfig): number {
   const types = text.layer_types?.filter((type) => /attention/.test(type) && !/linear/.test(type)).length;
-  return types ?? text.full_attn_idxs?.length ?? layers;
+  // Gemma's last layers read what earlier ones keep.
+  return (types ?? text.full_attn_idxs?.length ?? layers) - (text.num_kv_shared_layers ?? 0);
 }
 
 /** Bytes of keys and values of one position. Exports with 16-bit floats inside keep them in 16 bits, all others in 32. */

@@ -204,7 +204,7 @@ const AT_ONCE = 64 * 1024 * 1024;
 
 async function hashBlob(blob: Blob, signal: AbortSignal): Promise<string> {
   if (blob.size <= AT_ONCE) return sha256(new Uint8Array(await blob.arrayBuffer()));
-  const hasher = createSha256();
+  const hasher = await createSha256();
   for (let at = 0; at < blob.size; at += TRANSFER.pieceBytes) {
     signal.throwIfAborted();
     hasher.update(new Uint8Array(await blob.slice(at, at + TRANSFER.pieceBytes).arrayBuffer()));

@@ -2,11 +2,12 @@
 import { EngineError, type ManifestImage, type ModelFile, type ModelManifest } from '@/lib/engine/contract';
 import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
-import type { Configs, TextConfig } from './configs';
+import { asksToThink, type Configs, type TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
-import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
+import { factsOf, familyOf, HUB_FAMILIES, protocolOf } from './family-facts';
 import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
+import { traitsOf } from './traits';
 
 /** Small files that are read or that other programs know, by what they are for. The first of several names wins a role. */
 const SMALL_FILES: readonly (readonly [path: string, role: string])[] = [
@@ -44,34 +45,38 @@ export function makeManifest(
     const known = HUB_FAMILIES.join(', ');
     throw new EngineError('unsupported-model', { code: 'other-family', params: { id: repo.id, family, known } });
   }
-  if (thinking !== null && !configs.thinking) {
+  if (thinking !== null && !asksToThink(configs.template)) {
     throw new EngineError('unsupported-model', { code: 'no-thinking', params: { id: repo.id } });
   }
   const decoder = decoderOf(repo.id, configs.text, configs.config);
   const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
-  const frame = facts.frameKnown ? '' : ' The scale of its boxes is assumed.';
+  const { frame, frameKnown, training } = traitsOf(repo.id, family);
+  const assumed = frameKnown ? '' : ' The scale of its boxes is assumed.';
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
-    protocol: facts.protocol,
-    frame: facts.frame,
+    protocol: protocolOf(facts, configs.template),
+    frame,
     license: repo.license || 'not stated',
-    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${frame}`,
+    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${assumed}`,
     image: {
       ...(maxPixels === null
         ? facts.image(configs, pictureTokens(context))
         : withMaxPixels(facts.image(configs, null), maxPixels)),
       resample: own === null || own === undefined ? facts.resample : (RESAMPLE[own] ?? 'bicubic'),
-      mean: preprocessor.image_mean ?? facts.mean,
-      std: preprocessor.image_std ?? facts.std,
+      // Some files name numbers and say that they are not used.
+      mean: preprocessor.do_normalize === false ? [0, 0, 0] : (preprocessor.image_mean ?? facts.mean),
+      std: preprocessor.do_normalize === false ? [1, 1, 1] : (preprocessor.image_std ?? facts.std),
     },
     context,
     stop: configs.stop,
+    ...(configs.stopIds.length === 0 ? {} : { stopIds: configs.stopIds }),
+    training,
     ...(thinking === null ? {} : { thinking }),
     crop: { minSide: 64, context: 1 },
     decoder,

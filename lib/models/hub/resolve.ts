@@ -4,8 +4,8 @@
  */
 import { EngineError, type ManifestImage, type ModelManifest } from '@/lib/engine/contract';
 import { otherSizes } from '../picture-steps';
-import { readConfigs, type Configs } from './configs';
-import { defaultDtype, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
+import { asksToThink, readConfigs, type Configs } from './configs';
+import { defaultDtype, DTYPE_GRAPHS, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
 import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
 import { makeManifest, type ModelWishes } from './make-manifest';
 import { fetchRepo, type Repo, type RepoRequest } from './repo';
@@ -53,9 +53,7 @@ export async function resolveHubModel(request: ResolveRequest, signal: AbortSign
 export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
   const dtypes = dtypeOptions(repo.files);
   // Before anything else is fetched: most repositories hold what PyTorch reads, and nothing for a browser.
-  if (dtypes.length === 0) {
-    throw new EngineError('unsupported-model', { code: 'no-onnx', params: { id: repo.id } });
-  }
+  if (dtypes.length === 0) throw noFormat(repo);
   const configs: Configs = await readConfigs(repo);
   const family = familyOf(configs.config.model_type);
   if (!factsOf(family)) {
@@ -82,9 +80,18 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     gated: repo.gated,
     family,
     dtypes,
-    thinking: configs.thinking,
+    thinking: asksToThink(configs.template),
     manifest,
     ownImage,
     pictureSizes: (dtype) => otherSizes(ownImage(dtype), manifest(dtype).image),
   };
+}
+
+/** Why none of its files can be run: there are none for a browser, or they are laid out for another program. */
+function noFormat(repo: Repo): EngineError {
+  const graphs = [...repo.files.keys()].filter((path) => path.endsWith('.onnx'));
+  if (graphs.length === 0) return new EngineError('unsupported-model', { code: 'no-onnx', params: { id: repo.id } });
+  const wanted = DTYPE_GRAPHS.map((name) => `onnx/${name}.onnx`).join(', ');
+  const found = graphs.slice(0, 3).join(', ') + (graphs.length > 3 ? ', …' : '');
+  return new EngineError('unsupported-model', { code: 'other-layout', params: { id: repo.id, found, wanted } });
 }

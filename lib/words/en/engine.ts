@@ -66,7 +66,9 @@ export const engine = {
     'config-not-json': ({ path, id }: OfModel) => `${path} of ${id} is not JSON.`,
     'config-wrong': ({ path, id, detail }: OfModel & { readonly detail: string }) => `${path} of ${id}: ${detail}`,
     'no-onnx': ({ id }: Model) =>
-      `${id} has no ONNX files of a model that sees. Look for a repository of that model with ONNX files; many are under onnx-community.`,
+      `${id} has no ONNX files. Look for a repository of that model that has; many are under onnx-community.`,
+    'other-layout': ({ id, found, wanted }: Model & { readonly found: string; readonly wanted: string }) =>
+      `The ONNX files of ${id} (${found}) are laid out for another program. Here a model of three graphs is needed: ${wanted}, each in any one format. Look for such a repository of that model; many are under onnx-community.`,
     'other-family': ({ id, family, known }: Model & { readonly family: string; readonly known: string }) =>
       `${id} is of the family “${family}”; these can run here: ${known}.`,
     'no-such-format': ({ id, format, there }: Model & { readonly format: string; readonly there: string }) =>

@@ -41,8 +41,23 @@ export const models = {
   },
   protocols: {
     'nano-1': 'Loupe’s own',
-    'qwen-tools': 'Qwen’s tool calls',
+    'qwen-tools': 'Qwen’s tool calls, in JSON',
+    'qwen-xml': 'Qwen3.5’s tool calls, in XML',
     'zoom-json': 'a call in JSON, taught in the prompt',
+  },
+  /** What a model was taught: a sentence of each. */
+  training: {
+    boxes: {
+      trained: 'It was trained to name places in a picture.',
+      untrained: 'It was never trained to name places in a picture: its boxes are guesses.',
+      unknown: 'Whether it was trained to name places is not told: its boxes may be guesses.',
+    },
+    calls: {
+      trained: 'It was trained to call tools in the form used here.',
+      untrained:
+        'It was never trained to call tools in the form used here; a grammar makes it write calls that can be read.',
+      unknown: 'Whether it was trained to call tools is not told; a grammar makes it write calls that can be read.',
+    },
   },
   /** What a GPU must have for it, as a sentence's end. */
   features: { 'shader-f16': 'a GPU that computes in half precision (WebGPU with shader-f16)' },
@@ -59,6 +74,8 @@ export const models = {
         `Its largest table takes about ${table}, the graphics device's buffers at most ${buffer}. Choose a smaller model.`,
       'eight-bits-on-gpu':
         'Eight-bit files are made for the processor; on graphics devices some of them have answered with gibberish. Prefer q4.',
+      'half-precision-doubtful':
+        'Others found the half-precision files of this family to answer with nonsense. Prefer q4.',
       'four-bits-on-wasm':
         'Four-bit files are some twelve times slower on WASM than eight-bit ones. Choose q8 where it is offered.',
       'heap-too-large': ({ heap }: { readonly heap: string }) =>
@@ -78,13 +95,30 @@ export const models = {
       'Ships with the app. Trained on Loupe’s own scenes, by demonstrations; photographs are outside its world.',
     cached: (size: string) => `cached, ${size}`,
     inUse: 'In use',
-    parameters: (millions: number) =>
-      millions >= 1000 ? `${millions / 1000} billion parameters` : `${millions} million parameters`,
-    sentence: (words: string) => `${words}.`,
-    notes: {
-      none: '',
-      'boxes-unsure': 'It was not trained to give boxes reliably: its zooms may be off.',
-      'frame-assumed': 'The scale of its boxes is assumed: its zooms may be off.',
+    /** Headings, in their order, for who knows none of the names. */
+    uses: { zooming: 'Best for zooming', small: 'Small and quick', other: 'Others' },
+    can: {
+      zooming: {
+        full: 'Points at places and calls the zoom as it was taught.',
+        part: 'Points at places; the call is taught in the prompt.',
+      },
+      small: {
+        full: 'Light, and taught to point and to call.',
+        part: 'Light and taught to point; the call is taught in the prompt.',
+      },
+      other: { full: 'Taught to point and to call.', part: 'Points at places; the call is taught in the prompt.' },
+      untrained: 'Answers about pictures, but was never taught to point: its zooms are guesses.',
+      unknown: 'Whether it was taught to point is not told: its zooms may be guesses.',
+    },
+    terms: { unstated: 'No licence is stated.', research: 'For research only.' },
+    described: 'Its family was made from descriptions; no export of it was seen.',
+    /** A word or two each: size, thought, device. */
+    marks: {
+      parameters: (millions: number) =>
+        millions >= 1000 ? `${millions / 1000} B parameters` : `${millions} M parameters`,
+      size: (size: string, dtype: string) => `${size} in ${dtype}`,
+      thinks: 'can think',
+      devices: { any: 'runs anywhere', webgpu: 'wants WebGPU' },
     },
   },
   form: {
@@ -110,6 +144,7 @@ export const models = {
     access: 'Access',
     gated: 'Its owner wants terms accepted first.',
     family: 'Family',
+    training: 'Training',
     frame: 'Names places in',
     protocol: 'Asks to look by',
     context: 'Longest run',
@@ -125,6 +160,10 @@ export const models = {
         not: 'These weights: how well it answers, finds places and runs on your device.',
       },
       weights: { done: 'These weights, in this app.', not: 'How well it runs on your device.' },
+      described: {
+        done: 'Its family as descriptions have it, with a small model and random weights.',
+        not: 'That an export of it has this shape: none was seen. These weights.',
+      },
     },
     page: 'Its page on the hub',
   },

@@ -22,7 +22,7 @@ export interface CacheLayout {
 
 const ROWS = /^past_key_values\.\d+\.(?:key|value)$/;
 /** What every decoder takes besides its cache. */
-const OTHERS = ['inputs_embeds', 'attention_mask', 'position_ids', 'num_logits_to_keep'];
+const OTHERS = ['inputs_embeds', 'per_layer_inputs', 'attention_mask', 'position_ids', 'num_logits_to_keep'];
 
 /**
  * @param given inputs that are neither, and known

@@ -39,15 +39,21 @@ export interface DecodeSession {
   /**
    * Computes `positions` after the log.
    * @param embeds [1, positions, hidden], as an embedder gives it
+   * @param extras as `Embedder.extras`
    * @returns what comes after the last one, until the next call
    */
-  append(positions: readonly Position[], embeds: Ort.Tensor): Promise<NextToken>;
+  append(positions: readonly Position[], embeds: Ort.Tensor, extras?: Tensors): Promise<NextToken>;
   /**
    * As `append`, for a text that is given.
    * @param next the token that follows each of the positions
    * @returns what the model thought of each of `next`, before it was told
    */
-  score(positions: readonly Position[], embeds: Ort.Tensor, next: readonly number[]): Promise<readonly Sampled[]>;
+  score(
+    positions: readonly Position[],
+    embeds: Ort.Tensor,
+    next: readonly number[],
+    extras?: Tensors,
+  ): Promise<readonly Sampled[]>;
   /** Gives the memory back and leaves the graph loaded, for another session on it. */
   forget(): void;
   /** Ends the graph too. */
@@ -73,6 +79,13 @@ export interface DecodeSessionParts {
 /** A graph that cannot be told to keep the last logits only returns a row for each position. */
 const LOGIT_BYTES = 64 * 2 ** 20;
 
+/** What one run of the graph computes. */
+interface Run {
+  readonly positions: readonly Position[];
+  readonly embeds: Ort.Tensor;
+  readonly extras: Tensors | undefined;
+}
+
 export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   const { runtime, session, kv, states, hidden, vocab, choice, weights, single = null } = parts;
   const { ort } = runtime;
@@ -82,11 +95,12 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
   const mostRows = Math.max(1, Math.floor(LOGIT_BYTES / (4 * vocab)));
   const log: Position[] = [];
 
-  function inputs(positions: readonly Position[], embeds: Ort.Tensor, rows: number): Tensors {
+  function inputs({ positions, embeds, extras }: Run, rows: number): Tensors {
     const count = positions.length;
     const total = log.length + count;
     const feeds: Tensors = {
       inputs_embeds: embeds,
+      ...extras,
       attention_mask: new ort.Tensor('int64', new BigInt64Array(total).fill(1n), [1, total]),
       ...kv.feeds(),
       ...states?.feeds(),
@@ -111,14 +125,10 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
    * @param rows of logits that are wanted, the last ones; a graph that cannot leave the others out returns all
    * @param target where the logits go; null brings them here
    */
-  async function compute(
-    positions: readonly Position[],
-    embeds: Ort.Tensor,
-    rows: number,
-    target: Ort.Tensor | null,
-  ): Promise<Ort.Tensor> {
+  async function compute(run: Run, rows: number, target: Ort.Tensor | null): Promise<Ort.Tensor> {
+    const { positions } = run;
     const fetches = { logits: target, ...kv.fetches(), ...states?.fetches() };
-    const outputs = await runtime.run(session, inputs(positions, embeds, rows), fetches);
+    const outputs = await runtime.run(session, inputs(run, rows), fetches);
     const logits = outputs['logits'];
     if (!logits) throw new EngineError('unsupported-model', 'The decoder returned no logits.');
     kv.commit(outputs, log.length + positions.length);
@@ -176,7 +186,7 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
     mark() {
       if (log.length > 0) states?.keep(log.length);
     },
-    async append(positions, embeds) {
+    async append(positions, embeds, extras) {
       check(positions, embeds);
       const count = positions.length;
       const { gpu } = runtime;
@@ -188,8 +198,9 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
         log.push(only);
         return nextOnGpu(runtime, choice, 0);
       }
+      const run = { positions, embeds, extras };
       if (!choice || !gpu) {
-        const logits = await compute(positions, embeds, 1, null);
+        const logits = await compute(run, 1, null);
         // A copy: the other rows need not stay as long as this one.
         const [row] = rowsOf(logits, 1).map((one) => one.slice());
         logits.dispose();
@@ -199,26 +210,27 @@ export function createDecodeSession(parts: DecodeSessionParts): DecodeSession {
       // A single row is computed where the choice is made.
       const apart = rows === 1 ? null : createLogits(gpu, choice, rows);
       try {
-        await compute(positions, embeds, 1, inBuffer(apart ?? choice.row, choice, rows));
+        await compute(run, 1, inBuffer(apart ?? choice.row, choice, rows));
         return nextOnGpu(runtime, choice, apart ? choice.bring(apart, rows - 1) : 0);
       } finally {
         apart?.destroy();
       }
     },
-    async score(positions, embeds, next) {
+    async score(positions, embeds, next, extras) {
       check(positions, embeds);
+      const run = { positions, embeds, extras };
       const count = positions.length;
       if (next.length !== count) throw new EngineError('internal', `${next.length} tokens after ${count} positions.`);
       const { gpu } = runtime;
       if (!choice || !gpu) {
-        const logits = await compute(positions, embeds, count, null);
+        const logits = await compute(run, count, null);
         const scored = rowsOf(logits, count).map((row, i) => scoreToken(row, next[i]!));
         logits.dispose();
         return scored;
       }
       const logits = createLogits(gpu, choice, count);
       try {
-        await compute(positions, embeds, count, inBuffer(logits, choice, count));
+        await compute(run, count, inBuffer(logits, choice, count));
         return await runtime.onGpu(() => choice.score(logits, next));
       } finally {
         logits.destroy();

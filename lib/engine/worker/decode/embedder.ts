@@ -9,7 +9,7 @@ import { createStorage, readGpuBuffer } from '../runtime/gpu';
 import { withFewRows } from '../runtime/onnx/graph-file';
 import type { Folder } from '@/lib/models/files';
 import type { Position } from '../prompt/positions';
-import type { Ort, Runtime } from '../runtime/runtime';
+import type { Ort, Runtime, Tensors } from '../runtime/runtime';
 
 export interface Embedder {
   readonly place: 'gpu' | 'cpu';
@@ -19,6 +19,8 @@ export interface Embedder {
    * @throws EngineError `unsupported-model` where the graph returns something else
    */
   embed(positions: readonly Position[], featuresOf: (key: string) => FeatureRows): Promise<Ort.Tensor>;
+  /** What the decoder takes of the last call besides `inputs_embeds`; good as long. */
+  readonly extras: Tensors;
   dispose(): Promise<void>;
 }
 
@@ -28,10 +30,15 @@ export interface EmbedderParts {
   readonly hidden: number;
   /** Of the decoder's `inputs_embeds`. */
   readonly type: FloatType;
+  /** Looked up for the positions of images where a lookup has a second output, which their features do not replace (Gemma 4). */
+  readonly padId?: number | undefined;
 }
 
-function idsTensor(ort: typeof Ort, positions: readonly Position[]): Ort.Tensor {
-  const ids = BigInt64Array.from(positions, ({ id }) => BigInt(id));
+/** The second output of a lookup: for each layer of the decoder a vector a token. */
+export const PER_LAYER = 'per_layer_inputs';
+
+function idsTensor(ort: typeof Ort, positions: readonly Position[], padId?: number): Ort.Tensor {
+  const ids = BigInt64Array.from(positions, ({ id, feature }) => BigInt(feature ? (padId ?? id) : id));
   return new ort.Tensor('int64', ids, [1, ids.length]);
 }
 
@@ -52,13 +59,21 @@ function* stretches(
   }
 }
 
-export function createCpuEmbedder({ runtime, session, hidden, type }: EmbedderParts): Embedder {
+export function createCpuEmbedder({ runtime, session, hidden, type, padId }: EmbedderParts): Embedder {
   const { ort } = runtime;
+  const perLayer = session.outputNames.includes(PER_LAYER);
+  let extras: Tensors = {};
   return {
     place: 'cpu',
+    get extras() {
+      return extras;
+    },
     async embed(positions, featuresOf) {
       const count = positions.length;
-      const embeds = (await runtime.run(session, { input_ids: idsTensor(ort, positions) }))['inputs_embeds'];
+      const ids = idsTensor(ort, positions, perLayer ? padId : undefined);
+      const found = await runtime.run(session, { input_ids: ids });
+      const embeds = found['inputs_embeds'];
+      extras = perLayer && found[PER_LAYER] ? { [PER_LAYER]: found[PER_LAYER] } : {};
       const data = embeds && floatsOf(embeds);
       if (data?.length !== count * hidden) {
         throw new EngineError('unsupported-model', `The embedding did not return ${count} × ${hidden} numbers.`);
@@ -73,11 +88,11 @@ export function createCpuEmbedder({ runtime, session, hidden, type }: EmbedderPa
   };
 }
 
-/** @returns null where the graph's numbers are not those that the decoder takes */
+/** @returns null where the graph's numbers are not those that the decoder takes, or it gives more than them */
 export function createGpuEmbedder({ runtime, session, hidden, type }: EmbedderParts): Embedder | null {
   const { ort, gpu } = runtime;
   const given = outputOf(session, 'inputs_embeds')?.type;
-  if (!gpu || given !== type) return null;
+  if (!gpu || given !== type || session.outputNames.includes(PER_LAYER)) return null;
   const rowBytes = hidden * BYTES[type];
   if (rowBytes % 4 !== 0) return null;
   let buffer: GPUBuffer | null = null;
@@ -91,6 +106,7 @@ export function createGpuEmbedder({ runtime, session, hidden, type }: EmbedderPa
 
   return {
     place: 'gpu',
+    extras: {},
     async embed(positions, featuresOf) {
       const count = positions.length;
       const target = roomFor(gpu, count);

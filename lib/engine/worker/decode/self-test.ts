@@ -9,7 +9,6 @@ import type { Embedder } from './embedder';
 import type { FeatureRows } from '../models/feature-rows';
 import type { NextToken } from './next-token';
 import { textPositions, type Position } from '../prompt/positions';
-import type { Ort } from '../runtime/runtime';
 import { largest, sampleToken } from './sampler';
 
 const selfTest = z.object({
@@ -63,7 +62,7 @@ export async function checkKnownAnswer(parts: SelfTestParts): Promise<string | n
   if (row !== features.count) return `The test prompt has ${row} image positions.`;
   const cut = Math.floor(positions.length * 0.75);
   const cuts = inParts(positions, cut);
-  const { logits, problem } = await prefillParts(session, cuts, (part) => embedder.embed(part, () => features));
+  const { logits, problem } = await prefillParts(session, cuts, embedder, () => features);
   if (problem !== null) return problem;
   const [top] = largest(logits, 1);
   let worst = 0;
@@ -98,11 +97,15 @@ interface Prefilled {
 async function prefillParts(
   session: DecodeSession,
   parts: readonly (readonly Position[])[],
-  embed: (part: readonly Position[]) => Promise<Ort.Tensor>,
+  embedder: Embedder,
+  featuresOf: (key: string) => FeatureRows,
 ): Promise<Prefilled> {
   session.rewind(0);
   let next: NextToken | null = null;
-  for (const part of parts) next = await session.append(part, await embed(part));
+  for (const part of parts) {
+    const embeds = await embedder.embed(part, featuresOf);
+    next = await session.append(part, embeds, embedder.extras);
+  }
   if (!next) throw new EngineError('internal', 'Nothing to prefill.');
   const logits = await next.logits();
   // What are no numbers offers nothing to choose from, and is refused for that.
@@ -162,18 +165,17 @@ export async function compareSessions(
 ): Promise<string | null> {
   const positions = textPositions(Array.from({ length: COMPARED }, (_, i) => (i * 37 + 11) % Math.min(vocab, 4096)));
   const parts = [positions.slice(0, SHORT), positions.slice(SHORT)];
-  const embed = (part: readonly Position[]) =>
-    embedder.embed(part, () => {
-      throw new EngineError('internal', 'No image was asked about.');
-    });
-  const { logits: expected } = await prefillParts(trusted, parts, embed);
+  const noImage = (): never => {
+    throw new EngineError('internal', 'No image was asked about.');
+  };
+  const { logits: expected } = await prefillParts(trusted, parts, embedder, noImage);
   if (!expected.every(Number.isFinite)) {
     throw new EngineError('self-test-failed', 'What this device computes with the model are no finite numbers.');
   }
   if (expected.every((value) => value === expected[0])) {
     throw new EngineError('self-test-failed', 'What this device computes with the model is one number everywhere.');
   }
-  const { logits: given, problem } = await prefillParts(other, inParts(positions, FIRST), embed);
+  const { logits: given, problem } = await prefillParts(other, inParts(positions, FIRST), embedder, noImage);
   if (problem !== null) return problem;
   let [worst, least, most] = [0, Infinity, -Infinity];
   expected.forEach((value, i) => {

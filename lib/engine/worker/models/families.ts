@@ -1,4 +1,5 @@
 /** The families this engine can run, by the manifest's `family`: the hub's model_type. */
+import { gemma4 } from './gemma4';
 import { idefics3 } from './idefics3';
 import { lfm2Vl } from './lfm2_vl';
 import type { VlmFamily } from './model';
@@ -15,4 +16,5 @@ export const FAMILIES: ReadonlyMap<string, VlmFamily> = new Map([
   ['qwen3_vl', qwen3Vl],
   ['qwen3_5', qwen35],
   ['lfm2_vl', lfm2Vl],
+  ['gemma4', gemma4],
 ]);

@@ -9,10 +9,14 @@ import { EngineError, type Message } from '../../contract';
 export interface ChatTemplate {
   /**
    * The conversation's text up to where the model goes on, cut at the model's turns: one piece more than there are turns.
-   * @param clean makes of what people wrote something that cannot be taken for the template's own words
+   * @param clean makes of a text something that cannot be taken for the template's own words; `typed`: nor for the dialect's
    * @throws EngineError `unsupported-model` where the template cannot be followed
    */
-  layOut(messages: readonly Message[], clean: (text: string) => string, tools?: readonly unknown[]): string[];
+  layOut(
+    messages: readonly Message[],
+    clean: (text: string, typed: boolean) => string,
+    tools?: readonly unknown[],
+  ): string[];
 }
 
 /** A private-use character in the template's output where the model's turn stands; `clean` takes it out of messages. */
@@ -77,9 +81,11 @@ export function createChatTemplate(
     layOut(messages, clean, tools) {
       const given = messages.map((message): Given => {
         if (message.role === 'assistant') return wordsOf('assistant', TURN);
-        if (message.role === 'system') return wordsOf('system', clean(message.text));
+        if (message.role === 'system') return wordsOf('system', clean(message.text, false));
         const content = message.content.map((part) =>
-          part.type === 'image' ? ({ type: 'image' } as const) : ({ type: 'text', text: clean(part.text) } as const),
+          part.type === 'image'
+            ? ({ type: 'image' } as const)
+            : ({ type: 'text', text: clean(part.text, part.typed === true) } as const),
         );
         return { role: 'user', content };
       });

@@ -40,14 +40,17 @@ const RESERVED = /[\uE000\uE001]/g;
 export function createPromptRenderer(parts: PromptParts): RenderPrompt {
   const { template, tokenizer, model, stop, vocab } = parts;
   const { placeholder, imageTokenId } = model;
-  const plain = escapeFor(parts);
+  const control = controlOf(parts);
+  const plain = createEscape(control);
+  const plainTyped = createEscape([...control, ...tokenizer.addedTokens.filter(isTag)]);
+  const clean = (text: string, typed: boolean) => (typed ? plainTyped(text) : plain(text));
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
   return (messages, tools) => {
     check(messages, vocab);
     const turns = messages.filter((message) => message.role === 'assistant');
     const images = messages.flatMap((message) => (message.role === 'user' ? message.content.filter(isImage) : []));
-    const [head = '', ...tails] = template.layOut(messages, plain, tools);
+    const [head = '', ...tails] = template.layOut(messages, clean, tools);
     const positions: Position[] = [];
     const placer = createPlacer();
     const marks: number[] = [];
@@ -97,12 +100,17 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
 
 /** What somebody wrote as tokens, by itself: names of control tokens in it are text, as in a message. */
 export function createTextEncoder(parts: Pick<PromptParts, 'tokenizer' | 'model' | 'stop'>): EncodeText {
-  const plain = escapeFor(parts);
+  const plain = createEscape(controlOf(parts));
   return (text) => encodePiece(parts.tokenizer, plain(text));
 }
 
-function escapeFor({ tokenizer, model, stop }: Pick<PromptParts, 'tokenizer' | 'model' | 'stop'>) {
-  return createEscape([...tokenizer.specialTokens, ...stop, ...model.reserved, model.placeholder]);
+function controlOf({ tokenizer, model, stop }: Pick<PromptParts, 'tokenizer' | 'model' | 'stop'>): readonly string[] {
+  return [...tokenizer.specialTokens, ...stop, ...model.reserved, model.placeholder];
+}
+
+/** Vocabularies have words among their added tokens too, which are as good as any. */
+function isTag(token: string): boolean {
+  return /^[<[].*[>\]]$/s.test(token);
 }
 
 /** Breaks are where a piece is cut: neither half of what a person typed is a special token. */

@@ -1,9 +1,11 @@
 /**
- * Text to token ids and back for byte-level BPE vocabularies. Encoding is `@huggingface/tokenizers`; decoding is done here
- * on bytes, because a stream of tokens can split a character and half a character must be held back.
+ * Text to token ids and back for BPE vocabularies of bytes, and for those that write out bytes where a character is not in them
+ * (Gemma). Encoding is `@huggingface/tokenizers`; decoding is done here on bytes, because a stream of tokens can split a character
+ * and half a character must be held back.
  */
 import { Tokenizer } from '@huggingface/tokenizers';
 import { EngineError } from '../../contract';
+import { withReferenceSteps } from './reference-steps';
 
 export interface TextTokenizer {
   /** Added tokens found in the text become their ids; nothing is put around it. */
@@ -15,6 +17,8 @@ export interface TextTokenizer {
   bytesOf(id: number): Uint8Array | null;
   /** Texts that `encode` turns into control tokens: turns, images. */
   readonly specialTokens: readonly string[];
+  /** Those, and all others that `encode` finds whole in a text, as tags of a dialect may be. */
+  readonly addedTokens: readonly string[];
   textStream(): TextStream;
 }
 
@@ -28,15 +32,20 @@ export interface TextStream {
 
 /**
  * @param json the content of tokenizer.json, @param config of tokenizer_config.json
- * @throws EngineError `unsupported-model` where the vocabulary is not byte-level.
+ * @throws EngineError `unsupported-model` where the vocabulary is neither.
  */
 export function createTokenizer(json: unknown, config: unknown): TextTokenizer {
-  if (!isRecord(json) || !isByteLevel(json['decoder'])) {
-    throw new EngineError('unsupported-model', 'Only byte-level tokenizers are known to this engine.');
+  const reading = isRecord(json) ? readingOf(json['decoder']) : null;
+  if (!isRecord(json) || !reading) {
+    throw new EngineError(
+      'unsupported-model',
+      'Only byte-level tokenizers, and those with bytes to fall back on, are known to this engine.',
+    );
   }
+  const bytesOfToken = reading;
   let tokenizer: Tokenizer;
   try {
-    tokenizer = new Tokenizer(json, isRecord(config) ? config : {});
+    tokenizer = new Tokenizer(withReferenceSteps(json), isRecord(config) ? config : {});
   } catch (error) {
     throw new EngineError('unsupported-model', `tokenizer.json: ${String(error)}`, { cause: error });
   }
@@ -48,7 +57,7 @@ export function createTokenizer(json: unknown, config: unknown): TextTokenizer {
     let bytes = known.get(id);
     if (!bytes) {
       const token = tokenizer.id_to_token(id) ?? '';
-      bytes = added.has(id) ? encoder.encode(token) : byteLevel(token, encoder);
+      bytes = added.has(id) && !IS_BYTE.test(token) ? encoder.encode(token) : bytesOfToken(token, encoder);
       known.set(id, bytes);
     }
     return bytes;
@@ -64,6 +73,7 @@ export function createTokenizer(json: unknown, config: unknown): TextTokenizer {
       return bytes.length > 0 ? bytes : null;
     },
     specialTokens: [...added.values()].filter(({ special }) => special).map(({ content }) => content),
+    addedTokens: [...added.values()].map(({ content }) => content),
     textStream() {
       let decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       return {
@@ -93,10 +103,28 @@ function byteLevel(token: string, encoder: TextEncoder): Uint8Array {
   return bytes.includes(undefined) ? encoder.encode(token) : Uint8Array.from(bytes as number[]);
 }
 
-function isByteLevel(decoder: unknown): boolean {
-  if (!isRecord(decoder)) return false;
-  if (decoder['type'] === 'ByteLevel') return true;
-  return decoder['type'] === 'Sequence' && Array.isArray(decoder['decoders']) && decoder['decoders'].some(isByteLevel);
+type Reading = (token: string, encoder: TextEncoder) => Uint8Array;
+
+/** null where it is none of the two. */
+function readingOf(decoder: unknown): Reading | null {
+  const steps = stepsOf(decoder).map((step) => step['type']);
+  if (steps.includes('ByteLevel')) return byteLevel;
+  return steps.includes('ByteFallback') ? withSpaces : null;
+}
+
+function stepsOf(decoder: unknown): Record<string, unknown>[] {
+  if (!isRecord(decoder)) return [];
+  const inner = decoder['type'] === 'Sequence' ? decoder['decoders'] : null;
+  return Array.isArray(inner) ? inner.flatMap(stepsOf) : [decoder];
+}
+
+/** What a byte is called where it is a token of its own. */
+const IS_BYTE = /^<0x([0-9A-F]{2})>$/;
+
+/** U+2581 stands for a space. */
+function withSpaces(token: string, encoder: TextEncoder): Uint8Array {
+  const [, byte] = IS_BYTE.exec(token) ?? [];
+  return byte === undefined ? encoder.encode(token.replaceAll('\u2581', ' ')) : Uint8Array.of(parseInt(byte, 16));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

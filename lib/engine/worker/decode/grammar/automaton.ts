@@ -7,9 +7,8 @@ import { pendingBytes, nextUtf8 } from './utf8';
 import type { Branch, NumberBounds, Part, Program } from './program';
 
 export interface Automaton {
-  readonly start: number;
-  /** Where a turn begins whose `<think>` the prompt wrote; `start` where there is no thought. */
-  readonly startOpened: number;
+  /** Where a turn begins: by what the prompt wrote of its thought. Where the grammar has none, all three are one. */
+  readonly start: Readonly<Record<'none' | 'open' | 'closed', number>>;
   /** −1: not allowed. */
   step(state: number, byte: number): number;
   isDone(state: number): boolean;
@@ -120,7 +119,7 @@ export function createAutomaton(program: Program): Automaton {
       case 'number':
         return followNumber(state, here, byte);
       case 'label': {
-        if (state.sub === 0 && byte === QUOTE) return follow(enter(here.next, state.held), byte);
+        if (state.sub === 0 && byte === bytesOf(here.next)[0]) return follow(enter(here.next, state.held), byte);
         const sub = nextUtf8(state.sub, byte);
         if (sub < 0 || !isLabelByte(byte) || state.at + 1 + pendingBytes(sub) > here.most) return null;
         return { ...state, at: state.at + 1, sub };
@@ -223,8 +222,11 @@ export function createAutomaton(program: Program): Automaton {
   }
 
   return {
-    start: make(enter(program.start)),
-    startOpened: make(enter(program.thought ?? program.start)),
+    start: {
+      none: make(enter(program.start)),
+      open: make(enter(program.thought ?? program.start)),
+      closed: make(enter(program.after)),
+    },
     step,
     isDone: (id) => part(states[id]?.part ?? 0).kind === 'done',
     isSplit(id) {

@@ -50,7 +50,7 @@ function checkForm({ pieces }: CallForm): void {
     }
     const after = next && isLiteral(next) ? next.literal : '';
     if (isText(piece)) {
-      if (!after.startsWith('"')) refuse('a label has to end with a quote.');
+      if (!/^["<\n]/.test(after)) refuse('a label has to end with what it cannot hold: a quote, a tag or a line feed.');
       if (!Number.isInteger(piece.text) || piece.text < 0) refuse('its label has no length.');
       continue;
     }

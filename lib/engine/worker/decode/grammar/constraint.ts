@@ -32,8 +32,11 @@ export interface Vocabulary {
 export interface TurnStart {
   /** Tokens the turn may have, stop token included. */
   readonly budget: number;
-  /** The prompt ends in an open thought: the turn begins inside it. */
-  readonly opened?: boolean | undefined;
+  /**
+   * What the prompt ends in: an open thought, and the turn begins inside it; one that is closed already, and the turn begins after it.
+   * Left out: neither, and the turn begins with a thought where the grammar has one.
+   */
+  readonly thought?: 'open' | 'closed' | undefined;
 }
 
 export interface CompiledGrammar {
@@ -91,7 +94,7 @@ function createConstraint(
   { texts, stopIds }: Vocabulary,
   turn: TurnStart,
 ): Constraint {
-  let state = turn.opened === true ? automaton.startOpened : automaton.start;
+  let state = automaton.start[turn.thought ?? 'none'];
   let left = turn.budget;
   let over = false;
   const roomy = left >= automaton.tokensLeft(state, true);

@@ -209,7 +209,7 @@ describe('a grammar that breaks its rules', () => {
     ['between two literals', grammarOf([form(literal('<c'), integer(0, 1), integer(0, 1), literal('b'))])],
     ['not plain text', grammarOf([form(literal('<é'))])],
     ['looks like a number', grammarOf([form(literal('<c'), integer(0, 1), literal('.b'))])],
-    ['end with a quote', grammarOf([form(literal('<c'), { text: 3 }, literal('b'))])],
+    ['end with what it cannot hold', grammarOf([form(literal('<c'), { text: 3 }, literal('b'))])],
     ['no length', grammarOf([form(literal('<c'), { text: -1 }, literal('"'))])],
     ['no range', grammarOf([form(literal('<c'), integer(3, 2), literal('b'))])],
     ['no range', grammarOf([form(literal('<c'), integer(-90, 90), literal('b'))])],

@@ -80,7 +80,7 @@ it('allow what the automaton follows and the tokens left are enough for', () => 
   const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
   let compared = 0;
   for (let turn = 0; turn < 15; turn += 1) {
-    let state = automaton.start;
+    let state = automaton.start.none;
     for (let step = 0; step < 120 && !automaton.isDone(state); step += 1) {
       for (const after of [1000, Math.floor(random() * 60)]) {
         const limit = Math.max(after, automaton.tokensLeft(state, true) - 1);

@@ -41,6 +41,8 @@ export interface Program {
   readonly start: number;
   /** The free text of the thought, for prompts that have opened it already; null where there is no thought. */
   readonly thought: number | null;
+  /** What comes after the thought; the start where there is none. */
+  readonly after: number;
   readonly tags: TagTree;
 }
 
@@ -68,7 +70,7 @@ export function createProgram(grammar: CallGrammar, spelling: Spelling): Program
   const after = only ?? add({ kind: 'choice', gap, branches });
   const thought = think && free(think.close, after);
   const start = think && thought !== null ? literal(think.open, thought) : after;
-  return { parts, start, thought, tags: createTagTree(tags) };
+  return { parts, start, thought, after, tags: createTagTree(tags) };
 }
 
 type Add = (part: Part) => number;
