@@ -1,7 +1,7 @@
 /**
  * SHA-256 as lower-case hex: of bytes at hand, by the browser's own where there is one (four times as fast as WebAssembly, and beside
  * this thread), and of bytes that come piece by piece, which no browser offers: hash-wasm. Pages served over plain http from another
- * machine have no `crypto.subtle`; there all of it is hash-wasm's (docs/decisions/0013).
+ * machine have no `crypto.subtle`; there all of it is hash-wasm's (docs/decisions/0016).
  */
 import { createSHA256 } from 'hash-wasm';
 
