@@ -2,6 +2,7 @@
  * Draws one mark: the executed crop solid, the asked box dashed, the number (and label) on a plate. Colours on a picture
  * need a casing: every line has a dark one beneath, so that it reads on any ground.
  */
+import type Konva from 'konva';
 import type { StageBox } from '@/lib/geometry';
 import type { BoxAt } from '@/lib/trajectory';
 import { BADGE, type MarkLayout } from './mark-layout';
@@ -36,7 +37,7 @@ function clip(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 }
 
-export function drawMark(context: CanvasRenderingContext2D, layout: MarkLayout, look: MarkLook): void {
+export function drawMark(context: Konva.Context, layout: MarkLayout, look: MarkLook): void {
   const { colors, active, lit, past } = look;
   context.save();
   context.globalAlpha = past && !lit ? PAST : 1;
@@ -56,7 +57,7 @@ export function drawMark(context: CanvasRenderingContext2D, layout: MarkLayout, 
 
 /** Lines lie outside the region, so that they hide nothing of what the model saw. */
 function outline(
-  context: CanvasRenderingContext2D,
+  context: Konva.Context,
   region: StageBox,
   weight: number,
   color: string,
@@ -73,12 +74,12 @@ function outline(
   context.stroke();
 }
 
-function rect(context: CanvasRenderingContext2D, { x1, y1, x2, y2 }: StageBox, grow: number): void {
+function rect(context: Konva.Context, { x1, y1, x2, y2 }: StageBox, grow: number): void {
   context.beginPath();
   context.rect(x1 - grow, y1 - grow, x2 - x1 + 2 * grow, y2 - y1 + 2 * grow);
 }
 
-function plate(context: CanvasRenderingContext2D, { x1, y1, x2, y2 }: StageBox, look: MarkLook): void {
+function plate(context: Konva.Context, { x1, y1, x2, y2 }: StageBox, look: MarkLook): void {
   context.setLineDash([]);
   context.beginPath();
   context.roundRect(x1, y1, x2 - x1, y2 - y1, BADGE.height / 2);

@@ -44,11 +44,11 @@ export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks 
     });
     const widths = looks.map(({ text, font }) => measure(text, font));
     const layouts = () => ordered.map((box, index) => layoutMark(box, rig.current(), stage, widths[index] ?? 0));
-    const draw = (konva: Konva.Context) => {
+    const draw = (context: Konva.Context) => {
       const placed = layouts();
       looks.forEach((look, index) => {
         const layout = placed[index];
-        if (layout) drawMark(konva._context, layout, look);
+        if (layout) drawMark(context, layout, look);
       });
     };
     return { draw, boxes: ordered, layouts };
