@@ -183,6 +183,8 @@ describe('what is refused unread', () => {
     ['OPTIONS', '/api/shares'],
     ['POST', '/api/shares'],
     ['PUT', `/api/shares/${id}`],
+    ['POST', `/api/shares/${id}/open`],
+    ['DELETE', `/api/shares/${id}/open`],
     ['DELETE', `/api/shares/${id}`],
     ['GET', '/_next/static/chunks/%5Broot%5D.js'],
     ['GET', '/no/such/page/%F0%9F%98%80'],

@@ -12,6 +12,7 @@ const MAX_URL = 4096;
 function methodsOf(path) {
   if (path === '/api/shares') return [...READ, 'POST'];
   if (/^\/api\/shares\/[^/]+$/.test(path)) return [...READ, 'PUT', 'DELETE'];
+  if (/^\/api\/shares\/[^/]+\/open$/.test(path)) return [...READ, 'POST', 'DELETE'];
   return READ;
 }
 
