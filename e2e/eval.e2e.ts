@@ -31,13 +31,13 @@ test('npm run eval prints its numbers, the last line as JSON, and leaves lines t
   expect(lines).toHaveLength(8);
   interface Line {
     readonly acc: number;
-    readonly loupe: { readonly settings: { readonly tools: boolean } };
+    readonly loupe: { readonly settings: { readonly tools: readonly string[] } };
     readonly loupe_result: { readonly id: string };
   }
   const right = lines.map((line) => JSON.parse(line) as Line);
   // The folder's scenes, not the shipped ones that the page begins with.
   expect(right.every(({ loupe_result: { id } }) => id.startsWith('given-'))).toBe(true);
-  const withTools = right.filter(({ loupe }) => loupe.settings.tools);
+  const withTools = right.filter(({ loupe }) => loupe.settings.tools.length > 0);
   expect(found.accuracy).toBe(withTools.filter(({ acc }) => acc === 1).length / 4);
 });
 
