@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTrajectory, type Trajectory } from '../../lib/trajectory';
+import { type Trajectory } from '../../lib/trajectory';
+import { parseTrajectory } from '../../lib/trajectory/document';
 
 const GOLDEN = join(import.meta.dirname, '..', 'fixtures', 'golden');
 const MODEL = join(import.meta.dirname, '..', '..', 'public', 'models', 'loupe-nano', 'manifest.json');

@@ -1,7 +1,8 @@
 /** The law: what a model has been told is read from the run alone, for every run, every dialect and every prefix. */
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineImage, Message, ModelCard } from '@/lib/engine';
-import { parseTrajectory, type RunSettings, type Step, type Trajectory } from '@/lib/trajectory';
+import { type RunSettings, type Step, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { conversationOf, shownPictures } from './conversation';
 import type { Dialect } from './contract';
 import { findDialect } from './dialects';

@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { eventsOf, foldAll, parseTrajectory, TRAJECTORY_LIMITS, type Trajectory } from '@/lib/trajectory';
+import { eventsOf, foldAll, TRAJECTORY_LIMITS, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { playScript, SETTINGS } from './fixtures/play';
 import { card, source, type ScriptedTurn } from './fixtures/scripted-engine';
 import type { Given } from './order';

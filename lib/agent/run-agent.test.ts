@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ImageError } from '@/lib/image';
-import { answerOf, boxesAt, eventsOf, foldAll, foldEvent, parseTrajectory } from '@/lib/trajectory';
+import { answerOf, boxesAt, eventsOf, foldAll, foldEvent } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import type { RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { card, given, scriptedEngine, scriptedImages, source } from './fixtures/scripted-engine';
 import type { ScriptedTurn } from './fixtures/scripted-engine';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { card, scriptedEngine, scriptedImages, source, type ScriptedTurn } from '@/lib/agent/fixtures/scripted-engine';
 import { EngineError, type VlmEngine } from '@/lib/engine';
 import { ImageError, type ImageService } from '@/lib/image';
-import { parseTrajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { createBench, type Bench, type BenchState } from './bench';
 import { pickQuestions, type BenchScene } from './data-set';
 import { benchScene, SCENE } from './fixtures/scene';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { parseTrajectory, questionOf } from '@/lib/trajectory';
+import { questionOf } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import type { Message } from './contract';
 import { collectTurn, GREEDY, observation, pattern, question } from './fixtures/nano-conversation';
 import { replayEngine } from './replay-engine';

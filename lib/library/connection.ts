@@ -4,7 +4,15 @@
  */
 import { openDB, type IDBPDatabase } from 'idb';
 import { LibraryError } from './contract';
-import { DATABASE_NAME, MIGRATIONS, migrateDatabase, type LibraryDatabase, type Migration } from './database';
+import {
+  DATABASE_NAME,
+  fetchReader,
+  MIGRATIONS,
+  migrateDatabase,
+  ReaderMissing,
+  type LibraryDatabase,
+  type Migration,
+} from './database';
 import { toLibraryError } from './errors';
 
 export interface IndexedDbOptions {
@@ -58,7 +66,11 @@ async function connect(
       },
       (error: unknown) => {
         clearTimeout(waiting);
-        reject(toLibraryError(failure ?? error));
+        if (!(failure instanceof ReaderMissing)) return reject(toLibraryError(failure ?? error));
+        // Undone; once more with what it lacked.
+        fetchReader()
+          .then(() => connect({ name, migrations, blockedMs }, onLost))
+          .then(resolve, (again: unknown) => reject(toLibraryError(again)));
       },
     );
   });

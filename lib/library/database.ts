@@ -8,7 +8,8 @@
  * migration it was last changed.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import { parseTrajectory, type FileHash } from '@/lib/trajectory';
+import { type FileHash } from '@/lib/trajectory';
+import type { parseTrajectory } from '@/lib/trajectory/document';
 import { summarise } from './summary';
 
 export const DATABASE_NAME = 'loupe-library';
@@ -58,11 +59,24 @@ const create: Migration = async (database, transaction) => {
   await transaction.objectStore('meta').put({ key: 'createdAt', value: new Date().toISOString() });
 };
 
+/** What an upgrade from version 1 reads runs with: fetched before it, because an upgrade cannot wait for anything but the database. */
+let parse: typeof parseTrajectory | null = null;
+
+export class ReaderMissing extends Error {
+  override readonly name = 'ReaderMissing';
+}
+
+export async function fetchReader(): Promise<void> {
+  parse = (await import('@/lib/trajectory/document')).parseTrajectory;
+}
+
 /**
  * To version 2: tags, sizes and boxes in the summaries, deleted runs, and thumbnails by image in a store of their own. A run
  * that cannot be read keeps the line it had.
  */
 const tagAndThumbnail: Migration = async (database, transaction) => {
+  // No row of a new database needs one.
+  if (!parse && (await transaction.objectStore('runs').count()) > 0) throw new ReaderMissing();
   database.createObjectStore('thumbnails', { keyPath: 'hash' });
   transaction.objectStore('summaries').createIndex('by-removed', 'removedAt');
   // One at a time: a library may be large, and an upgrade holds what it reads.
@@ -74,8 +88,8 @@ const tagAndThumbnail: Migration = async (database, transaction) => {
     }
     const run = await transaction.objectStore('runs').get(before.id);
     const image = await transaction.objectStore('images').get(before.imageHash);
-    const parsed = parseTrajectory(run?.trajectory);
-    const line = parsed.ok ? summarise(parsed.trajectory, image?.bytes.size ?? 0, []) : { ...before, tags: [] };
+    const parsed = parse?.(run?.trajectory);
+    const line = parsed?.ok ? summarise(parsed.trajectory, image?.bytes.size ?? 0, []) : { ...before, tags: [] };
     // Rows as that version had them; the next migration gives them their files.
     await cursor.update({ ...line, imageHash: before.imageHash } as OneImageRow);
     cursor = await cursor.continue();

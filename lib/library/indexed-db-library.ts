@@ -4,7 +4,7 @@
  * parsed; what cannot be parsed is left out of lists and refused by `load`.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
-import { hashesOf, mainPicture, parseTrajectory, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
 import { BIN_DAYS, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
@@ -166,6 +166,8 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     load(id, { evenRemoved = false } = {}) {
       return read(async (open) => {
+        // Before the transaction, which ends when it is left waiting.
+        const { parseTrajectory } = await import('@/lib/trajectory/document');
         const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
         const row = await transaction.objectStore('runs').get(id);
         const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { parseTrajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { MIGRATIONS, type LibraryDatabase, type Migration } from './database';
 import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
 import { LOOKED, makeVersion1 } from './fixtures/version-1';

@@ -1,7 +1,7 @@
 /**
  * The library's twin in memory: same behaviour, gone with the tab. For browsers that refuse IndexedDB, and for tests.
  */
-import { hashesOf, mainPicture, parseTrajectory } from '@/lib/trajectory';
+import { hashesOf, mainPicture } from '@/lib/trajectory';
 import { LibraryError, type RunSummary, type TrajectoryLibrary } from './contract';
 import { corrupt, gone, removed } from './errors';
 import { createListeners } from './listeners';
@@ -85,8 +85,9 @@ export function createMemoryLibrary(): TrajectoryLibrary {
       });
     },
 
-    load: (id, { evenRemoved = false } = {}) =>
-      attempt(() => {
+    load: async (id, { evenRemoved = false } = {}) => {
+      const { parseTrajectory } = await import('@/lib/trajectory/document');
+      return attempt(() => {
         const run = runs.get(id);
         if (!run || (run.summary.removedAt !== null && !evenRemoved)) return null;
         const parsed = parseTrajectory(structuredClone(run.trajectory));
@@ -96,7 +97,8 @@ export function createMemoryLibrary(): TrajectoryLibrary {
           return bytes ? [[hash, bytes] as const] : [];
         });
         return { trajectory: parsed.trajectory, files: new Map(here) };
-      }),
+      });
+    },
 
     list: () =>
       attempt(() =>

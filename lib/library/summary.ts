@@ -1,46 +1,11 @@
 /**
  * The line that stands for a run in a list, kept beside the run so that listing a thousand runs reads no trajectory. Made
- * from the trajectory on every save; read back through a schema, like everything that comes from disk.
+ * from the trajectory on every save; read back field by field, like everything that comes from disk, and by hand: the list is what a page
+ * begins with, and a library of schemas would come before it.
  */
-import * as z from 'zod/mini';
-import {
-  answerOf,
-  boxesAt,
-  callCount,
-  hashesOf,
-  mainPicture,
-  questionOf,
-  trajectorySchema,
-  type Trajectory,
-} from '@/lib/trajectory';
+import { answerOf, boxesAt, callCount, hashesOf, mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
 import type { SummaryRow } from './database';
-import type { RunSummary } from './contract';
-
-const size = z.number().check(z.nonnegative());
-
-const summarySchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  question: z.string(),
-  answer: z.string(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  status: trajectorySchema.shape.status,
-  calls: size,
-  imageHash: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-  // What a row may lack without being left out of the list.
-  steps: z.catch(size, 0),
-  bytes: z.catch(size, 0),
-  tags: z.catch(z.array(z.string()), []),
-  boxes: z.catch(
-    z.array(z.object({ turn: z.number(), x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() })),
-    [],
-  ),
-  parentId: z.catch(z.nullable(z.string()), null),
-  imageName: z.catch(z.string(), ''),
-  aspect: z.catch(z.number().check(z.positive()), 4 / 3),
-  removedAt: z.catch(z.nullable(z.string()), null),
-});
+import type { RunSummary, SummaryBox } from './contract';
 
 /** So many boxes are drawn on a thumbnail; more would hide it. */
 const MAX_BOXES = 12;
@@ -83,10 +48,59 @@ export function summarise(
   };
 }
 
-/** Null for a row that is not a summary. */
+const STATUSES: readonly RunSummary['status'][] = ['running', 'done', 'stopped', 'failed'];
+
+/** Null for a row that is not a summary. What a row may lack without being left out of the list has a value of its own then. */
 export function parseSummary(row: unknown): RunSummary | null {
-  const parsed = summarySchema.safeParse(row);
-  return parsed.success ? parsed.data : null;
+  if (typeof row !== 'object' || row === null) return null;
+  const of = row as Readonly<Record<string, unknown>>; // any object may be read by string keys
+  const { id, title, question, answer, createdAt, updatedAt, calls, imageHash } = of;
+  const status = STATUSES.find((one) => one === of.status);
+  if (!isText(id) || !isText(title) || !isText(question) || !isText(answer)) return null;
+  if (!isText(createdAt) || !isText(updatedAt) || status === undefined || !isCount(calls)) return null;
+  if (imageHash !== null && !(isText(imageHash) && /^[0-9a-f]{64}$/.test(imageHash))) return null;
+  const { steps, bytes, tags, boxes, parentId, imageName, aspect, removedAt } = of;
+  return {
+    id,
+    title,
+    question,
+    answer,
+    createdAt,
+    updatedAt,
+    status,
+    calls,
+    imageHash,
+    steps: isCount(steps) ? steps : 0,
+    bytes: isCount(bytes) ? bytes : 0,
+    tags: Array.isArray(tags) && tags.every(isText) ? tags : [],
+    boxes: readBoxes(boxes),
+    parentId: isText(parentId) ? parentId : null,
+    imageName: isText(imageName) ? imageName : '',
+    aspect: isCount(aspect) && aspect > 0 ? aspect : 4 / 3,
+    removedAt: isText(removedAt) ? removedAt : null,
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** All of them or none. */
+function readBoxes(value: unknown): readonly SummaryBox[] {
+  if (!Array.isArray(value)) return [];
+  const boxes = value.flatMap((one: unknown): SummaryBox[] => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { turn, x1, y1, x2, y2 } = one as Readonly<Record<string, unknown>>; // as above
+    const numbers = [turn, x1, y1, x2, y2].filter((number) => typeof number === 'number' && Number.isFinite(number));
+    const [first, left, top, right, bottom] = numbers as readonly number[]; // filtered to numbers
+    if (numbers.length < 5) return [];
+    return [{ turn: first!, x1: left!, y1: top!, x2: right!, y2: bottom! }];
+  });
+  return boxes.length === value.length ? boxes : [];
 }
 
 /** What can be read of many rows. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import '@/lib/agent';
 import { EngineError, type LoadRequest } from '@/lib/engine';
 import { createMemoryLibrary } from '@/lib/library';
-import { parseTrajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import type { Session, SettingsStorage } from './contract';
 import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hashesOf, parseTrajectory, questionOf } from '@/lib/trajectory';
+import { hashesOf, questionOf } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { fromBase64Url } from './base64url';
 import { decodeShare } from './open';
 import { sha256 } from './payload';

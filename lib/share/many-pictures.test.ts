@@ -1,6 +1,7 @@
 /** A run of two pictures shared: with both, with one of them missing, and cut before the second is spoken of. */
 import { describe, expect, it } from 'vitest';
-import { filesOf, hashesOf, parseTrajectory, type Picture, type Step, type Trajectory } from '@/lib/trajectory';
+import { filesOf, hashesOf, type Picture, type Step, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { aRun, readFixture } from './fixtures/shared-run';
 import { decodeShare } from './open';
 import { packShare } from './pack';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { readOrientation } from '@/lib/image';
-import { filesOf, hashesOf, parseTrajectory } from '@/lib/trajectory';
+import { filesOf, hashesOf } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { cutRun } from './cut';
 import { aRun, aSource } from './fixtures/shared-run';

@@ -5,7 +5,8 @@
 import type { Size } from '@/lib/geometry';
 import { MIME_TYPES, readHeaderSize } from '@/lib/image';
 import type { CleanPicture } from '@/lib/image/metadata';
-import { parseTrajectory, type FileHash, type FileRef, type Picture, type Trajectory } from '@/lib/trajectory';
+import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
 import { sha256, writePayload, type PayloadImage } from './payload';

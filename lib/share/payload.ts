@@ -10,7 +10,8 @@
  */
 import * as z from 'zod/mini';
 import { MAX_PIXELS, readHeaderSize, sniff } from '@/lib/image';
-import { hashesOf, parseTrajectory, TRAJECTORY_LIMITS, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, TRAJECTORY_LIMITS, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { toHex } from './base64url';
 import { pack, unpack } from './compress';
 import { ShareError, type SharedRun } from './contract';

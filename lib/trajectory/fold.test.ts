@@ -4,7 +4,8 @@ import { anyTrajectory } from './fixtures/arbitrary';
 import { anyTrajectory1 } from './fixtures/arbitrary-1';
 import twoZooms from './fixtures/two-zooms.json';
 import { fromVersion1 } from './from-version-1';
-import { eventsOf, foldAll, foldEvent, isOpenCall, parseTrajectory } from './index';
+import { eventsOf, foldAll, foldEvent, isOpenCall } from './index';
+import { parseTrajectory } from './document';
 import type { RunHeader, Trajectory, TrajectoryEvent } from './index';
 
 function kept(): Trajectory {

@@ -3,7 +3,7 @@
  * same code. Nothing here knows where events come from. The way back is events-of.ts.
  */
 import type { TrajectoryEvent } from './event';
-import { TRAJECTORY_FORMAT } from './schema';
+import { TRAJECTORY_FORMAT } from './format';
 import type { Span, Step, StepOf, Trajectory } from './schema';
 
 /** A call that is still being written, or broke off there. */

@@ -5,7 +5,7 @@
 import { readJson, type Json } from './json';
 import { fitName, TRAJECTORY_LIMITS } from './limits';
 import type { Part, Picture, Step, Token, Trajectory } from './schema';
-import { TRAJECTORY_FORMAT } from './schema';
+import { TRAJECTORY_FORMAT } from './format';
 import type { Step1, Trajectory1 } from './schema-1';
 
 const WHOLE = 'p1';

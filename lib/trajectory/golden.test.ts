@@ -14,7 +14,6 @@ import {
   givenPictures,
   hashesOf,
   mainPicture,
-  parseTrajectory,
   pictureAt,
   pictureOf,
   questionOf,
@@ -25,6 +24,7 @@ import {
   tokenCount,
   wordsOf,
 } from './index';
+import { parseTrajectory } from './document';
 import type { Trajectory } from './index';
 
 const box = (x1: number, y1: number, x2: number, y2: number): ImageBox => ({ x1, y1, x2, y2 });

@@ -7,7 +7,7 @@
  *   pixels of its own that a view leads back to.
  * - **open call**: a call that is still being written, or broke off there. **refused**: a call that was not carried out, and why.
  */
-export { TRAJECTORY_FORMAT, trajectorySchema } from './schema';
+export { TRAJECTORY_FORMAT } from './format';
 export type {
   Alternative,
   FileHash,
@@ -75,6 +75,4 @@ export {
   wordsOf,
 } from './select';
 export type { BoxAt, TimelineEntry } from './select';
-export { parseTrajectory } from './parse';
-export type { ParsedTrajectory } from './parse';
 export type { TrajectoryProblem, TrajectoryProblemCode } from './check';

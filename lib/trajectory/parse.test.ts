@@ -5,7 +5,8 @@ import { anyTrajectory } from './fixtures/arbitrary';
 import { goldenNames } from './fixtures/golden-run';
 import oldTwoZooms from './fixtures/version-1/two-zooms.json';
 import twoZooms from './fixtures/two-zooms.json';
-import { parseTrajectory, TRAJECTORY_LIMITS as LIMITS } from './index';
+import { TRAJECTORY_LIMITS as LIMITS } from './index';
+import { parseTrajectory } from './document';
 
 /** What is wrong with a document, each as its code and where. */
 function problemsIn(value: unknown): string[] {

@@ -9,7 +9,6 @@ import {
   hashesOf,
   mainPicture,
   nextPictureId,
-  parseTrajectory,
   pictureOf,
   questionOf,
   rootOf,
@@ -17,6 +16,7 @@ import {
   seenOf,
   viewPicture,
 } from './index';
+import { parseTrajectory } from './document';
 import type { Picture, PictureOf, Trajectory } from './index';
 
 vi.setConfig({ testTimeout: 60_000 });

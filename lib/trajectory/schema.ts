@@ -4,11 +4,10 @@
  * in words; limits.ts has the limits.
  */
 import * as z from 'zod/mini';
+import { TRAJECTORY_FORMAT } from './format';
 import { isBoundedJson, type Json } from './json';
 import { TRAJECTORY_LIMITS as LIMITS } from './limits';
 import { listOf } from './list';
-
-export const TRAJECTORY_FORMAT = 'loupe-trajectory/2';
 
 const name = z.string().check(z.maxLength(LIMITS.name));
 const text = z.string().check(z.maxLength(LIMITS.text));

@@ -18,7 +18,6 @@ import {
   foldEvent,
   lastCursor,
   moveCursor,
-  parseTrajectory,
   pictureAt,
   resultOf,
   runTime,
@@ -27,6 +26,7 @@ import {
   tokenCount,
   wordsOf,
 } from './index';
+import { parseTrajectory } from './document';
 import type { Part, Picture, Step, Trajectory } from './index';
 
 const parsed = parseTrajectory(twoZooms);

@@ -1,7 +1,8 @@
 /** The second tool, which no prompt names: DeepEyes' `image_rotate_tool`. */
 import { describe, expect, it } from 'vitest';
 import type { EngineImage, ModelCard } from '@/lib/engine';
-import { parseTrajectory, rootOf, type Trajectory } from '@/lib/trajectory';
+import { rootOf, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { findDialect } from '../dialects';
 import { playScript, SETTINGS, type Played } from '../fixtures/play';
 import { card, type ScriptedTurn } from '../fixtures/scripted-engine';

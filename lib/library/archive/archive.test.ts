@@ -1,7 +1,8 @@
 /** Runs out to files and in again: nothing is lost on the way, and nothing that is wrong does harm. */
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { hashesOf, parseTrajectory, questionOf, writeDeepEyesLine } from '@/lib/trajectory';
+import { hashesOf, questionOf, writeDeepEyesLine } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import { LibraryError, type TrajectoryLibrary } from '../contract';
 import { imageOf, makeRun, saveOne, withPictures } from '../fixtures/contract-suite';
 import { createMemoryLibrary } from '../memory-library';

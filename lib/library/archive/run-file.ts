@@ -4,7 +4,8 @@
  * lie beside it, named by their hash. Earlier files had one `picture` instead. docs/library.md says this in words.
  */
 import { MAX_FILE_BYTES } from '@/lib/image';
-import { hashesOf, parseTrajectory, type FileRef, type Trajectory } from '@/lib/trajectory';
+import { hashesOf, type FileRef, type Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
 import type { Phrase, Words } from '@/lib/words';
 import type { RunFiles } from '../contract';
 import { changeTags } from '../tags';
