@@ -10,7 +10,8 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
-import { readText, StoreError, type BlobStore } from './blob-store';
+import { createBlobRecords } from './blob-records';
+import { type BlobStore } from './blob-store';
 import { ShareStoreError, type ShareStore } from './share-store';
 
 /** So long whoever claimed a share may fetch it again. */
@@ -78,36 +79,19 @@ async function headOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
 }
 
 export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions): OpenOnce {
-  async function readRecord<T extends z.core.$ZodType>(name: `${'once' | 'claim'}/${string}`, schema: T) {
-    const blob = await blobs.get(name);
-    if (!blob) return null;
-    const text = await readText(blob, RECORD_BYTES);
-    try {
-      return z.parse(schema, JSON.parse(text));
-    } catch (cause) {
-      throw new StoreError('unavailable', `a record of kind ${name.split('/')[0] ?? ''} cannot be read`, { cause });
-    }
-  }
-
-  async function writeRecord(name: `${'once' | 'claim'}/${string}`, record: object): Promise<'stored' | 'exists'> {
-    const text = Buffer.from(JSON.stringify(record));
-    async function* once(): AsyncGenerator<Uint8Array> {
-      yield text;
-    }
-    return blobs.put(name, once(), text.length);
-  }
+  const records = createBlobRecords(blobs, RECORD_BYTES);
 
   const isOver = (at: string): boolean => Date.parse(at) + DELIVERY_MS <= now();
   const opened = (): ShareStoreError => new ShareStoreError('opened', 'it was opened before');
 
   async function checkFree(id: string, claim: string | null): Promise<void> {
-    const found = await readRecord(`claim/${id}`, claimed);
+    const found = await records.read(`claim/${id}`, claimed);
     if (found && (claim === null || isOver(found.at) || !isSame(sha256(claim), found.claimHash))) throw opened();
   }
 
   return {
     async mark(id, proofHash) {
-      await writeRecord(`once/${id}`, { proofHash, at: new Date(now()).toISOString() });
+      await records.write(`once/${id}`, { proofHash, at: new Date(now()).toISOString() });
     },
 
     async look(id, claim) {
@@ -118,7 +102,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
     },
 
     async take(id, proof, claim) {
-      const record = await readRecord(`once/${id}`, marker);
+      const record = await records.read(`once/${id}`, marker);
       if (!record) throw new ShareStoreError('not-found', 'no share that opens once');
       if (!isSame(hashOfProof(proof), record.proofHash))
         throw new ShareStoreError('forbidden', 'the proof is another one');
@@ -126,7 +110,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
       // Expired, deleted and half uploaded ones are found out before anything is taken.
       const share = await store.open(id);
       try {
-        await writeRecord(`claim/${id}`, { claimHash: sha256(claim), at: new Date(now()).toISOString() });
+        await records.write(`claim/${id}`, { claimHash: sha256(claim), at: new Date(now()).toISOString() });
         // Whoever was first: on a store that keeps what it has, it is who is written there.
         await checkFree(id, claim);
       } catch (error) {
@@ -137,7 +121,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
     },
 
     async arrived(id, claim) {
-      const found = await readRecord(`claim/${id}`, claimed);
+      const found = await records.read(`claim/${id}`, claimed);
       if (!found || !isSame(sha256(claim), found.claimHash))
         throw new ShareStoreError('forbidden', 'the claim is another one');
       await store.purge(id);
@@ -153,7 +137,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
         }
       };
       await each('claim', async (id) => {
-        const found = await readRecord(`claim/${id}`, claimed);
+        const found = await records.read(`claim/${id}`, claimed);
         if (!found || !isOver(found.at)) return;
         await store.purge(id);
         if (Date.parse(found.at) + REMEMBERED_MS > now()) return;
@@ -163,7 +147,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
       // Given up before it was uploaded, expired, or deleted by its owner: nobody can claim it any more.
       await each('once', async (id) => {
         if ((await blobs.has(`claim/${id}`)) || (await blobs.has(`reserved/${id}`))) return;
-        const record = await readRecord(`once/${id}`, marker);
+        const record = await records.read(`once/${id}`, marker);
         if (record && isOver(record.at)) await blobs.remove(`once/${id}`);
       });
       return failed;

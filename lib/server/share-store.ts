@@ -14,7 +14,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { EXPIRY_SECONDS, type ApiErrorCode } from '@/lib/share/api';
 import type { ShareExpiry } from '@/lib/share/contract';
-import { readText, storeError, StoreError, type BlobKind, type BlobStore } from './blob-store';
+import { createBlobRecords } from './blob-records';
+import { storeError, StoreError, type BlobKind, type BlobStore } from './blob-store';
 import { createShareClock } from './share-clock';
 import { verified } from './verified';
 
@@ -108,10 +109,6 @@ export interface ShareStoreOptions {
   readonly ticks?: () => number;
 }
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 function isOwner(token: string, tokenHash: string): boolean {
@@ -149,27 +146,13 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
     used = used?.then((sum) => Math.max(0, sum + bytes)) ?? null;
   }
 
-  async function readRecord<T extends z.core.$ZodType>(name: `${'reserved' | 'gone'}/${string}`, schema: T) {
-    const blob = await blobs.get(name);
-    if (!blob) return null;
-    const text = await readText(blob, RECORD_BYTES);
-    try {
-      return z.parse(schema, JSON.parse(text));
-    } catch (cause) {
-      throw new StoreError('unavailable', `a record of kind ${name.split('/')[0] ?? ''} cannot be read`, { cause });
-    }
-  }
-
-  async function writeRecord(name: `${'reserved' | 'gone'}/${string}`, record: object): Promise<'stored' | 'exists'> {
-    const text = JSON.stringify(record);
-    return blobs.put(name, once(text), Buffer.byteLength(text));
-  }
+  const records = createBlobRecords(blobs, RECORD_BYTES);
 
   /** Why a share is not there, else its reservation. */
   async function find(id: string): Promise<Reservation> {
     const [gone, record] = await Promise.all([
-      readRecord(`gone/${id}`, tombstone),
-      readRecord(`reserved/${id}`, reservation),
+      records.read(`gone/${id}`, tombstone),
+      records.read(`reserved/${id}`, reservation),
     ]);
     if (gone) throw new ShareStoreError(gone.reason, 'it was there');
     if (!record) throw new ShareStoreError('not-found', 'no such share');
@@ -186,13 +169,13 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
     const record = { reason, at: iso(await clock.now()) };
     try {
       // First: from then on nobody can open it, whatever becomes of the rest.
-      await writeRecord(`gone/${id}`, record);
+      await records.write(`gone/${id}`, record);
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'full')) throw error;
       await blobs.remove(`reserved/${id}`);
       await clear(id, bytes);
       // Somebody else may have taken the room: then it is "not found".
-      await writeRecord(`gone/${id}`, record).catch(() => undefined);
+      await records.write(`gone/${id}`, record).catch(() => undefined);
       return;
     }
     await clear(id, bytes);
@@ -245,7 +228,7 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
         expiresAt: iso(at + EXPIRY_SECONDS[expiry] * 1000),
         uploadBefore: iso(at + UPLOAD_WINDOW_MS),
       };
-      const outcome = await writeRecord(`reserved/${id}`, record);
+      const outcome = await records.write(`reserved/${id}`, record);
       if (outcome === 'exists') throw new Error('128 random bits came twice');
       return { id, deleteToken };
     },
@@ -333,7 +316,7 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
         }
       };
       await each('reserved', async (id) => {
-        const record = await readRecord(`reserved/${id}`, reservation);
+        const record = await records.read(`reserved/${id}`, reservation);
         if (!record) return;
         if (await blobs.has(`gone/${id}`)) await clear(id, 0);
         else if (Date.parse(record.expiresAt) <= at) {
@@ -349,7 +332,7 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
         if (!uploading.has(id) && !(await blobs.has(`reserved/${id}`))) await blobs.remove(`body/${id}`);
       });
       await each('gone', async (id) => {
-        const record = await readRecord(`gone/${id}`, tombstone);
+        const record = await records.read(`gone/${id}`, tombstone);
         if (!record || Date.parse(record.at) + TOMBSTONE_MS > at) return;
         await blobs.remove(`gone/${id}`);
         forgotten += 1;
