@@ -21,7 +21,7 @@ from loupe_nano.tokenizer import NanoTokenizer
 from loupe_nano.world import crop_region, sample_scene
 from loupe_nano.world.questions import ask
 
-CASES = json.loads((Path(__file__).parents[2] / "lib" / "agent" / "fixtures" / "scoring-cases.json").read_text())
+CASES = json.loads((Path(__file__).parents[2] / "lib" / "scene" / "fixtures" / "scoring-cases.json").read_text())
 A, B, C = (100, 100, 300, 300), (500, 500, 700, 700), (100, 600, 300, 800)
 
 
