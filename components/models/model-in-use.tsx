@@ -115,7 +115,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               <RichText
                 text={inUse.loadedOn}
                 parts={{
-                  device: () => <strong className="font-semibold text-ink">{words.devices[engine.device]}</strong>,
+                  device: () => (
+                    <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
+                  ),
                 }}
               />
               {engine.reason ? ` ${engine.reason}` : ''}

@@ -1,7 +1,7 @@
 /**
  * The page's session with its real parts: the worker engine, the decoders, this browser's storage. A chunk of its own.
  */
-import { connectEngine } from '@/lib/engine';
+import { chooseEngine, connectEngine } from '@/lib/engine';
 import { createImageService } from '@/lib/image';
 import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
@@ -11,7 +11,7 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({
-    engine: connectEngine(),
+    engine: chooseEngine(connectEngine()),
     images: createImageService(),
     library,
     now: () => performance.now(),

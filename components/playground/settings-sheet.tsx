@@ -23,6 +23,7 @@ import {
   type Settings,
 } from '@/lib/session';
 import { say } from '@/lib/words';
+import { useCommonWords } from '@/lib/words/common';
 import { useEngineWords } from '@/lib/words/engine';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
@@ -59,11 +60,12 @@ interface EngineStatusProps {
 
 function EngineStatus({ engine }: EngineStatusProps) {
   const { keptCopy } = useEngineWords();
+  const { devices } = useCommonWords();
   if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the next question.</p>;
   return (
     <p className="mt-2 text-small text-ink-soft">
       {modelName(engine.modelUrl)} {shortVersion(engine.card.version)} runs on{' '}
-      <strong className="font-semibold text-ink">{engine.device === 'webgpu' ? 'WebGPU' : 'WASM'}</strong>.
+      <strong className="font-semibold text-ink">{engine.engine ?? devices[engine.device]}</strong>.
       {engine.reason ? ` ${engine.reason}` : ''}
       {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}
     </p>

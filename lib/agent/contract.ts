@@ -59,6 +59,8 @@ export interface Dialect {
   }): readonly Message[];
   /** What the next turn may look like (G1 to G6). */
   grammar(turn: TurnBounds): CallGrammar;
+  /** The tools as the server's own calls take them; left out: they stand in the system prompt, and calls are text. */
+  nativeTools?(tools: readonly string[], frame: Frame): readonly unknown[];
   parser(): StreamParser;
   /** P4, P7: the text between a call's tags. */
   readCall(written: string): ReadCall;

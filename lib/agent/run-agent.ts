@@ -4,7 +4,7 @@
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
  * the world gets wrong ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, GenerateEvent, Message, ModelCard } from '@/lib/engine';
+import type { CallGrammar, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { beginning, modelIndex } from './beginning';
@@ -185,6 +185,7 @@ async function* write(
             mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
+    tools: dialect.nativeTools?.(tools, frame) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
   });
@@ -223,12 +224,13 @@ function unseenParts({ given }: Trajectory, look: Look, card: ModelCard): Unseen
 
 interface Generated {
   readonly ended: RunState['ended'];
-  readonly usage: Extract<GenerateEvent, { type: 'end' }>['usage'] | null;
+  readonly usage: ToldUsage | null;
 }
 
 interface TurnOrder {
   readonly messages: readonly Message[];
   readonly grammar: CallGrammar | null;
+  readonly tools: readonly unknown[];
   readonly unseen: Unseen[];
   readonly room: Room;
 }
@@ -239,7 +241,7 @@ async function* generate(
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, unseen, room }: TurnOrder,
+  { messages, grammar, tools, unseen, room }: TurnOrder,
 ): Told<Generated> {
   const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -249,6 +251,7 @@ async function* generate(
     sampling: { temperature, topP, topK, seed: seed + turn - 1 },
     maxNewTokens,
     ...(grammar && { grammar }),
+    ...(tools.length > 0 && { tools }),
   };
   let count = 0;
   let waiting = unseen;

@@ -93,6 +93,7 @@ export function createConductor(
         card: ready.card,
         device: ready.device,
         modelUrl: recordedModelUrl(ready.modelUrl),
+        ...(ready.engine !== undefined && { engineName: ready.engine }),
         now: deps.now,
         signal,
       });

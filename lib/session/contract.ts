@@ -3,7 +3,7 @@
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
-import type { Device, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
+import type { Device, EngineNote, HubAccess, KeptCopy, LoadProgress, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type {
   ExportedFile,
@@ -17,6 +17,7 @@ import type {
   TagChange,
   TrajectoryLibrary,
 } from '@/lib/library';
+import type { ServerKeys } from './server-keys';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 
 export interface Settings extends Omit<RunSettings, 'grammar'> {
@@ -48,7 +49,11 @@ export interface Notice {
   /** What the person can do next, in words. */
   readonly advice: string;
   /** What exactly happened: it is said in place of the detail, or behind it. */
-  readonly problem?: { readonly of: 'engine' | 'image'; readonly written: string; readonly instead: boolean };
+  readonly problem?: {
+    readonly of: 'engine' | 'image' | 'servers';
+    readonly written: string;
+    readonly instead: boolean;
+  };
 }
 
 /** What may be asked again or corrected: the picture as opened, and the words typed. */
@@ -68,6 +73,8 @@ export interface SessionState {
   readonly hub: HubAccess;
   /** The endpoint of who has chosen none. */
   readonly usualHub: string;
+  /** The person's keys for servers, by where they are (`serverPlace`): kept in this browser, and never part of a run. */
+  readonly keys: ServerKeys;
   /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
   /** The model's files, in the order in which they began; empty where none is being fetched. */
@@ -77,8 +84,12 @@ export interface SessionState {
   /** The model that is loaded, which device runs it and why not the better one; null until one is. */
   readonly engine: {
     readonly modelUrl: string;
-    readonly device: Device;
+    readonly device: RunsOn;
     readonly reason: string;
+    /** What runs it, where it is no device of this one. */
+    readonly engine?: string | undefined;
+    /** What it does not give after all. */
+    readonly notes?: readonly EngineNote[] | undefined;
     readonly card: ModelCard;
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;
@@ -132,6 +143,8 @@ export interface ShelfActions {
 /** What can be done about the model. None rejects: what fails is told by `ahead` and by `notice`. */
 export interface ModelActions {
   readonly setHub: (hub: Partial<HubAccess>) => void;
+  /** Null forgets it. */
+  readonly setKey: (place: string, key: string | null) => void;
   /** Fetches and starts the model of the settings, ahead of a question. A run that is going is waited for. */
   readonly prepareModel: () => Promise<void>;
   /** What has arrived is kept; `prepareModel` goes on from there. */

@@ -14,6 +14,7 @@ import { noticeOfUnkept, pictureMissing } from './notices';
 import { createPictureDesk, type Found, type Store } from './picture';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './player';
 import { fitSettings, keepSettings, readSettings } from './settings';
+import { keepKeys, readKeys, withKey } from './server-keys';
 import { createShelf } from './shelf';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
@@ -30,6 +31,7 @@ export function createSession(deps: SessionDeps): Session {
     settings: readSettings(storage),
     hub: readHub(storage, usual),
     usualHub: usual.endpoint,
+    keys: readKeys(storage),
     load: null,
     files: [],
     ahead: null,
@@ -150,6 +152,11 @@ export function createSession(deps: SessionDeps): Session {
       const hub = moved ? { ...fitting, token: null } : fitting;
       set({ hub });
       keepHub(storage, hub);
+    },
+    setKey(place, key) {
+      const keys = withKey(get().keys, place, key);
+      set({ keys });
+      keepKeys(storage, keys);
     },
     prepareModel: () => models.prepare(),
     pauseModel: () => models.halt(true),

@@ -30,6 +30,7 @@ export { noticeOfError } from './notices';
 export { SPEEDS } from './player';
 export { DEFAULT_HUB, isEndpoint, isToken, usualHub } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
+export { keyFor, serverPlace } from './server-keys';
 export { formatOf, inFormat } from './smaller';
 export { useSmallerPictures } from './use-smaller-pictures';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';

@@ -104,6 +104,11 @@ export const ENGINE_NOTICES = {
     detail: 'Some of the model’s files are not on this device yet.',
     advice: 'Connect and ask again: what has arrived already is kept.',
   },
+  server: {
+    title: 'The server did not answer',
+    detail: 'The model runs elsewhere, and asking it failed. Finished steps are kept.',
+    advice: 'The page is ready when it is.',
+  },
 } as const satisfies Record<EngineErrorCode, Words>;
 
 /** An image error's own message, a sentence for people that says more, stands in place of the detail where there is one. */
@@ -245,13 +250,18 @@ const SPEAKING: readonly EngineErrorCode[] = [
   'gated',
   'quota',
   'offline',
+  'server',
 ];
 
 /** @param told a written phrase, or technical text */
 function engineNotice(code: EngineErrorCode, told: string): Notice {
   const words = ENGINE_NOTICES[code];
   const instead = SPEAKING.includes(code);
-  if (isWritten(told)) return { ...notice(`engine/${code}`, words), problem: { of: 'engine', written: told, instead } };
+  if (isWritten(told))
+    return {
+      ...notice(`engine/${code}`, words),
+      problem: { of: code === 'server' ? 'servers' : 'engine', written: told, instead },
+    };
   if (told && instead) return notice(`engine/${code}`, { ...words, detail: told });
   return notice(`engine/${code}`, words, told);
 }

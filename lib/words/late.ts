@@ -11,6 +11,7 @@ import { sayWritten } from './phrase';
 const ENGLISH = {
   engine: () => import('./en/engine').then(({ engine }): Words['engine'] => engine),
   image: () => import('./en/image').then(({ image }): Words['image'] => image),
+  servers: () => import('./en/servers').then(({ servers }): Words['servers'] => servers),
 };
 
 type LatePart = keyof typeof ENGLISH;
@@ -44,6 +45,14 @@ export function useProblemWords(problem: WrittenProblem | null): string | null {
 }
 
 async function fetchPart(part: LatePart): Promise<void> {
-  if (part === 'engine') here.engine = await ENGLISH.engine();
-  else here.image = await ENGLISH.image();
+  switch (part) {
+    case 'engine':
+      here.engine = await ENGLISH.engine();
+      return;
+    case 'image':
+      here.image = await ENGLISH.image();
+      return;
+    case 'servers':
+      here.servers = await ENGLISH.servers();
+  }
 }

@@ -52,7 +52,9 @@ export function readZoom(input: Json): ReadZoom {
 
 /** How the model will see a region of that size. @throws EngineError `bad-request` for one that it cannot see */
 export function seenAs({ image }: ModelCard, { width, height }: Size): Seen {
-  return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
+  // Who brings a picture to its size unseen does not tell what it makes of it.
+  const tokens = image.sizing?.kind === 'within' ? null : imageTokens(image, width, height);
+  return { ...modelSize(image, width, height), tokens };
 }
 
 /** About a dozen words. */

@@ -11,7 +11,7 @@ export const common = {
   tryAgain: 'Try again',
   switchTheme: 'Switch between light and dark',
   device: 'Device',
-  devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM' },
+  devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   /** A slider beside the field of the same name. */
   sliderOf: (label: string) => `${label}, slider`,
   number: (value: number) => number(value),

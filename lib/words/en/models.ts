@@ -12,7 +12,7 @@ export const models = {
     onDisk: 'On this disk',
     sources: 'Where they come from',
   },
-  devices: { webgpu: 'WebGPU', wasm: 'WASM' },
+  devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   /** So much of so much. */
   amount: (part: string, whole: string) => `${part} of ${whole}`,
 
