@@ -67,6 +67,7 @@ export function faultOf({ status, body, model, key, retryAfter = null }: Refusal
     return status >= 500 ? { code: 'failed', params: { status } } : { code: 'not-an-api' };
   }
   const { words, code } = said;
+  if (code.includes('loupe_unreachable')) return { code: 'unreachable' };
   const all = `${code} ${words}`;
   if (OVERFLOW.test(all)) return { code: 'context-overflow', params: { most: said.context ?? contextIn(words) } };
   if (PICTURES.test(words)) return { code: 'too-many-pictures', params: { most: numberIn(/at most (\d+)/i, words) } };
