@@ -4,6 +4,7 @@ import { readEndpoints } from './endpoint-settings';
 import { createForwarding, type Forwarding } from './forwarding';
 import { createRateLimiter } from './rate-limiter';
 import { readTrustedProxies } from './share-settings';
+import { sendUpstream } from './upstream';
 
 const SERVICE = Symbol.for('loupe.forwarding');
 type Holder = { [SERVICE]?: Forwarding };
@@ -24,6 +25,6 @@ function start(): Forwarding {
       bytes: createRateLimiter({ capacity: settings.bytesPerHour, seconds: 3600 }),
     },
     clientOf: (request) => clientAddress(request.headers, proxies),
-    fetch: (...args) => fetch(...args),
+    send: sendUpstream,
   });
 }

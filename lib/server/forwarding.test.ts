@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConnect, readEndpoints } from './endpoint-settings';
 import { createForwarding, type Forwarding } from './forwarding';
 import { createRateLimiter } from './rate-limiter';
+import { sendUpstream } from './upstream';
 
 const KEY = 'sk-operator-0001';
 const OWN = 'sk-own-0002';
@@ -52,7 +53,7 @@ beforeEach(() => void (seen = []));
 const many = () => createRateLimiter({ capacity: 1e9, seconds: 1 });
 
 function made(env: Record<string, string>, limiters = { calls: many(), bytes: many() }): Forwarding {
-  return createForwarding({ settings: readEndpoints(env), limiters, clientOf: () => 'someone', fetch });
+  return createForwarding({ settings: readEndpoints(env), limiters, clientOf: () => 'someone', send: sendUpstream });
 }
 
 const post = (path: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>

@@ -5,6 +5,7 @@
  */
 import type { Endpoint, EndpointSettings } from './endpoint-settings';
 import type { RateLimiter } from './rate-limiter';
+import type { SendUpstream } from './upstream';
 
 export interface Forwarding {
   /** Names, without addresses and keys. */
@@ -16,7 +17,7 @@ export interface ForwardingDeps {
   readonly settings: Pick<EndpointSettings, 'endpoints' | 'maxBytes'>;
   readonly limiters: { readonly calls: RateLimiter; readonly bytes: RateLimiter };
   readonly clientOf: (request: Request) => string;
-  readonly fetch: typeof fetch;
+  readonly send: SendUpstream;
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -55,7 +56,7 @@ function refuse(reason: Reason, seconds = 0): Response {
   return Response.json({ error: message }, { status: STATUS[reason], headers });
 }
 
-export function createForwarding({ settings, limiters, clientOf, fetch: send }: ForwardingDeps): Forwarding {
+export function createForwarding({ settings, limiters, clientOf, send }: ForwardingDeps): Forwarding {
   const { endpoints, maxBytes } = settings;
   return {
     list: () =>
@@ -86,9 +87,7 @@ export function createForwarding({ settings, limiters, clientOf, fetch: send }: 
         const answer = await send(`${endpoint.base}/${asked}`, {
           method,
           headers: headersFor(request.headers, endpoint, asked),
-          ...(body && { body }),
-          redirect: 'manual',
-          cache: 'no-store',
+          body,
           // Whoever stops lets the server stop, too.
           signal: request.signal,
         });
