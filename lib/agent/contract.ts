@@ -41,12 +41,28 @@ export type ReadCall =
   | { readonly ok: true; readonly name: string; readonly input: Json }
   | { readonly ok: false; readonly problem: 'not-json' };
 
+/** Pixels of the picture that is cut. */
+export interface ExactCrop {
+  /** No side may be this short. */
+  readonly minSide: number;
+  /** No side may be more than this many times the other. */
+  readonly elongation: number;
+  /** Shown around the box, as a share of the picture's own sides. */
+  readonly margin?: number;
+}
+
 export interface Dialect {
   readonly id: string;
   /** The frame of its boxes; null where the model says it. */
   readonly frame: Frame | null;
   /** The shape of a crop (N9, S2). */
   readonly cropShape: NonNullable<CropRule['shape']>;
+  /** Its crops are the asked box and no more, and boxes of another shape are refused. Left out: they are grown (S2). */
+  readonly exact?: ExactCrop;
+  /** Which of several calls in a turn is carried out. Left out: the first, and no other is read (N8). */
+  readonly carriesOut?: 'last';
+  /** Which of the pictures shown so far a call speaks of: 0 is the first one given. Left out: always that. Null: none that there is. */
+  pictureIn?(input: Json): number | null;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
   /** @param frame the dialect's, or where it has none the model's */
@@ -66,8 +82,11 @@ export interface Dialect {
   readCall(written: string): ReadCall;
   /** What the person sends after the conversation has begun. */
   said(content: readonly MessageContent[]): Message;
-  /** What a call brought, told back. */
-  result(content: readonly MessageContent[]): Message;
+  /**
+   * What a call brought, told back.
+   * @param looks how many results with pictures there are with this one
+   */
+  result(content: readonly MessageContent[], looks?: number): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
   refusal(told: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */

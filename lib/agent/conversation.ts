@@ -28,6 +28,7 @@ export function conversationOf(
       tools: (run.settings?.tools.length ?? 0) > 0,
     }),
   ];
+  let looks = 0;
   for (const turn of turnsOf(run)) {
     const said = turn.filter((step) => step.type === 'said');
     for (const step of said) messages.push(dialect.said(content(step.parts)));
@@ -37,20 +38,13 @@ export function conversationOf(
     messages.push(spoken(written, dialect, isOwn));
     for (const step of turn) {
       if (step.type !== 'result') continue;
-      if (step.refused === null) messages.push(dialect.result(content(step.parts)));
-      else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told));
+      if (step.refused === null) {
+        looks += 1;
+        messages.push(dialect.result(content(step.parts), looks));
+      } else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told));
     }
   }
   return messages;
-}
-
-/** Ids of the pictures that the run shows to the model, in order. */
-export function shownPictures(run: Trajectory): readonly string[] {
-  const parts = [
-    ...run.given,
-    ...run.steps.flatMap((step) => (step.type === 'result' || step.type === 'said' ? step.parts : [])),
-  ];
-  return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
 }
 
 function turnsOf({ steps }: Trajectory): readonly (readonly Step[])[] {

@@ -9,12 +9,13 @@ import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/traject
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { beginning, modelIndex } from './beginning';
 import type { Dialect } from './contract';
-import { conversationOf, shownPictures } from './conversation';
+import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
 import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
+import { shownPictures } from './shown-pictures';
 import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
@@ -104,8 +105,15 @@ async function* settleCalls(
   ending: StopReason | null,
   { card, dialect, look, signal, at }: Means,
 ): Told<void> {
-  for (const call of waitingCalls(run(), turn)) {
+  const waiting = waitingCalls(run(), turn);
+  for (const [index, call] of waiting.entries()) {
     const start = at();
+    if (dialect.carriesOut === 'last' && index < waiting.length - 1) {
+      // Nobody is told: the model wrote over it.
+      const refused = { problem: 'superseded', told: '' };
+      yield { type: 'result', turn, callId: call.callId, start, at: start, parts: [], refused };
+      continue;
+    }
     const situation = situationOf(run(), card, dialect);
     const verdict = judgeAgain(call, run(), situation);
     const result = { type: 'result' as const, turn, callId: call.callId, start };

@@ -7,8 +7,11 @@ import type { ParserEvent, StreamParser } from './contract';
 
 type Tag = '<think>' | '</think>' | '<tool_call>' | '</tool_call>' | '<answer>' | '</answer>';
 
-/** `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). */
-type State = 'outside' | 'think' | 'call' | 'answer' | 'rest';
+/**
+ * `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). `between`: a call is, and where all calls
+ * of a turn are read another may follow.
+ */
+type State = 'outside' | 'think' | 'call' | 'answer' | 'between' | 'rest';
 
 /** The tags that mean something in a state; every other one is text there. */
 const TAGS: Readonly<Record<State, readonly Tag[]>> = {
@@ -16,6 +19,7 @@ const TAGS: Readonly<Record<State, readonly Tag[]>> = {
   think: ['</think>', '<tool_call>', '<answer>'],
   call: ['</tool_call>'],
   answer: ['</answer>'],
+  between: ['<tool_call>', '<answer>'],
   rest: [],
 };
 
@@ -25,9 +29,19 @@ type Meaning = ParserEvent extends infer E ? (E extends ParserEvent ? Omit<E, 'u
 export interface TagParserOptions {
   /** Text outside tags that nothing follows is the answer (P8). Left out: it is thought. */
   readonly plainAnswer?: boolean;
+  /** The name of the tag around a call. Left out: `tool_call`. */
+  readonly call?: string;
+  /** All calls of a turn are read, and not the first alone. */
+  readonly everyCall?: boolean;
 }
 
-export function createTagParser({ plainAnswer = false }: TagParserOptions = {}): StreamParser {
+export function createTagParser({
+  plainAnswer = false,
+  call = 'tool_call',
+  everyCall = false,
+}: TagParserOptions = {}): StreamParser {
+  /** A tag as this dialect writes it. */
+  const spelled = (tag: Tag): string => tag.replace('tool_call', call);
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
@@ -55,6 +69,7 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
         read += text.length;
         return emit({ type: 'call-delta', text });
       case 'outside':
+      case 'between':
       case 'rest':
         return writeLoose(text);
       default:
@@ -107,7 +122,7 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
 
   const closeCall = (): void => {
     emit({ type: 'call-end' });
-    state = 'rest';
+    state = everyCall ? 'between' : 'rest';
   };
 
   const take = (tag: Tag): void => {
@@ -121,7 +136,7 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
       case '</think>':
         openLoose();
         if (state === 'outside' && !loose) {
-          if (!plainAnswer) return writeLoose(tag);
+          if (!plainAnswer) return writeLoose(spelled(tag));
           // An empty thought that the prompt opened; what follows may be the answer.
           skipBlank();
           emit({ type: 'think-start' });
@@ -133,12 +148,12 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
         return;
       case '<tool_call>':
         closeThought();
-        read += tag.length;
+        read += spelled(tag).length;
         emit({ type: 'call-start' });
         state = 'call';
         return;
       case '</tool_call>':
-        read += tag.length;
+        read += spelled(tag).length;
         return closeCall();
       case '<answer>':
         closeThought();
@@ -160,16 +175,16 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
     let from = 0;
     for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at)) {
       const known = TAGS[state];
-      const tag = known.find((candidate) => held.startsWith(candidate, at));
+      const tag = known.find((candidate) => held.startsWith(spelled(candidate), at));
       if (tag !== undefined) {
         write(held.slice(from, at));
         take(tag);
-        at += tag.length;
+        at += spelled(tag).length;
         from = at;
         continue;
       }
       const tail = held.slice(at);
-      if (known.some((candidate) => tail.length < candidate.length && candidate.startsWith(tail))) {
+      if (known.map(spelled).some((candidate) => tail.length < candidate.length && candidate.startsWith(tail))) {
         write(held.slice(from, at));
         held = tail;
         return;
@@ -210,6 +225,7 @@ export function createTagParser({ plainAnswer = false }: TagParserOptions = {}):
           state = 'rest';
           break;
         case 'think':
+        case 'between':
         case 'rest':
           closeThought();
           state = 'rest';

@@ -30,7 +30,7 @@ const COUNTED = {
   fractions: "as fractions of the first image's width and height, from 0 to 1",
 } as const satisfies Record<Frame, string>;
 
-const signature = (frame: Frame): unknown => ({
+export const zoomTool = (frame: Frame): unknown => ({
   type: 'function',
   function: {
     name: zoom.name,
@@ -53,7 +53,7 @@ const signature = (frame: Frame): unknown => ({
 });
 
 /** The tool as both forms of Qwen's templates write one: a line of JSON. */
-export const zoomSignature = (frame: Frame): string => spaced(signature(frame));
+export const zoomSignature = (frame: Frame): string => spaced(zoomTool(frame));
 
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
 const withTools = (frame: Frame): string =>
