@@ -10,6 +10,7 @@ import { useSession, useSessionActions, type SessionState } from '@/lib/session'
 import { mainPicture } from '@/lib/trajectory';
 import { Composer } from './composer';
 import { ModelLine } from './model-line';
+import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
@@ -106,6 +107,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           busy={busy}
           ready={source !== null && phase !== 'opening'}
         />
+        <WhatLeaves />
         <ModelLine />
       </div>
     </>

@@ -30,7 +30,7 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : formatTokens(tokens),
-    ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
+    ...trajectory.models.flatMap(({ name, device, engine }) => [name, engine ?? DEVICE_WORDS[device]]),
   ];
   const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
   const words = ending ?? (stop ? WORDS[stop.reason] : null);

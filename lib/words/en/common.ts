@@ -12,6 +12,9 @@ export const common = {
   switchTheme: 'Switch between light and dark',
   device: 'Device',
   devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
+  /** Beside the question, wherever something leaves this device. */
+  leaves: (host: string) => `Your question and the picture go to ${host}.`,
+  leavesVia: (name: string) => `Your question and the picture go through this site to ${name}.`,
   /** A slider beside the field of the same name. */
   sliderOf: (label: string) => `${label}, slider`,
   number: (value: number) => number(value),

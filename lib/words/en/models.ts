@@ -8,6 +8,7 @@ export const models = {
   sections: {
     inUse: 'In use',
     choose: 'Choose',
+    server: 'On a server',
     fromHere: 'From this device',
     onDisk: 'On this disk',
     sources: 'Where they come from',

@@ -3,7 +3,6 @@
 const tokens = (count: number): string => `${count.toLocaleString('en-US')} tokens`;
 
 export const servers = {
-  title: 'A server',
   about: 'Ask a model that runs elsewhere: on your own machine or network, or at a provider with a key of yours.',
   preset: 'Server',
   presets: {
@@ -62,18 +61,13 @@ export const servers = {
     'resized-pixels': 'pixels of the picture as sent',
     'original-pixels': 'pixels of the original',
   },
+  picture: 'Pictures are sent as',
+  pictures: { png: 'PNG, exact', jpeg: 'JPEG, smaller' },
   maxPixels: 'Most pixels',
   maxPixelsHint:
     'A larger picture is made smaller before it is sent. The server should not be set lower, or boxes shift.',
   minPixels: 'Fewest pixels',
   minPixelsHint: 'A smaller picture or crop is enlarged before it is sent.',
-
-  /** Beside the question. */
-  leaves: ({ host }: { readonly host: string }) => `Your question and the picture go to ${host}.`,
-  leavesVia: ({ name }: { readonly name: string }) => `Your question and the picture go through this site to ${name}.`,
-  ranOn: ({ engine }: { readonly engine: string }) => `Answered by ${engine}.`,
-  aServer: 'a server',
-  goOn: 'Continue',
 
   /** What happened, then what to do about it. */
   problems: {
