@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
+import { useCommonWords } from '@/lib/words/common';
 import { useSession, useSessionActions, useSmallerPictures, useViewActions, type Notice } from '@/lib/session';
 
 /** The run on screen is not kept, or its latest steps are not. */
@@ -49,6 +50,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
             {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
           </div>
         ) : null}
+        {notice.code === 'engine/server' ? <GoOn /> : null}
       </div>
       <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
@@ -69,6 +71,28 @@ function Smaller() {
     <Button size="small" onClick={use}>
       Use smaller pictures
     </Button>
+  );
+}
+
+/** Where a server broke off in the middle of a run, what was finished need not be asked for again. */
+function GoOn() {
+  const { goOn } = useSessionActions();
+  const { setModels } = useViewActions();
+  const { goOn: words } = useCommonWords();
+  const may = useSession(
+    ({ trajectory: run }) => run?.status === 'failed' && run.steps.some(({ type }) => type === 'result'),
+  );
+  return (
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      {may ? (
+        <Button size="small" onClick={() => void goOn()}>
+          {words}
+        </Button>
+      ) : null}
+      <Button size="small" onClick={() => setModels(true)}>
+        Choose a model
+      </Button>
+    </div>
   );
 }
 

@@ -84,6 +84,7 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
     releaseModel: () => later((to) => to.releaseModel()),
     ask: () => later((to) => to.ask()),
     askAgain: (run, change) => later((to) => to.askAgain(run, change)),
+    goOn: () => later((to) => to.goOn()),
     stop: () => {
       store.setState({ phase: 'idle' });
       void later((to) => to.stop());

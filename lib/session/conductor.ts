@@ -25,6 +25,8 @@ export interface Conductor {
   ask(): Promise<void>;
   /** The same for the question of a finished run (see `SessionActions.askAgain`). */
   askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
+  /** From the last finished turn of the run on screen (see `SessionActions.goOn`). */
+  goOn(): Promise<void>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Resolves when the run that is going has settled; null where none is. */
@@ -37,6 +39,8 @@ export interface Conductor {
 type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly source: SourceImage;
   readonly parent: Trajectory['parent'];
+  /** What it goes on from; left out: it begins anew. */
+  readonly from?: Trajectory;
 };
 
 /** @param onKept a run has ended and all of it is kept */
@@ -87,7 +91,8 @@ export function createConductor(
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
-        given: [{ source: asked.source }, { text: asked.question }],
+        given: asked.from ? [{ source: asked.source }] : [{ source: asked.source }, { text: asked.question }],
+        ...(asked.from && { from: asked.from }),
         settings: runSettings(asked.settings, isConstrained(ready.card.dialect)),
         parent: asked.parent,
         card: ready.card,
@@ -170,6 +175,14 @@ export function createConductor(
         parent: { runId: run.id, steps: 0, change: null },
       });
     },
+    async goOn() {
+      const { source, settings, trajectory: run } = store.get();
+      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      const from = upToLastFinishedTurn(run);
+      if (!from) return;
+      const parent = { runId: run.id, steps: from.steps.length, change: null };
+      await begin({ source, question: questionOf(run), settings, parent, from });
+    },
     async stop() {
       going?.abort.abort();
       await going?.settled;
@@ -188,6 +201,14 @@ const loadAgent = () => import('@/lib/agent');
 async function* runLater(order: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
   const { runAgent } = await loadAgent();
   yield* runAgent(order);
+}
+
+/** Without the turn that broke off; null where no turn was finished. */
+export function upToLastFinishedTurn(run: Trajectory): Trajectory | null {
+  const done = Math.max(0, ...run.steps.flatMap((step) => (step.type === 'result' ? [step.turn] : [])));
+  const steps = run.steps.filter(({ turn }) => turn <= done);
+  if (steps.length === 0) return null;
+  return { ...run, steps, usage: run.usage.filter(({ turn }) => turn <= done) };
 }
 
 /** The end of a run whose stream broke off without one. */

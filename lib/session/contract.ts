@@ -169,6 +169,11 @@ export interface SessionActions extends ShelfActions, ModelActions {
    * its own that names the other as its parent. Like `ask` in all else; nothing where the picture is another.
    */
   readonly askAgain: (run: Trajectory, change: Partial<RunSettings>) => Promise<void>;
+  /**
+   * Goes on from the last finished turn of the run on screen, where it broke off: a run of its own that names the other as its parent.
+   * Nothing where no turn was finished.
+   */
+  readonly goOn: () => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   // player

@@ -170,6 +170,10 @@ export function createSession(deps: SessionDeps): Session {
       pause();
       await conductor.askAgain(run, change);
     },
+    async goOn() {
+      pause();
+      await conductor.goOn();
+    },
     stop() {
       pictures.cancel();
       void conductor.stop();

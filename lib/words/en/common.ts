@@ -9,6 +9,7 @@ export const common = {
   dismiss: 'Dismiss',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  goOn: 'Continue from there',
   switchTheme: 'Switch between light and dark',
   device: 'Device',
   devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
