@@ -41,7 +41,10 @@ async function choose(page: Page, fill: (sheet: Models['sheet']) => Promise<void
   await picker.sheet.getByRole('button', { name: words.connect }).click();
   await expect(picker.sheet.getByText(words.found(1))).toBeVisible();
   await picker.sheet.getByText(words.how).first().click();
-  await picker.sheet.getByLabel(words.dialect, { exact: true }).first().selectOption({ label: words.dialects.deepeyes });
+  await picker.sheet
+    .getByLabel(words.dialect, { exact: true })
+    .first()
+    .selectOption({ label: words.dialects.deepeyes });
   expect(await violations(page)).toEqual([]);
   await picker.sheet.getByRole('button', { name: words.use }).click();
   await expect(picker.sheet.getByText('llama.cpp')).toBeVisible();
@@ -69,7 +72,7 @@ test(
   { tag: '@long' },
   async ({ page, browser }) => {
     const llama = await startLlama({ key: KEY });
-      const elsewhere: string[] = [];
+    const elsewhere: string[] = [];
     page.on('request', (request) => {
       const to = new URL(request.url());
       const all = `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`;
@@ -112,7 +115,7 @@ test(
         .map(([name]) => name),
     ).toEqual(['loupe.keys']);
     expect(elsewhere).toEqual([]);
-      await llama.kill();
+    await llama.kill();
   },
 );
 
