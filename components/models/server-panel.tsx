@@ -69,17 +69,18 @@ export function ServerPanel({ onUse, desk = pageServerDesk }: ServerPanelProps) 
   const take = (found: Place, model: string) => setModelUrl(model === '' ? '' : formatRemote({ ...found, model }));
   const connect = (event: SubmitEvent) => {
     event.preventDefault();
-    const server: Place | null = through ? { wire, server: { via: through.name } } : url && { wire, server: { url } };
-    if (!server) return setListing({ status: 'failed', words: words.addressWrong });
+    const server = through ? { via: through.name } : url === null ? null : { url };
+    const asked: Place | null = server && { wire, server };
+    if (!asked) return setListing({ status: 'failed', words: words.addressWrong });
     asking.current?.abort();
     const abort = new AbortController();
     asking.current = abort;
     setListing({ status: 'asking' });
-    desk.list(server, keys[place] ?? null, abort.signal).then(
+    desk.list(asked, keys[place] ?? null, abort.signal).then(
       (models) => {
         if (abort.signal.aborted) return;
-        setListing({ status: 'found', place: server, models });
-        take(server, models?.[0] ?? '');
+        setListing({ status: 'found', place: asked, models });
+        take(asked, models?.[0] ?? '');
       },
       (error: unknown) => {
         if (!abort.signal.aborted) setListing({ status: 'failed', words: problemWords(words, error) });

@@ -156,7 +156,7 @@ describe('Anthropic Messages', () => {
     const overloaded = named([
       { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } } as { type: string },
     ]);
-    const refused = named([{ type: 'message_delta', delta: { stop_reason: 'refusal' } } as { type: string }]);
+    const refused = named([{ type: 'message_delta', delta: { stop_reason: 'refusal' } }]);
     for (const [answered, code] of [
       [overloaded, 'failed'],
       [refused, 'blocked'],
