@@ -2,7 +2,14 @@
 /** How a model behind a server is asked: its dialect, what its boxes count in, how large pictures are sent. Seen, and changed. */
 import { useId, useState } from 'react';
 import { Select } from '@/components/ui/select';
-import { formatRemote, habitsOf, parseRemote, usualBounds, type RemoteAddress } from '@/lib/engine/remote';
+import {
+  formatRemote,
+  habitsOf,
+  parseRemote,
+  USUAL_TOKENS,
+  usualBounds,
+  type RemoteAddress,
+} from '@/lib/engine/remote';
 import { useServersWords } from '@/lib/words/servers';
 import { FIELD } from './hub-form';
 
@@ -50,22 +57,29 @@ export function RemoteWishes({ modelUrl, onWish }: RemoteWishesProps) {
             onChange={(value) => wish({ picture: value === 'jpeg' ? 'jpeg' : 'png' })}
           />
         </Row>
-        <Pixels
+        <Count
           key={`max ${address.maxPixels ?? ''}`}
           label={words.maxPixels}
           hint={words.maxPixelsHint}
           value={address.maxPixels ?? usual.maxPixels}
-          onPixels={(maxPixels) => wish({ maxPixels })}
+          onCount={(maxPixels) => wish({ maxPixels })}
         />
         {habits.sizing.kind === 'smart' ? (
-          <Pixels
+          <Count
             key={`min ${address.minPixels ?? ''}`}
             label={words.minPixels}
             hint={words.minPixelsHint}
             value={address.minPixels ?? usual.minPixels}
-            onPixels={(minPixels) => wish({ minPixels })}
+            onCount={(minPixels) => wish({ minPixels })}
           />
         ) : null}
+        <Count
+          key={`tokens ${address.tokens ?? ''}`}
+          label={words.tokens}
+          hint={words.tokensHint}
+          value={address.tokens ?? USUAL_TOKENS}
+          onCount={(tokens) => wish({ tokens })}
+        />
       </div>
     </details>
   );
@@ -80,20 +94,20 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
-interface PixelsProps {
+interface CountProps {
   readonly label: string;
   readonly hint: string;
   readonly value: number;
-  readonly onPixels: (pixels: number) => void;
+  readonly onCount: (count: number) => void;
 }
 
-function Pixels({ label, hint, value, onPixels }: PixelsProps) {
+function Count({ label, hint, value, onCount }: CountProps) {
   const [draft, setDraft] = useState(String(value));
   const id = useId();
   const commit = () => {
-    const pixels = /^[1-9]\d{2,8}$/.test(draft.trim()) ? Number(draft) : value;
-    setDraft(String(pixels));
-    if (pixels !== value) onPixels(pixels);
+    const count = /^[1-9]\d{1,8}$/.test(draft.trim()) ? Number(draft) : value;
+    setDraft(String(count));
+    if (count !== value) onCount(count);
   };
   return (
     <div>

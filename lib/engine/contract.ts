@@ -110,6 +110,8 @@ export interface ModelCard {
   readonly crop: { readonly minSide: number; readonly context: number };
   /** Tokens. */
   readonly context: number;
+  /** Most tokens of a turn, where that is the model's own affair. Left out: as the settings have it. */
+  readonly newTokens?: number | undefined;
   readonly provenance: string;
   /** `calls`: it was taught to call tools, and is not merely asked to. */
   readonly can: {

@@ -93,7 +93,10 @@ export function createConductor(
         images: deps.images,
         given: asked.from ? [{ source: asked.source }] : [{ source: asked.source }, { text: asked.question }],
         ...(asked.from && { from: asked.from }),
-        settings: runSettings(asked.settings, isConstrained(ready.card.dialect)),
+        settings: {
+          ...runSettings(asked.settings, isConstrained(ready.card.dialect)),
+          ...(ready.card.newTokens !== undefined && { maxNewTokens: ready.card.newTokens }),
+        },
         parent: asked.parent,
         card: ready.card,
         device: ready.device,

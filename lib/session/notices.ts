@@ -107,7 +107,7 @@ export const ENGINE_NOTICES = {
   server: {
     title: 'The server did not answer',
     detail: 'The model runs elsewhere, and asking it failed. Finished steps are kept.',
-    advice: 'The page is ready when it is.',
+    advice: 'Ask again once that is done, or choose another model.',
   },
 } as const satisfies Record<EngineErrorCode, Words>;
 

@@ -26,6 +26,7 @@ it('goes from an address to text and back, through this site as well', () => {
     maxPixels: 1_003_520,
     minPixels: undefined,
     picture: 'jpeg',
+    tokens: 512,
   } as const;
   expect(formatRemote(direct)).not.toMatch(/\s/);
   expect(parseRemote(formatRemote(direct))).toEqual(direct);

@@ -1,5 +1,5 @@
 /**
- * Addresses of models behind a server: `remote:<wire>?url=<base>&model=<id>[&dialect=…][&frame=…][&max=N][&min=N][&picture=jpeg]`, or
+ * Addresses of models behind a server: `remote:<wire>?url=<base>&model=<id>[&dialect=…][&frame=…][&max=N][&min=N][&picture=jpeg][&tokens=N]`, or
  * `via=<name>` in place of `url` for one that the page's own server passes on to. Never a key: an address is kept, shown and written into runs.
  */
 import type { Frame } from '@/lib/geometry';
@@ -21,6 +21,8 @@ export interface RemoteAddress {
   readonly maxPixels?: number | undefined;
   readonly minPixels?: number | undefined;
   readonly picture?: 'png' | 'jpeg' | undefined;
+  /** Most that a turn may write. */
+  readonly tokens?: number | undefined;
 }
 
 const FRAMES: readonly Frame[] = ['thousandths', 'fractions', 'resized-pixels', 'original-pixels'];
@@ -50,13 +52,14 @@ export function parseRemote(modelUrl: string): RemoteAddress | null {
     maxPixels: wholeNumber(asked.get('max')),
     minPixels: wholeNumber(asked.get('min')),
     picture: picture === 'png' || picture === 'jpeg' ? picture : undefined,
+    tokens: wholeNumber(asked.get('tokens')),
   };
 }
 
 export function formatRemote({ wire, server, model, ...rest }: RemoteAddress): string {
   const asked = new URLSearchParams({ ...server, model });
-  const { dialect, frame, maxPixels, minPixels, picture } = rest;
-  for (const [key, value] of Object.entries({ dialect, frame, max: maxPixels, min: minPixels, picture })) {
+  const { dialect, frame, maxPixels, minPixels, picture, tokens } = rest;
+  for (const [key, value] of Object.entries({ dialect, frame, max: maxPixels, min: minPixels, picture, tokens })) {
     if (value !== undefined) asked.set(key, String(value));
   }
   return `remote:${wire}?${asked}`;

@@ -7,7 +7,7 @@
  */
 export { baseUrl, formatRemote, hostOf, isRemote, parseRemote, WIRES } from './address';
 export type { RemoteAddress, WireId } from './address';
-export { cardOf as remoteCard, habitsOf, usualBounds } from './known-models';
+export { cardOf as remoteCard, habitsOf, USUAL_TOKENS, usualBounds } from './known-models';
 export { listModels } from './list-models';
 export { remoteEngine, remoteMeans, serverOf } from './remote-engine';
 export type { RemoteOptions } from './remote-engine';

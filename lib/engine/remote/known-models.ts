@@ -84,6 +84,9 @@ export function usualBounds(sizing: Sizing): { readonly minPixels: number; reado
   return { minPixels: 1, maxPixels: sizing.kind === 'within' ? sizing.maxPixels : 1 };
 }
 
+/** Tokens of a turn where nobody says otherwise: models behind servers think at length. */
+export const USUAL_TOKENS = 4096;
+
 export interface ServerFacts {
   /** Tokens; null where the server does not tell. */
   readonly context: number | null;
@@ -116,6 +119,7 @@ export function cardOf(address: RemoteAddress, server: ServerFacts): ModelCard {
     image: image(bounded(habits.sizing, address)),
     crop: habits.crop,
     context: server.context ?? Number.MAX_SAFE_INTEGER,
+    newTokens: address.tokens ?? USUAL_TOKENS,
     provenance: '',
     can: {
       tokens: server.tokens,

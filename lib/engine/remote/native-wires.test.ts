@@ -153,9 +153,7 @@ describe('Anthropic Messages', () => {
   });
 
   it('names what goes wrong in the middle, and a refusal', async () => {
-    const overloaded = named([
-      { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
-    ]);
+    const overloaded = named([{ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }]);
     const refused = named([{ type: 'message_delta', delta: { stop_reason: 'refusal' } }]);
     for (const [answered, code] of [
       [overloaded, 'failed'],

@@ -67,6 +67,8 @@ export const servers = {
   maxPixelsHint:
     'A larger picture is made smaller before it is sent. The server should not be set lower, or boxes shift.',
   minPixels: 'Fewest pixels',
+  tokens: 'Most new tokens in a turn',
+  tokensHint: 'Holds for this model in place of the setting for models in this page.',
   minPixelsHint: 'A smaller picture or crop is enlarged before it is sent.',
 
   /** What happened, then what to do about it. */
