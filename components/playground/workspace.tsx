@@ -6,7 +6,7 @@
 import { useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useSessionActions, type SessionState } from '@/lib/session';
+import { serverPlace, useSession, useSessionActions, type SessionState } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
 import { Composer } from './composer';
 import { ModelLine } from './model-line';
@@ -117,14 +117,17 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
 /** The model on its way, in the place where the run will stand. */
 function LoadingCard() {
   const load = useSession((state) => state.load);
+  const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
       <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
       <WorkBar work={loadingProgress(load)} />
-      <p className="mt-4 text-small text-ink-faint">
-        The model is kept in this browser: the next time it starts without a download.
-      </p>
+      {isRemote ? null : (
+        <p className="mt-4 text-small text-ink-faint">
+          The model is kept in this browser: the next time it starts without a download.
+        </p>
+      )}
     </div>
   );
 }
