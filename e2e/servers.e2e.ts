@@ -128,13 +128,6 @@ test(
     const playground = await openPhoto(page);
     await writes(page, [only(zoom(0, 0, 40, 40)), 'root ::= "<think>" [a-z]+\n', only(ANSWER)]);
     await choose(page, typed(llama));
-    await page.evaluate(() => {
-      const settings = JSON.parse(localStorage.getItem('loupe.settings') ?? '{}') as object;
-      localStorage.setItem('loupe.settings', JSON.stringify({ ...settings, maxNewTokens: 1024 }));
-    });
-    await page.reload();
-    await playground.openFile('corner.jpg', 'image/jpeg', PHOTO);
-    await playground.pictureReady();
     await playground.ask('What is in the corner?');
     await expect(playground.steps('think')).toHaveCount(2);
     await llama.kill();
