@@ -47,7 +47,7 @@ async function choose(page: Page, fill: (sheet: Models['sheet']) => Promise<void
     .selectOption({ label: words.dialects.deepeyes });
   expect(await violations(page)).toEqual([]);
   await picker.sheet.getByRole('button', { name: words.use }).click();
-  await expect(picker.sheet.getByText('llama.cpp')).toBeVisible();
+  await expect(picker.sheet.getByRole('strong').filter({ hasText: 'llama.cpp' })).toBeVisible();
   await picker.close();
   return picker;
 }

@@ -52,7 +52,9 @@ export async function engineNameOf(
     });
     const said: unknown = response.ok ? await response.json() : null;
     const told: unknown = typeof said === 'object' && said !== null ? Reflect.get(said, version.field) : null;
-    return typeof told === 'string' && /^[\w.+-]{1,40}$/.test(told) ? `${name} ${told}` : name;
+    // Builds that do not know their number call themselves b0.
+    const isVersion = typeof told === 'string' && /^(?!b0-)[\w.+-]{1,40}$/.test(told);
+    return isVersion ? `${name} ${told}` : name;
   } catch {
     return name;
   }
