@@ -2,7 +2,6 @@
  * Models behind a server, told with a real llama.cpp whose weights are random: a grammar in the request says what it writes, all else is its
  * own. Where its packages are not there (scripts/python.mjs) these stories are skipped.
  */
-import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { hasLlama, only, startLlama, type Llama } from '../lib/engine/remote/fixtures/llama';
 import { common } from '../lib/words/en/common';
@@ -12,9 +11,9 @@ import { Models } from './pages/models';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { violations } from './pages/violations';
+import { drawJpeg } from './pictures/draw';
 
 const KEY = 'sk-e2e-0123456789';
-const PHOTO = readFileSync(new URL('../lib/image/fixtures/orientation-1.jpg', import.meta.url));
 
 const zoom = (...box: number[]) =>
   `<think>Small.</think>\n<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [${box.join(', ')}], "label": "corner"}}\n</tool_call>`;
@@ -62,7 +61,7 @@ const typed =
 async function openPhoto(page: Page): Promise<Playground> {
   const playground = new Playground(page);
   await playground.open();
-  await playground.openFile('corner.jpg', 'image/jpeg', PHOTO);
+  await playground.openFile('corner.jpg', 'image/jpeg', await drawJpeg(page, 1600, 1200));
   await playground.pictureReady();
   return playground;
 }
@@ -79,7 +78,7 @@ test(
       if (to.port !== String(llama.port) && all.includes(KEY)) elsewhere.push(request.url());
     });
     const playground = await openPhoto(page);
-    await writes(page, [only(zoom(0, 0, 40, 40)), only(zoom(10, 10, 60, 60)), only(ANSWER)]);
+    await writes(page, [only(zoom(0, 0, 400, 300)), only(zoom(500, 400, 900, 700)), only(ANSWER)]);
     await choose(page, async (sheet) => {
       await typed(llama)(sheet);
       await sheet.getByRole('button', { name: words.connect }).click();
@@ -126,7 +125,7 @@ test(
     let llama = await startLlama();
     const { port } = llama;
     const playground = await openPhoto(page);
-    await writes(page, [only(zoom(0, 0, 40, 40)), 'root ::= "<think>" [a-z]+\n', only(ANSWER)]);
+    await writes(page, [only(zoom(0, 0, 400, 300)), 'root ::= "<think>" [a-z]+\n', only(ANSWER)]);
     await choose(page, typed(llama));
     await playground.ask('What is in the corner?');
     await expect(playground.steps('think')).toHaveCount(2);
@@ -154,9 +153,9 @@ test('a server that only this site may reach answers through it, by name', { tag
   page.on('request', (request) => hosts.add(new URL(request.url()).host));
   const playground = new Playground(page);
   await playground.open(app.url);
-  await playground.openFile('corner.jpg', 'image/jpeg', PHOTO);
+  await playground.openFile('corner.jpg', 'image/jpeg', await drawJpeg(page, 1600, 1200));
   await playground.pictureReady();
-  await writes(page, [only(zoom(0, 0, 40, 40)), only(ANSWER)]);
+  await writes(page, [only(zoom(0, 0, 400, 300)), only(ANSWER)]);
   await choose(page, async (sheet) => {
     await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.ofThisSite({ name: 'lab' }) });
     await expect(sheet.getByText(words.keyOfSite)).toBeVisible();
