@@ -92,10 +92,9 @@ test(
     expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'call', 'result', 'think', 'answer']);
     expect(await playground.answer()).toBe('A corner');
     await expect(playground.run).toContainText('llama.cpp');
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowRight');
+    await playground.player.getByRole('button', { name: 'First' }).click();
+    await playground.player.getByRole('button', { name: 'Next step' }).click();
     expect((await playground.cursor()).at).toBe(1);
-    await page.keyboard.press('End');
 
     const { link } = await makeLink(playground);
     const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
