@@ -2,6 +2,7 @@
  * An engine whose model runs behind a server. It keeps nothing of a run but what a protocol wants back unchanged, and sends nothing but
  * what a turn needs, to the address alone that the person chose.
  */
+import { breathe } from '@/lib/port';
 import { readEvents } from '@/lib/wire';
 import {
   EngineError,
@@ -216,6 +217,9 @@ async function* turn(
   }
 }
 
+/** Milliseconds. */
+const FRAME_MS = 16;
+
 /** What the stream says; one that breaks is a problem of its own. */
 async function* streamed(
   body: ReadableStream<Uint8Array>,
@@ -223,9 +227,15 @@ async function* streamed(
   signal: AbortSignal,
 ): AsyncGenerator<WireEvent, void, undefined> {
   const events = readEvents(body);
+  let since = performance.now();
   try {
     for await (const event of events) {
       yield* read(event);
+      // A server faster than the page draws would leave no room for a press of Stop.
+      if (performance.now() - since > FRAME_MS) {
+        await breathe();
+        since = performance.now();
+      }
       if (signal.aborted) return;
     }
   } finally {
