@@ -35,6 +35,9 @@ export interface Conductor {
   keepAgain(): Promise<boolean> | null;
 }
 
+/** Milliseconds. */
+const FRAME_MS = 16;
+
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly source: SourceImage;
@@ -54,22 +57,41 @@ export function createConductor(
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
 
+  /** What is to be shown with the next frame: every change of the store draws the page at once, and a server may be faster than that. */
+  let waiting: Partial<SessionState> = {};
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const show = (patch: Partial<SessionState>): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const all = { ...waiting, ...patch };
+    waiting = {};
+    shownAt = deps.now();
+    if (Object.keys(all).length === 0) return;
+    const { trajectory } = all;
+    const { following, cursor } = store.get();
+    const length = trajectory?.steps.length ?? 0;
+    store.set(trajectory ? { ...all, cursor: following ? length : Math.min(cursor, length) } : all);
+  };
+  const showSoon = (patch: Partial<SessionState>): void => {
+    if (deps.now() - shownAt >= FRAME_MS) return show(patch);
+    waiting = { ...waiting, ...patch };
+    timer ??= setTimeout(() => show({}), FRAME_MS);
+  };
+
   /** Folds one event into the state; true when it is worth keeping at once. */
   const take = (event: TrajectoryEvent): boolean => {
     if (event.type === 'progress') {
-      store.set({ progress: { phase: event.phase, done: event.done, total: event.total } });
+      showSoon({ progress: { phase: event.phase, done: event.done, total: event.total } });
       return false;
     }
-    const before = event.type === 'run-start' ? null : store.get().trajectory;
+    const before = event.type === 'run-start' ? null : latest();
     const trajectory = foldEvent(before, event);
-    const { following, cursor } = store.get();
-    const patch: Partial<SessionState> = {
-      trajectory,
-      cursor: following ? trajectory.steps.length : Math.min(cursor, trajectory.steps.length),
-    };
-    store.set(event.type === 'run-end' ? { ...patch, progress: null } : patch);
+    if (event.type.endsWith('-delta')) showSoon({ trajectory });
+    else show(event.type === 'run-end' ? { trajectory, progress: null } : { trajectory });
     return event.type === 'run-start' || event.type === 'run-end';
   };
+  const latest = (): Trajectory | null => waiting.trajectory ?? store.get().trajectory;
 
   const run = async (asked: Asked, ready: Loaded, keeper: RunKeeper, signal: AbortSignal): Promise<void> => {
     const began = deps.now();
@@ -77,7 +99,7 @@ export function createConductor(
     let id: string | null = null;
     const step = async (event: TrajectoryEvent) => {
       const now = take(event);
-      const { trajectory } = store.get();
+      const trajectory = latest();
       if (!trajectory) return;
       id = trajectory.id;
       const saved = keeper.keep(trajectory, now);
@@ -138,6 +160,7 @@ export function createConductor(
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
+      show({});
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
