@@ -129,6 +129,21 @@ it('lets go of the model of this page while a server answers', async () => {
   expect(all.disposed()).toBe(1);
 });
 
+it('draws a run once a frame, however fast its tokens come, and loses none', async () => {
+  const words = 'word '.repeat(400);
+  const all = setUp([`<think>${words}</think><answer>K7</answer>`]);
+  all.actions.setSettings({ modelUrl: MODEL });
+  let drawn = 0;
+  all.session.subscribe((state, before) => {
+    if (state.trajectory !== before.trajectory) drawn += 1;
+  });
+  await ask(all);
+  const [thought] = all.state().trajectory?.steps ?? [];
+  expect(thought).toMatchObject({ type: 'think', text: words });
+  expect(thought?.tokens.length).toBeGreaterThan(300);
+  expect(drawn).toBeLessThan((thought?.tokens.length ?? 0) / 2);
+});
+
 describe('a run that its server broke off', () => {
   const died = new EngineError('server', { code: 'stream-died' });
 
