@@ -42,7 +42,7 @@ interface Case extends TinyModelOptions {
 }
 
 const CASES: readonly Case[] = [
-  { family: 'smolvlm', tiling: false, otherReads: 0, short: true },
+  { family: 'smolvlm', tiling: false, otherReads: 0 },
   { family: 'smolvlm', tiling: false, dtype: 'q4', otherReads: 0 },
   { family: 'qwen3_vl', otherReads: 0 },
   { family: 'lfm2_vl', tiling: false, otherReads: 0 },
