@@ -2,10 +2,14 @@
 /**
  * Tells those who cannot see the page what happens, once a step and never once a token.
  */
+import { usePlayer, type PlayerState } from '@/lib/player';
 import { useSession, type SessionState } from '@/lib/session';
 
 /** One sentence for the state of the page; empty when nothing is worth saying. */
-export function statusText(state: SessionState): string {
+export function statusText(
+  state: Pick<SessionState, 'phase' | 'load'>,
+  { run, source }: Pick<PlayerState, 'run' | 'source'>,
+): string {
   if (state.phase === 'opening') return 'Opening the picture.';
   if (state.phase === 'loading') {
     if (state.load?.phase === 'compile') return 'Compiling the model.';
@@ -13,8 +17,7 @@ export function statusText(state: SessionState): string {
     if (state.load?.phase === 'self-test') return 'Checking the model.';
     return 'Loading the model.';
   }
-  const { trajectory } = state;
-  const last = trajectory?.steps.at(-1);
+  const last = run?.steps.at(-1);
   if (state.phase === 'running') {
     if (!last) return 'The model is looking at the picture.';
     if (last.type === 'call') return `Turn ${last.turn}: it looks closer at ${last.label || 'a part of the picture'}.`;
@@ -25,15 +28,16 @@ export function statusText(state: SessionState): string {
     }
     return last.type === 'answer' ? 'It answers.' : `Turn ${last.turn}: it thinks.`;
   }
-  if (!trajectory) return state.source ? `Picture ready: ${state.source.ref.name}.` : '';
-  const answer = trajectory.steps.findLast((step) => step.type === 'answer');
-  if (trajectory.status === 'stopped') return 'Stopped.';
-  if (trajectory.status === 'failed') return 'The run failed.';
+  if (!run) return source ? `Picture ready: ${source.ref.name}.` : '';
+  const answer = run.steps.findLast((step) => step.type === 'answer');
+  if (run.status === 'stopped') return 'Stopped.';
+  if (run.status === 'failed') return 'The run failed.';
   return answer ? `Answer: ${answer.text}` : 'The run ended without an answer.';
 }
 
 export function LiveStatus() {
-  const text = useSession(statusText);
+  const state = useSession((session) => session);
+  const text = usePlayer((shown) => statusText(state, shown));
   return (
     <p role="status" aria-live="polite" className="sr-only">
       {text}

@@ -1,12 +1,13 @@
 'use client';
 /** Which model answers, and how far it is on its way; pressed, the choice of another. */
 import { Box, ChevronRight } from 'lucide-react';
-import { modelName, useSession, useViewActions, type SessionState } from '@/lib/session';
+import { modelName, useSession, type SessionState } from '@/lib/session';
+import { useModelsOpen } from './models-open';
 
 export function ModelLine() {
   const name = useSession((state) => modelName(state.settings.modelUrl));
   const state = useSession(stateWords);
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   return (
     <button
       type="button"

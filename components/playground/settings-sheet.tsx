@@ -18,12 +18,12 @@ import {
   SETTING_BOUNDS,
   useSession,
   useSessionActions,
-  useViewActions,
   type SessionState,
   type Settings,
 } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useEngineWords } from '@/lib/words/engine';
+import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
@@ -77,7 +77,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
   const settings = useSession((state) => state.settings);
   const engine = useSession((state) => (state.engine?.modelUrl === state.settings.modelUrl ? state.engine : null));
   const { setSettings } = useSessionActions();
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   const { theme, setTheme } = useTheme();
   const isDefault = (Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).every(
     (key) => key === 'modelUrl' || String(settings[key]) === String(DEFAULT_SETTINGS[key]),

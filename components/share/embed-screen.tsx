@@ -3,7 +3,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
 import { Mark } from '@/components/ui/wordmark';
-import { SessionProvider, useSession } from '@/lib/session';
+import { PlayerProvider, usePlayer } from '@/lib/player';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
 import { FailurePage } from './failure-page';
@@ -28,17 +28,17 @@ export function EmbedScreen({ id }: { readonly id: string }) {
       ) : null}
       {state.phase === 'gate' ? <GatePage gate={state.gate} onOpen={enter} compact /> : null}
       {state.phase === 'open' ? (
-        <SessionProvider session={state.run.session} view={state.run.view}>
+        <PlayerProvider player={state.run.player}>
           <EmbedHead run={state.run} />
           <RunView compact cut={state.run.share.cut} />
-        </SessionProvider>
+        </PlayerProvider>
       ) : null}
     </div>
   );
 }
 
 function EmbedHead({ run }: { readonly run: OpenedRun }) {
-  const cursor = useSession((state) => state.cursor);
+  const cursor = usePlayer((state) => state.cursor);
   const { share, key } = run;
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">

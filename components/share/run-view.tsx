@@ -7,7 +7,7 @@ import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components
 import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useView, useViewActions } from '@/lib/session';
+import { usePlayer, useView, useViewActions } from '@/lib/player';
 import { questionOf } from '@/lib/trajectory';
 import type { SharedRun } from '@/lib/share';
 import { useStepUrl } from './use-step-url';
@@ -35,10 +35,10 @@ const COMPACT =
   'grid-rows-[minmax(11rem,55dvh)_minmax(0,1fr)] tablet:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)] tablet:grid-rows-1';
 
 export function RunView({ compact = false, cut, onShare }: RunViewProps) {
-  usePlayerKeys(onShare);
+  usePlayerKeys({ onShare });
   useStepUrl();
   const settled = useSettledIn();
-  const question = useSession((state) => (state.trajectory ? questionOf(state.trajectory) : ''));
+  const question = usePlayer(({ run }) => (run ? questionOf(run) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
       <h1 className="sr-only">A shared run: {question}</h1>

@@ -1,7 +1,6 @@
 'use client';
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
-import { useSession, type SessionState } from '@/lib/session';
 import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
 
@@ -20,9 +19,11 @@ export interface RunOutcomeProps {
   readonly trajectory: Trajectory;
   /** Said instead, where the run on screen is not all of it. */
   readonly ending?: string | undefined;
+  /** Why it ran on no better device; empty where nobody knows. */
+  readonly why: string;
 }
 
-export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
+export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactNode {
   const { stop, status } = trajectory;
   const [model] = trajectory.models;
   const time = runTime(trajectory);
@@ -32,7 +33,6 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
     tokens === 0 ? null : formatTokens(tokens),
     ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
   ];
-  const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
   const words = ending ?? (stop ? WORDS[stop.reason] : null);
   return (
     <div className="ml-10 flex flex-col gap-2 pt-2 pr-1">
@@ -49,22 +49,6 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
       )}
     </div>
   );
-}
-
-/**
- * Why the run was not on the better device. A kept run does not say: the engine's reason is told of the runs it made, those
- * since the page was opened.
- * @param opened when that was, in milliseconds since 1970
- */
-export function deviceReason(
-  engine: SessionState['engine'],
-  run: Pick<Trajectory, 'models' | 'createdAt'>,
-  opened: number,
-): string {
-  const [model] = run.models;
-  const same = engine?.device === model?.device && engine?.card.id === model?.id;
-  const here = same && Date.parse(run.createdAt) >= opened;
-  return here && engine ? engine.reason : '';
 }
 
 const DEVICE_WORDS = {

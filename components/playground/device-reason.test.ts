@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionState } from '@/lib/session';
 import type { Trajectory } from '@/lib/trajectory';
-import { deviceReason } from './run-outcome';
+import { deviceReason } from './device-reason';
 
 const card = { id: 'a-model' };
 const engine = { device: 'wasm', reason: 'This browser has no WebGPU.', card } as SessionState['engine'];
