@@ -13,7 +13,7 @@ import { suiteOf } from './scripts/suite-of.mjs';
 const PORT = Number(process.env.E2E_PORT ?? 3100);
 
 /** No story of these asks a model. */
-const PAGES = /\/(learn|library|pictures|share(-\w+)?)\.e2e\.ts$/;
+const PAGES = /\/(attack|learn|library|pictures|share(-\w+)?|store-contract)\.e2e\.ts$/;
 
 /** What a test's title, tags included, has to fit, and what it must not. */
 const { wasm, webgpu } = {
@@ -52,8 +52,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'pages', ...wasm, testMatch: PAGES, fullyParallel: true, use: plain },
-    // A story's model wants the cores for itself.
-    { name: 'wasm', ...wasm, testIgnore: PAGES, workers: 1, use: plain },
+    { name: 'wasm', ...wasm, testIgnore: PAGES, use: plain },
+    // A software GPU takes both cores.
     { name: 'webgpu', ...webgpu, testIgnore: PAGES, workers: 1, use: withGpu },
   ],
   webServer: {
