@@ -87,6 +87,10 @@ export function createSession(deps: SessionDeps): Session {
   };
 
   // --- kept runs ---
+  const onHidden = () => {
+    if (page?.hidden) conductor.flush();
+  };
+  page?.addEventListener('visibilitychange', onHidden);
   const leave = async (ids: readonly string[]) => {
     const shown = get().trajectory?.id;
     if (shown === undefined || !ids.includes(shown)) return;
@@ -200,6 +204,7 @@ export function createSession(deps: SessionDeps): Session {
       ),
     ...shelf.actions,
     dispose() {
+      page?.removeEventListener('visibilitychange', onHidden);
       shelf.dispose();
       clock.dispose();
       pictures.cancel();
