@@ -6,6 +6,7 @@
  */
 import { usePathname } from 'next/navigation';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { whenIdle } from '@/components/ui/idle-parts';
 import { SessionProvider, type Session } from '@/lib/session';
 import { ModelsOpen } from './models-open';
 import { createWaitingSession } from './waiting-session';
@@ -26,11 +27,20 @@ interface Gate {
   readonly fail: (error: unknown) => void;
 }
 
+// What the first question and the first kept run need, and is not there before.
+whenIdle(
+  () => import('@/lib/agent'),
+  () => import('@/lib/trajectory/document'),
+  () => import('@/lib/library/archive'),
+);
+
 /** A browser tab has one; React may mount the provider twice. */
 let starting: Promise<Session> | null = null;
 
 function startSession(hubEndpoint: string | null): Promise<Session> {
   starting ??= import('./create-page-session').then(({ createPageSession }) => createPageSession(hubEndpoint));
+  // Another mount may have more luck.
+  starting.catch(() => (starting = null));
   return starting;
 }
 

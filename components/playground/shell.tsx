@@ -2,8 +2,9 @@
 /**
  * What every page of the app has: the header, what opens over the page, and the voice that says what happens.
  */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { fetchIdleParts } from '@/components/ui/idle-parts';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/player';
 import { LiveStatus } from './live-status';
@@ -40,6 +41,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const { setHelp } = useViewActions();
   const [models, setModels] = useModelsOpen();
   useHelpKey();
+  useEffect(() => fetchIdleParts(() => undefined), []);
   const once = {
     settings: useOnce(overlay === 'settings'),
     runs: useOnce(overlay === 'runs'),

@@ -40,6 +40,8 @@ interface Script {
   /** Parts of what is given, by first and end, that it scores before it ends, or before it fails with `generate`. */
   readonly scores?: readonly (readonly [number, number])[];
   readonly lose?: Promise<void>;
+  /** Having said what it says it hears nothing any more. */
+  readonly deaf?: boolean;
   /** Says that it compiles, and hears nothing until this has resolved. */
   readonly compiles?: Promise<void>;
 }
@@ -68,6 +70,7 @@ class ScriptedWorkers {
       },
       async *generate(_request, signal) {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
+        if (script.deaf) await new Promise<never>(() => undefined);
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield signal.aborted ? { ...END, reason: 'abort' } : END;
       },
@@ -134,6 +137,34 @@ describe('a load that is given up', () => {
       break;
     }
     expect(workers.terminated).toBe(1);
+  });
+});
+
+describe('a worker that does not obey', () => {
+  const deafEngine = async () => {
+    const workers = new ScriptedWorkers([{ says: [1], deaf: true }]);
+    const engine = connectEngine({ createWorker: workers.create, obeyMs: 1 });
+    await load(engine, 'webgpu');
+    return { workers, engine };
+  };
+
+  it('is discarded when a turn is stopped: the turn ends as stopped and the next runs in a new worker', async () => {
+    const { workers, engine } = await deafEngine();
+    const abort = new AbortController();
+    const turn = collectTurn(engine.generate(REQUEST, abort.signal));
+    abort.abort();
+    expect((await turn).end.reason).toBe('abort');
+    expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+    expect([workers.made, workers.terminated]).toEqual([2, 1]);
+    await engine.dispose();
+  });
+
+  it('is discarded when whoever listened has gone: who asks next waits for that, and has an answer', async () => {
+    const { workers, engine } = await deafEngine();
+    for await (const event of engine.generate(REQUEST, live())) if (event.type === 'token') break;
+    expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+    expect([workers.made, workers.terminated]).toEqual([2, 1]);
+    await engine.dispose();
   });
 });
 

@@ -32,6 +32,8 @@ export interface ConnectOptions {
   readonly createWorker?: () => EngineWorker;
   /** Where ONNX Runtime's files lie, absolute or relative to the page. Default: `ORT_PATH`. */
   readonly ortUrl?: string;
+  /** How long a worker has to obey an abort before it is discarded, milliseconds. Default: `OBEY_MS` of lib/port. */
+  readonly obeyMs?: number;
   /** How long it has to have done nothing before its model makes room for another tab's, milliseconds. Default: 3000. */
   readonly idleMs?: number;
 }
@@ -129,6 +131,16 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         discard(opened, error);
         return error;
       },
+      // It is stuck in something that nothing but its end ends. The next call builds a new one.
+      onDeaf() {
+        const error = new EngineError(
+          'worker-crashed',
+          'The engine did not stop when it was told to, and was restarted.',
+        );
+        discard(opened, error);
+        return error;
+      },
+      ...(options.obeyMs !== undefined && { obeyMs: options.obeyMs }),
     });
     const opened: Connection = { worker, rpc, ready: null };
     connection = opened;
@@ -276,9 +288,15 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       if (!signal.aborted || error instanceof EngineError) throw error;
       yield aborted;
     } finally {
-      rest();
-      leave?.();
-      if (!connection && atWork === 0) place.leave();
+      // Whoever is next waits until the worker is done with this one, or is given up: its end would be theirs.
+      const over = () => {
+        rest();
+        leave?.();
+        if (!connection && atWork === 0) place.leave();
+      };
+      const unsettled = connection?.rpc.unsettled();
+      if (unsettled) void unsettled.then(over);
+      else over();
     }
   }
 

@@ -171,6 +171,27 @@ describe('cancelling and crashing', () => {
     await expect(fragile.bitmap(source, 10)).rejects.toThrow('disposed');
   });
 
+  test('a worker that is stuck in a picture nobody wants any more is replaced, and what else was asked is done', async () => {
+    const made: Worker[] = [];
+    const service = createImageService(() => {
+      const worker =
+        made.length === 0
+          ? new Worker(URL.createObjectURL(new Blob(['onmessage = ({ data }) => { while (data.kind === "call"); }'])))
+          : new Worker(new URL('./worker/image-worker.ts', import.meta.url), { type: 'module' });
+      made.push(worker);
+      return worker;
+    }, 1);
+    const bytes = await fixture('plain.png');
+    const unwanted = new AbortController();
+    const first = service.open(bytes, 'a', unwanted.signal);
+    const second = service.open(bytes, 'b');
+    unwanted.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await second).ref.name).toBe('b');
+    expect(made).toHaveLength(2);
+    service.dispose();
+  });
+
   test('a fresh worker goes on with a picture that an earlier one opened', async () => {
     const source = await open('orientation-6.jpg');
     const other = createImageService();

@@ -13,6 +13,7 @@ import {
   type TrajectoryEvent,
 } from '@/lib/trajectory';
 import type { AgentRun } from '@/lib/agent';
+import { askedRun } from './asked-run';
 import type { SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { Loaded, ModelLoader } from './model-loader';
@@ -32,7 +33,12 @@ export interface Conductor {
   running(): Promise<void> | null;
   /** Goes on keeping the run that is going, from its start, whatever hindered it. Null where none is going. */
   keepAgain(): Promise<boolean> | null;
+  /** Writes what is not written yet of the run that is going. */
+  flush(): void;
 }
+
+/** So long a run that has ended waits for the disk; then the page is ready, and the writing goes on beside it. */
+const KEPT_WITHIN_MS = 3000;
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
@@ -63,7 +69,14 @@ export function createConductor(
     return event.type === 'run-start' || event.type === 'run-end';
   };
 
-  const run = async (asked: Asked, ready: Loaded, keeper: RunKeeper, signal: AbortSignal): Promise<void> => {
+  /** @returns whether a run began */
+  const run = async (
+    asked: Asked,
+    first: Pick<Trajectory, 'id' | 'createdAt'>,
+    ready: Loaded,
+    keeper: RunKeeper,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
     const began = deps.now();
     let ended = false;
     let id: string | null = null;
@@ -76,7 +89,7 @@ export function createConductor(
       if (event.type !== 'run-end') return; // the run does not wait for the disk
       ended = true;
       if (event.status === 'failed') store.set({ notice: noticeOfRun(event.code, event.message) });
-      await saved;
+      await soon(saved);
     };
     try {
       const { isConstrained } = await loadAgent();
@@ -90,6 +103,8 @@ export function createConductor(
         device: ready.device,
         modelUrl: recordedModelUrl(ready.modelUrl),
         now: deps.now,
+        id: first.id,
+        createdAt: first.createdAt,
         signal,
       });
       for await (const event of events) await step(event);
@@ -97,11 +112,27 @@ export function createConductor(
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     }
     if (!ended && id !== null) await step(cutShort(store.get(), signal.aborted, deps.now() - began));
+    return id !== null;
   };
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
     store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
+    player.actions.pause();
+    const pictures = {
+      files: new Map([[source.ref.hash, source.bytes]]),
+      thumbnail: () => {
+        const bitmap = player.getState().pictures.get(source.ref.hash);
+        return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
+      },
+    };
+    const keeper = createRunKeeper(deps.library, pictures, {
+      refused: (error) => store.set({ notice: noticeOfError(error) }),
+      kept: onKept,
+    });
+    const first = askedRun({ ...asked, settings: runSettings(asked.settings, false) });
+    void keeper.keep(first, true);
+    let began = false;
     try {
       await models.halt(false);
       if (signal.aborted) return;
@@ -109,24 +140,14 @@ export function createConductor(
       if (!ready || signal.aborted) return;
       player.show({ run: null, live: true });
       store.set({ phase: 'running' });
-      const pictures = {
-        files: new Map([[source.ref.hash, source.bytes]]),
-        thumbnail: () => {
-          const bitmap = player.getState().pictures.get(source.ref.hash);
-          return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
-        },
-      };
-      const keeper = createRunKeeper(deps.library, pictures, {
-        refused: (error) => store.set({ notice: noticeOfError(error) }),
-        kept: onKept,
-      });
       keeping = keeper;
-      await run(asked, ready, keeper, signal);
+      began = await run(asked, first, ready, keeper, signal);
     } catch (error) {
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
       player.settle();
+      if (!began) await soon(keeper.withdraw());
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
@@ -174,12 +195,16 @@ export function createConductor(
       await going?.settled;
     },
     running: () => going?.settled ?? null,
+    flush: () => keeping?.flush(),
     keepAgain() {
       const { run } = player.getState();
       return keeping && run ? keeping.keepAgain(run) : null;
     },
   };
 }
+
+const soon = (work: Promise<void>): Promise<void> =>
+  Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, KEPT_WITHIN_MS))]);
 
 /** The loop and its dialects come with the first question, as the model does: the first page does without. */
 const loadAgent = () => import('@/lib/agent');

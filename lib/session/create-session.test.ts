@@ -139,6 +139,55 @@ describe('asking', () => {
     expect(state()).toMatchObject({ question: 'And wh', asked: null });
   });
 
+  it('keeps the question from the moment it is asked, under the id that its run will have', async () => {
+    const { actions, engine, library, state } = setUp();
+    const { load } = engine;
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    engine.load = async function* (...request) {
+      await arrived;
+      yield* load(...request);
+    };
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    // Nothing has come of the model yet: a page that is closed now is found again like this.
+    await vi.waitFor(async () => expect(await library.list()).toHaveLength(1));
+    const [line] = await library.list();
+    expect(line).toMatchObject({ question: 'What?', status: 'running', steps: 0 });
+    const kept = await library.load(line?.id ?? '');
+    expect([...(kept?.files.keys() ?? [])]).toEqual([state().source?.ref.hash]);
+    arrive();
+    await going;
+    expect(await library.list()).toMatchObject([{ id: line?.id, status: 'done', createdAt: line?.createdAt }]);
+    expect(state().run?.id).toBe(line?.id);
+  });
+
+  it.each(['stopped', 'failed'])('takes a question back whose model %s on its way', async (how) => {
+    const { actions, engine, library, state } = setUp();
+    if (how === 'failed') engine.failLoad = new EngineError('network', '');
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    if (how === 'stopped') actions.stop();
+    await going;
+    expect([await library.list(), await library.listRemoved()]).toEqual([[], []]);
+    expect(state()).toMatchObject({ phase: 'idle', question: 'What?' });
+  });
+
+  it('is ready again where the storage never answers', async () => {
+    const { actions, library, state } = setUp();
+    await actions.openImage(picture(), 'scene.png');
+    vi.spyOn(library, 'save').mockReturnValue(new Promise(() => undefined));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    await vi.waitFor(() => expect(state().run?.status).toBe('done'));
+    await vi.runAllTimersAsync();
+    await going;
+    expect(state().phase).toBe('idle');
+  });
+
   it('stops midway, keeps the steps so far, and answers when asked again', async () => {
     const { actions, state, library } = setUp([{ forever: 'hmm ' }, '<think>Yes.</think><answer>K7</answer>']);
     await actions.openImage(picture(), 'scene.png');

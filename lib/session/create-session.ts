@@ -44,7 +44,8 @@ export function createSession(deps: SessionDeps): Session {
   const set = (patch: Partial<SessionState>) => store.setState(patch);
   const io: Store = { get, set };
 
-  const player = createPlayer();
+  const page = typeof document === 'undefined' ? null : document;
+  const player = createPlayer(page);
   const { pause } = player.actions;
 
   const makeWay = async () => {
@@ -56,6 +57,10 @@ export function createSession(deps: SessionDeps): Session {
   const conductor = createConductor(io, player, deps, models, () => shelf.onKept());
 
   // --- kept runs ---
+  const onHidden = () => {
+    if (page?.hidden) conductor.flush();
+  };
+  page?.addEventListener('visibilitychange', onHidden);
   const leave = async (ids: readonly string[]) => {
     const shown = player.getState().run?.id;
     if (shown === undefined || !ids.includes(shown)) return;
@@ -137,6 +142,7 @@ export function createSession(deps: SessionDeps): Session {
       ),
     ...shelf.actions,
     dispose() {
+      page?.removeEventListener('visibilitychange', onHidden);
       shelf.dispose();
       player.dispose();
       pictures.cancel();

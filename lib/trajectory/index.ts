@@ -35,6 +35,7 @@ export { fitName, TRAJECTORY_LIMITS } from './limits';
 export type { ProgressPhase, RunHeader, TrajectoryEvent } from './event';
 export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
+export { givenParts } from './given';
 export {
   filesOf,
   givenPictures,

@@ -8,7 +8,8 @@ import { learn } from './learn';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
+import { reliability } from './reliability';
 
-export const en = { app, bench, common, engine, image, learn, library, maker, models };
+export const en = { app, bench, common, engine, image, learn, library, maker, models, reliability };
 
 export type Words = typeof en;
