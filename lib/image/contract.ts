@@ -20,6 +20,8 @@ export interface SourceImage {
   readonly bytes: Blob;
   /** EXIF orientation 1–8 found in the bytes; already applied to `ref.width/height`. */
   readonly orientation: number;
+  /** The file ends before its picture does; what was there is shown. */
+  readonly cutOff?: boolean;
 }
 
 export type Resample = 'bilinear' | 'bicubic' | 'lanczos';

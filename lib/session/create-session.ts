@@ -3,14 +3,15 @@
  * own rules are in its file.
  */
 import { createStore } from 'zustand/vanilla';
-import { fetchImage } from '@/lib/image';
+import { fetchImage, ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
 import { clampCursor, filesOf, mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor, settleKept } from './conductor';
+import { firstPicture } from './first-picture';
 import { fitHub, keepHub, readHub, usualHub } from './hub-access';
 import { createModelLoader } from './model-loader';
-import { noticeOfUnkept, pictureMissing } from './notices';
+import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, type Found, type Store } from './picture';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './player';
 import { fitSettings, keepSettings, readSettings } from './settings';
@@ -120,6 +121,9 @@ export function createSession(deps: SessionDeps): Session {
     }));
   };
 
+  const refuseImage = (problem: ImageProblem) =>
+    set({ notice: noticeOfError(new ImageError('not-an-image', problem)) });
+
   const actions: SessionActions = {
     async openImage(bytes, name) {
       await pictures.open(() => Promise.resolve({ bytes, name }));
@@ -127,6 +131,15 @@ export function createSession(deps: SessionDeps): Session {
     async openImageUrl(url) {
       await pictures.open((signal) => fetchImage(url, signal));
     },
+    async openFiles([first, ...more], folders) {
+      if (!first) return folders > 0 ? refuseImage({ code: 'folder' }) : undefined;
+      const left = more.length + folders;
+      await pictures.open(async () => {
+        const file = await firstPicture([first, ...more]);
+        return { bytes: file, name: file.name, ...(left > 0 && { remark: othersLeft(left + 1) }) };
+      });
+    },
+    refuseImage,
     clear() {
       pictures.cancel();
       void makeWay().then(() => {

@@ -3,9 +3,9 @@
  * owns and closes once no view can be drawing it any more. Every way to a picture leads through here, kept runs included.
  */
 import type { ImageService, SourceImage } from '@/lib/image';
-import { mainPicture, type FileHash } from '@/lib/trajectory';
-import type { SessionState } from './contract';
-import { noticeOfError } from './notices';
+import { mainPicture, questionOf, type FileHash } from '@/lib/trajectory';
+import type { Notice, SessionState } from './contract';
+import { cutOff, noticeOfError } from './notices';
 
 /** For the screen only; the model's crops are cut from the original. */
 export const BITMAP_MAX_SIDE = 4096;
@@ -24,6 +24,8 @@ export interface Found {
   readonly name: string;
   /** Further pictures of the run that is opened with this one; one that cannot be read is left out. */
   readonly others?: readonly { readonly bytes: Blob; readonly name: string }[];
+  /** Said beside the picture once it is open. */
+  readonly remark?: Notice;
 }
 
 export interface PictureDesk {
@@ -45,13 +47,17 @@ export interface PictureDesk {
 const NO_RUN: Partial<SessionState> = { trajectory: null, cursor: 0, following: true, playing: false, progress: null };
 
 /**
- * What a new picture changes besides itself. A question belongs to the picture it was typed for: typed before there was one,
- * or while this one was on its way, it stays; one that was there with another picture goes. A run that had lost its picture
- * has it back when the same one comes.
+ * What a new picture changes besides itself. Words that were typed and not asked stay, whatever picture they were typed for: nothing
+ * typed is lost. A question that was asked is in its run, and goes with it, unless it was typed again while the picture was on its
+ * way. A run that had lost its picture has it back when the same one comes.
  */
 function newPicture(state: SessionState, source: SourceImage | null, before: string): Partial<SessionState> {
-  if (state.source) return state.question === before ? { ...NO_RUN, question: '' } : NO_RUN;
-  return source && state.trajectory && mainPicture(state.trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
+  const { trajectory, question } = state;
+  if (!state.source) {
+    return source && trajectory && mainPicture(trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
+  }
+  const wasAsked = trajectory !== null && questionOf(trajectory) === question.trim();
+  return wasAsked && question === before ? { ...NO_RUN, question: '' } : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
@@ -86,7 +92,8 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
         if (opening !== mine) return false;
         store.set({ phase: 'opening', notice: null });
         const { question } = store.get();
-        const { source, bitmap, others } = await read(await find(mine.signal), mine.signal);
+        const found = await find(mine.signal);
+        const { source, bitmap, others } = await read(found, mine.signal);
         if (opening !== mine) {
           bitmap?.close();
           for (const other of others.values()) other.close();
@@ -94,7 +101,8 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
         }
         release();
         const more = ready ? ready(source) : newPicture(store.get(), source, question);
-        store.set({ ...more, phase: 'idle', source, bitmap, others });
+        const notice = source?.cutOff ? cutOff() : (found.remark ?? null);
+        store.set({ notice, ...more, phase: 'idle', source, bitmap, others });
         return true;
       } catch (error) {
         // The picture that was there before stays: a wrong file costs nothing.
