@@ -107,6 +107,7 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
     forgetUndo: () => void later((to) => to.forgetUndo()),
     keepShown: () => later((to) => to.keepShown()),
     fileOf: (hash) => answered((to) => to.fileOf(hash)),
+    regionOf: (hash, region, signal) => answered((to) => to.regionOf(hash, region, signal)),
     exportShown: () => answered((to) => to.exportShown()),
     exportRuns: (ids, progress) => answered((to) => to.exportRuns(ids, progress)),
     importFiles: (files, progress) => answered((to) => to.importFiles(files, progress)),

@@ -6,6 +6,8 @@ import { useSession } from '@/lib/session';
 import { rootOf, type Trajectory } from '@/lib/trajectory';
 
 export interface ShownPicture {
+  /** Of its file; null where there is none. */
+  readonly hash: string | null;
   /** Null: the file is not here. */
   readonly bitmap: ImageBitmap | null;
   /** Of the picture with pixels of its own, upright; the bitmap may be smaller. */
@@ -31,7 +33,7 @@ export function useShownPictures({ pictures }: Pick<Trajectory, 'pictures'>): Sh
       const { hash } = root.picture.file;
       const pixels = hash === null ? null : hash === source ? bitmap : (others.get(hash) ?? null);
       const { assumedSize = false, file } = root.picture;
-      return { bitmap: pixels, size: root.picture, assumedSize, name: file.name, view: root.view };
+      return { hash, bitmap: pixels, size: root.picture, assumedSize, name: file.name, view: root.view };
     },
     [pictures, source, bitmap, others],
   );

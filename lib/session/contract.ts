@@ -3,6 +3,7 @@
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
+import type { ImageBox } from '@/lib/geometry';
 import type { Device, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageProblem, ImageService, SourceImage } from '@/lib/image';
 import type {
@@ -58,7 +59,7 @@ export interface SessionState {
   /** `opening`: a picture is being decoded. `loading`: the model. `running`: a run. `idle`: ready for the person. */
   readonly phase: 'idle' | 'opening' | 'loading' | 'running';
   readonly source: SourceImage | null;
-  /** For the canvas; its longer side is at most 4096 px. Null while opening. */
+  /** For the canvas; of large pictures a smaller copy (see `regionOf`). Null while opening. */
   readonly bitmap: ImageBitmap | null;
   /** The other pictures of the run on screen, for the canvas as well, by the hash of their file. */
   readonly others: ReadonlyMap<FileHash, ImageBitmap>;
@@ -120,6 +121,8 @@ export interface ShelfActions {
   readonly keepShown: () => Promise<void>;
   /** A file of one of the pictures of the run on screen; null where it is not here. */
   readonly fileOf: (hash: FileHash) => Promise<Blob | null>;
+  /** Every pixel of a region of a picture on screen, cut from its file: `bitmap` may be smaller than the picture. Null where it is not here. */
+  readonly regionOf: (hash: FileHash, region: ImageBox, signal: AbortSignal) => Promise<ImageBitmap | null>;
   /** The run on screen as a file, kept or not; null where there is none or it failed. */
   readonly exportShown: () => Promise<ExportedFile | null>;
   readonly exportRuns: (ids: readonly string[], progress?: Progress) => Promise<RunExport | null>;

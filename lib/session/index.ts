@@ -31,6 +31,8 @@ export { SPEEDS } from './player';
 export { DEFAULT_HUB, isEndpoint, isToken, usualHub } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
 export { formatOf, inFormat } from './smaller';
+export { useRegion } from './use-region';
+export type { Region } from './use-region';
 export { useSmallerPictures } from './use-smaller-pictures';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';
 export {

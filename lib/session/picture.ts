@@ -7,8 +7,13 @@ import { mainPicture, questionOf, type FileHash } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
 import { cutOff, noticeOfError } from './notices';
 
-/** For the screen only; the model's crops are cut from the original. */
-export const BITMAP_MAX_SIDE = 4096;
+/**
+ * For the screen only; the model's crops are cut from the original. Bounded by area, so that a long page or a panorama keeps its
+ * pixels; the side is what graphics processors take.
+ */
+export const BITMAP_MAX_SIDE = 16_384;
+const BITMAP_MAX_PIXELS = 4096 * 4096;
+const BOUNDS = { maxPixels: BITMAP_MAX_PIXELS };
 
 /** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
 const CLOSE_AFTER_MS = 1000;
@@ -75,11 +80,11 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
     for (const one of more) {
       const opened = await images.open(one.bytes, one.name, signal).catch(() => null);
       signal.throwIfAborted();
-      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
+      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, BOUNDS));
     }
     if (!bytes) return { source: null, bitmap: null, others };
     const source = await images.open(bytes, name, signal);
-    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE), others };
+    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE, BOUNDS), others };
   };
 
   return {

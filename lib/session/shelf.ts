@@ -14,7 +14,7 @@ import {
 import { hashesOf, type FileHash, type Trajectory } from '@/lib/trajectory';
 import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
-import type { Store } from './picture';
+import { BITMAP_MAX_SIDE, type Store } from './picture';
 
 export interface Shelf {
   readonly actions: ShelfActions;
@@ -160,6 +160,12 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     async fileOf(hash) {
       const { trajectory } = store.get();
       return (trajectory && (await shownFiles(trajectory)).get(hash)) ?? null;
+    },
+    async regionOf(hash, region, signal) {
+      const { source } = store.get();
+      const bytes = source?.ref.hash === hash ? source.bytes : await actions.fileOf(hash);
+      // What is there already will do where it cannot be had.
+      return bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { region, signal }).catch(() => null);
     },
     exportShown: () =>
       attempt(async (): Promise<ExportedFile | null> => {
