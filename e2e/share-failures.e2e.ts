@@ -47,6 +47,20 @@ test('wrong key, no key, half a key', async ({ page, baseURL }) => {
   await expect(new SharedRun(page).run).toBeVisible();
 });
 
+test('a key with what a messenger put around it, and one whose # was written out', async ({ page, baseURL }) => {
+  const share = await makeShare(baseURL ?? '');
+  const shared = new SharedRun(page);
+  await page.goto(`/t/${share.id.toUpperCase()}#${share.key}).%20&fbclid=x`);
+  await expect(shared.run).toBeVisible();
+  await page.goto(`/t/${share.id}?step=1%23${share.key}.`);
+  await expect(shared.run).toBeVisible();
+  await shared.expectCursor(1);
+  // The key is behind the # again: a reload does not send it.
+  await expect(page).toHaveURL(`/t/${share.id}?step=1#${share.key}`);
+  await page.reload();
+  await expect(shared.run).toBeVisible();
+});
+
 test('a tampered byte, in the body and in the header, on its way and on the disk', async ({ page, baseURL }) => {
   const share = await makeShare(baseURL ?? '');
   await answerWith(page, share, (bytes) => changed(bytes, bytes.length >> 1));

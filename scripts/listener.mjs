@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { groupOf } from '../lib/server/client-group.mjs';
-import { refusalOf } from './request-rules.mjs';
+import { refusalOf, withoutKey } from './request-rules.mjs';
 import { watchStalled } from './stalled.mjs';
 
 const PEER_HEADER = 'x-loupe-peer';
@@ -66,6 +66,7 @@ export function createListener(handle, options = {}) {
   });
 
   async function answer(request, response) {
+    request.url = withoutKey(request.url ?? '');
     const refusal = refusalOf(request);
     if (refusal) return refuse(request, response, refusal);
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';

@@ -43,6 +43,15 @@ function routerStateHolds(header) {
 }
 
 /**
+ * The address of a shared run without what came with it where something on the way wrote the `#` out: what follows is the key. The
+ * page reads it from its own address (lib/share/address.ts); Next, its traces and its logs never see it.
+ * @param {string} url
+ */
+export function withoutKey(url) {
+  return url.replace(/^(\/+[te]\/[^#]*?)(?:%(?:25)*23|#).*$/is, '$1');
+}
+
+/**
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} request
  * @returns {{ status: number, reason: string, allow?: string } | null} why it is refused; null: it is not
  */

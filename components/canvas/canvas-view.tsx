@@ -45,6 +45,7 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
           key={shown.key}
           frame={frame}
           stage={stage}
+          hash={shown.hash}
           picture={shown.id}
           image={shown.size}
           assumedSize={shown.assumedSize}
@@ -58,6 +59,8 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
 interface SceneProps {
   readonly frame: HTMLDivElement;
   readonly stage: Size;
+  /** Of its file. */
+  readonly hash: string | null;
   /** Its id in the run; null where there is no run. */
   readonly picture: string | null;
   readonly image: Size;
@@ -66,7 +69,7 @@ interface SceneProps {
   readonly bitmap: ImageBitmap | null;
 }
 
-function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
+function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
   const trajectory = usePlayer((state) => state.run);
   const cursor = usePlayer((state) => state.cursor);
   const showBoxes = useView((view) => view.boxes);
@@ -174,7 +177,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
           data-canvas=""
           data-scale={rested.scale}
         >
-          <Picture {...{ bitmap, image, stage, palette, ratio, rig, rested }} />
+          <Picture {...{ hash, bitmap, image, stage, palette, ratio, rig, rested }} />
           <Stage width={stage.width} height={stage.height} listening={false}>
             <MarksLayer marks={marks} ratio={ratio} rig={rig} />
           </Stage>

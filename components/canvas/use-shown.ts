@@ -8,6 +8,8 @@ import { pictureAt } from '@/lib/trajectory';
 export interface Shown {
   /** The same as long as the same picture is shown. */
   readonly key: string;
+  /** Of its file; null where there is none. */
+  readonly hash: string | null;
   /** Its id in the run; null where there is no run. */
   readonly id: string | null;
   /** Upright. */
@@ -28,6 +30,7 @@ export function useShown(): Shown | null {
     if (picture && hash !== source?.hash) {
       return {
         key: hash ?? picture.id,
+        hash,
         id: picture.id,
         size: sizeOnly(picture),
         assumedSize: picture.assumedSize ?? false,
@@ -37,6 +40,7 @@ export function useShown(): Shown | null {
     return (
       source && {
         key: source.hash,
+        hash: source.hash,
         id: picture?.id ?? null,
         size: sizeOnly(source),
         assumedSize: false,

@@ -62,8 +62,9 @@ export function MakeScreen() {
         />
       </main>
       <DropTarget
-        onFile={(file) => void show(() => actions.openImage(file, file.name))}
+        onFiles={(files, folders) => void show(() => actions.openFiles(files, folders))}
         onUrl={(url) => void show(() => actions.openImageUrl(url))}
+        onWords={() => actions.refuseImage({ code: 'words' })}
       />
     </Shell>
   );

@@ -40,8 +40,19 @@ const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'lib
 
 export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
   return (
-    <div role="alert" data-code={notice.code} className="flex gap-3 rounded-m bg-danger-wash py-3 pr-2 pl-4">
-      <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+    <div
+      role={notice.remark ? 'status' : 'alert'}
+      data-code={notice.code}
+      className={classNames(
+        'flex gap-3 rounded-m py-3 pr-2 pl-4',
+        notice.remark ? 'bg-caution-wash' : 'bg-danger-wash',
+      )}
+    >
+      <CircleAlert
+        size={18}
+        aria-hidden
+        className={classNames('mt-0.5 shrink-0', notice.remark ? 'text-caution' : 'text-danger')}
+      />
       <div className="min-w-0 flex-1 text-small">
         <NoticeWords notice={notice} />
         {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}

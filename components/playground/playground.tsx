@@ -27,7 +27,7 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   const hasNotice = useSession((state) => state.notice !== null);
   const [restoring, setRestoring] = useState(opensRun);
   if (restoring && (hasPicture || hasNotice)) setRestoring(false);
-  const { clear } = useSessionActions();
+  const { clear, refuseImage } = useSessionActions();
   const open = useOpenPicture();
   useRunUrl(ready);
   return (
@@ -35,7 +35,11 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
       {hasPicture ? <Workspace onGallery={clear} /> : null}
       {!hasPicture && restoring ? <Blank /> : null}
       {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
-      <DropTarget onFile={(file) => void open.file(file, file.name)} onUrl={(url) => void open.url(url)} />
+      <DropTarget
+        onFiles={(files, folders) => void open.files(files, folders)}
+        onUrl={(url) => void open.url(url)}
+        onWords={() => refuseImage({ code: 'words' })}
+      />
     </Shell>
   );
 }

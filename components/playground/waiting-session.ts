@@ -62,6 +62,11 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
       store.setState({ phase: 'opening' });
       return later((to) => to.openImageUrl(url));
     },
+    openFiles: (files, folders) => {
+      if (files.length > 0) store.setState({ phase: 'opening' });
+      return later((to) => to.openFiles(files, folders));
+    },
+    refuseImage: (problem) => void later((to) => to.refuseImage(problem)),
     clear: () => void later((to) => to.clear()),
     setQuestion: (question) => {
       store.setState({ question });

@@ -16,8 +16,9 @@ import { useSizeMessage } from './use-size-message';
 export function EmbedScreen({ id }: { readonly id: string }) {
   const { state, retry, retried, enter } = useSharedRun(id);
   useEffect(preloadCanvas, []);
-  const image = state.phase === 'open' ? mainPicture(state.run.share.trajectory) : null;
-  useSizeMessage(id, image ? image.width / image.height : null);
+  const share = state.phase === 'open' ? state.run.share : null;
+  const image = share && mainPicture(share.trajectory);
+  useSizeMessage(share?.id ?? id, image ? image.width / image.height : null);
   return (
     <div className="flex h-dvh flex-col border border-line">
       {state.phase === 'opening' ? (

@@ -65,6 +65,7 @@ function GivenPicture({ part, number, pictures }: GivenPictureProps): ReactNode 
   return (
     <figure className="flex w-28 flex-col gap-1">
       <CropThumbnail
+        hash={shown.hash}
         bitmap={shown.bitmap}
         image={shown.size}
         region={shown.view.region}

@@ -86,6 +86,7 @@ function PartPicture({ part, number, pictures }: PartPictureProps): ReactNode {
     <figure className="flex items-end gap-3">
       <div className="shrink-0 rounded-[6px] border-2 border-(--turn) p-px">
         <CropThumbnail
+          hash={shown.hash}
           bitmap={shown.bitmap}
           image={shown.size}
           region={region}

@@ -6,6 +6,8 @@ import { usePlayer } from '@/lib/player';
 import { rootOf, type Trajectory } from '@/lib/trajectory';
 
 export interface ShownPicture {
+  /** Of its file; null where there is none. */
+  readonly hash: string | null;
   /** Null: the file is not here. */
   readonly bitmap: ImageBitmap | null;
   /** Of the picture with pixels of its own, upright; the bitmap may be smaller. */
@@ -29,7 +31,7 @@ export function useShownPictures({ pictures }: Pick<Trajectory, 'pictures'>): Sh
       const { hash } = root.picture.file;
       const bitmap = (hash !== null && here.get(hash)) || null;
       const { assumedSize = false, file } = root.picture;
-      return { bitmap, size: root.picture, assumedSize, name: file.name, view: root.view };
+      return { hash, bitmap, size: root.picture, assumedSize, name: file.name, view: root.view };
     },
     [pictures, here],
   );

@@ -23,6 +23,7 @@ export {
   isEmpty,
   sizeOf,
   union,
+  wholePixels,
 } from './region';
 export type { Point } from './region';
 export { frameSize, toImageBox, toModelBox } from './frame';

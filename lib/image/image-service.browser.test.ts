@@ -1,6 +1,6 @@
 /** The image service in a real browser: its worker, the browser's decoders, libheif. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { ImageError, type SourceImage } from './contract';
+import { ImageError, type BitmapOptions, type SourceImage } from './contract';
 import { createImageService } from './image-service';
 import { makeThumbnail, THUMBNAIL_SIDE } from './thumbnail';
 
@@ -102,6 +102,36 @@ describe('formats', () => {
     const pixels = await service.cut(source, { x1: 0, y1: 0, x2: 48, y2: 32 }, { width: 48, height: 32 }, 'bilinear');
     expect(pixels.data.every((value, i) => i % 4 !== 3 || value === 255)).toBe(true);
   });
+});
+
+describe('a file that ends early', () => {
+  test.each(['no-eoi.jpg', 'no-iend.png'])('%s shows what is there, and it is known', async (name) => {
+    const source = await open(name);
+    expect(source).toMatchObject({ cutOff: true, ref: { width: 640, height: 480 } });
+    // Again from the file alone, as when a kept run is opened.
+    const bitmap = await createImageService().bitmap(source, 64);
+    expect([bitmap.width, bitmap.height]).toEqual([64, 48]);
+    expect((await open('plain.png')).cutOff).toBeUndefined();
+  });
+
+  test('wherever a JPEG breaks off after its first rows', async () => {
+    const jpeg = await fixture('no-eoi.jpg');
+    for (const part of [0.5, 0.9]) {
+      expect((await service.open(jpeg.slice(0, jpeg.size * part), 'half.jpg')).cutOff).toBe(true);
+    }
+  });
+});
+
+test('a bitmap is bounded by its side and its area, and of a region it has every pixel', async () => {
+  const source = await open('no-iend.png');
+  const sizeOf = async (...given: [number, BitmapOptions?]) => {
+    const { width, height } = await service.bitmap(source, ...given);
+    return [width, height];
+  };
+  expect(await sizeOf(320, { maxPixels: 640 * 480 })).toEqual([320, 240]);
+  expect(await sizeOf(9999, { maxPixels: 320 * 240 })).toEqual([320, 240]);
+  expect(await sizeOf(9999, { maxPixels: 1e9 })).toEqual([640, 480]);
+  expect(await sizeOf(9999, { region: { x1: 600.5, y1: -3, x2: 700, y2: 20 } })).toEqual([40, 20]);
 });
 
 describe('what cannot be opened', () => {

@@ -111,14 +111,14 @@ export function createImageService(start: () => Worker = startWorker, obeyMs?: n
 
   return {
     async open(bytes, name, signal): Promise<SourceImage> {
-      const { hash, width, height, mimeType, orientation } = await call('open', bytes, signal);
-      return { ref: { hash, width, height, mimeType, name }, bytes, orientation };
+      const { hash, width, height, mimeType, orientation, cutOff } = await call('open', bytes, signal);
+      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(cutOff && { cutOff }) };
     },
     cut({ ref: { hash }, bytes }, region, size, resample, signal) {
       return call('cut', { source: { hash, bytes }, region, size, resample }, signal);
     },
-    bitmap({ ref: { hash }, bytes }, maxSide) {
-      return call('bitmap', { source: { hash, bytes }, maxSide });
+    bitmap({ ref: { hash }, bytes }, maxSide, { signal, ...bounds } = {}) {
+      return call('bitmap', { source: { hash, bytes }, maxSide, ...bounds }, signal);
     },
     dispose() {
       disposed = true;

@@ -3,6 +3,7 @@
  * models, of what is kept or of who made the run: whoever has one puts it on (`show`, `grow`, `settle`), and canvas and words
  * read it. A page may have several. Types only.
  */
+import type { ImageBox } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 
@@ -13,7 +14,7 @@ export interface PlayerState {
   readonly live: boolean;
   /** The picture on screen where no run names another: the one to ask about, or the run's main one with its file. */
   readonly source: SourceImage | null;
-  /** Those of the pictures that are here, for the screen, by the hash of their file. Whoever put them on owns them. */
+  /** Those of the pictures that are here, of large ones a smaller copy, by the hash of their file. Whoever put them on owns them. */
   readonly pictures: ReadonlyMap<FileHash, ImageBitmap>;
   /** Steps visible: 0 … steps.length. While `following` it stays at the end of a live run. */
   readonly cursor: number;
@@ -45,12 +46,16 @@ export interface Shown extends Partial<Pick<PlayerState, 'source' | 'pictures'>>
   readonly live?: boolean;
 }
 
+/** Every pixel of a region of a picture on screen, cut from its file: its bitmap may be smaller. Null where it is not here. */
+export type RegionOf = (hash: FileHash, region: ImageBox, signal: AbortSignal) => Promise<ImageBitmap | null>;
+
 export interface Player {
   getState(): PlayerState;
   getInitialState(): PlayerState;
   subscribe(listener: (state: PlayerState, previous: PlayerState) => void): () => void;
   readonly actions: PlayerActions;
   readonly view: View;
+  readonly regionOf: RegionOf;
   readonly show: (shown: Shown) => void;
   /** The run on screen with more steps, or by another name. */
   readonly grow: (run: Trajectory) => void;

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { clampCursor } from '@/lib/trajectory';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './clock';
-import type { Player, PlayerActions, PlayerState } from './contract';
+import type { Player, PlayerActions, PlayerState, RegionOf } from './contract';
 import { createView } from './view';
 
 const NOTHING: PlayerState = {
@@ -16,8 +16,17 @@ const NOTHING: PlayerState = {
   speed: 1,
 };
 
-/** @param page it stands still while that is in the background; null: there is none */
-export function createPlayer(page: Visibility | null = typeof document === 'undefined' ? null : document): Player {
+interface PlayerOptions {
+  /** It stands still while that is in the background; null: there is none. */
+  readonly page?: Visibility | null;
+  /** Left out: pictures are as sharp as their bitmaps. */
+  readonly regionOf?: RegionOf;
+}
+
+export function createPlayer({
+  page = typeof document === 'undefined' ? null : document,
+  regionOf = () => Promise.resolve(null),
+}: PlayerOptions = {}): Player {
   const store = createStore<PlayerState>()(() => NOTHING);
   const get = store.getState;
   const set = (patch: Partial<PlayerState>) => store.setState(patch);
@@ -78,6 +87,7 @@ export function createPlayer(page: Visibility | null = typeof document === 'unde
     subscribe: store.subscribe,
     actions,
     view: createView(store),
+    regionOf,
     show({ run, live = false, ...pictures }) {
       if (run === undefined) return set(pictures);
       clock.stop();

@@ -9,7 +9,9 @@ export { createPlayer } from './create-player';
 export { SPEEDS } from './clock';
 export { openLookedAt, settleLeft } from './open-run';
 export type { LookedAt } from './open-run';
-export { closePictures, openPictures, pictureFilesOf } from './pictures';
+export { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
+export { useRegion } from './use-region';
+export type { Region } from './use-region';
 export type { OpenedPictures, PictureFiles } from './pictures';
 export {
   PlayerProvider,

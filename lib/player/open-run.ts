@@ -6,7 +6,7 @@ import { createImageService, type ImageService } from '@/lib/image';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Player } from './contract';
 import { createPlayer } from './create-player';
-import { closePictures, openPictures, pictureFilesOf } from './pictures';
+import { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
 
 export interface LookedAt {
   readonly player: Player;
@@ -23,19 +23,18 @@ export async function openLookedAt(
 ): Promise<LookedAt> {
   const found = pictureFilesOf(run, files);
   let pictureFailed = false;
-  const opened = await openPictures(images, found)
-    .catch(() => {
-      pictureFailed = true;
-      return openPictures(images, { ...found, bytes: null });
-    })
-    .finally(() => images.dispose());
-  const player = createPlayer();
+  const opened = await openPictures(images, found).catch(() => {
+    pictureFailed = true;
+    return openPictures(images, { ...found, bytes: null });
+  });
+  const player = createPlayer({ regionOf: regionsOf(images, async (hash) => files.get(hash) ?? null) });
   player.show({ run: settleLeft(run), ...opened });
   return {
     player,
     pictureFailed,
     close: () => {
       player.dispose();
+      images.dispose();
       closePictures(opened.pictures);
     },
   };

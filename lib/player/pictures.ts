@@ -1,9 +1,14 @@
 /** The files of a run's pictures, opened for the screen; and the end of what was opened. */
 import type { ImageService, SourceImage } from '@/lib/image';
+import type { RegionOf } from './contract';
 import { filesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 
-/** For the screen only; the model's crops are cut from the original. */
-export const BITMAP_MAX_SIDE = 4096;
+/**
+ * For the screen only; the model's crops are cut from the original. Bounded by area, so that a long page or a panorama keeps its
+ * pixels; the side is what graphics processors take.
+ */
+const BITMAP_MAX_SIDE = 16_384;
+const BOUNDS = { maxPixels: 4096 * 4096 };
 
 /** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
 const CLOSE_AFTER_MS = 1000;
@@ -45,11 +50,11 @@ export async function openPictures(
   const pictures = new Map<FileHash, ImageBitmap>();
   try {
     const source = bytes && (await images.open(bytes, name, signal));
-    if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE));
+    if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE, BOUNDS));
     for (const other of others) {
       const opened = await images.open(other.bytes, other.name, signal).catch(() => null);
       signal?.throwIfAborted();
-      if (opened) pictures.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
+      if (opened) pictures.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, BOUNDS));
     }
     return { source, pictures };
   } catch (error) {
@@ -61,4 +66,12 @@ export async function openPictures(
 /** Ends bitmaps that were on screen, once no view can be drawing them any more. */
 export function closePictures(pictures: OpenedPictures['pictures']): void {
   if (pictures.size > 0) setTimeout(() => pictures.forEach((bitmap) => bitmap.close()), CLOSE_AFTER_MS);
+}
+
+/** Regions of pictures from their files. What is there already will do where one cannot be had. */
+export function regionsOf(images: ImageService, fileOf: (hash: FileHash) => Promise<Blob | null>): RegionOf {
+  return async (hash, region, signal) => {
+    const bytes = await fileOf(hash);
+    return bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { region, signal }).catch(() => null);
+  };
 }

@@ -11,7 +11,7 @@ const cut = (count: number): Trajectory => ({ ...RUN, steps: RUN.steps.slice(0, 
 const QUICK = { ...RUN, steps: RUN.steps.map((step): Step => ({ ...step, span: { start: 0, end: 1 } })) };
 
 function playerOver(run: Trajectory) {
-  const player = createPlayer(null);
+  const player = createPlayer({ page: null });
   player.show({ run });
   return { ...player.actions, player, state: player.getState };
 }
@@ -32,7 +32,7 @@ describe('the cursor', () => {
   });
 
   it('follows a live run from its first step, stays where the person went, and returns to the end', () => {
-    const player = createPlayer(null);
+    const player = createPlayer({ page: null });
     const state = player.getState;
     player.show({ run: null, live: true });
     player.grow(cut(2));
@@ -100,7 +100,7 @@ describe('playing', () => {
 describe('the view', () => {
   it('is each player’s own, and follows again when the cursor moves or pictures come', () => {
     const { player, move } = playerOver(RUN);
-    const other = createPlayer(null);
+    const other = createPlayer({ page: null });
     player.view.actions.setCamera('free');
     player.view.actions.toggleBoxes();
     expect(other.view.getState()).toMatchObject({ camera: 'follow', boxes: true });

@@ -4,7 +4,7 @@
  */
 import type { AgentRun } from '@/lib/agent';
 import type { Device, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
-import type { ImageService } from '@/lib/image';
+import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
@@ -50,6 +50,8 @@ export interface Notice {
   readonly advice: string;
   /** What exactly happened: it is said in place of the detail, or behind it. */
   readonly problem?: { readonly of: 'engine' | 'image'; readonly written: string; readonly instead: boolean };
+  /** Nothing failed: it is said beside what worked. */
+  readonly remark?: boolean;
 }
 
 /** Beside what the player shows: the run and the pictures on screen are its state. */
@@ -134,6 +136,10 @@ export interface ModelActions {
 export interface SessionActions extends ShelfActions, ModelActions {
   readonly openImage: (bytes: Blob, name: string) => Promise<void>;
   readonly openImageUrl: (url: string) => Promise<void>;
+  /** Opens the first that is a picture, and says that the others were left; of folders, that they are none. */
+  readonly openFiles: (files: readonly File[], folders: number) => Promise<void>;
+  /** Says why what was brought is not opened. All stays as it is. */
+  readonly refuseImage: (problem: ImageProblem) => void;
   readonly clear: () => void;
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */

@@ -289,7 +289,7 @@ describe('pictures', () => {
     hanging.mockRestore();
   });
 
-  it('keep a question typed before there was one, and drop that of another picture, whichever way they come', async () => {
+  it('keep what was typed and not asked, whichever way they come; a question that was asked goes with its run', async () => {
     const { actions, state } = setUp();
     actions.setQuestion('What is this?');
     await actions.openImage(picture(), 'scene.png');
@@ -297,13 +297,31 @@ describe('pictures', () => {
     await actions.openImage(picture('bad bytes'), 'x.txt');
     expect(state().question).toBe('What is this?');
     await actions.openImageUrl(`data:image/png;base64,${btoa('\x89PNG\r\n\x1a\n' + 'x'.repeat(20))}`);
-    expect(state()).toMatchObject({ source: { ref: { name: 'picture' } }, question: '' });
+    expect(state()).toMatchObject({ source: { ref: { name: 'picture' } }, question: 'What is this?' });
     const opening = actions.openImage(picture('slow one'), 'one.png');
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(state().phase).toBe('opening');
     actions.setQuestion('And here?');
     await opening;
     expect(state()).toMatchObject({ source: { ref: { name: 'one.png' } }, question: 'And here?' });
+    await actions.ask();
+    expect(state().question).toBe('And here?');
+    await actions.openImage(picture('two'), 'two.png');
+    expect(state()).toMatchObject({ run: null, question: '' });
+  });
+
+  it('are taken one of several, the first that is one, and the rest are said to be left', async () => {
+    const { actions, state } = setUp();
+    const file = (bytes: string, name: string) => new File([bytes], name);
+    await actions.openFiles([file('words', 'a.txt'), file('GIF89a', 'b.png'), file('c', 'c')], 1);
+    expect(state().notice).toMatchObject({ remark: true, code: 'session/others-left' });
+    expect(state().source?.ref.name).toBe('b.png');
+    const { source } = state();
+    await actions.openFiles([], 2);
+    expect(state()).toMatchObject({ source, notice: { code: 'image/not-an-image' } });
+    expect(state().notice?.problem?.written).toBe('folder');
+    actions.refuseImage({ code: 'words' });
+    expect(state().notice?.problem?.written).toBe('words');
   });
 
   it('refuses what is no web address', async () => {

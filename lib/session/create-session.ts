@@ -3,15 +3,16 @@
  * own rules are in its file.
  */
 import { createStore } from 'zustand/vanilla';
-import { fetchImage } from '@/lib/image';
+import { fetchImage, ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
-import { createPlayer, pictureFilesOf, settleLeft, type PictureFiles } from '@/lib/player';
+import { createPlayer, pictureFilesOf, regionsOf, settleLeft, type PictureFiles } from '@/lib/player';
 import { questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor } from './conductor';
+import { firstPicture } from './first-picture';
 import { fitHub, keepHub, readHub, usualHub } from './hub-access';
 import { createModelLoader } from './model-loader';
-import { noticeOfUnkept, pictureMissing } from './notices';
+import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, type Store } from './picture';
 import { fitSettings, keepSettings, readSettings } from './settings';
 import { createShelf } from './shelf';
@@ -45,7 +46,13 @@ export function createSession(deps: SessionDeps): Session {
   const io: Store = { get, set };
 
   const page = typeof document === 'undefined' ? null : document;
-  const player = createPlayer(page);
+  const player = createPlayer({
+    page,
+    regionOf: regionsOf(deps.images, async (hash) => {
+      const { source } = player.getState();
+      return source?.ref.hash === hash ? source.bytes : shelf.actions.fileOf(hash);
+    }),
+  });
   const { pause } = player.actions;
 
   const makeWay = async () => {
@@ -85,6 +92,9 @@ export function createSession(deps: SessionDeps): Session {
     }));
   };
 
+  const refuseImage = (problem: ImageProblem) =>
+    set({ notice: noticeOfError(new ImageError('not-an-image', problem)) });
+
   const actions: SessionActions = {
     async openImage(bytes, name) {
       await pictures.open(() => Promise.resolve({ bytes, name }));
@@ -92,6 +102,15 @@ export function createSession(deps: SessionDeps): Session {
     async openImageUrl(url) {
       await pictures.open((signal) => fetchImage(url, signal));
     },
+    async openFiles([first, ...more], folders) {
+      if (!first) return folders > 0 ? refuseImage({ code: 'folder' }) : undefined;
+      const left = more.length + folders;
+      await pictures.open(async () => {
+        const file = await firstPicture([first, ...more]);
+        return { bytes: file, name: file.name, ...(left > 0 && { remark: othersLeft(left + 1) }) };
+      });
+    },
+    refuseImage,
     clear() {
       pictures.cancel();
       void makeWay().then(() => {

@@ -235,6 +235,16 @@ export const SESSION_NOTICES = {
     detail: 'The page caught an error that it has no words for.',
     advice: AGAIN,
   },
+  'others-left': {
+    title: 'One picture was opened',
+    detail: 'A question is asked of one picture here, so the first one was taken and the rest were left.',
+    advice: 'Drop another one to look at that instead.',
+  },
+  'cut-off': {
+    title: 'This file ends early',
+    detail: 'It is damaged or was not copied to its end. What is there is shown; the rest may be gray or empty.',
+    advice: 'Use a whole copy of it if you have one.',
+  },
 } as const satisfies Record<string, Words>;
 
 /** Of these the engine's own message is a sentence for people that says more: it stands in place of the detail. */
@@ -317,3 +327,10 @@ export const notRestored = (runs: number): Notice =>
 const countOfRuns = (runs: number): string => `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 
 export const pictureMissing = (): Notice => notice('session/picture-missing', SESSION_NOTICES['picture-missing']);
+
+export const othersLeft = (files: number): Notice => ({
+  ...notice('session/others-left', SESSION_NOTICES['others-left'], `1 of ${files}`),
+  remark: true,
+});
+
+export const cutOff = (): Notice => ({ ...notice('session/cut-off', SESSION_NOTICES['cut-off']), remark: true });

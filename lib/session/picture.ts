@@ -4,13 +4,19 @@
  */
 import type { ImageService, SourceImage } from '@/lib/image';
 import { closePictures, openPictures, type PictureFiles, type Player, type PlayerState } from '@/lib/player';
-import { mainPicture, type Trajectory } from '@/lib/trajectory';
-import type { SessionState } from './contract';
-import { noticeOfError } from './notices';
+import { mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
+import type { Notice, SessionState } from './contract';
+import { cutOff, noticeOfError } from './notices';
 
 export interface Store {
   get(): SessionState;
   set(patch: Partial<SessionState>): void;
+}
+
+/** What is to be shown. */
+export interface Found extends PictureFiles {
+  /** Said beside the picture once it is open. */
+  readonly remark?: Notice;
 }
 
 /** What changes beside the pictures; a run that is left out stays. */
@@ -25,7 +31,7 @@ export interface PictureDesk {
    * state changes and adds to that one change; without it the picture is a new one (see `newPicture`).
    */
   open(
-    find: (signal: AbortSignal) => Promise<PictureFiles>,
+    find: (signal: AbortSignal) => Promise<Found>,
     ready?: (source: SourceImage | null) => Change,
   ): Promise<boolean>;
   /** Forgets a picture being opened. */
@@ -34,16 +40,23 @@ export interface PictureDesk {
   release(): void;
 }
 
+/** The question's field: as the opening began, and as the picture came. */
+interface Asked {
+  readonly before: string;
+  readonly now: string;
+}
+
 const NO_RUN: Change = { run: null, progress: null };
 
 /**
- * What a new picture changes besides itself. A question belongs to the picture it was typed for: typed before there was one,
- * or while this one was on its way, it stays; one that was there with another picture goes. A run that had lost its picture
- * has it back when the same one comes.
+ * What a new picture changes besides itself. Words that were typed and not asked stay, whatever picture they were typed for: nothing
+ * typed is lost. A question that was asked is in its run, and goes with it, unless it was typed again while the picture was on its
+ * way. A run that had lost its picture has it back when the same one comes.
  */
-function newPicture({ source: had, run }: PlayerState, source: SourceImage | null, sameQuestion: boolean): Change {
-  if (had) return sameQuestion ? { ...NO_RUN, question: '' } : NO_RUN;
-  return source && run && mainPicture(run)?.file.hash === source.ref.hash ? {} : NO_RUN;
+function newPicture({ source: had, run }: PlayerState, source: SourceImage | null, asked: Asked): Change {
+  if (!had) return source && run && mainPicture(run)?.file.hash === source.ref.hash ? {} : NO_RUN;
+  const wasAsked = run !== null && questionOf(run) === asked.now.trim();
+  return wasAsked && asked.now === asked.before ? { ...NO_RUN, question: '' } : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
@@ -65,17 +78,18 @@ export function createPictureDesk(
         if (opening !== mine) return false;
         store.set({ phase: 'opening', notice: null });
         const { question } = store.get();
-        const opened = await openPictures(images, await find(mine.signal), mine.signal);
+        const found = await find(mine.signal);
+        const opened = await openPictures(images, found, mine.signal);
         if (opening !== mine) {
           closePictures(opened.pictures);
           return false;
         }
         const before = player.getState();
-        const { run, ...change } = ready
-          ? ready(opened.source)
-          : newPicture(before, opened.source, store.get().question === question);
+        const asked = { before: question, now: store.get().question };
+        const { run, ...change } = ready ? ready(opened.source) : newPicture(before, opened.source, asked);
         player.show(run === undefined ? opened : { ...opened, run });
-        store.set({ ...change, phase: 'idle' });
+        const notice = opened.source?.cutOff ? cutOff() : (found.remark ?? null);
+        store.set({ notice, ...change, phase: 'idle' });
         closePictures(before.pictures);
         return true;
       } catch (error) {

@@ -71,10 +71,19 @@ export const image = {
       }. ${useAnotherFile}`,
     offline: 'This device is offline. Connect and try again, or drop a file.',
     blocked: ({ host }: { readonly host: string }) =>
-      `${host} does not let other pages read its pictures (CORS), or did not answer. ${download}`,
+      `${host} does not let other pages read its pictures (CORS). ${download}`,
     answered: ({ host, status }: { readonly host: string; readonly status: string }) =>
       `${host} answered with ${status}. Check the address, or download the picture and drop the file here.`,
     broken: ({ host }: { readonly host: string }) =>
       `The connection to ${host} broke before the picture had arrived. Try again.`,
+    unreachable: ({ host }: { readonly host: string }) =>
+      `${host} did not answer. Check the address and the connection, or drop the picture as a file.`,
+    'blocked-or-unreachable': ({ host }: { readonly host: string }) =>
+      `Either ${host} did not answer, or it does not let other pages read its pictures (CORS); this browser does not say which. Check the address, or download the picture and drop the file here.`,
+    'no-https': ({ host }: { readonly host: string }) =>
+      `This page may fetch pictures over https only, and ${host} gave none over https. ${download}`,
+    'in-another-page': `This picture exists only inside the page it comes from. Copy the picture itself there (right-click, Copy image) and paste it here, or save it and drop the file.`,
+    folder: 'This is a folder. Open it and drop a picture from inside it.',
+    words: 'There is text in it, but no picture. To ask it as a question, paste it into the question field.',
   },
 };
