@@ -168,7 +168,7 @@ test('a folder laid out like V* is measured', async ({ page }, info) => {
   await expect(bench.kinds.getByRole('row', { name: words.kinds.vstar })).toBeVisible();
 });
 
-test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused', async ({
+test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused @long', async ({
   page,
   context,
 }) => {

@@ -120,7 +120,7 @@ test('the other way round by keyboard; stopped midway, it is asked again', async
   await expect(settings.getByRole('switch').first()).not.toBeChecked();
 });
 
-test('a comparison of two numbers shows its pattern, and the rule that fired', async ({ page }) => {
+test('a comparison of two numbers shows its pattern, and the rule that fired @long', async ({ page }) => {
   const playground = new Playground(page);
   const compare = readGallery().flatMap(({ questions }, index) => {
     const found = questions.find(({ kind }) => kind === 'larger-number');
