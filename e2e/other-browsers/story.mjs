@@ -138,18 +138,20 @@ async function exportRun(browser, url, question) {
       return make.call(URL, blob);
     };`);
   if (browser.keeps) await browser.click('[data-run] input[type="checkbox"]');
-  const words = browser.keeps ? 'Export' : 'Download this run';
+  const name = browser.keeps ? 'Export' : 'Download this run';
   await until(
-    `the button “${words}”`,
+    `the button “${name}”`,
     `const button = [...document.querySelectorAll('button')].find((one) => one.innerText.trim() === arguments[0]);
      button?.setAttribute('data-story', 'export');
      return Boolean(button);`,
-    words,
+    name,
   );
   await browser.click('[data-story="export"]');
   const exported = JSON.parse(await until('what is exported', 'return window.exported'));
-  expect(exported.question === question, `Another question was exported: ${exported.question}`);
-  expect(/^data:image\//.test(exported.picture), 'The picture was not exported with its run.');
+  const words = exported.given.flatMap(({ text }) => (text === undefined ? [] : [text]));
+  expect(words.includes(question), `Another question was exported: ${words.join(' ')}`);
+  const { hash } = exported.pictures[0].file;
+  expect(/^data:image\//.test(exported.files?.[hash]), 'The picture was not exported with its run.');
 }
 
 /** @param {() => Promise<Driver>} start @returns the exit code */
