@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { playground } from '@/lib/words/en/playground';
 import { DropTarget } from './drop-target';
 
 const onFile = vi.fn<(file: File) => void>();
@@ -28,10 +29,10 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
   const screen = await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
   const data = carry((transfer) => transfer.items.add(picture()));
   drag('dragenter', data);
-  await expect.element(screen.getByText('Let go to open it')).toBeVisible();
+  await expect.element(screen.getByText(playground.dropHere)).toBeVisible();
   drag('drop', data);
   expect(onFile.mock.calls.map(([file]) => file.name)).toEqual(['cat.png']);
-  await expect.element(screen.getByText('Let go to open it')).not.toBeInTheDocument();
+  await expect.element(screen.getByText(playground.dropHere)).not.toBeInTheDocument();
 });
 
 test('a dropped link is fetched', async () => {

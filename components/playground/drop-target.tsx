@@ -4,6 +4,7 @@
  * something is dragged over the page. Pasting into a text field stays pasting text.
  */
 import { useEffect, useRef, useState } from 'react';
+import { usePlaygroundWords } from '@/lib/words/playground';
 
 interface DropTargetProps {
   readonly onFile: (file: File) => void;
@@ -32,6 +33,7 @@ const carriesPicture = (event: DragEvent) =>
   event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false;
 
 export function DropTarget({ onFile, onUrl }: DropTargetProps) {
+  const words = usePlaygroundWords();
   const [over, setOver] = useState(false);
   const handlers = useRef({ onFile, onUrl });
   useEffect(() => {
@@ -95,7 +97,7 @@ export function DropTarget({ onFile, onUrl }: DropTargetProps) {
   return (
     <div className="pointer-events-none fixed inset-0 z-60 grid place-items-center bg-backdrop p-6" aria-hidden>
       <div className="grid size-full place-items-center rounded-l border-2 border-dashed border-accent bg-surface/90">
-        <p className="font-serif text-display">Let go to open it</p>
+        <p className="font-serif text-display">{words.dropHere}</p>
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajecto
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions, type SessionState } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
+import { useWorkspaceWords } from '@/lib/words/workspace';
 import { Composer } from './composer';
 import { ModelLine } from './model-line';
 import { NoticeBanner } from './notice-banner';
@@ -19,32 +20,33 @@ import { useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
 import { TrainingNotice } from './training-notice';
-import { isOutsideWorld, WorldNotice } from './world-notice';
+import { isOutsideTraining, OutsideNotice } from './outside-notice';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
-const pictureName = ({ source, trajectory }: SessionState): string =>
-  source?.ref.name ?? (trajectory && mainPicture(trajectory)?.file.name) ?? 'a picture';
+const pictureName = ({ source, trajectory }: SessionState): string | null =>
+  source?.ref.name ?? (trajectory && mainPicture(trajectory)?.file.name) ?? null;
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
   usePlayerKeys(sharing.start);
-  const name = useSession(pictureName);
+  const words = useWorkspaceWords();
+  const name = useSession(pictureName) ?? words.aPicture;
   const hasRun = useSession((state) => state.trajectory !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <h1 className="sr-only">Look at {name}</h1>
-      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+      <h1 className="sr-only">{words.title(name)}</h1>
+      <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
       </section>
       <section
-        aria-label="Questions and answers"
+        aria-label={words.talk}
         className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
       >
         <SidePanel onGallery={onGallery} onShare={sharing.start} />
@@ -93,7 +95,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
-        {trajectory && isOutsideWorld(trajectory) ? <WorldNotice onGallery={onGallery} /> : null}
+        {trajectory && isOutsideTraining(trajectory) ? <OutsideNotice onGallery={onGallery} /> : null}
         {trajectory ? <TrainingNotice trajectory={trajectory} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
@@ -114,15 +116,14 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
 
 /** The model on its way, in the place where the run will stand. */
 function LoadingCard() {
+  const words = useWorkspaceWords();
   const load = useSession((state) => state.load);
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
       <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
-      <WorkBar work={loadingProgress(load)} />
-      <p className="mt-4 text-small text-ink-faint">
-        The model is kept in this browser: the next time it starts without a download.
-      </p>
+      <WorkBar work={loadingProgress(load, words.work)} />
+      <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>
     </div>
   );
 }
@@ -130,7 +131,7 @@ function LoadingCard() {
 function RunningLine() {
   const progress = useSession((state) => state.progress);
   const trajectory = useSession((state) => state.trajectory);
-  const { title, detail } = runningWork(progress, trajectory);
+  const { title, detail } = runningWork(progress, trajectory, useWorkspaceWords().work);
   return (
     <p className="flex items-center gap-2 text-small text-ink-soft">
       <span aria-hidden className="size-1.5 rounded-full bg-accent" />

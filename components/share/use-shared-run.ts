@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { createView, openLookedAt, type LookedAt, type View } from '@/lib/session';
 import { findShare, keyOfFragment, stepOfQuery, type FoundShare, type OpenOptions, type SharedRun } from '@/lib/share';
 import { asShareError } from './as-share-error';
-import { isWorthRetrying, openFailureOf, type OpenFailure } from './words';
+import { isWorthRetrying, openFailureOf, type Failure, type OpenFailure } from './failures';
 
 export interface OpenedRun extends LookedAt {
   readonly share: SharedRun;
@@ -17,10 +17,7 @@ export interface OpenedRun extends LookedAt {
   readonly view: View;
 }
 
-export interface Problem {
-  readonly code: OpenFailure;
-  readonly detail: number | null;
-}
+type Problem = Failure<OpenFailure>;
 
 /** Something has to be done before it opens. */
 export interface Gate {

@@ -198,7 +198,7 @@ function cutShort(state: SessionState, aborted: boolean, at: number): Trajectory
         at,
         status: 'failed',
         reason: 'error',
-        message: state.notice?.problem?.written ?? state.notice?.detail ?? '',
+        message: state.notice?.problem?.written ?? state.notice?.told?.text ?? '',
         code: codeOf(state.notice?.code),
       };
 }
@@ -209,6 +209,6 @@ const codeOf = (code: string | undefined): string | null => code?.split('/').at(
 /** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
 export function settleKept(trajectory: Trajectory): Trajectory {
   if (trajectory.status !== 'running') return trajectory;
-  const message = 'The page was closed while this run was going.';
+  const message = 'page-closed';
   return { ...trajectory, status: 'stopped', stop: { reason: 'abort', message, code: null } };
 }

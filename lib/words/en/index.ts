@@ -8,7 +8,29 @@ import { learn } from './learn';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
+import { notices } from './notices';
+import { playground } from './playground';
+import { review } from './review';
+import { settings } from './settings';
+import { share } from './share';
+import { workspace } from './workspace';
 
-export const en = { app, bench, common, engine, image, learn, library, maker, models };
+export const en = {
+  app,
+  bench,
+  common,
+  engine,
+  image,
+  learn,
+  library,
+  maker,
+  models,
+  notices,
+  playground,
+  review,
+  settings,
+  share,
+  workspace,
+};
 
 export type Words = typeof en;
