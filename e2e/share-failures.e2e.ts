@@ -8,14 +8,14 @@ import { readLibrary } from './shares/library';
 import { letExpire, makeShare, overwriteBody, pathOf, storedBody } from './shares/make-share';
 import type { OpenFailure } from '../components/share/failures';
 import type { OwnShare } from '../lib/share';
-import { share as shareWords } from '../lib/words/en/share';
 import { common } from '../lib/words/en/common';
+import { visit } from '../lib/words/en/visit';
 
 async function expectFailure(page: Page, path: string, code: OpenFailure): Promise<void> {
   await page.goto(path);
   const shared = new SharedRun(page);
   await expect(shared.failure).toHaveAttribute('data-code', code);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(shareWords.open[code].title);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(visit.open[code].title);
   await expect(shared.run).toHaveCount(0);
   await expect(page.getByRole('group', { name: 'Step player' })).toHaveCount(0);
   expect(await readLibrary(page)).toBeNull();

@@ -6,6 +6,7 @@ import { goldenRun } from './shares/golden-run';
 import { keepRun, keptRuns, readLibrary } from './shares/library';
 import { makeShare, pathOf } from './shares/make-share';
 import { share as words } from '../lib/words/en/share';
+import { visit } from '../lib/words/en/visit';
 
 /** What is said of a picture that is sent as it is, whatever its size. */
 const FULL_QUALITY = words.contents.pictures.stripped(1).slice(words.size(1).length);
@@ -42,10 +43,10 @@ test('a password from the dialog: wrong, wrong again, right; it never leaves the
   const asked: string[] = [];
   visitors.on('request', (request) => asked.push(request.url()));
   await visitor.goto(link);
-  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(words.visit.gate.locked);
+  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(visit.gate.locked);
   const shared = new SharedRun(visitor);
   for (const wrong of ['not it', `${PASSWORD} `]) {
-    await open(visitor, wrong, words.visit.gate.open);
+    await open(visitor, wrong, visit.gate.open);
     await expect(visitor.getByRole('main').getByRole('alert')).toHaveText(words.password.wrong);
     await expect(visitor.getByLabel(words.password.label, { exact: true })).toBeFocused();
     await expect(shared.run).toHaveCount(0);
@@ -76,7 +77,7 @@ test('opens once: looking takes nothing, the first click takes it, whoever comes
   const robots = await browser.newContext();
   const robot = await robots.newPage();
   await robot.goto(link);
-  await expect(robot.getByRole('heading', { level: 1 })).toHaveText(words.visit.gate.once);
+  await expect(robot.getByRole('heading', { level: 1 })).toHaveText(visit.gate.once);
   await robots.close();
 
   const first = await browser.newContext({ reducedMotion: 'reduce' });
@@ -84,26 +85,24 @@ test('opens once: looking takes nothing, the first click takes it, whoever comes
   const second = await browser.newContext({ reducedMotion: 'reduce' });
   const late = await second.newPage();
   await Promise.all([visitor.goto(link), late.goto(link)]);
-  await expect(late.getByRole('button', { name: words.visit.gate.openOnce })).toBeVisible();
-  await visitor.getByRole('button', { name: words.visit.gate.openOnce }).click();
+  await expect(late.getByRole('button', { name: visit.gate.openOnce })).toBeVisible();
+  await visitor.getByRole('button', { name: visit.gate.openOnce }).click();
   const shared = new SharedRun(visitor);
   await expect(shared.run).toBeVisible();
-  await expect(visitor.locator('[data-note="opened-once"]')).toContainText(
-    words.visit.onlyCopy.replace(/<.?strong>/g, ''),
-  );
+  await expect(visitor.locator('[data-note="opened-once"]')).toContainText(visit.onlyCopy.replace(/<.?strong>/g, ''));
   await expect(visitor.getByRole('button', { name: words.copy.link })).toHaveCount(0);
 
   // Who had the page open already, and who comes now.
-  await late.getByRole('button', { name: words.visit.gate.openOnce }).click();
+  await late.getByRole('button', { name: visit.gate.openOnce }).click();
   const told = new SharedRun(late);
   await expect(told.failure).toHaveAttribute('data-code', 'opened');
-  await expect(late.getByRole('heading', { level: 1 })).toHaveText(words.open.opened.title);
+  await expect(late.getByRole('heading', { level: 1 })).toHaveText(visit.open.opened.title);
   await late.reload();
   await expect(told.failure).toHaveAttribute('data-code', 'opened');
   expect(await readLibrary(late)).toBeNull();
   await second.close();
 
-  await visitor.getByRole('button', { name: words.visit.keep }).click();
+  await visitor.getByRole('button', { name: visit.keep }).click();
   await expect(visitor).toHaveURL(/\/\?run=/);
   await expect(new Playground(visitor).run).toBeVisible();
   expect(await keptRuns(visitor)).toBe(1);
@@ -121,7 +120,7 @@ test('opens once, and the delivery breaks off: the same tab asks again, reloaded
     await route.abort();
   });
   await page.goto(pathOf(share));
-  const button = page.getByRole('button', { name: words.visit.gate.openOnce });
+  const button = page.getByRole('button', { name: visit.gate.openOnce });
   await button.click();
   await expect(page.getByRole('main').getByRole('alert')).toHaveAttribute('data-code', 'offline');
   await button.click();
@@ -134,14 +133,14 @@ test('opens once, and the delivery breaks off: the same tab asks again, reloaded
 test('opens once, with a password: a wrong one does not use it up', async ({ page, browser, baseURL }) => {
   const share = await makeShare(baseURL ?? '', {}, { once: true, password: PASSWORD });
   await page.goto(pathOf(share));
-  await open(page, 'wrong', words.visit.gate.openOnce);
+  await open(page, 'wrong', visit.gate.openOnce);
   await expect(page.getByRole('main').getByRole('alert')).toContainText(words.password.wrong);
   const others = await browser.newContext();
   const other = await others.newPage();
   await other.goto(new URL(pathOf(share), baseURL).href);
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText(words.visit.gate.once);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(visit.gate.once);
   await others.close();
-  await open(page, PASSWORD, words.visit.gate.openOnce);
+  await open(page, PASSWORD, visit.gate.openOnce);
   await expect(new SharedRun(page).run).toBeVisible();
 });
 
@@ -164,7 +163,7 @@ test('a header that asks for four gigabytes is refused, and says so', async ({ p
 test('in a frame: the password is asked for there', async ({ page, baseURL }) => {
   const share = await makeShare(baseURL ?? '', {}, { password: PASSWORD });
   await page.goto(pathOf(share).replace('/t/', '/e/'));
-  await open(page, PASSWORD, words.visit.gate.open);
+  await open(page, PASSWORD, visit.gate.open);
   await expect(new SharedRun(page).run).toBeVisible();
 });
 

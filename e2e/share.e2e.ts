@@ -12,6 +12,7 @@ import { keepRun, keptRuns, readLibrary } from './shares/library';
 import { makeShare, pathOf, storedBody } from './shares/make-share';
 import { common } from '../lib/words/en/common';
 import { share as words } from '../lib/words/en/share';
+import { visit } from '../lib/words/en/visit';
 
 async function openKept(page: Page, kept: KeptRun = goldenRun()): Promise<Playground> {
   await keepRun(page, kept);
@@ -59,7 +60,7 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   await shared.expectCursor(2);
   await expect(shared.steps()).toHaveCount(2);
   await expect(visitor.locator('[data-canvas]')).toBeVisible();
-  await expect(shared.facts).toContainText(words.visit.facts.readOnly);
+  await expect(shared.facts).toContainText(visit.facts.readOnly);
   await expect(shared.facts).toContainText(words.own.expiresIn(words.duration(29.5 * 86_400_000)));
   await visitor.keyboard.press('ArrowRight');
   await shared.expectCursor(3);
@@ -81,7 +82,7 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   expect(asked.filter((url) => /\/(models|ort|gallery)\//.test(url))).toEqual([]);
   expect(await readLibrary(visitor)).toBeNull();
 
-  await visitor.getByRole('button', { name: words.visit.fork }).click();
+  await visitor.getByRole('button', { name: visit.fork }).click();
   const forked = new Playground(visitor);
   await expect(forked.question).toHaveValue(question);
   await expect(forked.run).toBeVisible();
@@ -160,8 +161,8 @@ test('without the picture, and only up to a step', async ({ page }) => {
 
   await page.goto(link);
   const shared = new SharedRun(page);
-  await expect(shared.facts).toContainText(words.visit.facts.cut(2, count));
-  await expect(shared.facts).toContainText(words.visit.facts.noPicture);
+  await expect(shared.facts).toContainText(visit.facts.cut(2, count));
+  await expect(shared.facts).toContainText(visit.facts.noPicture);
   await shared.expectCursor(2);
   await expect(shared.steps()).toHaveCount(2);
 });
@@ -183,7 +184,7 @@ test('opening and stepping through a link leaves one’s own runs as they are, i
   expect(await readLibrary(other)).toBe(before);
 
   // Forking adds one; the first tab still works, with both.
-  await other.getByRole('button', { name: words.visit.fork }).click();
+  await other.getByRole('button', { name: visit.fork }).click();
   await expect(other).toHaveURL(/\/\?run=/);
   await expect(new Playground(other).run).toBeVisible();
   expect(await keptRuns(other)).toBe(2);

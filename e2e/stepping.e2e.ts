@@ -3,7 +3,6 @@ import { expect, test } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
 import { library } from '../lib/words/en/library';
-import { playground as pageWords } from '../lib/words/en/playground';
 
 async function askedOnce(playground: Playground): Promise<number> {
   const first = firstTagToRead();

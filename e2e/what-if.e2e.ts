@@ -10,7 +10,7 @@ import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { violations } from './pages/violations';
 import { review } from '../lib/words/en/review';
-import { share as words } from '../lib/words/en/share';
+import { visit } from '../lib/words/en/visit';
 
 const { looks: looksWord, steps, tokens, time } = review.column;
 const COUNTS = new RegExp(`${looksWord}\\d+${steps}\\d+${tokens}\\d+${time}[\\d.]+ m?s`);
@@ -159,7 +159,7 @@ test('a comparison of two numbers shows its pattern, and the rule that fired', a
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
 
   // A copy of it among one's own runs can be asked again.
-  await page.getByRole('button', { name: words.visit.fork }).click();
+  await page.getByRole('button', { name: visit.fork }).click();
   await press(playground, review.whatIf.notLooked);
   await expect(column(page, 'without')).toContainText(review.column.onScreen);
   await expect(column(page, 'with')).toContainText(`${review.column.looks}${looks}`);

@@ -7,7 +7,7 @@ import { SessionProvider, useSession } from '@/lib/session';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
 import { RichText } from '@/components/ui/rich-text';
-import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { FailurePage } from './failure-page';
 import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
@@ -38,7 +38,7 @@ export function EmbedScreen({ id }: { readonly id: string }) {
 }
 
 function EmbedHead({ run }: { readonly run: OpenedRun }) {
-  const { visit } = useShareWords();
+  const words = useVisitWords();
   const cursor = useSession((state) => state.cursor);
   const { share, key } = run;
   return (
@@ -53,7 +53,7 @@ function EmbedHead({ run }: { readonly run: OpenedRun }) {
       >
         <span>
           <RichText
-            text={visit.openInLoupe}
+            text={words.openInLoupe}
             parts={{ more: (text) => <span className="max-tablet:sr-only">{text}</span> }}
           />
         </span>

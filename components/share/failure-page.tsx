@@ -8,6 +8,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useCommonWords } from '@/lib/words/common';
 import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useFocusOnce } from './use-focus-once';
 import { isWorthRetrying, openingFailed, type Failure, type OpenFailure } from './failures';
 
@@ -37,10 +38,11 @@ const ICONS: Partial<Record<OpenFailure, LucideIcon>> = {
 };
 
 export function FailurePage({ failure, onRetry, compact = false, takeFocus = false }: FailurePageProps) {
-  const words = useShareWords();
+  const words = useVisitWords();
+  const share = useShareWords();
   const { tryAgain } = useCommonWords();
   const { code } = failure;
-  const { title, detail: meaning, advice } = openingFailed(words, failure);
+  const { title, detail: meaning, advice } = openingFailed(share, words, failure);
   const heading = useFocusOnce<HTMLHeadingElement>(takeFocus);
   const Icon = ICONS[code] ?? FileX2;
   return (
@@ -75,7 +77,7 @@ export function FailurePage({ failure, onRetry, compact = false, takeFocus = fal
             rel="noreferrer"
             className={classNames(buttonClass('primary'), 'hover:bg-accent-hover')}
           >
-            {words.visit.ownTab}
+            {words.ownTab}
           </a>
         ) : null}
         {compact ? null : (
@@ -86,7 +88,7 @@ export function FailurePage({ failure, onRetry, compact = false, takeFocus = fal
               isWorthRetrying(code) ? 'hover:bg-hover' : 'hover:bg-accent-hover',
             )}
           >
-            {words.visit.home}
+            {words.home}
           </a>
         )}
       </div>

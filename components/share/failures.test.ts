@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SHARE_ERROR_CODES } from '@/lib/share';
 import { share } from '@/lib/words/en/share';
+import { visit } from '@/lib/words/en/visit';
 import { deletingFailed, makingFailed, openFailureOf, openingFailed } from './failures';
 
 it.each(SHARE_ERROR_CODES)(
@@ -19,8 +20,8 @@ it.each(SHARE_ERROR_CODES)('making a link that fails (%s) does not speak of dele
 it('a frame at https:// in a page without encryption is not told to go to https://', () => {
   expect(openFailureOf('no-crypto', 'http:')).toBe('no-crypto');
   expect(openFailureOf('offline', 'https:')).toBe('offline');
-  const words = openingFailed(share, { code: openFailureOf('no-crypto', 'https:'), detail: null });
-  expect(words).toEqual(share.open['insecure-frame']);
+  const words = openingFailed(share, visit, { code: openFailureOf('no-crypto', 'https:'), detail: null });
+  expect(words).toEqual(visit.open['insecure-frame']);
 });
 
 it('a refusal says the number it came with', () => {

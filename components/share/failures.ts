@@ -25,8 +25,8 @@ export interface Failure<C extends string = ShareErrorCode> {
   readonly detail: number | null;
 }
 
-export const openingFailed = (words: ShareWords, failure: Failure<OpenFailure>): SaidNotice =>
-  withNumber(words, words.open[failure.code], failure);
+export const openingFailed = (words: ShareWords, { open }: Words['visit'], failure: Failure<OpenFailure>): SaidNotice =>
+  withNumber(words, open[failure.code], failure);
 
 export const makingFailed = (words: ShareWords, failure: Failure): SaidNotice =>
   withNumber(words, entryOf(words.make, failure.code), failure);

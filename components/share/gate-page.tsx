@@ -8,6 +8,7 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { FailureNote } from './failure-note';
 import { PasswordField } from './password-field';
 import type { Gate } from './use-shared-run';
@@ -21,7 +22,8 @@ interface GatePageProps {
 
 export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
   const all = useShareWords();
-  const words = all.visit.gate;
+  const visit = useVisitWords();
+  const words = visit.gate;
   const { found, problem, busy } = gate;
   const { locked, once, expiresAt } = found;
   const [password, setPassword] = useState('');
@@ -61,7 +63,7 @@ export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
             error={wrong ? all.password.wrong : null}
           />
         ) : null}
-        {problem && !wrong ? <FailureNote code={problem.code} words={openingFailed(all, problem)} /> : null}
+        {problem && !wrong ? <FailureNote code={problem.code} words={openingFailed(all, visit, problem)} /> : null}
         <Button
           type="submit"
           weight="primary"

@@ -1,6 +1,6 @@
 'use client';
 /** The short time before a shared run is there: where it will stand, and how much of it has come once that is worth saying. */
-import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useFocusOnce } from './use-focus-once';
 
 interface OpeningPageProps {
@@ -11,7 +11,7 @@ interface OpeningPageProps {
 }
 
 export function OpeningPage({ received, total, takeFocus = false }: OpeningPageProps) {
-  const { visit } = useShareWords();
+  const visit = useVisitWords();
   const heading = useFocusOnce<HTMLHeadingElement>(takeFocus);
   return (
     <main aria-busy className="grid min-h-0 flex-1 place-items-center bg-sunken">

@@ -10,7 +10,7 @@ import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useView, useViewActions } from '@/lib/session';
 import { questionOf } from '@/lib/trajectory';
 import type { SharedRun } from '@/lib/share';
-import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useStepUrl } from './use-step-url';
 
 /** Asked for at once, while the share is still on its way. */
@@ -36,7 +36,7 @@ const COMPACT =
   'grid-rows-[minmax(11rem,55dvh)_minmax(0,1fr)] tablet:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)] tablet:grid-rows-1';
 
 export function RunView({ compact = false, cut, onShare }: RunViewProps) {
-  const { visit: words } = useShareWords();
+  const words = useVisitWords();
   usePlayerKeys(onShare);
   useStepUrl();
   const settled = useSettledIn();
@@ -80,7 +80,7 @@ function useSettledIn(): boolean {
 }
 
 function Keys() {
-  const { visit } = useShareWords();
+  const visit = useVisitWords();
   const help = useView((view) => view.help);
   const { setHelp } = useViewActions();
   if (!help) return null;

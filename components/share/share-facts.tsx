@@ -2,13 +2,14 @@
 /** What a visitor should know of a shared run: that it is one, what is missing, when it ends. */
 import type { ReactNode } from 'react';
 import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useNow } from './use-now';
 import type { OpenedRun } from './use-shared-run';
 import { timeUntil } from './expiry';
 
 export function ShareFacts({ run }: { readonly run: OpenedRun }) {
   const all = useShareWords();
-  const words = all.visit.facts;
+  const words = useVisitWords().facts;
   const { share, pictureFailed, once } = run;
   const now = useNow();
   const { cut, expiresAt } = share;

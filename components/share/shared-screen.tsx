@@ -12,6 +12,7 @@ import { SessionProvider, useSessionStore } from '@/lib/session';
 import { shareLink } from '@/lib/share';
 import { RichText } from '@/components/ui/rich-text';
 import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { FailurePage } from './failure-page';
@@ -63,7 +64,7 @@ interface FrameProps {
 }
 
 function Frame({ fixed = false, tools, below, children }: FrameProps) {
-  const { visit } = useShareWords();
+  const visit = useVisitWords();
   return (
     <div className={fixed ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
       <header className="shrink-0 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
@@ -85,7 +86,8 @@ function Frame({ fixed = false, tools, below, children }: FrameProps) {
 }
 
 function Opened({ run }: { readonly run: OpenedRun }) {
-  const { visit: words, copy: copyWords } = useShareWords();
+  const words = useVisitWords();
+  const { copy: copyWords } = useShareWords();
   const session = useSessionStore();
   const { share, key, once } = run;
   const link = () => shareLink({ id: share.id, key }, { step: session.getState().cursor });

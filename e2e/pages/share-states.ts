@@ -9,6 +9,7 @@ import { makeShare, pathOf } from '../shares/make-share';
 import { Playground } from './playground';
 import { makeLink, openShareDialog, SharedRun } from './shared-run';
 import { share as words } from '../../lib/words/en/share';
+import { visit } from '../../lib/words/en/visit';
 
 export const SHARE_STATES = [
   'share-before',
@@ -89,10 +90,10 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
     case 'password-asked':
     case 'password-wrong': {
       await page.goto(pathOf(await makeShare(baseURL, {}, { password: 'three plain words' })));
-      await expect(page.getByRole('heading', { name: words.visit.gate.locked })).toBeVisible();
+      await expect(page.getByRole('heading', { name: visit.gate.locked })).toBeVisible();
       if (state === 'password-asked') return nothing;
       await page.getByLabel(words.password.label, { exact: true }).fill('not this one');
-      await page.getByRole('button', { name: words.visit.gate.open, exact: true }).click();
+      await page.getByRole('button', { name: visit.gate.open, exact: true }).click();
       await expect(page.getByRole('main').getByRole('alert')).toContainText(words.password.wrong);
       return nothing;
     }
@@ -101,7 +102,7 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
     case 'opened-before': {
       const share = await makeShare(baseURL, {}, { once: true });
       await page.goto(pathOf(share));
-      const open = page.getByRole('button', { name: words.visit.gate.openOnce });
+      const open = page.getByRole('button', { name: visit.gate.openOnce });
       await expect(open).toBeVisible();
       if (state === 'opens-once') return nothing;
       await open.click();

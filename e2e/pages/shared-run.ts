@@ -3,6 +3,7 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import type { Playground } from './playground';
 import { share as words } from '../../lib/words/en/share';
 import { workspace } from '../../lib/words/en/workspace';
+import { visit } from '../../lib/words/en/visit';
 
 export class SharedRun {
   readonly run: Locator;
@@ -13,7 +14,7 @@ export class SharedRun {
   constructor(place: Page | FrameLocator) {
     this.run = place.getByRole('region', { name: 'What the model did' });
     this.player = place.getByRole('group', { name: 'Step player' });
-    this.facts = place.getByRole('list', { name: words.visit.facts.label });
+    this.facts = place.getByRole('list', { name: visit.facts.label });
     this.failure = place.locator('main[data-code]');
   }
 

@@ -13,6 +13,7 @@ import { playground } from './playground';
 import { review } from './review';
 import { settings } from './settings';
 import { share } from './share';
+import { visit } from './visit';
 import { workspace } from './workspace';
 
 export const en = {
@@ -30,6 +31,7 @@ export const en = {
   review,
   settings,
   share,
+  visit,
   workspace,
 };
 
