@@ -3,7 +3,7 @@
 import { Maximize, Minus, Plus, ScanSearch, SquareDashed } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { useView, useViewActions } from '@/lib/session';
+import { useView, useViewActions } from '@/lib/player';
 
 interface CanvasToolsProps {
   /** CSS pixels per pixel of the original, at rest. */

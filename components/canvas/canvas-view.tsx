@@ -6,7 +6,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type Size } from '@/lib/geometry';
-import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
+import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
 import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
@@ -67,12 +67,12 @@ interface SceneProps {
 }
 
 function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
-  const cursor = useSession((state) => state.cursor);
+  const trajectory = usePlayer((state) => state.run);
+  const cursor = usePlayer((state) => state.cursor);
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
-  const { goTo } = useSessionActions();
+  const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
   const palette = usePalette(frame);
   const ratio = usePixelRatio();
@@ -127,7 +127,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
         const at = markAt(layouts, point);
         const layout = layouts[at];
         const box = marks.boxes[at];
-        if (layout && box && pressesMark(layout, point)) goTo(box.stepIndex + 1);
+        if (layout && box && pressesMark(layout, point)) move(box.stepIndex + 1);
       },
       point: (point) => {
         const { marks } = latest.current;
@@ -137,7 +137,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
         element.style.cursor = layout && point && pressesMark(layout, point) ? 'pointer' : '';
       },
     });
-  }, [rig, goTo, hover, setCamera]);
+  }, [rig, move, hover, setCamera]);
 
   // A hand that pressed the picture lets go of it: only Tab brings the arrows here, else they stay the player's.
   const tabbed = useRef(false);

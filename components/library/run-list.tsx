@@ -5,6 +5,7 @@
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { RunSummary } from '@/lib/library';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { useLibraryWords } from '@/lib/words/library';
 import { RunRow } from './run-row';
@@ -26,7 +27,7 @@ interface RunListProps {
 
 export function RunList({ runs, scroller, selection, onSelection, onTag, renaming, onRenaming, empty }: RunListProps) {
   const words = useLibraryWords();
-  const current = useSession((state) => state.trajectory?.id ?? null);
+  const current = usePlayer((state) => state.run?.id ?? null);
   const undo = useSession((state) => state.undo);
   const { renameRun, removeRuns, restoreRuns } = useSessionActions();
   const [now] = useState(() => new Date());

@@ -1,7 +1,7 @@
 /** The choice of a model in another language: every word comes from the table that is chosen. */
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
-import { createView, SessionProvider } from '@/lib/session';
+import { SessionProvider } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { WordsProvider } from '@/lib/words';
 import { otherLanguage, outsideBrackets } from '@/lib/words/fixtures/other-language';
@@ -31,7 +31,7 @@ test('nothing on it is said in English', async () => {
   const session = sessionOver({ load: never, generate: never, dispose: () => Promise.resolve() }, null);
   const screen = await render(
     <WordsProvider value={otherLanguage}>
-      <SessionProvider session={session} view={createView(session)}>
+      <SessionProvider session={session}>
         <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
         <ModelsSheet open onOpenChange={() => undefined} desk={fakeDesk()} />
       </SessionProvider>

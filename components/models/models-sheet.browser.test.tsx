@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EngineError, type KeptCopy, type LoadProgress, type VlmEngine } from '@/lib/engine';
-import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
+import { SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { common } from '@/lib/words/en/common';
 import { engine } from '@/lib/words/en/engine';
@@ -57,7 +57,7 @@ async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndp
   const desk = fakeDesk();
   prepare(desk);
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
       <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
       <ModelsSheet open onOpenChange={() => undefined} desk={desk} />

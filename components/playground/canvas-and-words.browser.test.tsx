@@ -23,8 +23,8 @@ const surface = (): HTMLElement => {
 };
 
 const boxesNow = (): readonly BoxAt[] => {
-  const { trajectory, cursor } = shown.session.getState();
-  return trajectory ? boxesAt(trajectory, cursor) : [];
+  const { run, cursor } = shown.player.getState();
+  return run ? boxesAt(run, cursor) : [];
 };
 
 const TURN_1 = TURN_RGB[0];
@@ -32,14 +32,14 @@ const TURN_2 = TURN_RGB[1];
 
 describe('boxes', () => {
   it('lie on their crop within a pixel in the overview', async () => {
-    shown.session.actions.goTo(2);
-    shown.view.actions.setCamera('fit');
+    shown.player.actions.move(2);
+    shown.player.view.actions.setCamera('fit');
     await atRest();
     expectDrawnAt(TURN_1, boxesNow()[0]!.executed, fitCamera(IMAGE, STAGE));
   });
 
   it('lie on their crop within a pixel zoomed to it', async () => {
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await atRest();
     const boxes = boxesNow();
     const camera = targetCamera('follow', boxes, IMAGE, STAGE)!;
@@ -48,8 +48,8 @@ describe('boxes', () => {
   });
 
   it('keep to their crop within a pixel through wheel zooms about a point', async () => {
-    shown.session.actions.goTo(2);
-    shown.view.actions.setCamera('fit');
+    shown.player.actions.move(2);
+    shown.player.view.actions.setCamera('fit');
     await atRest();
     let camera = fitCamera(IMAGE, STAGE);
     // A point on the crop, so that it stays on the stage; wheel events know whole pixels only.
@@ -116,7 +116,7 @@ describe('the camera', () => {
   });
 
   it('glides: between the two it is in between', async () => {
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await frames(8);
     expect(scale()).toBeCloseTo(whole, 3); // told only when at rest
     const during = theCanvas().toDataURL();
@@ -132,7 +132,7 @@ describe('the camera', () => {
       .mockImplementation((query) =>
         query.includes('reduced-motion') ? ({ ...real(query), matches: true } as MediaQueryList) : real(query),
       );
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await frames(2);
     expect(scale()).toBeGreaterThan(whole * 3);
     media.mockRestore();
@@ -148,7 +148,7 @@ describe('the camera', () => {
   });
 
   it('zooms and moves by keys when focused, and the player keeps its step', async () => {
-    const { cursor } = shown.session.getState();
+    const { cursor } = shown.player.getState();
     surface().focus();
     await userEvent.keyboard('++');
     await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 1.2));
@@ -156,16 +156,16 @@ describe('the camera', () => {
     await userEvent.keyboard('{ArrowLeft}');
     await frames(3);
     expect(theCanvas().toDataURL()).not.toBe(before);
-    expect(shown.session.getState().cursor).toBe(cursor);
+    expect(shown.player.getState().cursor).toBe(cursor);
   });
 
   it('leaves the arrows to the player when pressed by hand, and keeps them when reached by Tab', async () => {
-    const { cursor } = shown.session.getState();
+    const { cursor } = shown.player.getState();
     const edge = { position: { x: 24, y: STAGE.height / 2 } };
     await userEvent.click(surface(), edge);
     expect(document.activeElement).not.toBe(surface());
     await userEvent.keyboard('{ArrowLeft}');
-    expect(shown.session.getState().cursor).toBe(cursor - 1);
+    expect(shown.player.getState().cursor).toBe(cursor - 1);
     surface().focus();
     await userEvent.click(surface(), edge);
     expect(document.activeElement).toBe(surface());
@@ -229,6 +229,6 @@ describe('pointing', () => {
     surface().setPointerCapture = () => undefined; // no real pointer is down
     surface().dispatchEvent(new PointerEvent('pointerdown', at));
     surface().dispatchEvent(new PointerEvent('pointerup', at));
-    await vi.waitFor(() => expect(shown.session.getState().cursor).toBe(first.stepIndex + 1));
+    await vi.waitFor(() => expect(shown.player.getState().cursor).toBe(first.stepIndex + 1));
   });
 });

@@ -85,8 +85,8 @@ function run(): ShownRun {
 }
 
 async function goTo(cursor: number, camera: 'follow' | 'fit' = 'fit'): Promise<void> {
-  run().session.actions.goTo(cursor);
-  run().view.actions.setCamera(camera);
+  run().player.actions.move(cursor);
+  run().player.view.actions.setCamera(camera);
   await frames(2);
   await atRest();
 }

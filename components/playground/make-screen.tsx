@@ -41,9 +41,9 @@ export function MakeScreen() {
   }, [session]);
   /** To the first page once the picture is there; what is no picture takes nobody away from the scene. */
   const show = async (open: () => Promise<void>) => {
-    const { source } = latest.current.getState();
+    const { source } = latest.current.player.getState();
     await open();
-    if (latest.current.getState().source !== source) router.push('/');
+    if (latest.current.player.getState().source !== source) router.push('/');
   };
   return (
     <Shell fixed atWork={false} onHome={actions.clear}>

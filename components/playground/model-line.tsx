@@ -1,15 +1,16 @@
 'use client';
 /** Which model answers, and how far it is on its way; pressed, the choice of another. */
 import { Box, ChevronRight } from 'lucide-react';
-import { modelName, useSession, useViewActions, type SessionState } from '@/lib/session';
+import { modelName, useSession, type SessionState } from '@/lib/session';
 import type { Words } from '@/lib/words';
 import { useWorkspaceWords } from '@/lib/words/workspace';
+import { useModelsOpen } from './models-open';
 
 export function ModelLine() {
   const name = useSession((state) => modelName(state.settings.modelUrl));
   const words = useWorkspaceWords().model;
   const state = useSession((now) => stateWords(now, words));
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   return (
     <button
       type="button"

@@ -2,16 +2,19 @@
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { EngineError, type VlmEngine } from '@/lib/engine';
-import { createView, noticeOfError, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
+import { noticeOfError, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { notices } from '@/lib/words/en/notices';
 import { playground } from '@/lib/words/en/playground';
+import { ModelsOpen, useModelsOpen } from './models-open';
 import { NoticeBanner } from './notice-banner';
 
 const { notice: words } = playground;
 
 function Banner() {
   const notice = useSession((state) => state.notice);
+  const [choosing] = useModelsOpen();
+  if (choosing) return <p>The choice of a model is open.</p>;
   return notice ? <NoticeBanner notice={notice} onDismiss={() => undefined} /> : null;
 }
 
@@ -29,15 +32,16 @@ async function outOfMemory(modelUrl: string) {
   };
   const session = sessionOver(engine);
   session.actions.setSettings({ modelUrl });
-  const view = createView(session);
   const screen = await render(
-    <SessionProvider session={session} view={view}>
-      <Banner />
+    <SessionProvider session={session}>
+      <ModelsOpen>
+        <Banner />
+      </ModelsOpen>
     </SessionProvider>,
   );
   await session.actions.prepareModel();
   await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
-  return { session, view, screen, loads };
+  return { session, screen, loads };
 }
 
 test.each([
@@ -57,10 +61,10 @@ test.each([
 });
 
 test('of the shipped model there are none: the choice of another', async () => {
-  const { view, screen } = await outOfMemory(SHIPPED_MODEL);
+  const { screen } = await outOfMemory(SHIPPED_MODEL);
   await expect.element(screen.getByRole('button', { name: words.smallerPictures })).not.toBeInTheDocument();
   await screen.getByRole('button', { name: words.smaller }).click();
-  expect(view.getState().models).toBe(true);
+  await expect.element(screen.getByText('The choice of a model is open.')).toBeVisible();
 });
 
 test('a conversation that grew too long: sizes that the loaded model sees otherwise, and no other model', async () => {
@@ -90,7 +94,7 @@ test('a conversation that grew too long: sizes that the loaded model sees otherw
   await session.actions.prepareModel();
   const notice = noticeOfError(new EngineError('context-full', 'The conversation takes 4500 of 4096 tokens.'));
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       <NoticeBanner notice={notice} onDismiss={() => undefined} />
     </SessionProvider>,
   );

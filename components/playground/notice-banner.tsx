@@ -8,9 +8,11 @@ import Link from 'next/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
-import { useSession, useSessionActions, useSmallerPictures, useViewActions, type Notice } from '@/lib/session';
+import { usePlayer } from '@/lib/player';
+import { useSession, useSessionActions, useSmallerPictures, type Notice } from '@/lib/session';
 import { useCommonWords } from '@/lib/words/common';
 import { usePlaygroundWords } from '@/lib/words/playground';
+import { useModelsOpen } from './models-open';
 
 /** The run on screen is not kept, or its latest steps are not. */
 const UNKEPT: readonly string[] = [
@@ -78,7 +80,7 @@ function Smaller() {
 
 function OtherModel({ code }: { readonly code: string }) {
   const words = usePlaygroundWords().notice;
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   return (
     <Button size="small" onClick={() => setModels(true)}>
       {code === 'engine/out-of-memory' ? words.smaller : words.model}
@@ -88,7 +90,7 @@ function OtherModel({ code }: { readonly code: string }) {
 
 function Rescue({ code }: { readonly code: string }) {
   const words = usePlaygroundWords().notice;
-  const shown = useSession((state) => state.trajectory !== null);
+  const shown = usePlayer((state) => state.run !== null);
   const { exportShown, keepShown } = useSessionActions();
   if (!shown) return null;
   const download = async () => {

@@ -14,10 +14,10 @@ const { model, work } = workspace;
 
 describe('the address', () => {
   test('names run and step, and is read back as written', () => {
-    const trajectory = { id: 'a b&c' } as Trajectory;
-    const search = writeAddress({ trajectory, cursor: 3 });
+    const run = { id: 'a b&c' } as Trajectory;
+    const search = writeAddress({ run, cursor: 3 });
     expect(readAddress(search)).toEqual({ run: 'a b&c', step: 3 });
-    expect(writeAddress({ trajectory: null, cursor: 0 })).toBe('');
+    expect(writeAddress({ run: null, cursor: 0 })).toBe('');
   });
 
   test('takes no nonsense for a step', () => {
@@ -89,13 +89,11 @@ test('the model’s line says how far it is on its way, ahead of a question', ()
 
 test('only a run that was opened leads to the first page, not one that begins or goes on', () => {
   const run = { id: 'a' } as Trajectory;
-  const none = { phase: 'idle', trajectory: null } as const;
-  expect(wasOpened({ phase: 'idle', trajectory: run }, none)).toBe(true);
-  expect(wasOpened({ phase: 'running', trajectory: run }, { ...none, phase: 'running' })).toBe(false);
-  expect(wasOpened({ phase: 'idle', trajectory: { ...run, title: 'b' } }, { phase: 'idle', trajectory: run })).toBe(
-    false,
-  );
-  expect(wasOpened(none, { phase: 'idle', trajectory: run })).toBe(false);
+  const none = { live: false, run: null } as const;
+  expect(wasOpened({ live: false, run }, none)).toBe(true);
+  expect(wasOpened({ live: true, run }, { ...none, live: true })).toBe(false);
+  expect(wasOpened({ live: false, run: { ...run, title: 'b' } }, { live: false, run })).toBe(false);
+  expect(wasOpened(none, { live: false, run })).toBe(false);
 });
 
 test('a picture is unlike the training data only above the threshold', () => {

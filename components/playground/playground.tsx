@@ -5,6 +5,7 @@
  */
 import { useState } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { DropTarget } from './drop-target';
 import { useSessionReady } from './page-session';
@@ -22,7 +23,7 @@ function Blank() {
 /** @param opensRun the address names a run: the start screen would only flash by before it is there */
 export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   const ready = useSessionReady();
-  const hasPicture = useSession((state) => state.source !== null || state.trajectory !== null);
+  const hasPicture = usePlayer((state) => state.source !== null || state.run !== null);
   const hasNotice = useSession((state) => state.notice !== null);
   const [restoring, setRestoring] = useState(opensRun);
   if (restoring && (hasPicture || hasNotice)) setRestoring(false);

@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { ThemeProvider } from '@/components/ui/theme';
 import type { VlmEngine } from '@/lib/engine';
-import { createView, DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
+import { DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { common } from '@/lib/words/en/common';
 import { engine as engineWords } from '@/lib/words/en/engine';
@@ -15,7 +15,7 @@ import { SettingsSheet } from './settings-sheet';
 async function open(session = createQuietSession()) {
   const screen = await render(
     <ThemeProvider initial="system">
-      <SessionProvider session={session} view={createView(session)}>
+      <SessionProvider session={session}>
         {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
         <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
         <SettingsSheet open onOpenChange={() => undefined} />

@@ -18,7 +18,6 @@ import {
   SETTING_BOUNDS,
   useSession,
   useSessionActions,
-  useViewActions,
   type SessionState,
   type Settings,
 } from '@/lib/session';
@@ -26,6 +25,7 @@ import { say } from '@/lib/words';
 import { useEngineWords } from '@/lib/words/engine';
 import { RichText } from '@/components/ui/rich-text';
 import { useSettingsWords } from '@/lib/words/settings';
+import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
@@ -74,7 +74,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
   const settings = useSession((state) => state.settings);
   const engine = useSession((state) => (state.engine?.modelUrl === state.settings.modelUrl ? state.engine : null));
   const { setSettings } = useSessionActions();
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   const { theme, setTheme } = useTheme();
   const isDefault = (Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).every(
     (key) => key === 'modelUrl' || String(settings[key]) === String(DEFAULT_SETTINGS[key]),

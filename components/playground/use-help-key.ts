@@ -1,7 +1,7 @@
 'use client';
 /** `?` opens the help on every page, also where the player's own keys are not listened for. Inert while typing. */
 import { useEffect } from 'react';
-import { useViewActions } from '@/lib/session';
+import { useViewActions } from '@/lib/player';
 
 export function useHelpKey(): void {
   const { setHelp } = useViewActions();

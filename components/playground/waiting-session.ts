@@ -3,13 +3,11 @@
  * for pictures, storage and the engine is still on its way. What is asked of it is done by the real one as soon as it can.
  */
 import { createStore } from 'zustand/vanilla';
+import { createPlayer } from '@/lib/player';
 import { DEFAULT_SETTINGS, usualHub, type Session, type SessionActions, type SessionState } from '@/lib/session';
 
 const empty = (hubEndpoint: string | null): SessionState => ({
   phase: 'idle',
-  source: null,
-  bitmap: null,
-  others: new Map(),
   question: '',
   asked: null,
   settings: DEFAULT_SETTINGS,
@@ -20,11 +18,6 @@ const empty = (hubEndpoint: string | null): SessionState => ({
   ahead: null,
   progress: null,
   engine: null,
-  trajectory: null,
-  cursor: 0,
-  following: true,
-  playing: false,
-  speed: 1,
   notice: null,
   runs: [],
   listed: false,
@@ -79,11 +72,6 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
       void later((to) => to.stop());
     },
     dismissNotice: () => store.setState({ notice: null }),
-    goTo: (cursor) => void later((to) => to.goTo(cursor)),
-    stepBy: (delta) => void later((to) => to.stepBy(delta)),
-    play: () => void later((to) => to.play()),
-    pause: () => void later((to) => to.pause()),
-    setSpeed: (speed) => void later((to) => to.setSpeed(speed)),
     openRun: (id) => later((to) => to.openRun(id)),
     readRun: (id) => answered((to) => to.readRun(id)),
     renameRun: (id, title) => later((to) => to.renameRun(id, title)),
@@ -102,5 +90,11 @@ export function createWaitingSession(real: Promise<Session>, hubEndpoint: string
     askToKeep: () => later((to) => to.askToKeep()),
     dispose: () => undefined,
   };
-  return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, actions };
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    actions,
+    player: createPlayer(),
+  };
 }

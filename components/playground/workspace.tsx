@@ -3,13 +3,16 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useSessionActions, type SessionState } from '@/lib/session';
+import { usePlayer, type PlayerState } from '@/lib/player';
+import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
 import { useWorkspaceWords } from '@/lib/words/workspace';
+import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
+import { deviceRemarks } from './device-remarks';
 import { ModelLine } from './model-line';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
@@ -27,15 +30,15 @@ const CanvasView = lazyView(() => import('@/components/canvas').then((module) =>
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
-const pictureName = ({ source, trajectory }: SessionState): string | null =>
-  source?.ref.name ?? (trajectory && mainPicture(trajectory)?.file.name) ?? null;
+const pictureName = ({ source, run }: PlayerState): string | null =>
+  source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? null;
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
-  usePlayerKeys(sharing.start);
+  usePlayerKeys({ onShare: sharing.start, onStop: useStop() });
   const words = useWorkspaceWords();
-  const name = useSession(pictureName) ?? words.aPicture;
-  const hasRun = useSession((state) => state.trajectory !== null);
+  const name = usePlayer(pictureName) ?? words.aPicture;
+  const hasRun = usePlayer((state) => state.run !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
       <h1 className="sr-only">{words.title(name)}</h1>
@@ -56,6 +59,14 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   );
 }
 
+/** Ends what is going on, if anything is. */
+function useStop(): () => void {
+  const session = useSessionStore();
+  return useCallback(() => {
+    if (session.getState().phase !== 'idle') session.actions.stop();
+  }, [session]);
+}
+
 interface SidePanelProps {
   readonly onGallery: () => void;
   readonly onShare: () => void;
@@ -63,12 +74,14 @@ interface SidePanelProps {
 
 function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const phase = useSession((state) => state.phase);
-  const source = useSession((state) => state.source);
-  const trajectory = useSession((state) => state.trajectory);
+  const source = usePlayer((state) => state.source);
+  const trajectory = usePlayer((state) => state.run);
+  const engine = useSession((state) => state.engine);
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
+  const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const hasRun = trajectory !== null;
   useEffect(() => {
@@ -89,7 +102,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} review={<RunReview whatIf />} />
+          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} review={<RunReview whatIf />} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
@@ -130,7 +143,7 @@ function LoadingCard() {
 
 function RunningLine() {
   const progress = useSession((state) => state.progress);
-  const trajectory = useSession((state) => state.trajectory);
+  const trajectory = usePlayer((state) => state.run);
   const { title, detail } = runningWork(progress, trajectory, useWorkspaceWords().work);
   return (
     <p className="flex items-center gap-2 text-small text-ink-soft">

@@ -7,6 +7,7 @@ import { Eye, EyeOff, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { compareRuns, hasTools } from '@/lib/review';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { callCount, givenPictures, hashesOf, type Trajectory } from '@/lib/trajectory';
 import type { Words } from '@/lib/words';
@@ -26,7 +27,7 @@ export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
   // Asked again is the one picture on screen: a run that was given more would not be the same.
-  const pictured = useSession(
+  const pictured = usePlayer(
     (state) => givenPictures(run).length === 1 && state.source?.ref.hash === hashesOf(run).join(),
   );
   const ask = useAskCounterpart();

@@ -3,7 +3,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
 import { Mark } from '@/components/ui/wordmark';
-import { SessionProvider, useSession } from '@/lib/session';
+import { PlayerProvider, usePlayer } from '@/lib/player';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
 import { RichText } from '@/components/ui/rich-text';
@@ -28,10 +28,10 @@ export function EmbedScreen({ id }: { readonly id: string }) {
       {state.phase === 'failed' ? <FailurePage failure={state} onRetry={retry} takeFocus={retried} compact /> : null}
       {state.phase === 'gate' ? <GatePage gate={state.gate} onOpen={enter} compact /> : null}
       {state.phase === 'open' ? (
-        <SessionProvider session={state.run.session} view={state.run.view}>
+        <PlayerProvider player={state.run.player}>
           <EmbedHead run={state.run} />
           <RunView compact cut={state.run.share.cut} />
-        </SessionProvider>
+        </PlayerProvider>
       ) : null}
     </div>
   );
@@ -39,7 +39,7 @@ export function EmbedScreen({ id }: { readonly id: string }) {
 
 function EmbedHead({ run }: { readonly run: OpenedRun }) {
   const words = useVisitWords();
-  const cursor = useSession((state) => state.cursor);
+  const cursor = usePlayer((state) => state.cursor);
   const { share, key } = run;
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">

@@ -7,7 +7,7 @@ import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components
 import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useView, useViewActions } from '@/lib/session';
+import { usePlayer, useView, useViewActions } from '@/lib/player';
 import { questionOf } from '@/lib/trajectory';
 import type { SharedRun } from '@/lib/share';
 import { useVisitWords } from '@/lib/words/visit';
@@ -37,10 +37,10 @@ const COMPACT =
 
 export function RunView({ compact = false, cut, onShare }: RunViewProps) {
   const words = useVisitWords();
-  usePlayerKeys(onShare);
+  usePlayerKeys({ onShare });
   useStepUrl();
   const settled = useSettledIn();
-  const question = useSession((state) => (state.trajectory ? questionOf(state.trajectory) : ''));
+  const question = usePlayer(({ run }) => (run ? questionOf(run) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
       <h1 className="sr-only">{words.titled(question)}</h1>

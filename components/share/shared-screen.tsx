@@ -8,7 +8,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
-import { SessionProvider, useSessionStore } from '@/lib/session';
+import { PlayerProvider, usePlayerStore } from '@/lib/player';
 import { shareLink } from '@/lib/share';
 import { RichText } from '@/components/ui/rich-text';
 import { useShareWords } from '@/lib/words/share';
@@ -47,9 +47,9 @@ export function SharedScreen({ id }: { readonly id: string }) {
       );
     case 'open':
       return (
-        <SessionProvider session={state.run.session} view={state.run.view}>
+        <PlayerProvider player={state.run.player}>
           <Opened run={state.run} />
-        </SessionProvider>
+        </PlayerProvider>
       );
     default:
       return state satisfies never;
@@ -88,9 +88,9 @@ function Frame({ fixed = false, tools, below, children }: FrameProps) {
 function Opened({ run }: { readonly run: OpenedRun }) {
   const words = useVisitWords();
   const { copy: copyWords } = useShareWords();
-  const session = useSessionStore();
+  const player = usePlayerStore();
   const { share, key, once } = run;
-  const link = () => shareLink({ id: share.id, key }, { step: session.getState().cursor });
+  const link = () => shareLink({ id: share.id, key }, { step: player.getState().cursor });
   const copy = useRef<HTMLButtonElement>(null);
   const fork = useFork(run);
   return (
@@ -144,12 +144,12 @@ function Opened({ run }: { readonly run: OpenedRun }) {
 }
 
 function useFork({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
-  const session = useSessionStore();
+  const player = usePlayerStore();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const start = () => {
     setState('busy');
-    const { cursor, bitmap } = session.getState();
-    void forkRun(share, cursor, bitmap).then((forked) => {
+    const { cursor, source, pictures } = player.getState();
+    void forkRun(share, cursor, (source && pictures.get(source.ref.hash)) ?? null).then((forked) => {
       if (forked.ok) window.location.assign(`/?run=${forked.id}&step=${cursor}`);
       else setState('failed');
     });

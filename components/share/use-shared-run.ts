@@ -4,7 +4,7 @@
  * stays there, so that reloading and copying the address keep working.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { createView, openLookedAt, type LookedAt, type View } from '@/lib/session';
+import { openLookedAt, type LookedAt } from '@/lib/player';
 import { findShare, keyOfFragment, stepOfQuery, type FoundShare, type OpenOptions, type SharedRun } from '@/lib/share';
 import { asShareError } from './as-share-error';
 import { isWorthRetrying, openFailureOf, type Failure, type OpenFailure } from './failures';
@@ -14,7 +14,6 @@ export interface OpenedRun extends LookedAt {
   readonly key: string;
   /** It was deleted from the server when it was opened. */
   readonly once: boolean;
-  readonly view: View;
 }
 
 type Problem = Failure<OpenFailure>;
@@ -54,8 +53,8 @@ async function show(found: FoundShare, address: Address, password: string | null
   const share = await found.open(password, options);
   const { trajectory, images } = share;
   const lookedAt = await openLookedAt(trajectory, images);
-  if (address.step !== null) lookedAt.session.actions.goTo(address.step);
-  return { ...lookedAt, share, key: address.key, once: found.once, view: createView(lookedAt.session) };
+  if (address.step !== null) lookedAt.player.actions.move(address.step);
+  return { ...lookedAt, share, key: address.key, once: found.once };
 }
 
 export interface SharedRunOpening {

@@ -6,7 +6,7 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { SPEEDS, useSession, useSessionActions } from '@/lib/session';
+import { SPEEDS, usePlayer, usePlayerActions } from '@/lib/player';
 import { Timeline } from './timeline';
 
 export interface PlayerBarProps {
@@ -14,12 +14,12 @@ export interface PlayerBarProps {
 }
 
 export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
-  const count = useSession((state) => state.trajectory?.steps.length ?? 0);
-  const cursor = useSession((state) => state.cursor);
-  const playing = useSession((state) => state.playing);
-  const behind = useSession((state) => state.phase === 'running' && !state.following);
-  const live = useSession((state) => state.phase === 'running' && state.following);
-  const { goTo, stepBy, play, pause } = useSessionActions();
+  const count = usePlayer((state) => state.run?.steps.length ?? 0);
+  const cursor = usePlayer((state) => state.cursor);
+  const playing = usePlayer((state) => state.playing);
+  const behind = usePlayer((state) => state.live && !state.following);
+  const live = usePlayer((state) => state.live && state.following);
+  const { move, step, play, pause } = usePlayerActions();
   return (
     <div
       role="group"
@@ -32,14 +32,14 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
           title="First (Home)"
           icon={<ChevronFirst size={18} />}
           disabled={cursor === 0}
-          onClick={() => goTo(0)}
+          onClick={() => move(0)}
         />
         <IconButton
           label="Previous step"
           title="Previous step (←)"
           icon={<ChevronLeft size={18} />}
           disabled={cursor === 0}
-          onClick={() => stepBy(-1)}
+          onClick={() => step(-1)}
         />
         <IconButton
           label={playing ? 'Pause' : 'Play'}
@@ -59,19 +59,19 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
           title="Next step (→)"
           icon={<ChevronRight size={18} />}
           disabled={cursor >= count}
-          onClick={() => stepBy(1)}
+          onClick={() => step(1)}
         />
         <IconButton
           label="Last"
           title="Last (End)"
           icon={<ChevronLast size={18} />}
           disabled={cursor >= count}
-          onClick={() => goTo(count)}
+          onClick={() => move(count)}
         />
       </div>
       <Timeline className="order-last min-w-0 flex-1 basis-full tablet:order-none tablet:basis-0" />
       <div className="ml-auto flex items-center gap-1">
-        <LiveMark live={live} behind={behind} onReturn={() => goTo(count)} />
+        <LiveMark live={live} behind={behind} onReturn={() => move(count)} />
         <output aria-label="Step" className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
           {cursor} / {count}
         </output>
@@ -109,8 +109,8 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
 }
 
 function Speed(): ReactNode {
-  const speed = useSession((state) => state.speed);
-  const { setSpeed } = useSessionActions();
+  const speed = usePlayer((state) => state.speed);
+  const { setSpeed } = usePlayerActions();
   return (
     <select
       aria-label="Speed"

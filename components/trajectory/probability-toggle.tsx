@@ -2,7 +2,7 @@
 /** Shades every token by how unsure the model was of it, and lets the keyboard walk from token to token. */
 import { Percent } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useView, useViewActions } from '@/lib/session';
+import { useView, useViewActions } from '@/lib/player';
 
 export function ProbabilityToggle(): ReactNode {
   const on = useView((view) => view.probabilities);

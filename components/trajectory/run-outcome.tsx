@@ -1,9 +1,7 @@
 'use client';
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
-import { useSession, type SessionState } from '@/lib/session';
 import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
-import { useRemarkWords } from '@/lib/words/late';
 import { formatDuration, formatTokens } from './format';
 
 const WORDS = {
@@ -21,9 +19,11 @@ export interface RunOutcomeProps {
   readonly trajectory: Trajectory;
   /** Said instead, where the run on screen is not all of it. */
   readonly ending?: string | undefined;
+  /** Why it ran on no better device; empty where nobody knows. */
+  readonly why: string;
 }
 
-export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
+export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactNode {
   const { stop, status } = trajectory;
   const [model] = trajectory.models;
   const time = runTime(trajectory);
@@ -33,8 +33,6 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
     tokens === 0 ? null : formatTokens(tokens),
     ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
   ];
-  const remarks = useSession((state) => deviceRemarks(state.engine, trajectory, performance.timeOrigin));
-  const why = useRemarkWords(remarks).join(' ');
   const words = ending ?? (stop ? WORDS[stop.reason] : null);
   return (
     <div className="ml-10 flex flex-col gap-2 pt-2 pr-1">
@@ -51,27 +49,6 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
       )}
     </div>
   );
-}
-
-type EngineRemark = NonNullable<SessionState['engine']>['remarks'][number];
-
-/** One array, so that it is the same each time it is asked for. */
-const NONE: readonly EngineRemark[] = [];
-
-/**
- * Why the run was not on the better device. A kept run does not say: the engine's remarks are told of the runs it made, those
- * since the page was opened.
- * @param opened when that was, in milliseconds since 1970
- */
-export function deviceRemarks(
-  engine: SessionState['engine'],
-  run: Pick<Trajectory, 'models' | 'createdAt'>,
-  opened: number,
-): readonly EngineRemark[] {
-  const [model] = run.models;
-  const same = engine?.device === model?.device && engine?.card.id === model?.id;
-  const here = same && Date.parse(run.createdAt) >= opened;
-  return here && engine ? engine.remarks : NONE;
 }
 
 const DEVICE_WORDS = {

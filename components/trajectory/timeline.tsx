@@ -4,7 +4,7 @@
  * keyboard; its value is the cursor.
  */
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { useSession, useSessionActions, useViewActions } from '@/lib/session';
+import { usePlayer, usePlayerActions, useViewActions } from '@/lib/player';
 import { timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
 import { formatDuration, formatTokens } from './format';
 import { stepFacts } from './step-facts';
@@ -12,14 +12,14 @@ import { stripLayout } from './strip-layout';
 import { turnStyle } from '@/components/ui/turn-color';
 
 export function Timeline({ className = '' }: { readonly className?: string }): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
+  const trajectory = usePlayer((state) => state.run);
   if (!trajectory || trajectory.steps.length === 0) return <div aria-hidden className={`h-9 ${className}`} />;
   return <Track trajectory={trajectory} className={className} />;
 }
 
 function Track({ trajectory, className }: { readonly trajectory: Trajectory; readonly className: string }): ReactNode {
-  const cursor = useSession((state) => state.cursor);
-  const { goTo } = useSessionActions();
+  const cursor = usePlayer((state) => state.cursor);
+  const { move } = usePlayerActions();
   const { hover } = useViewActions();
   const track = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<{ readonly index: number; readonly at: number } | null>(null);
@@ -33,7 +33,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
     const over = segments.findIndex((segment) => x < segment.getBoundingClientRect().right);
     return over < 0 ? count - 1 : over;
   };
-  const scrub = (event: PointerEvent) => goTo(segmentAt(event.clientX) + 1);
+  const scrub = (event: PointerEvent) => move(segmentAt(event.clientX) + 1);
   const point = (index: number | null) => {
     const strip = track.current?.getBoundingClientRect();
     const segment = index === null ? undefined : track.current?.children[index]?.getBoundingClientRect();
@@ -45,7 +45,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
     const target = keyTarget(event.key, cursor, count);
     if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    goTo(target);
+    move(target);
   };
 
   const current = entries[cursor - 1];

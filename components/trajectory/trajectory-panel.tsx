@@ -5,7 +5,7 @@
  */
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { ImageBox } from '@/lib/geometry';
-import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
+import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
 import {
   boxesAt,
   boxNumberOf,
@@ -32,18 +32,20 @@ export interface TrajectoryPanelProps {
   readonly tools?: ReactNode;
   /** What to say at the end, where the run is not all here. */
   readonly ending?: string | undefined;
+  /** Why it ran on no better device, where that is known. */
+  readonly why?: string;
   /** What else stands under the last step. */
   readonly review?: ReactNode;
 }
 
-export function TrajectoryPanel({ className = '', tools, ending, review }: TrajectoryPanelProps): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
+export function TrajectoryPanel({ className = '', tools, ending, why = '', review }: TrajectoryPanelProps): ReactNode {
+  const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
     <section aria-label="What the model did" className={className}>
       <TokenCardProvider>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} review={review} />
+        <StepList trajectory={trajectory} ending={ending} why={why} review={review} />
       </TokenCardProvider>
     </section>
   );
@@ -94,14 +96,15 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
 
 interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
   readonly trajectory: Trajectory;
+  readonly why: string;
 }
 
-function StepList({ trajectory, ending, review }: StepListProps) {
-  const cursor = useSession((state) => state.cursor);
-  const running = useSession((state) => state.phase === 'running');
+function StepList({ trajectory, ending, why, review }: StepListProps) {
+  const cursor = usePlayer((state) => state.cursor);
+  const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
   const hovered = useView((view) => view.hover);
-  const { goTo } = useSessionActions();
+  const { move } = usePlayerActions();
   const { hover } = useViewActions();
   const list = useRef<HTMLOListElement>(null);
 
@@ -133,7 +136,7 @@ function StepList({ trajectory, ending, review }: StepListProps) {
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
               pictures={pictures}
-              onGo={goTo}
+              onGo={move}
               onHover={hover}
             />
           );
@@ -141,11 +144,11 @@ function StepList({ trajectory, ending, review }: StepListProps) {
       </ol>
       {atEnd ? (
         <>
-          <RunOutcome trajectory={trajectory} ending={ending} />
+          <RunOutcome trajectory={trajectory} ending={ending} why={why} />
           {review}
         </>
       ) : (
-        <Ahead count={ahead} onShow={() => goTo(cursor + 1)} />
+        <Ahead count={ahead} onShow={() => move(cursor + 1)} />
       )}
     </>
   );

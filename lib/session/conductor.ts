@@ -3,6 +3,7 @@
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
 import { makeThumbnail, type SourceImage } from '@/lib/image';
+import type { Player } from '@/lib/player';
 import {
   foldEvent,
   hashesOf,
@@ -42,6 +43,7 @@ type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
 /** @param onKept a run has ended and all of it is kept */
 export function createConductor(
   store: Store,
+  player: Player,
   deps: SessionDeps,
   models: Pick<ModelLoader, 'load' | 'halt'>,
   onKept: () => void,
@@ -56,14 +58,8 @@ export function createConductor(
       store.set({ progress: { phase: event.phase, done: event.done, total: event.total } });
       return false;
     }
-    const before = event.type === 'run-start' ? null : store.get().trajectory;
-    const trajectory = foldEvent(before, event);
-    const { following, cursor } = store.get();
-    const patch: Partial<SessionState> = {
-      trajectory,
-      cursor: following ? trajectory.steps.length : Math.min(cursor, trajectory.steps.length),
-    };
-    store.set(event.type === 'run-end' ? { ...patch, progress: null } : patch);
+    player.grow(foldEvent(event.type === 'run-start' ? null : player.getState().run, event));
+    if (event.type === 'run-end') store.set({ progress: null });
     return event.type === 'run-start' || event.type === 'run-end';
   };
 
@@ -73,10 +69,10 @@ export function createConductor(
     let id: string | null = null;
     const step = async (event: TrajectoryEvent) => {
       const now = take(event);
-      const { trajectory } = store.get();
-      if (!trajectory) return;
-      id = trajectory.id;
-      const saved = keeper.keep(trajectory, now);
+      const { run } = player.getState();
+      if (!run) return;
+      id = run.id;
+      const saved = keeper.keep(run, now);
       if (event.type !== 'run-end') return; // the run does not wait for the disk
       ended = true;
       if (event.status === 'failed') store.set({ notice: noticeOfRun(event.code, event.message) });
@@ -105,17 +101,18 @@ export function createConductor(
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null, playing: false });
+    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
     try {
       await models.halt(false);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
       if (!ready || signal.aborted) return;
-      store.set({ phase: 'running', trajectory: null, cursor: 0, following: true });
+      player.show({ run: null, live: true });
+      store.set({ phase: 'running' });
       const pictures = {
         files: new Map([[source.ref.hash, source.bytes]]),
         thumbnail: () => {
-          const { bitmap } = store.get();
+          const bitmap = player.getState().pictures.get(source.ref.hash);
           return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
         },
       };
@@ -129,6 +126,7 @@ export function createConductor(
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
+      player.settle();
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
@@ -145,11 +143,13 @@ export function createConductor(
 
   return {
     async ask() {
-      const { source, settings, question } = store.get();
+      const { settings, question } = store.get();
+      const { source } = player.getState();
       if (source) await begin({ source, question: question.trim(), settings, parent: null });
     },
     async askAgain(run, change) {
-      const { source, settings } = store.get();
+      const { settings } = store.get();
+      const { source } = player.getState();
       if (!source || hashesOf(run).join() !== source.ref.hash) return;
       await begin({
         source,
@@ -175,8 +175,8 @@ export function createConductor(
     },
     running: () => going?.settled ?? null,
     keepAgain() {
-      const { trajectory } = store.get();
-      return keeping && trajectory ? keeping.keepAgain(trajectory) : null;
+      const { run } = player.getState();
+      return keeping && run ? keeping.keepAgain(run) : null;
     },
   };
 }
@@ -205,10 +205,3 @@ function cutShort(state: SessionState, aborted: boolean, at: number): Trajectory
 
 /** Trajectories keep the subsystem's bare code. */
 const codeOf = (code: string | undefined): string | null => code?.split('/').at(-1) ?? null;
-
-/** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
-export function settleKept(trajectory: Trajectory): Trajectory {
-  if (trajectory.status !== 'running') return trajectory;
-  const message = 'page-closed';
-  return { ...trajectory, status: 'stopped', stop: { reason: 'abort', message, code: null } };
-}

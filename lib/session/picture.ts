@@ -1,29 +1,21 @@
 /**
- * The picture on screen: opening one (the latest wins), taking it down, and the life of its bitmap, which the session
- * owns and closes once no view can be drawing it any more. Every way to a picture leads through here, kept runs included.
+ * The pictures on screen: opening them (the latest wins), taking them down, and the life of their bitmaps, which the session
+ * owns. Every way to a picture leads through here, kept runs included.
  */
 import type { ImageService, SourceImage } from '@/lib/image';
-import { mainPicture, type FileHash } from '@/lib/trajectory';
+import { closePictures, openPictures, type PictureFiles, type Player, type PlayerState } from '@/lib/player';
+import { mainPicture, type Trajectory } from '@/lib/trajectory';
 import type { SessionState } from './contract';
 import { noticeOfError } from './notices';
-
-/** For the screen only; the model's crops are cut from the original. */
-export const BITMAP_MAX_SIDE = 4096;
-
-/** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
-const CLOSE_AFTER_MS = 1000;
 
 export interface Store {
   get(): SessionState;
   set(patch: Partial<SessionState>): void;
 }
 
-/** What is to be shown: a picture's file, or none where there is none any more. */
-export interface Found {
-  readonly bytes: Blob | null;
-  readonly name: string;
-  /** Further pictures of the run that is opened with this one; one that cannot be read is left out. */
-  readonly others?: readonly { readonly bytes: Blob; readonly name: string }[];
+/** What changes beside the pictures; a run that is left out stays. */
+export interface Change extends Partial<Omit<SessionState, 'phase'>> {
+  readonly run?: Trajectory | null;
 }
 
 export interface PictureDesk {
@@ -33,48 +25,35 @@ export interface PictureDesk {
    * state changes and adds to that one change; without it the picture is a new one (see `newPicture`).
    */
   open(
-    find: (signal: AbortSignal) => Promise<Found>,
-    ready?: (source: SourceImage | null) => Partial<SessionState>,
+    find: (signal: AbortSignal) => Promise<PictureFiles>,
+    ready?: (source: SourceImage | null) => Change,
   ): Promise<boolean>;
   /** Forgets a picture being opened. */
   cancel(): void;
-  /** Takes the bitmap off the screen; its closing follows. */
+  /** Takes the pictures off the screen. */
   release(): void;
 }
 
-const NO_RUN: Partial<SessionState> = { trajectory: null, cursor: 0, following: true, playing: false, progress: null };
+const NO_RUN: Change = { run: null, progress: null };
 
 /**
  * What a new picture changes besides itself. A question belongs to the picture it was typed for: typed before there was one,
  * or while this one was on its way, it stays; one that was there with another picture goes. A run that had lost its picture
  * has it back when the same one comes.
  */
-function newPicture(state: SessionState, source: SourceImage | null, before: string): Partial<SessionState> {
-  if (state.source) return state.question === before ? { ...NO_RUN, question: '' } : NO_RUN;
-  return source && state.trajectory && mainPicture(state.trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
+function newPicture({ source: had, run }: PlayerState, source: SourceImage | null, sameQuestion: boolean): Change {
+  if (had) return sameQuestion ? { ...NO_RUN, question: '' } : NO_RUN;
+  return source && run && mainPicture(run)?.file.hash === source.ref.hash ? {} : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
-export function createPictureDesk(store: Store, images: ImageService, makeWay: () => Promise<void>): PictureDesk {
+export function createPictureDesk(
+  store: Store,
+  player: Player,
+  images: ImageService,
+  makeWay: () => Promise<void>,
+): PictureDesk {
   let opening: AbortController | null = null;
-
-  const release = () => {
-    const { bitmap, others } = store.get();
-    const bitmaps = [...(bitmap ? [bitmap] : []), ...others.values()];
-    if (bitmaps.length > 0) setTimeout(() => bitmaps.forEach((one) => one.close()), CLOSE_AFTER_MS);
-  };
-
-  const read = async ({ bytes, name, others: more = [] }: Found, signal: AbortSignal) => {
-    const others = new Map<FileHash, ImageBitmap>();
-    for (const one of more) {
-      const opened = await images.open(one.bytes, one.name, signal).catch(() => null);
-      signal.throwIfAborted();
-      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
-    }
-    if (!bytes) return { source: null, bitmap: null, others };
-    const source = await images.open(bytes, name, signal);
-    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE), others };
-  };
 
   return {
     async open(find, ready) {
@@ -86,15 +65,18 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
         if (opening !== mine) return false;
         store.set({ phase: 'opening', notice: null });
         const { question } = store.get();
-        const { source, bitmap, others } = await read(await find(mine.signal), mine.signal);
+        const opened = await openPictures(images, await find(mine.signal), mine.signal);
         if (opening !== mine) {
-          bitmap?.close();
-          for (const other of others.values()) other.close();
+          closePictures(opened.pictures);
           return false;
         }
-        release();
-        const more = ready ? ready(source) : newPicture(store.get(), source, question);
-        store.set({ ...more, phase: 'idle', source, bitmap, others });
+        const before = player.getState();
+        const { run, ...change } = ready
+          ? ready(opened.source)
+          : newPicture(before, opened.source, store.get().question === question);
+        player.show(run === undefined ? opened : { ...opened, run });
+        store.set({ ...change, phase: 'idle' });
+        closePictures(before.pictures);
         return true;
       } catch (error) {
         // The picture that was there before stays: a wrong file costs nothing.
@@ -111,8 +93,9 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
       if (store.get().phase === 'opening') store.set({ phase: 'idle' });
     },
     release() {
-      release();
-      store.set({ bitmap: null, others: new Map() });
+      const { pictures } = player.getState();
+      player.show({ source: null, pictures: new Map() });
+      closePictures(pictures);
     },
   };
 }

@@ -29,7 +29,12 @@ function setUp(deps: Partial<SessionDeps> = {}, script: Parameters<typeof script
     ...deps,
   });
   made.push(session);
-  return { library, session, actions: session.actions, state: session.getState };
+  return {
+    library,
+    session,
+    actions: session.actions,
+    state: () => ({ ...session.player.getState(), ...session.getState() }),
+  };
 }
 
 async function ask({ actions }: ReturnType<typeof setUp>): Promise<void> {
@@ -44,7 +49,7 @@ it('on a full disk the run stays whole on screen, can be taken away as a file, a
   const all = setUp();
   vi.spyOn(all.library, 'save').mockRejectedValue(full());
   await ask(all);
-  const { trajectory, notice } = all.state();
+  const { run: trajectory, notice } = all.state();
   expect(trajectory?.status).toBe('done');
   expect(notice).toMatchObject({ code: 'library/quota' });
   expect(await all.library.list()).toEqual([]);
@@ -73,11 +78,11 @@ it('a run deleted in another tab while it goes stays deleted, and the person hea
   all.actions.setQuestion('What?');
   const going = all.actions.ask();
   await vi.waitFor(() => expect(all.state().runs).toHaveLength(1));
-  const id = all.state().trajectory?.id ?? '';
+  const id = all.state().run?.id ?? '';
   await all.library.remove([id]); // as another tab does
   all.actions.stop();
   await going;
-  expect(all.state().trajectory?.status).toBe('stopped');
+  expect(all.state().run?.status).toBe('stopped');
   expect(await all.library.list()).toEqual([]);
   expect(refused.mock.calls).toEqual([['library/removed']]);
   await all.actions.keepShown();
@@ -110,7 +115,7 @@ it('a run kept again while it goes is kept to its end', async () => {
   all.actions.setQuestion('What?');
   const going = all.actions.ask();
   await vi.waitFor(() => expect(all.state().runs).toHaveLength(1));
-  const id = all.state().trajectory?.id ?? '';
+  const id = all.state().run?.id ?? '';
   await all.library.remove([id]); // as another tab does
   deleted.open();
   // Its next save hears of it, before the end.
@@ -121,7 +126,7 @@ it('a run kept again while it goes is kept to its end', async () => {
   keptAgain.open();
   await going;
   const kept = await all.library.load(id);
-  expect(kept?.trajectory).toMatchObject({ status: 'done', steps: all.state().trajectory?.steps });
+  expect(kept?.trajectory).toMatchObject({ status: 'done', steps: all.state().run?.steps });
   expect((await all.library.list())[0]?.answer).toBe('K7');
   expect(told).toEqual(['library/removed']);
 });
@@ -129,8 +134,8 @@ it('a run kept again while it goes is kept to its end', async () => {
 it('a run renamed in another tab goes by its new name here too', async () => {
   const all = setUp();
   await ask(all);
-  await all.library.rename(all.state().trajectory?.id ?? '', 'From elsewhere');
-  await vi.waitFor(() => expect(all.state().trajectory?.title).toBe('From elsewhere'));
+  await all.library.rename(all.state().run?.id ?? '', 'From elsewhere');
+  await vi.waitFor(() => expect(all.state().run?.title).toBe('From elsewhere'));
 });
 
 it('several are deleted at once, with the way back', async () => {
@@ -142,7 +147,7 @@ it('several are deleted at once, with the way back', async () => {
   await vi.waitFor(() => expect(all.state().runs).toHaveLength(2));
   const ids = all.state().runs.map(({ id }) => id);
   await all.actions.removeRuns(ids);
-  await vi.waitFor(() => expect(all.state()).toMatchObject({ runs: [], undo: ids, trajectory: null }));
+  await vi.waitFor(() => expect(all.state()).toMatchObject({ runs: [], undo: ids, run: null }));
   expect(all.state().removed).toHaveLength(2);
   await all.actions.restoreRuns(all.state().undo ?? []);
   await vi.waitFor(() => expect(all.state().runs).toHaveLength(2));
@@ -152,7 +157,7 @@ it('several are deleted at once, with the way back', async () => {
 it('what can no longer be brought back is said in words', async () => {
   const all = setUp();
   await ask(all);
-  const id = all.state().trajectory?.id ?? '';
+  const id = all.state().run?.id ?? '';
   await all.actions.removeRuns([id]);
   await all.library.erase([id]); // to make room, or in another tab
   await all.actions.restoreRuns(all.state().undo ?? []);
@@ -162,7 +167,7 @@ it('what can no longer be brought back is said in words', async () => {
 it('where deleting could only erase, no undo is offered and it is said', async () => {
   const all = setUp();
   await ask(all);
-  const id = all.state().trajectory?.id ?? '';
+  const id = all.state().run?.id ?? '';
   vi.spyOn(all.library, 'remove').mockResolvedValue([id]);
   await all.actions.removeRuns([id]);
   expect(all.state()).toMatchObject({ undo: null, notice: { code: 'session/erased-at-once' } });

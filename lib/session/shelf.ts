@@ -12,6 +12,7 @@ import {
   type StorageReport,
 } from '@/lib/library';
 import { hashesOf, type FileHash, type Trajectory } from '@/lib/trajectory';
+import type { Player } from '@/lib/player';
 import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
 import type { Store } from './picture';
@@ -31,7 +32,7 @@ interface ShownRun {
   readonly keepAgain: () => Promise<boolean> | null;
 }
 
-export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): Shelf {
+export function createShelf(store: Store, player: Player, deps: SessionDeps, shown: ShownRun): Shelf {
   const { library, images } = deps;
   const storageDesk = deps.storageDesk ?? null;
 
@@ -52,9 +53,9 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     const [runs, removed] = await Promise.all([library.list(), library.listRemoved()]);
     store.set({ runs, removed, listed: true });
     // Renamed in another tab: the run on screen goes by its new name too.
-    const { trajectory } = store.get();
-    const line = trajectory && runs.find(({ id }) => id === trajectory.id);
-    if (line && line.title !== trajectory.title) store.set({ trajectory: { ...trajectory, title: line.title } });
+    const { run } = player.getState();
+    const line = run && runs.find(({ id }) => id === run.id);
+    if (line && line.title !== run.title) player.grow({ ...run, title: line.title });
   };
   const refresh = (): void => {
     again = true;
@@ -103,7 +104,7 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
 
   /** The files of the run on screen that are here: what is shown, and what is kept of the others. */
   const shownFiles = async (run: Trajectory): Promise<RunFiles> => {
-    const { source } = store.get();
+    const { source } = player.getState();
     const kept = hashesOf(run).length > 1 ? await library.load(run.id, { evenRemoved: true }).catch(() => null) : null;
     const files = new Map(kept?.files);
     if (source && hashesOf(run).includes(source.ref.hash)) files.set(source.ref.hash, source.bytes);
@@ -119,8 +120,8 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     renameRun: (id, title) =>
       act(async () => {
         await library.rename(id, title);
-        const { trajectory } = store.get();
-        if (trajectory?.id === id) store.set({ trajectory: { ...trajectory, title } });
+        const { run } = player.getState();
+        if (run?.id === id) player.grow({ ...run, title });
       }),
     tagRuns: (ids, change) => act(() => library.tag(ids, change)),
     removeRuns: (ids) =>
@@ -145,30 +146,31 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
     forgetUndo: () => store.set({ undo: null }),
     keepShown: () =>
       act(async () => {
-        const { trajectory, bitmap } = store.get();
-        if (!trajectory) return;
+        const { run, source, pictures } = player.getState();
+        const bitmap = source && pictures.get(source.ref.hash);
+        if (!run) return;
         const going = shown.keepAgain();
         if (going) {
           if (!(await going)) return;
         } else {
-          await library.save(trajectory, await shownFiles(trajectory), bitmap ? await makeThumbnail(bitmap) : null);
+          await library.save(run, await shownFiles(run), bitmap ? await makeThumbnail(bitmap) : null);
         }
         // What was said of the run itself meanwhile stays.
         if (store.get().notice?.code.startsWith('library/')) store.set({ notice: null });
         onKept();
       }),
     async fileOf(hash) {
-      const { trajectory } = store.get();
-      return (trajectory && (await shownFiles(trajectory)).get(hash)) ?? null;
+      const { run } = player.getState();
+      return (run && (await shownFiles(run)).get(hash)) ?? null;
     },
     exportShown: () =>
       attempt(async (): Promise<ExportedFile | null> => {
-        const { trajectory, runs } = store.get();
-        if (!trajectory) return null;
+        const { run } = player.getState();
+        if (!run) return null;
         const { fileName, writeRunFile } = await loadArchive();
-        const tags = runs.find(({ id }) => id === trajectory.id)?.tags ?? [];
-        const text = await writeRunFile(trajectory, tags, await shownFiles(trajectory));
-        const name = `${fileName(trajectory.title, trajectory.createdAt)}.json`;
+        const tags = store.get().runs.find(({ id }) => id === run.id)?.tags ?? [];
+        const text = await writeRunFile(run, tags, await shownFiles(run));
+        const name = `${fileName(run.title, run.createdAt)}.json`;
         return { name, blob: new Blob([text], { type: 'application/json' }) };
       }),
     exportRuns: (ids, progress) =>

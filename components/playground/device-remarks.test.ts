@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionState } from '@/lib/session';
 import type { Trajectory } from '@/lib/trajectory';
-import { deviceRemarks } from './run-outcome';
+import { deviceRemarks } from './device-remarks';
 
 const card = { id: 'a-model' };
 const engine = { device: 'wasm', remarks: [{ code: 'gpu-lost' }], card } as unknown as SessionState['engine']; // only what is read of it

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { activeCrop } from '@/lib/trajectory';
-import type { Session, View, ViewState } from './contract';
+import type { Player, View, ViewState } from './contract';
 
 const INITIAL: ViewState = {
   hover: null,
@@ -12,24 +12,23 @@ const INITIAL: ViewState = {
   probabilities: false,
   camera: 'follow',
   help: false,
-  models: false,
 };
 
-/** One a page. When the cursor moves or another run is opened, the camera follows the steps again. */
-export function createView(session: Pick<Session, 'getState' | 'subscribe'>): View {
+/** One a player. When the cursor moves or another run is opened, the camera follows the steps again. */
+export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View {
   const store = createStore<ViewState>()(() => INITIAL);
   const set = (patch: Partial<ViewState>) => store.setState(patch);
 
   const showsCrop = (): boolean => {
     const { camera } = store.getState();
-    const { trajectory, cursor } = session.getState();
-    return camera === 'crop' || (camera === 'follow' && trajectory !== null && activeCrop(trajectory, cursor) !== null);
+    const { run, cursor } = player.getState();
+    return camera === 'crop' || (camera === 'follow' && run !== null && activeCrop(run, cursor) !== null);
   };
 
-  // Never undone: view and session are made together and end together.
-  session.subscribe((state, previous) => {
-    const sameRun = state.trajectory?.id === previous.trajectory?.id;
-    if (state.cursor !== previous.cursor || !sameRun || state.bitmap !== previous.bitmap) set({ camera: 'follow' });
+  // Never undone: view and player are made together and end together.
+  player.subscribe((state, previous) => {
+    const sameRun = state.run?.id === previous.run?.id;
+    if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun && store.getState().hover !== null) set({ hover: null });
   });
 
@@ -48,7 +47,6 @@ export function createView(session: Pick<Session, 'getState' | 'subscribe'>): Vi
       },
       toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
       setHelp: (help) => set({ help }),
-      setModels: (models) => set({ models }),
     },
   };
 }

@@ -27,7 +27,6 @@ export interface PlayerClock {
   /** (Re)starts the wait for the next step from now. */
   start(): void;
   stop(): void;
-  dispose(): void;
 }
 
 /**
@@ -46,36 +45,28 @@ export function createPlayerClock(
     if (timer !== null) clearTimeout(timer);
     timer = null;
   };
+  const stop = () => {
+    started = false;
+    clear();
+    visibility?.removeEventListener('visibilitychange', arm);
+  };
   const arm = () => {
     clear();
     if (!started || visibility?.hidden) return;
     const milliseconds = wait();
-    if (milliseconds === null) {
-      started = false;
-      return;
-    }
+    if (milliseconds === null) return stop();
     timer = setTimeout(() => {
-      timer = null;
       tick();
       arm();
     }, milliseconds);
   };
-  const onVisibility = () => (visibility?.hidden ? clear() : arm());
-  visibility?.addEventListener('visibilitychange', onVisibility);
 
   return {
     start() {
       started = true;
+      visibility?.addEventListener('visibilitychange', arm);
       arm();
     },
-    stop() {
-      started = false;
-      clear();
-    },
-    dispose() {
-      started = false;
-      clear();
-      visibility?.removeEventListener('visibilitychange', onVisibility);
-    },
+    stop,
   };
 }

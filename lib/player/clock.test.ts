@@ -1,6 +1,6 @@
 /** The player's clock: dwell times, and standing still in the background. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPlayerClock, DWELL_MS, dwell } from './player';
+import { createPlayerClock, DWELL_MS, dwell } from './clock';
 
 const step = (took: number) => ({ span: { start: 100, end: 100 + took } });
 
@@ -61,7 +61,7 @@ describe('the clock', () => {
     visible.turn(false);
     vi.advanceTimersByTime(100);
     expect(ticks).toBe(3);
-    clock.dispose();
+    clock.stop();
     vi.advanceTimersByTime(1000);
     expect(ticks).toBe(3);
     expect(visible.listens()).toBe(false);

@@ -1,0 +1,48 @@
+/**
+ * A player over one finished run that is only looked at, from its document and its files: shared and measured runs are shown by
+ * the code that shows live and kept ones, and nothing of the person's own runs is read or written.
+ */
+import { createImageService, type ImageService } from '@/lib/image';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
+import type { Player } from './contract';
+import { createPlayer } from './create-player';
+import { closePictures, openPictures, pictureFilesOf } from './pictures';
+
+export interface LookedAt {
+  readonly player: Player;
+  /** There is a main picture, and this browser cannot decode it. */
+  readonly pictureFailed: boolean;
+  readonly close: () => void;
+}
+
+/** The steps are shown also where a picture is not there or cannot be decoded. */
+export async function openLookedAt(
+  run: Trajectory,
+  files: ReadonlyMap<FileHash, Blob>,
+  images: ImageService = createImageService(),
+): Promise<LookedAt> {
+  const found = pictureFilesOf(run, files);
+  let pictureFailed = false;
+  const opened = await openPictures(images, found)
+    .catch(() => {
+      pictureFailed = true;
+      return openPictures(images, { ...found, bytes: null });
+    })
+    .finally(() => images.dispose());
+  const player = createPlayer();
+  player.show({ run: settleLeft(run), ...opened });
+  return {
+    player,
+    pictureFailed,
+    close: () => {
+      player.dispose();
+      closePictures(opened.pictures);
+    },
+  };
+}
+
+/** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
+export function settleLeft(run: Trajectory): Trajectory {
+  if (run.status !== 'running') return run;
+  return { ...run, status: 'stopped', stop: { reason: 'abort', message: '', code: null } };
+}
