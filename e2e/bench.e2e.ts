@@ -11,6 +11,7 @@ import { BenchPage } from './pages/bench';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
+import { workspace } from '../lib/words/en/workspace';
 
 async function downloaded(
   page: Page,
@@ -181,9 +182,7 @@ test('a question asked in another tab meanwhile waits in words, and is answered 
   await playground.open();
   await playground.openGalleryPicture(1);
   await playground.ask('What is there?');
-  await expect(
-    playground.page.getByRole('progressbar', { name: 'Waiting for another page of Loupe to finish' }),
-  ).toBeVisible();
+  await expect(playground.page.getByRole('progressbar', { name: workspace.work.waiting })).toBeVisible();
   await bench.button(words.bar.pause).click();
   await playground.settled();
   await expect(playground.steps('answer')).toHaveCount(1);

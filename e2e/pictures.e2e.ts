@@ -3,14 +3,17 @@ import { expect, test } from '@playwright/test';
 import { readGallery, readGalleryFile } from './gallery';
 import { Playground } from './pages/playground';
 import { drawJpeg, withOrientation } from './pictures/draw';
+import { common } from '../lib/words/en/common';
+import { notices } from '../lib/words/en/notices';
+import { playground as pageWords } from '../lib/words/en/playground';
 
 test('a file that is no picture is refused in words, and the page is ready for the next', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();
   await playground.openFile('notes.png', 'image/png', Buffer.from('These are not the bytes of a picture.'));
-  await expect(playground.alert).toContainText('That is not a picture');
+  await expect(playground.alert).toContainText(notices.image['not-an-image'].title);
   await expect(playground.alert).toHaveAttribute('data-code', 'image/not-an-image');
-  await playground.alert.getByRole('button', { name: 'Dismiss' }).click();
+  await playground.alert.getByRole('button', { name: common.dismiss }).click();
   await expect(playground.alert).toBeHidden();
   await playground.openGalleryPicture(1);
 });
@@ -70,7 +73,7 @@ test('a site that forbids reading its pictures is named as the reason', async ({
   other.hostname = 'elsewhere.test';
   other.protocol = 'https:';
   await context.route('https://elsewhere.test/**', (route) => route.fulfill({ status: 200, body: 'x', headers: {} }));
-  await page.getByLabel('Web address of a picture').fill(other.href);
-  await page.getByRole('button', { name: 'Fetch' }).click();
+  await page.getByLabel(pageWords.intake.address).fill(other.href);
+  await page.getByRole('button', { name: pageWords.intake.fetch }).click();
   await expect(playground.alert).toHaveAttribute('data-code', /^image\/fetch-(blocked|failed)$/);
 });

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { SharedRun } from './pages/shared-run';
 import { serveForeignPage } from './shares/foreign-page';
 import { makeShare, pathOf } from './shares/make-share';
+import { visit } from '../lib/words/en/visit';
 
 interface Said {
   readonly type: string;
@@ -27,7 +28,7 @@ for (const isolated of [false, true]) {
     const count = await shared.steps().count();
     await shared.player.getByRole('button', { name: 'Previous step' }).click();
     await shared.expectCursor(count - 1);
-    await expect(frame.getByRole('link', { name: 'Open in Loupe' })).toHaveAttribute(
+    await expect(frame.getByRole('link', { name: visit.openInLoupe.replace(/<.?more>/g, '') })).toHaveAttribute(
       'href',
       `${origin}${pathOf(share, count - 1)}`,
     );

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
+import { library } from '../lib/words/en/library';
 
 async function askedOnce(playground: Playground): Promise<number> {
   const first = firstTagToRead();
@@ -79,16 +80,16 @@ test('a reload brings the run back; it can be found, renamed and deleted', async
   let sheet = await playground.openRuns();
   await expect(sheet.getByRole('listitem')).toHaveCount(1);
   await sheet.getByRole('button', { name: /^Rename/ }).click();
-  await sheet.getByLabel('Name of the run').fill('My first look');
+  await sheet.getByLabel(library.row.name).fill('My first look');
   await page.keyboard.press('Enter');
   await sheet.getByRole('button', { name: 'My first look', exact: false }).first().click();
   await expect(playground.run).toBeVisible();
   await expect(playground.steps()).toHaveCount(last);
 
   sheet = await playground.openRuns();
-  await sheet.getByRole('button', { name: /^Delete “My first look”/ }).click();
-  await expect(sheet.getByText('Nothing here yet')).toBeVisible();
-  await sheet.getByRole('button', { name: 'Undo' }).click();
+  await sheet.getByRole('button', { name: library.row.delete('My first look') }).click();
+  await expect(sheet.getByText(library.sheet.nothing)).toBeVisible();
+  await sheet.getByRole('button', { name: library.undo.undo }).click();
   await expect(sheet.getByRole('listitem')).toHaveCount(1);
 });
 

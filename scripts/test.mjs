@@ -10,8 +10,12 @@ import { asOne, forgetReports, stories, sumUp, timed, told, vitest } from './tes
 
 const CHECKS = [
   ['lint (eslint)', 'eslint/bin/eslint.js', ['.']],
-  ['types of the page (tsc)', 'typescript-7/bin/tsc', ['--noEmit']],
-  ['types of the workers (tsc)', 'typescript-7/bin/tsc', ['--noEmit', '-p', 'tsconfig.worker.json']],
+  ['types of the page (tsc)', 'typescript-7/bin/tsc', ['--noEmit', '--incremental', 'false']],
+  [
+    'types of the workers (tsc)',
+    'typescript-7/bin/tsc',
+    ['--noEmit', '--incremental', 'false', '-p', 'tsconfig.worker.json'],
+  ],
   ['formatting (prettier)', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
   ['unused code (knip)', 'knip/bin/knip.js', []],
 ];

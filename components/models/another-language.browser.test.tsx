@@ -14,7 +14,7 @@ const never = (): never => {
 
 /** Addresses, names of models, hosts, formats and sizes are the same in every language; so is what a model says of itself. */
 const NAMES =
-  /hub:\S+|\/models\/\S+|Loupe Nano|someone\/tiny-vlm|tiny-vlm|half|huggingface\.co|[\d.]+ [kKMG]B|q4f16|q8|fp32|q4|apache-2\.0|qwen2_5_vl|0123456|as its authors published it/g;
+  /hub:\S+|\/models\/\S+|Loupe Nano|someone\/tiny-vlm|tiny-vlm|half|huggingface\.co|[\d.]+ [kKMG]B|q4f16|q8|fp32|q4|apache-2\.0|qwen2_5_vl|0123456/g;
 
 const ATTRIBUTES = ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'] as const;
 

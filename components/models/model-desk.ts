@@ -89,9 +89,10 @@ export interface ModelFacts {
   readonly family: string;
   /** In what numbers it names a place. */
   readonly frame: string;
+  /** False: the family's own is assumed. */
+  readonly frameKnown: boolean;
   readonly protocol: string;
   /** Where it comes from and what is assumed of it, in a sentence or two. */
-  readonly provenance: string;
   /** Whether it can be told to think at length before it answers. */
   readonly thinking: boolean;
   /** Whether it was taught to name places and to call tools. */

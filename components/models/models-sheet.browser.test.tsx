@@ -37,7 +37,7 @@ function gatedEngine() {
       signal.throwIfAborted();
       // Only what is read of a card here.
       const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', card, ...(keptCopy && { keptCopy }) };
+      yield { phase: 'ready', device: 'wasm', remarks: [{ code: 'gpu-lost' }], card, ...(keptCopy && { keptCopy }) };
     },
     generate: never,
     dispose: () => Promise.resolve(),

@@ -47,8 +47,8 @@ export const pageModelDesk: ModelDesk = {
       gated: model.gated,
       family: model.family,
       frame: manifest.frame,
+      frameKnown: model.frameKnown,
       protocol: manifest.protocol,
-      provenance: manifest.provenance,
       thinking: model.thinking,
       // Of a hub's model the loader always says it.
       training: manifest.training ?? { boxes: 'unknown', calls: 'unknown' },

@@ -2,7 +2,7 @@
 import type { LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
-import type { Fit, FormatFacts, ListedFacts } from './model-desk';
+import type { Fit, FormatFacts, ListedFacts, ModelFacts } from './model-desk';
 
 type ModelsWords = Words['models'];
 type Named = Readonly<Record<string, string>>;
@@ -13,7 +13,13 @@ export function formatWords({ formats }: ModelsWords, dtype: string): string {
   return (formats.named as Named)[dtype] ?? formats.itsOwn;
 }
 
-export const frameWords = ({ frames }: ModelsWords, frame: string): string => (frames as Named)[frame] ?? frame;
+export function frameWords(
+  { frames, hubModel }: ModelsWords,
+  { frame, frameKnown }: Pick<ModelFacts, 'frame' | 'frameKnown'>,
+): string {
+  const words = (frames as Named)[frame] ?? frame;
+  return frameKnown ? words : hubModel.assumed(words);
+}
 
 export function protocolWords({ protocols }: ModelsWords, protocol: string): string {
   return (protocols as Named)[protocol] ?? protocol;

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { playground } from '@/lib/words/en/playground';
 import { Composer } from './composer';
+
+const { composer: words } = playground;
 
 function Held({ onAsk, busy = false, ready = true }: { onAsk: () => void; busy?: boolean; ready?: boolean }) {
   const [question, setQuestion] = useState('');
@@ -21,7 +24,7 @@ function Held({ onAsk, busy = false, ready = true }: { onAsk: () => void; busy?:
 test('Enter asks, Shift+Enter breaks the line', async () => {
   const onAsk = vi.fn();
   const screen = await render(<Held onAsk={onAsk} />);
-  const field = screen.getByRole('textbox', { name: 'Question' });
+  const field = screen.getByRole('textbox', { name: words.question });
   await userEvent.type(field, 'What is{Shift>}{Enter}{/Shift}this?');
   await expect.element(field).toHaveValue('What is\nthis?');
   expect(onAsk).not.toHaveBeenCalled();
@@ -33,10 +36,10 @@ test('nothing is asked without a picture, without words, or while the model work
   const onAsk = vi.fn();
   const screen = await render(<Held onAsk={onAsk} ready={false} />);
   await userEvent.type(screen.getByRole('textbox'), 'Well?{Enter}');
-  await expect.element(screen.getByRole('button', { name: 'Ask' })).toBeDisabled();
+  await expect.element(screen.getByRole('button', { name: words.ask })).toBeDisabled();
   await screen.rerender(<Held onAsk={onAsk} busy />);
   await userEvent.type(screen.getByRole('textbox'), '{Enter}');
-  await expect.element(screen.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: words.stop })).toBeVisible();
   await screen.rerender(<Held onAsk={onAsk} />);
   await userEvent.clear(screen.getByRole('textbox'));
   await userEvent.type(screen.getByRole('textbox'), '  {Enter}');
@@ -85,12 +88,12 @@ test('a second click does not press the button that has come in the place of the
   await press();
   await press();
   expect([onAsk.mock.calls.length, onStop.mock.calls.length]).toEqual([1, 1]);
-  await expect.element(screen.getByRole('button', { name: 'Ask' })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: words.ask })).toBeVisible();
 });
 
 test('the keyboard stays where the button was', async () => {
   const screen = await render(<Working onAsk={() => undefined} onStop={() => undefined} />);
   document.querySelector<HTMLElement>('form button')?.focus();
   await userEvent.keyboard('{Enter}');
-  await expect.element(screen.getByRole('button', { name: 'Stop' })).toHaveFocus();
+  await expect.element(screen.getByRole('button', { name: words.stop })).toHaveFocus();
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { playground } from '@/lib/words/en/playground';
 import { DropTarget } from './drop-target';
 
 const onFiles = vi.fn<(files: readonly File[], folders: number) => void>();
@@ -31,12 +32,12 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
   const screen = await render(target);
   const data = carry((transfer) => transfer.items.add(picture()));
   drag('dragenter', data);
-  await expect.element(screen.getByText('Let go to open it')).toBeVisible();
+  await expect.element(screen.getByText(playground.dropHere)).toBeVisible();
   drag('drop', data);
   expect(onFiles.mock.calls.map(([files, folders]) => [files.map(({ name }) => name), folders])).toEqual([
     [['cat.png'], 0],
   ]);
-  await expect.element(screen.getByText('Let go to open it')).not.toBeInTheDocument();
+  await expect.element(screen.getByText(playground.dropHere)).not.toBeInTheDocument();
 });
 
 test('a dropped link is fetched', async () => {

@@ -5,6 +5,7 @@
  * this page is not for it.
  */
 import { useEffect, useRef, useState } from 'react';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { broughtBy, hasMereWords, hasWords, pictureOfHtml } from './brought';
 
 interface DropTargetProps {
@@ -24,6 +25,7 @@ const carries = (data: DataTransfer | null, types: readonly string[]): boolean =
   data?.types.some((type) => types.includes(type)) ?? false;
 
 export function DropTarget({ onFiles, onUrl, onWords }: DropTargetProps) {
+  const words = usePlaygroundWords();
   const [over, setOver] = useState(false);
   const handlers = useRef({ onFiles, onUrl, onWords });
   useEffect(() => {
@@ -104,7 +106,7 @@ export function DropTarget({ onFiles, onUrl, onWords }: DropTargetProps) {
   return (
     <div className="pointer-events-none fixed inset-0 z-60 grid place-items-center bg-backdrop p-6" aria-hidden>
       <div className="grid size-full place-items-center rounded-l border-2 border-dashed border-accent bg-surface/90">
-        <p className="font-serif text-display">Let go to open it</p>
+        <p className="font-serif text-display">{words.dropHere}</p>
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { DropTarget } from './drop-target';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
@@ -24,6 +25,7 @@ const SceneMaker = lazyView(
 const sceneName = () => `scene-${Date.now().toString(36)}.png`;
 
 export function MakeScreen() {
+  const { pages } = usePlaygroundWords();
   const router = useRouter();
   const session = useSessionStore();
   const actions = useSessionActions();
@@ -46,7 +48,7 @@ export function MakeScreen() {
   return (
     <Shell fixed atWork={false} onHome={actions.clear}>
       <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">Make a scene</h1>
+        <h1 className="sr-only">{pages.make}</h1>
         {notice || opening ? (
           <div className="flex flex-col gap-3 p-3 empty:hidden">
             {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}

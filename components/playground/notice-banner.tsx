@@ -10,6 +10,8 @@ import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
 import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions, useSmallerPictures, type Notice } from '@/lib/session';
+import { useCommonWords } from '@/lib/words/common';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { useModelsOpen } from './models-open';
 
 /** The run on screen is not kept, or its latest steps are not. */
@@ -39,6 +41,7 @@ const HELPED_BY_LESS: readonly string[] = ['engine/out-of-memory', 'engine/conte
 const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'library/internal'];
 
 export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
+  const { dismiss } = useCommonWords();
   return (
     <div
       role={notice.remark ? 'status' : 'alert'}
@@ -63,7 +66,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
           </div>
         ) : null}
       </div>
-      <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
+      <IconButton label={dismiss} onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
   );
 }
@@ -72,6 +75,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
 function Smaller() {
   const { setSettings, prepareModel } = useSessionActions();
   const modelUrl = useSession((state) => state.settings.modelUrl);
+  const words = usePlaygroundWords().notice;
   const pictures = useSmallerPictures(modelUrl);
   if (!pictures) return null;
   const use = () => {
@@ -80,21 +84,23 @@ function Smaller() {
   };
   return (
     <Button size="small" onClick={use}>
-      Use smaller pictures
+      {words.smallerPictures}
     </Button>
   );
 }
 
 function OtherModel({ code }: { readonly code: string }) {
+  const words = usePlaygroundWords().notice;
   const [, setModels] = useModelsOpen();
   return (
     <Button size="small" onClick={() => setModels(true)}>
-      {code === 'engine/out-of-memory' ? 'Choose something smaller' : 'Choose a model'}
+      {code === 'engine/out-of-memory' ? words.smaller : words.model}
     </Button>
   );
 }
 
 function Rescue({ code }: { readonly code: string }) {
+  const words = usePlaygroundWords().notice;
   const shown = usePlayer((state) => state.run !== null);
   const { exportShown, keepShown } = useSessionActions();
   if (!shown) return null;
@@ -108,16 +114,16 @@ function Rescue({ code }: { readonly code: string }) {
     <div className="mt-2.5 flex flex-wrap gap-2">
       <Button size="small" onClick={() => void download()}>
         <Download size={15} aria-hidden />
-        Download this run
+        {words.download}
       </Button>
       {MAY_BE_KEPT.includes(code) ? (
         <Button size="small" onClick={() => void keepShown()}>
-          Keep it again
+          {words.keep}
         </Button>
       ) : null}
       {code === 'library/quota' ? (
         <Link href="/library" className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover')}>
-          Open the library
+          {words.library}
         </Link>
       ) : null}
     </div>

@@ -6,6 +6,7 @@
 import { Share2 } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
 import { usePlayer } from '@/lib/player';
 import { useSessionStore } from '@/lib/session';
@@ -65,17 +66,18 @@ export function useSharing(): Sharing {
 }
 
 export function ShareButton({ onShare }: { readonly onShare: () => void }) {
+  const words = useWorkspaceWords();
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   return (
     <button
       type="button"
       disabled={!ended}
-      title="Share this run by link (s)"
+      title={words.shareHint}
       onClick={onShare}
       className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
     >
       <Share2 aria-hidden size={13} />
-      Share
+      {words.share}
     </button>
   );
 }

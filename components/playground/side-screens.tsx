@@ -6,29 +6,33 @@
 import type { ReactNode } from 'react';
 import { lazyView, type LazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { NoticeBanner } from './notice-banner';
 import { Shell } from './shell';
 import { useRunLeadsHome } from './use-run-leads-home';
 
 type SideView = LazyView<{ readonly banner: ReactNode }>;
 
-const waiting = (name: string) => (
-  <main aria-busy className="flex-1">
-    <h1 className="sr-only">{name}</h1>
-  </main>
-);
+function Waiting({ page }: { readonly page: 'library' | 'bench' | 'learn' }) {
+  const { pages } = usePlaygroundWords();
+  return (
+    <main aria-busy className="flex-1">
+      <h1 className="sr-only">{pages[page]}</h1>
+    </main>
+  );
+}
 
 const LibraryView: SideView = lazyView(
   () => import('@/components/library').then((module) => module.LibraryView),
-  waiting('Library'),
+  <Waiting page="library" />,
 );
 const BenchView: SideView = lazyView(
   () => import('@/components/bench').then((module) => module.BenchView),
-  waiting('Bench'),
+  <Waiting page="bench" />,
 );
 const LearnView: SideView = lazyView(
   () => import('@/components/learn').then((module) => module.LearnView),
-  waiting('How it learned to look'),
+  <Waiting page="learn" />,
 );
 
 function SideScreen({ View, fixed }: { readonly View: SideView; readonly fixed: boolean }) {

@@ -27,18 +27,10 @@ const empty = (hubEndpoint: string | null): SessionState => ({
   storage: null,
 });
 
-/** Words for the one thing that can go wrong before there is a session. */
-const NOT_STARTED = {
-  code: 'session/not-started',
-  title: 'The page could not start',
-  detail: 'A part of it did not arrive.',
-  advice: 'Check the connection and reload the page.',
-};
-
 /** @param hubEndpoint as `createPageSession` has it */
 export function createWaitingSession(real: Promise<Session>, hubEndpoint: string | null): Session {
   const store = createStore<SessionState>()(() => empty(hubEndpoint));
-  real.catch(() => store.setState({ notice: NOT_STARTED }));
+  real.catch(() => store.setState({ notice: { code: 'session/not-started' } }));
 
   // Typing is shown at once; everything else only waits.
   const later = (work: (actions: SessionActions) => unknown): Promise<void> =>

@@ -9,8 +9,10 @@ import { lazyView } from '@/components/ui/lazy-view';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
+import { useWorkspaceWords } from '@/lib/words/workspace';
+import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
-import { deviceReason } from './device-reason';
+import { deviceRemarks } from './device-remarks';
 import { ModelLine } from './model-line';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
@@ -21,32 +23,33 @@ import { useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
 import { TrainingNotice } from './training-notice';
-import { isOutsideWorld, WorldNotice } from './world-notice';
+import { isOutsideTraining, OutsideNotice } from './outside-notice';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
-const pictureName = ({ source, run }: PlayerState): string =>
-  source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? 'a picture';
+const pictureName = ({ source, run }: PlayerState): string | null =>
+  source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? null;
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
   usePlayerKeys({ onShare: sharing.start, onStop: useStop() });
-  const name = usePlayer(pictureName);
+  const words = useWorkspaceWords();
+  const name = usePlayer(pictureName) ?? words.aPicture;
   const hasRun = usePlayer((state) => state.run !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <h1 className="sr-only">Look at {name}</h1>
-      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+      <h1 className="sr-only">{words.title(name)}</h1>
+      <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
       </section>
       <section
-        aria-label="Questions and answers"
+        aria-label={words.talk}
         className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
       >
         <SidePanel onGallery={onGallery} onShare={sharing.start} />
@@ -78,6 +81,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
+  const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const hasRun = trajectory !== null;
   useEffect(() => {
@@ -98,17 +102,13 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel
-            tools={<ShareButton onShare={onShare} />}
-            why={deviceReason(engine, trajectory, performance.timeOrigin)}
-            review={<RunReview whatIf />}
-          />
+          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} review={<RunReview whatIf />} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
-        {trajectory && isOutsideWorld(trajectory) ? <WorldNotice onGallery={onGallery} /> : null}
+        {trajectory && isOutsideTraining(trajectory) ? <OutsideNotice onGallery={onGallery} /> : null}
         {trajectory ? <TrainingNotice trajectory={trajectory} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
@@ -129,15 +129,14 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
 
 /** The model on its way, in the place where the run will stand. */
 function LoadingCard() {
+  const words = useWorkspaceWords();
   const load = useSession((state) => state.load);
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
       <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
-      <WorkBar work={loadingProgress(load)} />
-      <p className="mt-4 text-small text-ink-faint">
-        The model is kept in this browser: the next time it starts without a download.
-      </p>
+      <WorkBar work={loadingProgress(load, words.work)} />
+      <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>
     </div>
   );
 }
@@ -145,7 +144,7 @@ function LoadingCard() {
 function RunningLine() {
   const progress = useSession((state) => state.progress);
   const trajectory = usePlayer((state) => state.run);
-  const { title, detail } = runningWork(progress, trajectory);
+  const { title, detail } = runningWork(progress, trajectory, useWorkspaceWords().work);
   return (
     <p className="flex items-center gap-2 text-small text-ink-soft">
       <span aria-hidden className="size-1.5 rounded-full bg-accent" />

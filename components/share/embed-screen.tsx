@@ -6,6 +6,8 @@ import { Mark } from '@/components/ui/wordmark';
 import { PlayerProvider, usePlayer } from '@/lib/player';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
+import { RichText } from '@/components/ui/rich-text';
+import { useVisitWords } from '@/lib/words/visit';
 import { FailurePage } from './failure-page';
 import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
@@ -24,9 +26,7 @@ export function EmbedScreen({ id }: { readonly id: string }) {
       {state.phase === 'opening' ? (
         <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
       ) : null}
-      {state.phase === 'failed' ? (
-        <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} compact />
-      ) : null}
+      {state.phase === 'failed' ? <FailurePage failure={state} onRetry={retry} takeFocus={retried} compact /> : null}
       {state.phase === 'gate' ? <GatePage gate={state.gate} onOpen={enter} compact /> : null}
       {state.phase === 'open' ? (
         <PlayerProvider player={state.run.player}>
@@ -39,6 +39,7 @@ export function EmbedScreen({ id }: { readonly id: string }) {
 }
 
 function EmbedHead({ run }: { readonly run: OpenedRun }) {
+  const words = useVisitWords();
   const cursor = usePlayer((state) => state.cursor);
   const { share, key } = run;
   return (
@@ -52,7 +53,10 @@ function EmbedHead({ run }: { readonly run: OpenedRun }) {
         className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"
       >
         <span>
-          Open<span className="max-tablet:sr-only"> in Loupe</span>
+          <RichText
+            text={words.openInLoupe}
+            parts={{ more: (text) => <span className="max-tablet:sr-only">{text}</span> }}
+          />
         </span>
         <ExternalLink size={14} aria-hidden />
       </a>

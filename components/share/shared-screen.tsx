@@ -10,6 +10,9 @@ import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
 import { PlayerProvider, usePlayerStore } from '@/lib/player';
 import { shareLink } from '@/lib/share';
+import { RichText } from '@/components/ui/rich-text';
+import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { FailurePage } from './failure-page';
@@ -33,7 +36,7 @@ export function SharedScreen({ id }: { readonly id: string }) {
     case 'failed':
       return (
         <Frame>
-          <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} />
+          <FailurePage failure={state} onRetry={retry} takeFocus={retried} />
         </Frame>
       );
     case 'gate':
@@ -61,12 +64,13 @@ interface FrameProps {
 }
 
 function Frame({ fixed = false, tools, below, children }: FrameProps) {
+  const visit = useVisitWords();
   return (
     <div className={fixed ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
       <header className="shrink-0 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
         <div className="flex h-14 items-center justify-between gap-3">
           {/* A whole load: the page at the start has a session of its own. */}
-          <a href="/" aria-label="Loupe, to the start" className="shrink-0 rounded-s">
+          <a href="/" aria-label={visit.logo} className="shrink-0 rounded-s">
             <Wordmark />
           </a>
           <div className="flex items-center gap-1">
@@ -82,6 +86,8 @@ function Frame({ fixed = false, tools, below, children }: FrameProps) {
 }
 
 function Opened({ run }: { readonly run: OpenedRun }) {
+  const words = useVisitWords();
+  const { copy: copyWords } = useShareWords();
   const player = usePlayerStore();
   const { share, key, once } = run;
   const link = () => shareLink({ id: share.id, key }, { step: player.getState().cursor });
@@ -93,27 +99,21 @@ function Opened({ run }: { readonly run: OpenedRun }) {
       tools={
         <>
           {once ? null : (
-            <CopyButton ref={copy} text={link} label="Copy link" weight="quiet" size="small" iconOnPhones />
+            <CopyButton ref={copy} text={link} label={copyWords.link} weight="quiet" size="small" iconOnPhones />
           )}
-          <Button
-            size="small"
-            weight="primary"
-            disabled={fork.busy}
-            onClick={fork.start}
-            title="Copy it to your Library and ask more"
-          >
+          <Button size="small" weight="primary" disabled={fork.busy} onClick={fork.start} title={words.forkHint}>
             {fork.busy ? (
               <LoaderCircle size={16} aria-hidden className="animate-spin" />
             ) : (
               <GitFork size={16} aria-hidden />
             )}
-            {once ? 'Keep in Library' : 'Fork'}
+            {once ? words.keep : words.fork}
           </Button>
         </>
       }
       below={
         <div className="flex flex-wrap items-baseline gap-x-4 pr-2 pb-2.5">
-          <p className="min-w-0 truncate text-small font-medium">A shared run</p>
+          <p className="min-w-0 truncate text-small font-medium">{words.title}</p>
           <ShareFacts run={run} />
         </div>
       }
@@ -126,26 +126,22 @@ function Opened({ run }: { readonly run: OpenedRun }) {
         >
           <TriangleAlert size={17} aria-hidden className="mt-0.5 shrink-0 text-caution" />
           <span>
-            <span className="font-semibold">This is the only copy.</span> The run was deleted from the server when you
-            opened it. Keep it in your Library before you close this page.
+            <RichText
+              text={words.onlyCopy}
+              parts={{ strong: (text) => <span className="font-semibold">{text}</span> }}
+            />
           </span>
         </p>
       ) : null}
       {fork.failed ? (
         <div className="p-3">
-          <FailureNote code="fork" words={NOT_FORKED} />
+          <FailureNote code="fork" words={words.notForked} />
         </div>
       ) : null}
       <RunView cut={share.cut} onShare={() => copy.current?.click()} />
     </Frame>
   );
 }
-
-const NOT_FORKED = {
-  title: 'It could not be copied',
-  detail: 'This browser does not let the page keep runs: its storage is full, blocked by another tab, or refused.',
-  advice: 'Close other tabs of this site, or use a normal window, and try again. Nothing you have was changed.',
-};
 
 function useFork({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
   const player = usePlayerStore();

@@ -14,7 +14,7 @@ import {
   type SharedRun,
 } from '@/lib/share';
 import { asShareError } from './as-share-error';
-import { isWorthRetrying, openFailureOf, type OpenFailure } from './words';
+import { isWorthRetrying, openFailureOf, type Failure, type OpenFailure } from './failures';
 
 export interface OpenedRun extends LookedAt {
   readonly share: SharedRun;
@@ -23,10 +23,7 @@ export interface OpenedRun extends LookedAt {
   readonly once: boolean;
 }
 
-export interface Problem {
-  readonly code: OpenFailure;
-  readonly detail: number | null;
-}
+type Problem = Failure<OpenFailure>;
 
 /** Something has to be done before it opens. */
 export interface Gate {

@@ -16,7 +16,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadSource } from '../bench/load-source.mjs';
 import { startApp } from '../bench/start-app.mjs';
+
+const { library, notices, playground } = (await loadSource('lib/words/en/index.ts')).en;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Ends what hangs. */
@@ -24,7 +27,7 @@ const LONGEST_MS = 900_000;
 
 const GALLERY = '[data-testid="gallery-picture"]';
 const QUESTION = 'textarea';
-const FILE = 'input[aria-label="Picture file"]';
+const FILE = `input[aria-label="${playground.intake.file}"]`;
 const RUN = 'section[aria-label="What the model did"]';
 
 /** The first question about a tag that is too small in the overview: it cannot be answered without a look. */
@@ -80,7 +83,7 @@ async function tell(browser, url) {
 
   const { index, question } = tagToRead();
   await browser.click(await nthOf(browser, GALLERY, index));
-  await status('Picture ready');
+  await status(playground.status.ready('.*'));
   await shown(QUESTION);
   // A press so soon after the page became ready is taken for one that was meant for what stood there before (use-settled.ts).
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -88,7 +91,7 @@ async function tell(browser, url) {
 
   await browser.type(QUESTION, question);
   await browser.pressEnter(QUESTION);
-  const answer = await status('^Answer: .+');
+  const answer = await status(`^${playground.status.answer('.+')}`);
   const looks = await browser.run('return document.querySelectorAll(`li[data-type="call"]`).length');
   expect(looks >= 1, `It answered without a look: ${answer}`);
   step(`${looks} looks, ${answer}`);
@@ -100,7 +103,7 @@ async function tell(browser, url) {
     await says(question);
     step('after a reload the run is there');
   } else {
-    await says('Runs cannot be kept here');
+    await says(notices.unkept.refused.title);
     step('that runs are not kept is said');
   }
 
@@ -110,7 +113,7 @@ async function tell(browser, url) {
   await browser.open(url);
   await shown(FILE);
   await browser.upload(FILE, join(ROOT, 'lib/image/fixtures/plain.heic'));
-  await status('Picture ready');
+  await status(playground.status.ready('.*'));
   step('a HEIC picture is open');
 }
 
@@ -138,7 +141,7 @@ async function exportRun(browser, url, question) {
       return make.call(URL, blob);
     };`);
   if (browser.keeps) await browser.click('[data-run] input[type="checkbox"]');
-  const name = browser.keeps ? 'Export' : 'Download this run';
+  const name = browser.keeps ? library.selection.export : playground.notice.download;
   await until(
     `the button “${name}”`,
     `const button = [...document.querySelectorAll('button')].find((one) => one.innerText.trim() === arguments[0]);

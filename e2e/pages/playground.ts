@@ -3,6 +3,11 @@
  * what is on screen, never for a time.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { common } from '../../lib/words/en/common';
+import { playground } from '../../lib/words/en/playground';
+import { settings } from '../../lib/words/en/settings';
+import { workspace } from '../../lib/words/en/workspace';
+import { ANY, sayingAmong } from '../../lib/words/fixtures/saying';
 
 export type StepKind = 'think' | 'call' | 'result' | 'other' | 'answer';
 
@@ -23,16 +28,16 @@ export class Playground {
 
   constructor(page: Page) {
     this.page = page;
-    this.question = page.getByRole('textbox', { name: 'Question' });
-    this.askButton = page.getByRole('button', { name: 'Ask', exact: true });
-    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true });
+    this.question = page.getByRole('textbox', { name: playground.composer.question });
+    this.askButton = page.getByRole('button', { name: playground.composer.ask, exact: true });
+    this.stopButton = page.getByRole('button', { name: playground.composer.stop, exact: true });
     // Several regions may speak; this one says the state of the page.
     this.status = page.locator('p[role="status"][aria-live="polite"]');
     // Next's route announcer is an alert too, and has no words of ours.
-    this.alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
+    this.alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: common.dismiss }) });
     this.run = page.getByRole('region', { name: 'What the model did' });
     this.player = page.getByRole('group', { name: 'Step player' });
-    this.canvas = page.getByRole('region', { name: 'Picture', exact: true });
+    this.canvas = page.getByRole('region', { name: workspace.picture, exact: true });
     this.gallery = page.getByTestId('gallery-picture');
   }
 
@@ -56,11 +61,11 @@ export class Playground {
   }
 
   async openFile(name: string, mimeType: string, buffer: Buffer): Promise<void> {
-    await this.page.getByLabel('Picture file').setInputFiles({ name, mimeType, buffer });
+    await this.page.getByLabel(playground.intake.file).setInputFiles({ name, mimeType, buffer });
   }
 
   async pictureReady(): Promise<void> {
-    await expect(this.status).toContainText('Picture ready', { timeout: 300_000 });
+    await expect(this.status).toContainText(sayingAmong(playground.status.ready(ANY)), { timeout: 300_000 });
   }
 
   async ask(question: string): Promise<void> {
@@ -127,15 +132,15 @@ export class Playground {
   }
 
   async openRuns(): Promise<Locator> {
-    await this.page.getByRole('button', { name: 'Runs' }).click();
-    const sheet = this.page.getByRole('dialog', { name: 'Runs' });
+    await this.page.getByRole('button', { name: playground.header.runs }).click();
+    const sheet = this.page.getByRole('dialog', { name: playground.header.runs });
     await expect(sheet).toBeVisible();
     return sheet;
   }
 
   async openSettings(): Promise<Locator> {
-    await this.page.getByRole('button', { name: 'Settings' }).click();
-    const sheet = this.page.getByRole('dialog', { name: 'Settings' });
+    await this.page.getByRole('button', { name: settings.title }).click();
+    const sheet = this.page.getByRole('dialog', { name: settings.title });
     await expect(sheet).toBeVisible();
     return sheet;
   }

@@ -66,7 +66,7 @@ class ScriptedWorkers {
         const code = script.load?.[device];
         if (code) throw new EngineError(code, 'Scripted.');
         yield { phase: 'self-test' };
-        yield { phase: 'ready', device, reason: '', card: {} as ModelCard };
+        yield { phase: 'ready', device, remarks: [], card: {} as ModelCard };
       },
       async *generate(_request, signal) {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
@@ -171,14 +171,17 @@ describe('a worker that does not obey', () => {
 describe('auto', () => {
   it('takes WebGPU where it works', async () => {
     const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
-    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'webgpu', reason: '' });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'webgpu', remarks: [] });
     await engine.dispose();
   });
 
   it('goes on with WASM in the same worker where there is no adapter, and says why', async () => {
     const workers = new ScriptedWorkers([{ load: { webgpu: 'webgpu-unavailable' } }]);
     const engine = connectEngine({ createWorker: workers.create });
-    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'wasm', reason: 'Scripted.' });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({
+      device: 'wasm',
+      remarks: [{ code: 'no-gpu', params: { detail: 'Scripted.' } }],
+    });
     expect([workers.loads, workers.made]).toEqual([['webgpu', 'wasm'], 1]);
     await engine.dispose();
   });
@@ -189,7 +192,10 @@ describe('auto', () => {
       const workers = new ScriptedWorkers([{ load: { webgpu: code } }]);
       const engine = connectEngine({ createWorker: workers.create });
       const ready = (await load(engine, 'auto')).at(-1);
-      expect(ready).toMatchObject({ device: 'wasm', reason: 'WebGPU did not work here. Scripted.' });
+      expect(ready).toMatchObject({
+        device: 'wasm',
+        remarks: [{ code: 'gpu-failed', params: { detail: 'Scripted.' } }],
+      });
       expect(workers.made).toBe(2);
       await engine.dispose();
     },
@@ -331,7 +337,7 @@ describe('after a failure', () => {
     expect(workers.loads).toEqual(['webgpu', 'webgpu', 'wasm']);
     expect((await load(engine, 'auto')).at(-1)).toMatchObject({
       device: 'wasm',
-      reason: expect.stringContaining('lost'),
+      remarks: [{ code: 'gpu-lost' }],
     });
     await engine.dispose();
   });

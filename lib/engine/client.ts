@@ -10,6 +10,7 @@ import {
   engineErrorOf,
   type Device,
   type EngineErrorCode,
+  type EngineRemark,
   type GenerateEvent,
   type LoadProgress,
   type LoadRequest,
@@ -166,7 +167,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     }
   }
 
-  async function* loadOn(device: Device, request: LoadRequest, reason: string, signal: AbortSignal) {
+  async function* loadOn(device: Device, request: LoadRequest, why: EngineRemark | null, signal: AbortSignal) {
     const target = connect();
     const { hub } = request;
     const modelUrl = absolute(request.modelUrl);
@@ -191,7 +192,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
           continue;
         }
         keep = true;
-        const ready = { ...progress, reason: [reason, progress.reason].filter(Boolean).join(' ') };
+        const ready = { ...progress, remarks: why ? [why, ...progress.remarks] : progress.remarks };
         target.ready = { request, progress: ready };
         wanted = request;
         if (device === 'webgpu') void watch(target);
@@ -214,17 +215,21 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     discard(connection);
     if (await place.isTaken()) yield { phase: 'wait' };
     await place.take(signal);
-    if (request.device !== 'auto') return yield* loadOn(request.device, request, '', signal);
-    let reason = 'The graphics device was lost repeatedly.';
+    if (request.device !== 'auto') return yield* loadOn(request.device, request, null, signal);
+    let why: EngineRemark = { code: 'gpu-lost' };
     if (losses < LOSSES_TOLERATED) {
       try {
-        return yield* loadOn('webgpu', request, '', signal);
+        return yield* loadOn('webgpu', request, null, signal);
       } catch (error) {
         if (!(error instanceof EngineError) || !FALL_BACK.includes(error.code)) throw error;
-        reason = error.code === 'webgpu-unavailable' ? error.message : `WebGPU did not work here. ${error.message}`;
+        const { code, message: detail } = error;
+        why =
+          code === 'webgpu-unavailable'
+            ? { code: 'no-gpu', params: { detail } }
+            : { code: 'gpu-failed', params: { detail } };
       }
     }
-    yield* loadOn('wasm', request, reason, signal);
+    yield* loadOn('wasm', request, why, signal);
   }
 
   /** One question to the worker that is there, or to a new one. @returns false where it cannot go on from what was heard */

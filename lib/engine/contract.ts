@@ -286,17 +286,20 @@ export type LoadProgress =
     }
   | { readonly phase: 'compile'; readonly done: number; readonly total: number }
   | { readonly phase: 'self-test' }
-  /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
+  /** `remarks`: why this device and not the better one, and what is slower on it; none when all is as good as it gets. */
   | {
       readonly phase: 'ready';
       readonly device: Device;
-      readonly reason: string;
+      readonly remarks: readonly EngineRemark[];
       readonly card: ModelCard;
       /** Why what is kept here opened without word of a newer one; left out where that was not so. */
       readonly keptCopy?: KeptCopy | undefined;
     };
 
 /** Lib/words has the words. */
+export type EngineRemark = Phrase<Words['engine']['remarks']>;
+
+/** Likewise. */
 export type KeptCopy = Phrase<Words['engine']['keptCopy']>;
 
 /** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */

@@ -16,6 +16,8 @@ export type {
   GenerateRequest,
   GenerateUsage,
   HubAccess,
+  EngineProblem,
+  EngineRemark,
   KeptCopy,
   LoadProgress,
   LoadRequest,

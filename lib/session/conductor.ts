@@ -223,7 +223,7 @@ function cutShort(state: SessionState, aborted: boolean, at: number): Trajectory
         at,
         status: 'failed',
         reason: 'error',
-        message: state.notice?.problem?.written ?? state.notice?.detail ?? '',
+        message: state.notice?.problem?.written ?? state.notice?.told?.text ?? '',
         code: codeOf(state.notice?.code),
       };
 }

@@ -3,7 +3,7 @@
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
-import type { Device, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
+import type { Device, EngineRemark, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
 import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
@@ -19,6 +19,9 @@ import type {
 } from '@/lib/library';
 import type { Player } from '@/lib/player';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import type { Notice } from '@/lib/words';
+
+export type { Notice };
 
 export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
@@ -40,19 +43,6 @@ export type Ahead =
   /** `waiting`: for a run to end. `paused`: what has arrived is kept. */
   | { readonly status: 'waiting' | 'going' | 'paused'; readonly notice: null }
   | { readonly status: 'failed'; readonly notice: Notice };
-
-/** What a person is told when something went wrong: what happened, and what to do. Words come from one table by code. */
-export interface Notice {
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  /** What the person can do next, in words. */
-  readonly advice: string;
-  /** What exactly happened: it is said in place of the detail, or behind it. */
-  readonly problem?: { readonly of: 'engine' | 'image'; readonly written: string; readonly instead: boolean };
-  /** Nothing failed: it is said beside what worked. */
-  readonly remark?: boolean;
-}
 
 /** Beside what the player shows: the run and the pictures on screen are its state. */
 export interface SessionState {
@@ -76,7 +66,7 @@ export interface SessionState {
   readonly engine: {
     readonly modelUrl: string;
     readonly device: Device;
-    readonly reason: string;
+    readonly remarks: readonly EngineRemark[];
     readonly card: ModelCard;
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;

@@ -215,7 +215,6 @@ describe('asking', () => {
       '<think>Yes.</think><answer>K7</answer>',
     ]);
     expect(state().notice).toMatchObject({ code: 'engine/device-lost' });
-    expect(state().notice?.advice).not.toBe('');
     expect(state().phase).toBe('idle');
     expect(state().run?.status).toBe('failed');
     expect(
@@ -234,7 +233,7 @@ describe('asking', () => {
     engine.failLoad = new EngineError('bad-weights', 'decoder.onnx');
     await actions.ask();
     expect(state().notice).toMatchObject({ code: 'engine/bad-weights' });
-    expect(state().notice?.detail).toContain('decoder.onnx');
+    expect(state().notice?.told?.text).toContain('decoder.onnx');
     expect(state()).toMatchObject({ phase: 'idle', run: before, load: null });
   });
 });

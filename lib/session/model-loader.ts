@@ -47,8 +47,8 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       // To its end all the same: what is on its way is kept.
       if (signal.aborted) continue;
       if (progress.phase === 'ready') {
-        const { device: on, reason, card, keptCopy } = progress;
-        ready = { modelUrl, device: on, reason, card, ...(keptCopy && { keptCopy }) };
+        const { device: on, remarks, card, keptCopy } = progress;
+        ready = { modelUrl, device: on, remarks, card, ...(keptCopy && { keptCopy }) };
         store.set({ load: progress, engine: ready });
       } else {
         store.set({ load: progress, files: withFile(store.get().files, progress) });

@@ -266,12 +266,15 @@ describe('made ready ahead of a question', () => {
 
   it('fails in words, once where it was chosen and once on the page, and can be tried again', async () => {
     const all = setUp();
-    all.engine.failLoad = new EngineError('gated', 'someone/tiny-vlm is not open to everybody.');
+    all.engine.failLoad = new EngineError('gated', {
+      code: 'gated',
+      params: { id: 'someone/tiny-vlm', page: 'p', token: false },
+    });
     await all.actions.prepareModel();
     const { ahead, notice } = all.state();
     expect(ahead).toMatchObject({ status: 'failed', notice: { code: 'engine/gated' } });
     expect(notice).toEqual(ahead?.notice);
-    expect(notice?.detail).toBe('someone/tiny-vlm is not open to everybody.');
+    expect(notice?.problem).toMatchObject({ of: 'engine', instead: true });
     await all.actions.prepareModel();
     expect(all.state()).toMatchObject({ ahead: null, notice: null, engine: { modelUrl: SHIPPED_MODEL } });
   });

@@ -30,10 +30,7 @@ export interface PictureDesk {
    * says why and all stays as it was) or when another was asked for meanwhile. `ready` sees the opened picture before the
    * state changes and adds to that one change; without it the picture is a new one (see `newPicture`).
    */
-  open(
-    find: (signal: AbortSignal) => Promise<Found>,
-    ready?: (source: SourceImage | null) => Change,
-  ): Promise<boolean>;
+  open(find: (signal: AbortSignal) => Promise<Found>, ready?: (source: SourceImage | null) => Change): Promise<boolean>;
   /** Forgets a picture being opened. */
   cancel(): void;
   /** Takes the pictures off the screen. */

@@ -161,8 +161,7 @@ it('what can no longer be brought back is said in words', async () => {
   await all.actions.removeRuns([id]);
   await all.library.erase([id]); // to make room, or in another tab
   await all.actions.restoreRuns(all.state().undo ?? []);
-  expect(all.state()).toMatchObject({ undo: null, notice: { code: 'session/not-restored' } });
-  expect(all.state().notice?.detail).toMatch(/1 run\b/);
+  expect(all.state()).toMatchObject({ undo: null, notice: { code: 'session/not-restored', count: 1 } });
 });
 
 it('where deleting could only erase, no undo is offered and it is said', async () => {
@@ -217,13 +216,10 @@ it('asks also when the first run kept came from a file, or was kept by hand', as
 it('where nothing outlasts the tab, it says why from the beginning and asks for no promise', async () => {
   const storageDesk = fakeDesk();
   const all = setUp({ storageDesk, notKept: new LibraryError('unavailable', 'refused') });
-  expect(all.state().notKept).toMatchObject({
-    code: 'library/unavailable',
-    title: 'Runs last only until this tab is closed',
-  });
+  expect(all.state().notKept).toEqual({ code: 'unkept/refused' });
   await ask(all);
   expect(all.state().notice).toBeNull();
   expect(storageDesk.ask).not.toHaveBeenCalled();
-  expect(setUp({ notKept: new LibraryError('blocked', '') }).state().notKept?.advice).toMatch(/Close the other tabs/);
+  expect(setUp({ notKept: new LibraryError('blocked', '') }).state().notKept?.code).toBe('unkept/blocked');
   expect(setUp().state().notKept).toBeNull();
 });

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import {
   EngineError,
   type EngineErrorCode,
+  type EngineRemark,
   type HubAccess,
   type KeptCopy,
   type LoadProgress,
@@ -66,7 +67,7 @@ export interface LoadedModel {
   readonly world: World | null;
   readonly stopIds: ReadonlySet<number>;
   /** What is not as good as it could be, as a sentence; empty when all is well. */
-  readonly remark: string;
+  readonly remark: EngineRemark | null;
   /** As `OpenedModel.keptCopy`. */
   readonly keptCopy: KeptCopy | null;
   dispose(): Promise<void>;

@@ -52,8 +52,7 @@ export function makeManifest(
   const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
-  const { frame, frameKnown, training } = traitsOf(repo.id, family);
-  const assumed = frameKnown ? '' : ' The scale of its boxes is assumed.';
+  const { frame, training } = traitsOf(repo.id, family);
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
@@ -63,7 +62,7 @@ export function makeManifest(
     protocol: protocolOf(facts, configs.template),
     frame,
     license: repo.license || 'not stated',
-    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${assumed}`,
+    provenance: `${repo.id} (${option.dtype})`,
     image: {
       ...(maxPixels === null
         ? facts.image(configs, pictureTokens(context))

@@ -9,6 +9,12 @@ export const common = {
   dismiss: 'Dismiss',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  /** Said where not even the words for what happened are there. */
+  broken: {
+    title: 'Something went wrong',
+    detail: 'Part of the page didn’t load.',
+    advice: 'Check your connection and reload the page.',
+  },
   switchTheme: 'Switch between light and dark',
   device: 'Device',
   devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM' },

@@ -16,6 +16,18 @@ export const engine = {
     unusable: ({ host }: Host) => opened(`what ${host} has now cannot be used here`),
   },
 
+  /** Why this device and not the better one, and what is slower on it. A sentence each. */
+  remarks: {
+    'gpu-lost': 'WebGPU was lost too often.',
+    'gpu-failed': ({ detail }: { readonly detail: string }) => `WebGPU didn’t work (${detail}).`,
+    'no-gpu': ({ detail }: { readonly detail: string }) => `WebGPU isn’t available (${detail}).`,
+    'no-shaders': 'Loupe’s own shaders don’t work on this GPU, so tokens take a little longer.',
+    'no-choice': 'This GPU can’t pick tokens, so they take a little longer.',
+    'slow-cache': ({ detail }: { readonly detail: string }) =>
+      `The fast cache gave a wrong answer (${detail}), so a slower one is in use.`,
+    recording: 'This is a recording.',
+  },
+
   problems: {
     // Asking a hub or another server.
     'no-file': ({ path, host }: { readonly path: string; readonly host: string }) => `There is no ${path} on ${host}.`,
@@ -110,6 +122,8 @@ export const engine = {
     // Running it.
     'unknown-family': ({ family }: { readonly family: string }) =>
       `No model family "${family}" is known to this engine.`,
+    'unknown-dialect': ({ dialect }: { readonly dialect: string }) =>
+      `This version doesn’t know the model’s dialect, “${dialect}”.`,
     'no-half-precision':
       'These weights are in half precision, which this graphics device cannot compute with (no shader-f16). Choose another format.',
   },

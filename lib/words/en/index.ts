@@ -8,8 +8,33 @@ import { learn } from './learn';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
+import { notices } from './notices';
+import { playground } from './playground';
 import { reliability } from './reliability';
+import { review } from './review';
+import { settings } from './settings';
+import { share } from './share';
+import { visit } from './visit';
+import { workspace } from './workspace';
 
-export const en = { app, bench, common, engine, image, learn, library, maker, models, reliability };
+export const en = {
+  app,
+  bench,
+  common,
+  engine,
+  image,
+  learn,
+  library,
+  maker,
+  models,
+  notices,
+  playground,
+  reliability,
+  review,
+  settings,
+  share,
+  visit,
+  workspace,
+};
 
 export type Words = typeof en;

@@ -150,7 +150,7 @@ export const models = {
     context: 'Longest run',
     tokens: (count: number) => `${number(count)} tokens`,
     commit: 'Commit',
-    provenance: 'Provenance',
+    assumed: (what: string) => `${what} (assumed)`,
     verified: 'Verified here',
     notVerified: 'Not verified',
     /** What was seen to work while this app was made, and what could not be seen. */
