@@ -59,7 +59,9 @@ const BOUNDS: TurnBounds = {
   mayCall: true,
 };
 
-const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'qwen-xml', 'zoom-json'].map((id) => findDialect(id)!);
+const protocols = ['nano-1', 'deepeyes', 'qwen-tools', 'qwen-xml', 'gemma-tools', 'zoom-json'].map((id) =>
+  findDialect(id)!,
+);
 const FRAMES: readonly Frame[] = ['thousandths', 'resized-pixels', 'original-pixels', 'fractions'];
 
 function randomFrom(seed: number): () => number {
@@ -118,9 +120,10 @@ function read(protocol: Dialect, turn: string): Read {
 /** What is wrong with a finished turn; null where nothing is. */
 function faultOf(protocol: Dialect, bounds: TurnBounds, turn: string): string | null {
   const { steps, call } = read(protocol, turn);
-  const thought = protocol.id === 'nano-1' && bounds.tools.length === 0 ? '' : 'think-start ';
-  if (call === null) return steps === `${thought}answer-start` ? null : steps;
-  if (steps !== 'think-start call-end' || !bounds.mayCall) return steps;
+  const { think, mayNotThink = think === null } = grammarOf(protocol, bounds);
+  const isEnded = (end: string) => (steps === `think-start ${end}` ? think !== null : steps === end && mayNotThink);
+  if (call === null) return isEnded('answer-start') ? null : steps;
+  if (!isEnded('call-end') || !bounds.mayCall) return steps;
   const { x1, y1, x2, y2 } = call.box;
   const most = frameSize(protocol.frame ?? bounds.frame, bounds.image, bounds.seen);
   const inside = x1 >= 0 && y1 >= 0 && x1 < x2 && y1 < y2 && x2 <= most.width && y2 <= most.height;
@@ -156,13 +159,14 @@ describe('G1 to G4: any taste, a turn that reads', () => {
   });
 
   it.runIf(IN_SHORT)('G4: however few tokens, as far as they go; where they suffice for an answer, an end', () => {
-    const least = 34; // <think></think><answer></answer> and the stop token, byte by byte
     for (const protocol of protocols) {
+      // Byte by byte, and the stop token.
+      const least = `${protocol.id === 'gemma-tools' ? '' : '<think></think>'}<answer></answer>`.length + 1;
       const compiled = compileGrammar(grammarOf(protocol, BOUNDS), VOCABULARIES.bytes);
       const random = randomFrom(5);
       for (let budget = 1; budget < 140; budget += 1) {
         const { text, over } = walk(compiled.begin({ budget }), VOCABULARIES.bytes, random, budget);
-        expect(over).toBe(budget >= least - 1);
+        expect(over).toBe(budget >= least);
         if (over) expect(faultOf(protocol, BOUNDS, text)).toBeNull();
         else expect('<think></think><answer></answer>').toContain(text.slice(0, 8));
       }

@@ -43,9 +43,9 @@ const ask = (model: LoadedModel, messages: readonly Message[], chunk = 23): Prom
 it('is described as the hub’s files have it', () => {
   expect(loaded.manifest).toMatchObject({
     family: 'gemma4',
-    protocol: 'zoom-json',
-    stop: ['<turn|>'],
-    training: { boxes: 'unknown' },
+    protocol: 'gemma-tools',
+    stop: ['<turn|>', '<|tool_response>'],
+    training: { boxes: 'unknown', calls: 'trained' },
     image: { mean: [0, 0, 0], std: [1, 1, 1], sizing: { kind: 'pooled', patch: 8, pool: 3, maxTokens: 70 } },
   });
 });
