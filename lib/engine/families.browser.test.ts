@@ -37,7 +37,10 @@ function expectSame(given: HeardTurn, expected: HeardTurn): void {
 }
 
 /** Idefics3 and SmolVLM are one family of files: each is taken in one of the two ways in which pictures are seen. */
-const MODELS = FAMILIES.map((family): TinyModelOptions => ({ family, tiling: family !== 'smolvlm' }));
+const MODELS = [...FAMILIES, 'gemma4' as const].map((family): TinyModelOptions => ({
+  family,
+  tiling: family !== 'smolvlm',
+}));
 
 /** Keys and values alone; positions of three numbers; states that cannot be cut. */
 const SHORT: readonly string[] = ['smolvlm', 'qwen2_vl', 'lfm2_vl'];
