@@ -35,6 +35,7 @@ const MODELS: readonly Told[] = [
   { name: 'qwen2.5-vl', family: 'qwen2_5_vl', tag: '@long @webgpu-all' },
   { name: 'qwen3-vl', family: 'qwen3_vl', tag: '@long @webgpu-all' },
   { name: 'qwen3.5', family: 'qwen3_5', tag: '@long @webgpu-all' },
+  { name: 'gemma4', family: 'gemma4', tag: '@long @webgpu-all' },
   { name: 'lfm2-vl-tiles', family: 'lfm2_vl', tag: '@webgpu-all' },
   { name: 'lfm2-vl-whole', family: 'lfm2_vl', tiling: false, tag: '@long' },
 ];

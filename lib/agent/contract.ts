@@ -64,10 +64,10 @@ export interface Dialect {
   readCall(written: string): ReadCall;
   /** What the person sends after the conversation has begun. */
   said(content: readonly MessageContent[]): Message;
-  /** What a call brought, told back. */
-  result(content: readonly MessageContent[]): Message;
+  /** What a call brought, told back. @param tool its name as the model called it; '' where none could be read */
+  result(content: readonly MessageContent[], tool: string): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
-  refusal(told: string): Message;
+  refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
   /** A turn's words where its tokens were not kept. */

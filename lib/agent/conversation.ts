@@ -6,6 +6,7 @@ import type { Message, MessageContent } from '@/lib/engine';
 import type { Part, Step, Trajectory } from '@/lib/trajectory';
 import { isSameModel } from './beginning';
 import type { Dialect, ImageOf } from './contract';
+import { TOOLS } from './tools';
 
 /**
  * @param imageOf every picture that the run shows to the model
@@ -37,8 +38,9 @@ export function conversationOf(
     messages.push(spoken(written, dialect, isOwn));
     for (const step of turn) {
       if (step.type !== 'result') continue;
-      if (step.refused === null) messages.push(dialect.result(content(step.parts)));
-      else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told));
+      const tool = calledName(turn, step.callId);
+      if (step.refused === null) messages.push(dialect.result(content(step.parts), tool));
+      else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told, tool));
     }
   }
   return messages;
@@ -51,6 +53,12 @@ export function shownPictures(run: Trajectory): readonly string[] {
     ...run.steps.flatMap((step) => (step.type === 'result' || step.type === 'said' ? step.parts : [])),
   ];
   return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
+}
+
+/** What the model called a tool by: of one that this app has the call says its id, of others the name that was written. */
+function calledName(turn: readonly Step[], callId: string): string {
+  const called = turn.flatMap((step) => (step.type === 'call' && step.callId === callId ? [step.tool] : [])).join('');
+  return TOOLS.find(({ id }) => id === called)?.name ?? called;
 }
 
 function turnsOf({ steps }: Trajectory): readonly (readonly Step[])[] {

@@ -9,6 +9,8 @@
 export interface CallGrammar {
   /** Null where a turn begins with the call or the answer. */
   readonly think: TaggedText | null;
+  /** Whether there may be none. Left out: a turn begins with its thought. */
+  readonly mayNotThink?: boolean | undefined;
   /** Most spaces and line feeds between a thought and what follows it. */
   readonly gap: number;
   /** Empty where nothing may be called; there is a call or an answer. */

@@ -161,7 +161,8 @@ export type MessageContent =
 
 export type Message =
   | { readonly role: 'system'; readonly text: string }
-  | { readonly role: 'user'; readonly content: readonly MessageContent[] }
+  /** `inTurn`: what was told to the model within its own turn, which goes on after it; it follows what the model wrote. */
+  | { readonly role: 'user'; readonly content: readonly MessageContent[]; readonly inTurn?: true | undefined }
   /**
    * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
    * them: the text is tokenized.

@@ -37,7 +37,10 @@ function expectSame(given: HeardTurn, expected: HeardTurn): void {
 }
 
 /** Idefics3 and SmolVLM are one family of files: each is taken in one of the two ways in which pictures are seen. */
-const MODELS = FAMILIES.map((family): TinyModelOptions => ({ family, tiling: family !== 'smolvlm' }));
+const MODELS = [...FAMILIES, 'gemma4' as const].map((family): TinyModelOptions => ({
+  family,
+  tiling: family !== 'smolvlm',
+}));
 
 /** Positions of three numbers; states that cannot be cut. Keys and values alone: the shipped model, client.browser.test.ts. */
 const SHORT: readonly string[] = ['qwen2_vl', 'lfm2_vl'];

@@ -3,13 +3,14 @@
  */
 import type { Dialect } from '../contract';
 import { deepeyes } from './deepeyes';
+import { gemmaTools } from './gemma-tools';
 import { nano1 } from './nano-1';
 import { qwenTools } from './qwen-tools';
 import { qwenXml } from './qwen-xml';
 import { zoomJson } from './zoom-json';
 
 const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-  [nano1, deepeyes, qwenTools, qwenXml, zoomJson].map((dialect) => [dialect.id, dialect]),
+  [nano1, deepeyes, qwenTools, qwenXml, gemmaTools, zoomJson].map((dialect) => [dialect.id, dialect]),
 );
 
 /** Null when this app does not know the dialect. */

@@ -8,7 +8,7 @@ import type { Configs, Preprocessor } from './configs';
 
 export interface FamilyFacts {
   /** Where the chat template teaches no form of calls. */
-  readonly protocol: 'qwen-tools' | 'qwen-xml' | 'zoom-json';
+  readonly protocol: 'qwen-tools' | 'qwen-xml' | 'gemma-tools' | 'zoom-json';
   /** Where the preprocessor's file says nothing. */
   readonly resample: ManifestImage['resample'];
   readonly mean: readonly number[];
@@ -147,7 +147,7 @@ const FACTS = new Map<string, FamilyFacts>([
   ['qwen2_5_vl', QWEN2],
   ['qwen3_vl', QWEN3],
   ['qwen3_5', { ...QWEN3, protocol: 'qwen-xml' }],
-  ['gemma4', { ...SMOL, resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
+  ['gemma4', { ...SMOL, protocol: 'gemma-tools', resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
   ['lfm2_vl', { ...SMOL, resample: 'bilinear', image: lfm2 }],
 ]);
 
@@ -164,9 +164,15 @@ export function factsOf(family: string): FamilyFacts | null {
 
 /** The form of calls that a chat template teaches, where it is one that is spoken here; else the family's own. */
 export function protocolOf(facts: FamilyFacts, template: string): FamilyFacts['protocol'] {
+  if (facts.protocol === 'gemma-tools') return template.includes('<|tool_call>') ? facts.protocol : 'zoom-json';
   if (facts.protocol === 'zoom-json') return facts.protocol;
   if (template.includes('<function=')) return 'qwen-xml';
   return template.includes('<function-name>') ? 'qwen-tools' : facts.protocol;
+}
+
+/** Tokens that end what a model writes in a dialect, besides those that its files name: a call waits for its result. */
+export function endsOf(protocol: FamilyFacts['protocol']): readonly string[] {
+  return protocol === 'gemma-tools' ? ['<|tool_response>'] : [];
 }
 
 function sizeOf({ size }: Preprocessor): Exclude<Preprocessor['size'], number | null | undefined> {

@@ -29,8 +29,8 @@ const FAMILIES = new Map<string, Traits>([
   ['qwen2_5_vl', traits('resized-pixels', true, BOTH)],
   ['qwen3_vl', traits('thousandths', true, BOTH)],
   ['qwen3_5', traits('thousandths', false, BOTH)],
-  // Its calls have a form of their own, which is not spoken here yet; the scale of its boxes is hearsay.
-  ['gemma4', traits('thousandths', false, { boxes: 'unknown', calls: 'untrained' })],
+  // The scale of its boxes is hearsay.
+  ['gemma4', traits('thousandths', false, { boxes: 'unknown', calls: 'trained' })],
   ['lfm2_vl', traits('fractions', false, { boxes: 'unknown', calls: 'untrained' })],
 ]);
 

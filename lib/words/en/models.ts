@@ -43,6 +43,7 @@ export const models = {
     'nano-1': 'Loupe’s own',
     'qwen-tools': 'Qwen’s tool calls, in JSON',
     'qwen-xml': 'Qwen3.5’s tool calls, in XML',
+    'gemma-tools': 'Gemma 4’s tool calls, from descriptions',
     'zoom-json': 'a call in JSON, taught in the prompt',
   },
   /** What a model was taught: a sentence of each. */

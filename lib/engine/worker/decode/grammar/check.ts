@@ -10,7 +10,7 @@ export const isNumber = (piece: CallPiece): piece is PieceWith<'number'> => 'num
 export const isText = (piece: CallPiece): piece is PieceWith<'text'> => 'text' in piece;
 
 /** @throws EngineError `bad-request` */
-export function checkGrammar({ think, calls, answer, gap, tags }: CallGrammar): void {
+export function checkGrammar({ think, mayNotThink, calls, answer, gap, tags }: CallGrammar): void {
   const tagged = [think, answer].filter((text): text is TaggedText => text !== null);
   const opens = [...calls.map(openOf), ...(answer ? [answer.open] : [])];
   if (opens.length === 0) refuse('it allows neither a call nor an answer.');
@@ -22,8 +22,9 @@ export function checkGrammar({ think, calls, answer, gap, tags }: CallGrammar): 
     refuse('a tag begins another.');
   }
   if (!tagged.every(({ open, close }) => isAscii(open) && tags.includes(close))) refuse('a text has no closing tag.');
-  const isNested = opens.some((open, at) => opens.some((other, index) => index !== at && other.startsWith(open)));
-  if (isNested || opens.some((open) => /^\s/.test(open))) refuse('its calls and its answer cannot be told apart.');
+  const begins = think && mayNotThink ? [...opens, think.open] : opens;
+  const isNested = begins.some((open, at) => begins.some((other, index) => index !== at && other.startsWith(open)));
+  if (isNested || begins.some((open) => /^\s/.test(open))) refuse('its calls and its answer cannot be told apart.');
   for (const call of calls) checkForm(call);
 }
 
