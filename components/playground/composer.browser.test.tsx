@@ -29,6 +29,24 @@ test('Enter asks, Shift+Enter breaks the line', async () => {
   expect(onAsk).toHaveBeenCalledOnce();
 });
 
+test('Enter that picks a character does not send, also where the browser ends the composition first', async () => {
+  const onAsk = vi.fn();
+  const screen = await render(<Held onAsk={onAsk} />);
+  const field = screen.getByRole('textbox', { name: 'Question' });
+  await userEvent.type(field, '猫はどこ');
+  const press = (init: KeyboardEventInit) =>
+    field
+      .element()
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }));
+  press({ isComposing: true, keyCode: 229 });
+  // Safari: compositionend has been told already.
+  press({ isComposing: false, keyCode: 229 });
+  expect(onAsk).not.toHaveBeenCalled();
+  press({ keyCode: 13 });
+  expect(onAsk).toHaveBeenCalledOnce();
+  expect(field.element().getAttribute('dir')).toBe('auto');
+});
+
 test('nothing is asked without a picture, without words, or while the model works', async () => {
   const onAsk = vi.fn();
   const screen = await render(<Held onAsk={onAsk} ready={false} />);

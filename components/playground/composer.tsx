@@ -6,6 +6,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useLayoutEffect, useRef, type KeyboardEvent, type RefObject, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { isComposing } from '@/components/ui/composing';
 import { useSettled } from './use-settled';
 
 interface ComposerProps {
@@ -42,7 +43,7 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An input method's Enter picks a character, it does not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     if (can) onAsk();
   };
@@ -61,6 +62,7 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
         rows={1}
         enterKeyHint="send"
         aria-label="Question"
+        dir="auto"
         placeholder={ready ? 'Ask about this picture' : 'Then ask about it'}
         className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none bg-transparent py-[0.53rem] outline-none"
       />

@@ -36,7 +36,9 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const hasRun = useSession((state) => state.trajectory !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <h1 className="sr-only">Look at {name}</h1>
+      <h1 className="sr-only">
+        Look at <bdi>{name}</bdi>
+      </h1>
       <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
@@ -118,7 +120,9 @@ function LoadingCard() {
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
-      <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
+      <p dir="auto" className="mb-6 font-serif text-lead text-ink-faint">
+        {question}
+      </p>
       <WorkBar work={loadingProgress(load)} />
       <p className="mt-4 text-small text-ink-faint">
         The model is kept in this browser: the next time it starts without a download.

@@ -41,7 +41,9 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
   const question = useSession((state) => (state.trajectory ? questionOf(state.trajectory) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
-      <h1 className="sr-only">A shared run: {question}</h1>
+      <h1 className="sr-only">
+        A shared run: <bdi>{question}</bdi>
+      </h1>
       <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useCommonWords } from '@/lib/words/common';
 import { IconButton } from './button';
 import { classNames } from './class-names';
+import { isComposing } from './composing';
 
 const PLACES = {
   side: 'inset-y-0 right-0 w-full max-w-[27rem] min-[27rem]:border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6',
@@ -28,7 +29,13 @@ interface SheetProps {
 export function Sheet({ open, onOpenChange, title, place = 'side', footer, children }: SheetProps) {
   const { close } = useCommonWords();
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next, { event }) => {
+        // Escape takes back what an input method was writing; the dialog stays.
+        if (!(event instanceof KeyboardEvent && isComposing(event))) onOpenChange(next);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-(--calm) data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
