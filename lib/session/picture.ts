@@ -13,7 +13,7 @@ import { cutOff, noticeOfError } from './notices';
  */
 export const BITMAP_MAX_SIDE = 16_384;
 const BITMAP_MAX_PIXELS = 4096 * 4096;
-const BOUNDS = { maxPixels: BITMAP_MAX_PIXELS };
+export const BITMAP_BOUNDS = { maxPixels: BITMAP_MAX_PIXELS };
 
 /** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
 const CLOSE_AFTER_MS = 1000;
@@ -80,11 +80,11 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
     for (const one of more) {
       const opened = await images.open(one.bytes, one.name, signal).catch(() => null);
       signal.throwIfAborted();
-      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, BOUNDS));
+      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, BITMAP_BOUNDS));
     }
     if (!bytes) return { source: null, bitmap: null, others };
     const source = await images.open(bytes, name, signal);
-    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE, BOUNDS), others };
+    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE, BITMAP_BOUNDS), others };
   };
 
   return {

@@ -14,7 +14,7 @@ import {
 import { hashesOf, type FileHash, type Trajectory } from '@/lib/trajectory';
 import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
-import { BITMAP_MAX_SIDE, type Store } from './picture';
+import { BITMAP_BOUNDS, BITMAP_MAX_SIDE, type Store } from './picture';
 
 export interface Shelf {
   readonly actions: ShelfActions;
@@ -165,7 +165,10 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
       const { source } = store.get();
       const bytes = source?.ref.hash === hash ? source.bytes : await actions.fileOf(hash);
       // What is there already will do where it cannot be had.
-      return bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { region, signal }).catch(() => null);
+      return (
+        bytes &&
+        images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { ...BITMAP_BOUNDS, region, signal }).catch(() => null)
+      );
     },
     exportShown: () =>
       attempt(async (): Promise<ExportedFile | null> => {
