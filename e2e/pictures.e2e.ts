@@ -1,5 +1,7 @@
 /** Pictures as they come: damaged, huge, held sideways, from another site. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { image } from '../lib/words/en/image';
 import { readGallery, readGalleryFile } from './gallery';
 import { Playground } from './pages/playground';
 import { drawJpeg, withOrientation } from './pictures/draw';
@@ -26,6 +28,42 @@ test('a picture cut off midway is called damaged', async ({ page }) => {
   await playground.openFile('damaged.png', 'image/png', damaged);
   await expect(playground.alert).toHaveAttribute('data-code', /^image\/(corrupt|unsupported-format)$/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('a picture that ends early opens and says so, and what was typed stays', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.openGalleryPicture(1);
+  await playground.question.fill('What is half ty');
+  // Word and Excel put a picture of what was copied beside it: in the field it is text.
+  const file = readFileSync('lib/image/fixtures/no-eoi.jpg').toString('base64');
+  const bring = (type: 'drop' | 'paste', on: 'textarea' | 'body', text: string) =>
+    page.evaluate(
+      ([type, on, text, file]) => {
+        const data = new DataTransfer();
+        if (text) data.setData('text/plain', text);
+        const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], 'image.jpg', { type: 'image/jpeg' }));
+        if (type === 'paste') data.items.add(new File(['words'], 'notes.txt'));
+        const init = { bubbles: true, cancelable: true };
+        document
+          .querySelector(on)
+          ?.dispatchEvent(
+            type === 'drop'
+              ? new DragEvent(type, { ...init, dataTransfer: data })
+              : new ClipboardEvent(type, { ...init, clipboardData: data }),
+          );
+      },
+      [type, on, text, file] as const,
+    );
+  await bring('paste', 'textarea', 'Sales\t12');
+  await expect(page.getByText('640×480')).toHaveCount(0);
+  await bring('drop', 'body', '');
+  await expect(page.getByText('640×480')).toBeVisible();
+  await expect(page.locator('[data-code="session/cut-off"]')).toBeVisible();
+  await expect(playground.question).toHaveValue('What is half ty');
+  await bring('paste', 'body', '');
+  await expect(playground.question).toHaveValue('What is half ty');
 });
 
 test('a 40-megapixel photograph opens, and the page keeps moving meanwhile', async ({ page }) => {
@@ -73,7 +111,18 @@ test('a site that forbids reading its pictures is named as the reason', async ({
   other.hostname = 'elsewhere.test';
   other.protocol = 'https:';
   await context.route('https://elsewhere.test/**', (route) => route.fulfill({ status: 200, body: 'x', headers: {} }));
-  await page.getByLabel(pageWords.intake.address).fill(other.href);
-  await page.getByRole('button', { name: pageWords.intake.fetch }).click();
-  await expect(playground.alert).toHaveAttribute('data-code', /^image\/fetch-(blocked|failed)$/);
+  const { address: field, fetch: button } = pageWords.intake;
+  await page.getByLabel(field).fill(other.href);
+  await page.getByRole('button', { name: button }).click();
+  await expect(playground.alert).toHaveAttribute('data-code', 'image/fetch-blocked');
+  // One that is not there forbids nothing, and over http nothing is fetched.
+  for (const [address, said] of [
+    ['https://nowhere.invalid/a.png', image.problems.unreachable({ host: 'nowhere.invalid' })],
+    ['http://nowhere.invalid/a.png', image.problems['no-https']({ host: 'nowhere.invalid' })],
+    ['blob:https://elsewhere.test/1', image.problems['in-another-page']],
+  ] as const) {
+    await page.getByLabel(field).fill(address);
+    await page.getByRole('button', { name: button }).click();
+    await expect(playground.alert).toContainText(said);
+  }
 });

@@ -4,6 +4,7 @@
  * arrow keys; the keys are in the library's words, as the page prints them.
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { keyOf } from '@/components/ui/key-of';
 import type { RunSummary } from '@/lib/library';
 import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
@@ -92,8 +93,8 @@ export function RunList({ runs, scroller, selection, onSelection, onTag, renamin
     };
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     if (command) {
-      if (event.key.toLowerCase() === 'a') perform(() => onSelection(selectAll(order)));
-      if (event.key.toLowerCase() === 'z' && undo) perform(() => void restoreRuns(undo));
+      if (keyOf(event) === 'a') perform(() => onSelection(selectAll(order)));
+      if (keyOf(event) === 'z' && undo) perform(() => void restoreRuns(undo));
       return;
     }
     switch (event.key) {

@@ -32,6 +32,39 @@ test('Enter asks, Shift+Enter breaks the line', async () => {
   expect(onAsk).toHaveBeenCalledOnce();
 });
 
+test('Enter that picks a character does not send, also where the browser ends the composition first', async () => {
+  const onAsk = vi.fn();
+  const screen = await render(<Held onAsk={onAsk} />);
+  const field = screen.getByRole('textbox', { name: 'Question' });
+  await userEvent.type(field, '猫はどこ');
+  const press = (init: KeyboardEventInit) =>
+    field
+      .element()
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init }));
+  press({ isComposing: true, keyCode: 229 });
+  // Safari: compositionend has been told already.
+  press({ isComposing: false, keyCode: 229 });
+  expect(onAsk).not.toHaveBeenCalled();
+  press({ keyCode: 13 });
+  expect(onAsk).toHaveBeenCalledOnce();
+  expect(field.element().getAttribute('dir')).toBe('auto');
+});
+
+test('the field grows and shrinks with what is in it where the browser does not do that', async () => {
+  vi.spyOn(CSS, 'supports').mockReturnValue(false);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const screen = await render(<Held onAsk={() => undefined} />);
+  const field = screen.getByRole('textbox', { name: 'Question' });
+  const height = () => field.element().clientHeight;
+  await userEvent.fill(field, 'one');
+  const line = height();
+  await userEvent.fill(field, 'one\ntwo\nthree\nfour');
+  expect(height()).toBeGreaterThan(2 * line);
+  expect(height()).toBe(field.element().scrollHeight);
+  await userEvent.fill(field, 'one');
+  expect(height()).toBe(line);
+});
+
 test('nothing is asked without a picture, without words, or while the model works', async () => {
   const onAsk = vi.fn();
   const screen = await render(<Held onAsk={onAsk} ready={false} />);

@@ -6,6 +6,8 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useLayoutEffect, useRef, type KeyboardEvent, type RefObject, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { isComposing } from '@/components/ui/composing';
+import { useGrowingField } from '@/components/ui/growing-field';
 import { usePlaygroundWords } from '@/lib/words/playground';
 import { useSettled } from './use-settled';
 
@@ -26,6 +28,9 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
   const can = ready && !busy && question.trim() !== '';
   const settled = useSettled(busy);
   const form = useRef<HTMLFormElement>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = field ?? own;
+  useGrowingField(area, question);
   // The buttons are two elements, or a click begun on one would end on the other; focus goes from one to the other by hand.
   const held = useRef(false);
   const hold = { onFocus: () => void (held.current = true), onBlur: () => void (held.current = false) };
@@ -44,7 +49,7 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An input method's Enter picks a character, it does not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     if (can) onAsk();
   };
@@ -56,13 +61,14 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
       className="flex items-end gap-2 rounded-l border border-line-strong bg-surface p-2 pl-4 shadow-1 transition-colors duration-(--quick) has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent"
     >
       <textarea
-        ref={field}
+        ref={area}
         value={question}
         onChange={(event) => onQuestion(event.target.value)}
         onKeyDown={onKeyDown}
         rows={1}
         enterKeyHint="send"
         aria-label={words.question}
+        dir="auto"
         placeholder={ready ? words.placeholder : words.needsPicture}
         className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none bg-transparent py-[0.53rem] outline-none"
       />

@@ -3,13 +3,13 @@ import { render } from 'vitest-browser-react';
 import { playground } from '@/lib/words/en/playground';
 import { DropTarget } from './drop-target';
 
-const onFiles = vi.fn<(files: readonly File[], folders: number) => void>();
+const onPictures = vi.fn<(files: readonly File[], folders: number) => void>();
 const onUrl = vi.fn<(url: string) => void>();
 const onWords = vi.fn<() => void>();
-const target = <DropTarget onFiles={onFiles} onUrl={onUrl} onWords={onWords} />;
+const target = <DropTarget onPictures={onPictures} onUrl={onUrl} onWords={onWords} />;
 
 beforeEach(() => {
-  onFiles.mockClear();
+  onPictures.mockClear();
   onUrl.mockClear();
   onWords.mockClear();
 });
@@ -34,7 +34,7 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
   drag('dragenter', data);
   await expect.element(screen.getByText(playground.dropHere)).toBeVisible();
   drag('drop', data);
-  expect(onFiles.mock.calls.map(([files, folders]) => [files.map(({ name }) => name), folders])).toEqual([
+  expect(onPictures.mock.calls.map(([files, folders]) => [files.map(({ name }) => name), folders])).toEqual([
     [['cat.png'], 0],
   ]);
   await expect.element(screen.getByText(playground.dropHere)).not.toBeInTheDocument();
@@ -66,7 +66,7 @@ test('a picture is pasted, also into a text field; words there stay words', asyn
     field,
     carry((transfer) => transfer.items.add(picture())),
   );
-  expect(onFiles).toHaveBeenCalledOnce();
+  expect(onPictures).toHaveBeenCalledOnce();
   paste(
     document.body,
     carry((transfer) => transfer.setData('text/plain', ' https://example.org/dog.png ')),
@@ -100,7 +100,7 @@ test('words with a picture of themselves are pasted as words; elsewhere it is sa
   );
   expect(onWords).toHaveBeenCalledTimes(2);
   expect(onUrl).not.toHaveBeenCalled();
-  expect(onFiles).not.toHaveBeenCalled();
+  expect(onPictures).not.toHaveBeenCalled();
 });
 
 test('the picture of a link is what is dragged, also onto a field and as HTML alone', async () => {

@@ -9,7 +9,7 @@ import { usePlaygroundWords } from '@/lib/words/playground';
 import { broughtBy, hasMereWords, hasWords, pictureOfHtml } from './brought';
 
 interface DropTargetProps {
-  readonly onFiles: (files: readonly File[], folders: number) => void;
+  readonly onPictures: (files: readonly File[], folders: number) => void;
   readonly onUrl: (url: string) => void;
   /** There is no picture in it. */
   readonly onWords: () => void;
@@ -24,20 +24,20 @@ const TAKEN = ['Files', 'text/uri-list', 'text/html', 'text/plain'];
 const carries = (data: DataTransfer | null, types: readonly string[]): boolean =>
   data?.types.some((type) => types.includes(type)) ?? false;
 
-export function DropTarget({ onFiles, onUrl, onWords }: DropTargetProps) {
+export function DropTarget({ onPictures, onUrl, onWords }: DropTargetProps) {
   const words = usePlaygroundWords();
   const [over, setOver] = useState(false);
-  const handlers = useRef({ onFiles, onUrl, onWords });
+  const handlers = useRef({ onPictures, onUrl, onWords });
   useEffect(() => {
-    handlers.current = { onFiles, onUrl, onWords };
-  }, [onFiles, onUrl, onWords]);
+    handlers.current = { onPictures, onUrl, onWords };
+  }, [onPictures, onUrl, onWords]);
 
   useEffect(() => {
     let depth = 0; // enter and leave fire for every child
     let own = false; // it was begun in this page
     const take = (data: DataTransfer): boolean => {
       const brought = broughtBy(data);
-      if (brought.kind === 'files') handlers.current.onFiles(brought.files, brought.folders);
+      if (brought.kind === 'files') handlers.current.onPictures(brought.files, brought.folders);
       else if (brought.kind === 'address') handlers.current.onUrl(brought.address);
       else if (brought.kind === 'words') handlers.current.onWords();
       return brought.kind !== 'nothing';

@@ -355,7 +355,7 @@ describe('what came back', () => {
       'Answers',
     ]);
     expect(wordsOf(step(2))).toContain('[700, 400, 700, 600]');
-    expect(wordsOf(step(4))).toContain('The box has no area.');
+    expect(wordsOf(step(4))).toContain('There is not a pixel in the box.');
     expect(step(4).querySelector('q')!.textContent).toBe('Error: the box is empty; x1 < x2 and y1 < y2 must hold.');
     expectShows(imagesIn(step(3))[0]!, 0, { width: 2000, height: 1000 }, box(850, 100, 1150, 300));
     await goTo(5);

@@ -64,7 +64,7 @@ export function MakeScreen() {
         />
       </main>
       <DropTarget
-        onFiles={(files, folders) => void show(() => actions.openFiles(files, folders))}
+        onPictures={(files, folders) => void show(() => actions.openFiles(files, folders))}
         onUrl={(url) => void show(() => actions.openImageUrl(url))}
         onWords={() => actions.refuseImage({ code: 'words' })}
       />

@@ -36,7 +36,7 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
       {!hasPicture && restoring ? <Blank /> : null}
       {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
       <DropTarget
-        onFiles={(files, folders) => void open.files(files, folders)}
+        onPictures={(files, folders) => void open.files(files, folders)}
         onUrl={(url) => void open.url(url)}
         onWords={() => refuseImage({ code: 'words' })}
       />

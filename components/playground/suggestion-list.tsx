@@ -27,7 +27,9 @@ export function SuggestionList({ suggestions, onAsk }: SuggestionsProps) {
               onClick={() => onAsk(question)}
               className="-mx-3 flex w-[calc(100%+1.5rem)] items-center gap-3 rounded-m px-3 py-3 text-left font-serif text-lead hover:bg-hover"
             >
-              <span className="min-w-0 flex-1">{question}</span>
+              <span dir="auto" className="min-w-0 flex-1">
+                {question}
+              </span>
               {needsZoom ? (
                 <span className="shrink-0 text-ink-faint" title={words.needsZoomHint}>
                   <ZoomIn size={16} aria-hidden />
@@ -55,6 +57,7 @@ export function SuggestionChips({ suggestions, onAsk }: SuggestionsProps) {
         <button
           key={question}
           type="button"
+          dir="auto"
           onClick={() => onAsk(question)}
           className="h-8 shrink-0 rounded-full border border-line px-3 text-small whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink"
         >

@@ -134,7 +134,9 @@ function LoadingCard() {
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
-      <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
+      <p dir="auto" className="mb-6 font-serif text-lead text-ink-faint">
+        {question}
+      </p>
       <WorkBar work={loadingProgress(load, words.work)} />
       <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>
     </div>

@@ -45,7 +45,9 @@ function EmbedHead({ run }: { readonly run: OpenedRun }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">
       <Mark size={18} />
-      <p className="min-w-0 flex-1 truncate text-small font-medium">{questionOf(share.trajectory)}</p>
+      <p dir="auto" className="min-w-0 flex-1 truncate text-small font-medium">
+        {questionOf(share.trajectory)}
+      </p>
       <a
         href={shareLink({ id: share.id, key }, { step: cursor })}
         target="_blank"

@@ -34,7 +34,9 @@ export function OwnShareRow({ own, now }: { readonly own: OwnShare; readonly now
   };
   return (
     <li className="border-t border-line py-3.5 first:border-t-0">
-      <p className="line-clamp-2 font-medium">{name}</p>
+      <p dir="auto" className="line-clamp-2 font-medium">
+        {name}
+      </p>
       <p className="tabular mt-0.5 text-small text-ink-faint">
         {words.facts(own.bytes, all.moment(own.createdAt))}
         {own.locked ? ` · ${words.locked}` : ''}

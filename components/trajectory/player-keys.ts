@@ -2,6 +2,7 @@
  * Which key does what in the player. Pure but for reading the event's target: the hook that listens is use-player-keys.ts, the
  * list for people is key-help.tsx.
  */
+import { keyOf } from '@/components/ui/key-of';
 import { isKeyTaken } from '@/components/ui/key-taken';
 
 export type PlayerCommand =
@@ -13,7 +14,7 @@ export interface KeyRow {
   readonly words: string;
 }
 
-/** In the order of the help. `keys` are `KeyboardEvent.key` values. */
+/** In the order of the help. `keys` as `keyOf` names them. */
 export const PLAYER_KEYS: readonly KeyRow[] = [
   { keys: ['ArrowRight', 'j'], command: 'next', words: 'Next step' },
   { keys: ['ArrowLeft', 'k'], command: 'previous', words: 'Previous step' },
@@ -33,7 +34,7 @@ const SHIFTED: readonly string[] = ['?', '0'];
 
 /** The command of a key pressed on its own; null when the key means nothing here or belongs to someone else. */
 export function commandOf(event: KeyboardEvent): PlayerCommand | null {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = keyOf(event);
   const command = PLAYER_KEYS.find((row) => row.keys.includes(key))?.command ?? null;
   if (command === null || (event.shiftKey && !SHIFTED.includes(key))) return null;
   return isKeyTaken(event) ? null : command;

@@ -18,7 +18,7 @@ const PROBLEM_WORDS: Readonly<Record<string, string>> = {
   'unknown-tool': 'It asked for a tool that does not exist.',
   'no-box': 'The call names no box.',
   'box-not-four-numbers': 'The box is not four numbers.',
-  'box-empty': 'The box has no area.',
+  'box-empty': 'There is not a pixel in the box.',
   'box-out-of-frame': 'The box lies outside the picture.',
   'repeated-call': 'It asked for the same box again.',
   'no-angle': 'The call names no angle.',

@@ -166,7 +166,7 @@ function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly tit
       style={{ left: `${at * 100}%`, transform: `translateX(-${at * 100}%)` }}
     >
       <span className="font-medium">
-        {entry.stepIndex + 1}. {title}
+        {entry.stepIndex + 1}. <bdi>{title}</bdi>
       </span>{' '}
       <span className="tabular text-ink-soft">{costWords(entry)}</span>
     </div>

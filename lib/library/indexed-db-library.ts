@@ -6,9 +6,10 @@
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { hashesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
-import { BIN_DAYS, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
+import { BIN_DAYS, LibraryError, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
+import { blobOf, toKept, type KeptBytes } from './kept-bytes';
 import { createListeners } from './listeners';
 import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
 import { changeTags } from './tags';
@@ -59,14 +60,21 @@ async function keptName(change: Change, given: Trajectory): Promise<Trajectory> 
   return typeof title === 'string' ? { ...given, title } : given;
 }
 
+/** Bytes are needed that were not read: once more, with all of them. */
+class NotRead extends Error {
+  override readonly name = 'NotRead';
+}
+
 interface Saved {
   readonly trajectory: Trajectory;
   readonly files: RunFiles;
-  readonly thumbnail: Blob | null;
+  /** What of them was not kept yet; null: it could not be read, since it was chosen it is gone. */
+  readonly images: ReadonlyMap<FileHash, KeptBytes | null>;
+  readonly thumbnail: KeptBytes | null;
   readonly options: SaveOptions;
 }
 
-async function saveRun(change: Change, { trajectory: given, files, thumbnail, options }: Saved): Promise<void> {
+async function saveRun(change: Change, { trajectory: given, files, images, thumbnail, options }: Saved): Promise<void> {
   const { id } = given;
   const named = hashesOf(given);
   const summaries = change.objectStore('summaries');
@@ -77,16 +85,18 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
   const tags = isKept ? (before.tags ?? []) : changeTags([], { add: options.tags ?? [] });
   await change.objectStore('runs').put({ id, trajectory });
   // Files are large and named by their content: written once.
-  const images = change.objectStore('images');
   let fileBytes = 0;
   for (const hash of named) {
-    const bytes = files.get(hash);
-    fileBytes += bytes?.size ?? 0;
-    if (bytes && (await images.getKey(hash)) === undefined) await images.put({ hash, bytes });
+    const file = files.get(hash);
+    fileBytes += file?.size ?? 0;
+    if (!file || (await change.objectStore('images').getKey(hash)) !== undefined) continue;
+    const read = images.get(hash);
+    // It was kept when that was asked, and is not any more.
+    if (read === undefined) throw new NotRead();
+    if (read) await change.objectStore('images').put(read);
   }
-  const main = mainPicture(given)?.file.hash ?? null;
-  if (thumbnail && main !== null && (await change.objectStore('thumbnails').getKey(main)) === undefined) {
-    await change.objectStore('thumbnails').put({ hash: main, bytes: thumbnail });
+  if (thumbnail && (await change.objectStore('thumbnails').getKey(thumbnail.hash)) === undefined) {
+    await change.objectStore('thumbnails').put(thumbnail);
   }
   await summaries.put(summarise(trajectory, fileBytes, tags));
   if (before)
@@ -102,8 +112,12 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
   await connection.get();
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
 
+  /** Bytes are read before the transaction, which ends when it is left waiting; what comes after waits its turn. */
+  let reading: Promise<unknown> = Promise.resolve();
+
   /** Runs `work` in one transaction over everything; what it throws undoes it. */
   async function attempt(work: (change: Change) => Promise<unknown>): Promise<void> {
+    await reading;
     const transaction = (await connection.get()).transaction(STORES, 'readwrite');
     // Handled below; without this an abort would also be reported as an unhandled rejection.
     transaction.done.catch(() => undefined);
@@ -153,6 +167,32 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
     }
   }
 
+  /** The bytes of these files that are not kept yet, or of all. A run is kept also without a file that is gone since it was chosen. */
+  async function readFiles(files: RunFiles, which: 'new' | 'all'): Promise<Saved['images']> {
+    const found = new Map<FileHash, KeptBytes | null>();
+    for (const [hash, file] of files) {
+      if (which === 'new' && (await read((open) => open.getKey('images', hash))) !== undefined) continue;
+      found.set(hash, await toKept(hash, file).catch(() => null));
+    }
+    return found;
+  }
+
+  /** Whether anything can be written, before it matters: some private windows open a database and refuse what is put into it. */
+  async function tryWriting(): Promise<void> {
+    const transaction = (await connection.get()).transaction('meta', 'readwrite');
+    try {
+      await transaction.store.put({ key: 'probe', value: new ArrayBuffer(1) });
+      await transaction.store.delete('probe');
+      await transaction.done;
+    } catch (error) {
+      transaction.done.catch(() => undefined);
+      const why = toLibraryError(transaction.error ?? error);
+      // A full disk still has what was kept before.
+      if (!isQuota(why)) throw why;
+    }
+  }
+  await tryWriting();
+
   // What was deleted long ago goes for good. Nobody waits for it, and a failure only puts it off.
   const longAgo = new Date(Date.now() - BIN_DAYS * DAY_MS).toISOString();
   void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
@@ -160,8 +200,24 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
   return {
     async save(given, files, thumbnail, saving = {}) {
       // Copied at the call: what the caller changes while the transaction waits is not ours.
-      const run: Saved = { trajectory: structuredClone(given), files: new Map(files), thumbnail, options: saving };
-      await changeWithRoom((transaction) => saveRun(transaction, run));
+      const trajectory = structuredClone(given);
+      const named = hashesOf(trajectory);
+      const main = mainPicture(trajectory)?.file.hash ?? null;
+      const own = new Map([...files].filter(([hash]) => named.includes(hash)));
+      const prepare = async (which: 'new' | 'all'): Promise<Saved> => ({
+        ...{ trajectory, files: own, options: saving, images: await readFiles(own, which) },
+        thumbnail: thumbnail && main !== null ? await toKept(main, thumbnail) : null,
+      });
+      const keep = async (which: 'new' | 'all'): Promise<void> => {
+        const preparing = reading.then(() => prepare(which));
+        reading = preparing.catch(() => undefined);
+        const run = await preparing;
+        await changeWithRoom((transaction) => saveRun(transaction, run));
+      };
+      await keep('new').catch((error: unknown) => {
+        if (!(error instanceof LibraryError && error.cause instanceof NotRead)) throw error;
+        return keep('all');
+      });
     },
 
     load(id, { evenRemoved = false } = {}) {
@@ -177,7 +233,8 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
         const files = new Map<FileHash, Blob>();
         for (const hash of hashesOf(parsed.trajectory)) {
           const kept = await transaction.objectStore('images').get(hash);
-          if (kept?.bytes instanceof Blob) files.set(hash, kept.bytes);
+          const file = blobOf(kept);
+          if (file) files.set(hash, file);
         }
         return { trajectory: parsed.trajectory, files };
       });
@@ -246,15 +303,16 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     thumbnail: (hash) =>
       read(async (open) => {
-        const bytes: unknown = (await open.get('thumbnails', hash))?.bytes;
-        return bytes instanceof Blob ? bytes : null;
+        return blobOf(await open.get('thumbnails', hash));
       }),
 
-    keepThumbnail: (hash, bytes) =>
-      attempt(async (transaction) => {
+    async keepThumbnail(hash, thumbnail) {
+      const kept = await toKept(hash, thumbnail);
+      await attempt(async (transaction) => {
         const uses = await transaction.objectStore('summaries').index('by-file').count(hash);
-        if (uses > 0) await transaction.objectStore('thumbnails').put({ hash, bytes });
-      }),
+        if (uses > 0) await transaction.objectStore('thumbnails').put(kept);
+      });
+    },
 
     subscribe: listeners.subscribe,
 

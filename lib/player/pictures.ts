@@ -72,6 +72,8 @@ export function closePictures(pictures: OpenedPictures['pictures']): void {
 export function regionsOf(images: ImageService, fileOf: (hash: FileHash) => Promise<Blob | null>): RegionOf {
   return async (hash, region, signal) => {
     const bytes = await fileOf(hash);
-    return bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { region, signal }).catch(() => null);
+    return (
+      bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { ...BOUNDS, region, signal }).catch(() => null)
+    );
   };
 }

@@ -3,7 +3,7 @@
  * coordinates become pixels. It cuts nothing: the view is derived where it is looked at.
  */
 import { imageTokens, modelSize, type CallPiece, type ModelCard, type NumberRange } from '@/lib/engine';
-import { clampBox, cropRegion, frameSize, iou, isEmpty, toImageBox, viewSize } from '@/lib/geometry';
+import { clampBox, cropRegion, frameSize, iou, isEmpty, sizeOf, toImageBox, viewSize } from '@/lib/geometry';
 import type { CropRule, Frame, ImageBox, ModelBox, Size } from '@/lib/geometry';
 import { fitName, nextPictureId, viewPicture, type Json, type Seen } from '@/lib/trajectory';
 import type { TurnBounds } from '../contract';
@@ -22,15 +22,24 @@ export type ZoomPlan =
   | { readonly ok: true; readonly askedInImage: ImageBox; readonly executed: ImageBox }
   | { readonly ok: false; readonly problem: 'box-empty' | 'box-out-of-frame' };
 
+/** What rounding leaves of a whole pixel. */
+const ALMOST = 1 - 1e-6;
+
 /**
- * N7, N9 and N11: the box is clamped to its frame; one that is empty as written is `box-empty`, one of which nothing lies
- * inside the frame is `box-out-of-frame`.
+ * N7, N9 and N11: the box is clamped to its frame; one that is empty as written, or in which there is not a pixel, is `box-empty`, one
+ * of which nothing lies inside the frame is `box-out-of-frame`. A model that writes fractions where whole units are meant asks for the
+ * first corner of the picture, each time: that is no box either.
  */
 export function planZoom(asked: ModelBox, { frame, image, seen, rule }: ZoomSurroundings): ZoomPlan {
   if (!(asked.x1 < asked.x2 && asked.y1 < asked.y2)) return { ok: false, problem: 'box-empty' };
+  if (frame !== 'fractions' && asked.x1 >= 0 && asked.y1 >= 0 && asked.x2 <= 1 && asked.y2 <= 1) {
+    return { ok: false, problem: 'box-empty' };
+  }
   const clamped = clampBox<'model'>(asked, frameSize(frame, image, seen));
   const askedInImage = clampBox<'image'>(toImageBox(clamped, frame, image, seen), image);
   if (isEmpty(askedInImage)) return { ok: false, problem: 'box-out-of-frame' };
+  const { width, height } = sizeOf(askedInImage);
+  if (width < ALMOST || height < ALMOST) return { ok: false, problem: 'box-empty' };
   return { ok: true, askedInImage, executed: cropRegion(askedInImage, image, rule) };
 }
 
@@ -123,7 +132,7 @@ export const zoom: Tool = {
   refusals: {
     'no-box': 'Error: the arguments hold no "bbox_2d".',
     'box-not-four-numbers': 'Error: "bbox_2d" must be four numbers, [x1, y1, x2, y2].',
-    'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold.',
+    'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold, at least a pixel apart.',
     'box-out-of-frame': 'Error: the box lies outside the image.',
     'no-picture': 'Error: there is no image.',
     'repeated-call': 'Error: this box was shown before; choose another or answer.',
