@@ -26,8 +26,8 @@ const ROOMS = {
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
-  'lib/library': ['lib/geometry', 'lib/trajectory', 'lib/image'],
-  'lib/share': ['lib/geometry', 'lib/trajectory', 'lib/image'],
+  'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
+  'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/session': [
     'lib/geometry',
     'lib/trajectory',

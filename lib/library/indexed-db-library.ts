@@ -1,15 +1,23 @@
 /**
  * The library in IndexedDB. Every change is one transaction: after an error (a full disk, a closed tab) the state is the one
  * before. Changes read what they change inside their transaction, so that two tabs never undo each other. What is read is
- * parsed; what cannot be parsed is left out of lists and refused by `load`.
+ * parsed, beside the page (reader.ts); what cannot be parsed is left out of lists and refused by `load`.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { hashesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
-import { BIN_DAYS, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
+import {
+  BIN_DAYS,
+  type LoadedRun,
+  type LoadOptions,
+  type RunFiles,
+  type SaveOptions,
+  type TrajectoryLibrary,
+} from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
 import { createListeners } from './listeners';
+import { createReader, ReaderGone } from './reader';
 import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
 import { changeTags } from './tags';
 
@@ -100,6 +108,7 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
 export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
   const connection = createConnection(options);
   await connection.get();
+  const reader = options.readsHere || typeof Worker === 'undefined' ? null : createReader(options.name);
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
 
   /** Runs `work` in one transaction over everything; what it throws undoes it. */
@@ -153,6 +162,25 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
     }
   }
 
+  function loadHere(id: string, { evenRemoved = false }: LoadOptions): Promise<LoadedRun | null> {
+    return read(async (open) => {
+      // Before the transaction, which ends when it is left waiting.
+      const { parseTrajectory } = await import('@/lib/trajectory/document');
+      const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
+      const row = await transaction.objectStore('runs').get(id);
+      const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
+      if (!row || (removedAt !== undefined && !evenRemoved)) return null;
+      const parsed = parseTrajectory(row.trajectory);
+      if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
+      const files = new Map<FileHash, Blob>();
+      for (const hash of hashesOf(parsed.trajectory)) {
+        const kept = await transaction.objectStore('images').get(hash);
+        if (kept?.bytes instanceof Blob) files.set(hash, kept.bytes);
+      }
+      return { trajectory: parsed.trajectory, files };
+    });
+  }
+
   // What was deleted long ago goes for good. Nobody waits for it, and a failure only puts it off.
   const longAgo = new Date(Date.now() - BIN_DAYS * DAY_MS).toISOString();
   void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
@@ -164,24 +192,17 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
       await changeWithRoom((transaction) => saveRun(transaction, run));
     },
 
-    load(id, { evenRemoved = false } = {}) {
-      return read(async (open) => {
-        // Before the transaction, which ends when it is left waiting.
-        const { parseTrajectory } = await import('@/lib/trajectory/document');
-        const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
-        const row = await transaction.objectStore('runs').get(id);
-        const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
-        if (!row || (removedAt !== undefined && !evenRemoved)) return null;
-        const parsed = parseTrajectory(row.trajectory);
-        if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
-        const files = new Map<FileHash, Blob>();
-        for (const hash of hashesOf(parsed.trajectory)) {
-          const kept = await transaction.objectStore('images').get(hash);
-          if (kept?.bytes instanceof Blob) files.set(hash, kept.bytes);
-        }
-        return { trajectory: parsed.trajectory, files };
-      });
+    async load(id, loading = {}) {
+      if (!reader) return loadHere(id, loading);
+      try {
+        return await reader.load(id, loading);
+      } catch (error) {
+        if (error instanceof ReaderGone) return loadHere(id, loading);
+        throw error;
+      }
     },
+
+    ...(reader && { importFiles: reader.importFiles }),
 
     list: () =>
       read(async (open) => {
@@ -260,6 +281,7 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     close() {
       listeners.close();
+      reader?.close();
       connection.close();
     },
   };

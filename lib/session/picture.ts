@@ -3,7 +3,7 @@
  * owns and closes once no view can be drawing it any more. Every way to a picture leads through here, kept runs included.
  */
 import type { ImageService, SourceImage } from '@/lib/image';
-import { mainPicture, type FileHash } from '@/lib/trajectory';
+import { fitName, mainPicture, type FileHash } from '@/lib/trajectory';
 import type { SessionState } from './contract';
 import { noticeOfError } from './notices';
 
@@ -72,7 +72,7 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
       if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
     }
     if (!bytes) return { source: null, bitmap: null, others };
-    const source = await images.open(bytes, name, signal);
+    const source = await images.open(bytes, fitName(name), signal);
     return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE), others };
   };
 

@@ -183,8 +183,8 @@ export function createShelf(store: Store, deps: SessionDeps, shown: ShownRun): S
       }),
     importFiles: (files, progress) =>
       attempt(async (): Promise<ImportReport> => {
-        const { importRuns } = await loadArchive();
-        const report = await importRuns(library, files, progress);
+        const inPlace = async () => (await loadArchive()).importRuns(library, files, progress);
+        const report = await (library.importFiles?.(files, progress ?? (() => undefined)) ?? inPlace());
         if (report.added.length > 0) onKept();
         return report;
       }),

@@ -1,3 +1,7 @@
+import { countingIn } from '../counting';
+
+const { counted } = countingIn('en');
+
 /** What the page says where a part of it is missing or broke, what is not kept, and when there is a newer version of it. */
 export const reliability = {
   part: {
@@ -10,6 +14,10 @@ export const reliability = {
     again: 'Try again',
     reload: 'Reload the page',
     close: 'Close',
+  },
+  long: {
+    moreText: (letters: number) => `Show ${counted(letters, { one: 'more character', other: 'more characters' })}`,
+    earlier: (steps: number) => `Show ${counted(steps, { one: 'earlier step', other: 'earlier steps' })}`,
   },
   page: {
     title: 'Something broke on this page',
