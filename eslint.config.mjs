@@ -37,6 +37,7 @@ const ROOMS = {
     'lib/agent',
     'lib/library',
   ],
+  'lib/offline': [],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],

@@ -2,12 +2,12 @@
 /**
  * What every page of the app has: the header, what opens over the page, and the voice that says what happens.
  */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import { fetchIdleParts } from '@/components/ui/idle-parts';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/session';
 import { LiveStatus } from './live-status';
+import { UpdateOffer } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
@@ -40,7 +40,6 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const models = useView((state) => state.models);
   const { setHelp, setModels } = useViewActions();
   useHelpKey();
-  useEffect(() => fetchIdleParts(() => undefined), []);
   const once = {
     settings: useOnce(overlay === 'settings'),
     runs: useOnce(overlay === 'runs'),
@@ -55,6 +54,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
       <StorageNotice />
       {children}
       <LiveStatus />
+      <UpdateOffer />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
       {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
       {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}

@@ -15,6 +15,13 @@ export const reliability = {
     reload: 'Reload the page',
     close: 'Close',
   },
+  update: {
+    ready: 'A new version of Loupe is ready',
+    about: 'It loads when you reload. Kept runs stay.',
+    afterRun: 'It can load when this run is done.',
+    reload: 'Reload now',
+    later: 'Later',
+  },
   long: {
     moreText: (letters: number) => `Show ${counted(letters, { one: 'more character', other: 'more characters' })}`,
     earlier: (steps: number) => `Show ${counted(steps, { one: 'earlier step', other: 'earlier steps' })}`,

@@ -1,0 +1,93 @@
+/**
+ * The service worker: the app without a network, whole and of one version. What the version is made of is fetched when it is installed
+ * (scripts/service-worker.mjs lists it); a newer one waits until the person asks for it (docs/reliability.md). Pages come from the server
+ * wherever it answers, so that each has its own nonce; the page that was kept keeps its own, in policy and text alike.
+ *
+ * Shares, the API and other origins pass by: nothing of them is looked at or kept.
+ */
+import {
+  CacheFirst,
+  CacheableResponsePlugin,
+  NetworkFirst,
+  PrecacheRoute,
+  RangeRequestsPlugin,
+  Serwist,
+  type PrecacheEntry,
+} from 'serwist';
+import { RECEIVE_PATH, RECEIVED_CACHE, RECEIVED_NAME, SHIPPED_CACHE, RUNTIME_CACHE } from '../names';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Put in by the build. */
+declare const APP_FILES: PrecacheEntry[];
+
+/** Pages that are kept, as they are asked for at installing. */
+const PAGES = ['/', '/library', '/bench', '/learn', '/make'];
+const OFFLINE_PAGE = '/offline';
+/** A server that does not answer for so long is taken for none, milliseconds. */
+const PATIENCE_MS = 5_000;
+
+const serwist = new Serwist({
+  skipWaiting: false,
+  // The visit on which it is installed can go on without a network, too.
+  clientsClaim: true,
+  precacheOptions: { cleanupOutdatedCaches: true, concurrency: 4 },
+});
+serwist.addToPrecacheList(APP_FILES);
+
+function keptPage(url: URL): string {
+  if (!PAGES.includes(url.pathname)) return OFFLINE_PAGE;
+  return url.pathname === '/' && url.searchParams.has('run') ? '/?run' : url.pathname;
+}
+
+const isOurs = (url: URL): boolean => url.origin === self.location.origin && !/^\/(?:api|t|e)\//.test(url.pathname);
+
+serwist.registerCapture(
+  ({ request, url }) =>
+    request.mode === 'navigate' && url.origin === self.location.origin && !/^\/e\//.test(url.pathname),
+  async ({ request, url }) => {
+    try {
+      const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      // Somebody before the server answers for it: it is being replaced, or down.
+      if (answer.status < 502 || answer.status > 504) return answer;
+    } catch {
+      // No network.
+    }
+    const kept = await serwist.matchPrecache(keptPage(url));
+    return kept ?? (await serwist.matchPrecache(OFFLINE_PAGE)) ?? Response.error();
+  },
+);
+
+// A picture shared from another app: kept for the page that opens next, and never sent.
+serwist.registerCapture(
+  ({ url }) => url.pathname === RECEIVE_PATH,
+  async ({ request }) => {
+    const picture = (await request.formData()).get('picture');
+    if (picture instanceof File) {
+      const headers = { 'Content-Type': picture.type, [RECEIVED_NAME]: encodeURIComponent(picture.name.slice(0, 200)) };
+      await (await caches.open(RECEIVED_CACHE)).put(RECEIVE_PATH, new Response(picture, { headers }));
+    }
+    return Response.redirect('/?received', 303);
+  },
+  'POST',
+);
+
+// ONNX Runtime's files have their version in the address.
+serwist.registerCapture(
+  ({ url }) => isOurs(url) && url.pathname.startsWith('/ort/'),
+  new CacheFirst({
+    cacheName: RUNTIME_CACHE,
+    plugins: [new RangeRequestsPlugin(), new CacheableResponsePlugin({ statuses: [200] })],
+  }),
+);
+
+// The shipped model is asked for anew wherever there is a server; what was kept for later is for when there is none.
+serwist.registerCapture(
+  ({ url }) => isOurs(url) && url.pathname.startsWith('/models/'),
+  new NetworkFirst({
+    cacheName: SHIPPED_CACHE,
+    plugins: [new RangeRequestsPlugin(), { cacheWillUpdate: () => Promise.resolve(null) }],
+  }),
+);
+
+serwist.registerRoute(new PrecacheRoute(serwist, { cleanURLs: false, ignoreURLParametersMatching: [] }));
+serwist.addEventListeners();
