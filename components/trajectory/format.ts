@@ -3,7 +3,7 @@
 /** 85 → "85 ms", 1340 → "1.3 s", 75000 → "1 min 15 s". */
 export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
-  if (ms >= LONGEST_MS) return `${short(ms / 1000)} s`;
+  if (ms >= LONGEST_MS) return `${short(ms)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
@@ -15,7 +15,8 @@ export function formatDuration(milliseconds: number): string {
 const LONGEST_MS = 3.2e11;
 
 /** 1e+308 → "1e308". */
-const short = (value: number): string => value.toExponential(value < 1e21 ? 1 : 0).replace('e+', 'e');
+const short = (value: number): string =>
+  Number.isFinite(value) ? value.toExponential(value < 1e21 ? 1 : 0).replace('e+', 'e') : '∞';
 
 /** "1 token", "24 tokens". */
 export function formatTokens(count: number): string {

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useSession, type SessionState } from '@/lib/session';
 import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { isolated } from '@/lib/words/isolate';
 import { formatDuration, formatTokens } from './format';
 
 const WORDS = {
@@ -30,7 +31,7 @@ export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : formatTokens(tokens),
-    ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
+    ...trajectory.models.flatMap(({ name, device }) => [isolated(name), DEVICE_WORDS[device]]),
   ];
   const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
   const words = ending ?? (stop ? WORDS[stop.reason] : null);

@@ -7,12 +7,12 @@
  */
 import {
   CacheFirst,
-  CacheableResponsePlugin,
   NetworkFirst,
   PrecacheRoute,
-  RangeRequestsPlugin,
   Serwist,
+  createPartialResponse,
   type PrecacheEntry,
+  type SerwistPlugin,
 } from 'serwist';
 import { RECEIVE_PATH, RECEIVED_CACHE, RECEIVED_NAME, SHIPPED_CACHE, RUNTIME_CACHE } from '../names';
 
@@ -71,12 +71,18 @@ serwist.registerCapture(
   'POST',
 );
 
+/** Whoever asks for a part of a file gets that part. */
+const inRanges: SerwistPlugin = {
+  cachedResponseWillBeUsed: async ({ request, cachedResponse }) =>
+    cachedResponse && request.headers.has('range') ? createPartialResponse(request, cachedResponse) : cachedResponse,
+};
+
 // ONNX Runtime's files have their version in the address.
 serwist.registerCapture(
   ({ url }) => isOurs(url) && url.pathname.startsWith('/ort/'),
   new CacheFirst({
     cacheName: RUNTIME_CACHE,
-    plugins: [new RangeRequestsPlugin(), new CacheableResponsePlugin({ statuses: [200] })],
+    plugins: [inRanges],
   }),
 );
 
@@ -85,7 +91,7 @@ serwist.registerCapture(
   ({ url }) => isOurs(url) && url.pathname.startsWith('/models/'),
   new NetworkFirst({
     cacheName: SHIPPED_CACHE,
-    plugins: [new RangeRequestsPlugin(), { cacheWillUpdate: () => Promise.resolve(null) }],
+    plugins: [inRanges, { cacheWillUpdate: () => Promise.resolve(null) }],
   }),
 );
 
