@@ -106,10 +106,15 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
 
 /** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
 export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
-  const connection = createConnection(options);
-  await connection.get();
-  const reader = options.readsHere || typeof Worker === 'undefined' ? null : createReader(options.name);
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
+  const connection = createConnection(options, () => listeners.announce());
+  try {
+    await connection.get();
+  } catch (error) {
+    listeners.close();
+    throw error;
+  }
+  const reader = options.readsHere || typeof Worker === 'undefined' ? null : createReader(options.name);
 
   /** Runs `work` in one transaction over everything; what it throws undoes it. */
   async function attempt(work: (change: Change) => Promise<unknown>): Promise<void> {
