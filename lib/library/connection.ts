@@ -20,8 +20,6 @@ export interface IndexedDbOptions {
   readonly migrations?: readonly Migration[];
   /** How long another tab may keep an older version open before opening is given up. */
   readonly blockedMs?: number;
-  /** Documents are read on this thread: it is the one that is there for it, or there is no other. */
-  readonly readsHere?: boolean;
 }
 
 export interface Connection {

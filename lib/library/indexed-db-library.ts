@@ -17,7 +17,7 @@ import {
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
 import { createListeners } from './listeners';
-import { createReader, ReaderGone } from './reader';
+import { ReaderGone, type Reader } from './reader-contract';
 import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
 import { changeTags } from './tags';
 
@@ -104,8 +104,14 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
     );
 }
 
-/** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
-export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
+/**
+ * Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot.
+ * @param reader reads documents beside this thread; null: they are read here
+ */
+export async function createIndexedDbLibrary(
+  options: IndexedDbOptions = {},
+  reader: Reader | null = null,
+): Promise<TrajectoryLibrary> {
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
   const connection = createConnection(options, () => listeners.announce());
   try {
@@ -114,7 +120,6 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
     listeners.close();
     throw error;
   }
-  const reader = options.readsHere || typeof Worker === 'undefined' ? null : createReader(options.name);
 
   /** Runs `work` in one transaction over everything; what it throws undoes it. */
   async function attempt(work: (change: Change) => Promise<unknown>): Promise<void> {

@@ -37,7 +37,7 @@ test('a run and its picture outlast the connection; another tab hears of changes
 
 test('documents are read by a worker: kept ones, and those that come in files', async () => {
   const made = vi.spyOn(globalThis, 'Worker');
-  const library = await createIndexedDbLibrary({ name: freshName() });
+  const { library } = await openLibrary({ name: freshName() });
   const run = makeRun('one');
   const report = await library.importFiles?.(
     [new File([JSON.stringify(run)], 'one.json'), new File(['['.repeat(10_000_000)], 'deep.json')],

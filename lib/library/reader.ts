@@ -4,23 +4,10 @@
  */
 import { connectRpc, type RpcClient } from '@/lib/port';
 import { joinPieces } from '@/lib/trajectory';
-import type { ImportReport, Progress } from './archive';
-import { LIBRARY_ERROR_CODES, LibraryError, type LoadedRun, type LoadOptions, type RunFiles } from './contract';
+import type { ImportReport } from './archive';
+import { LIBRARY_ERROR_CODES, LibraryError, type RunFiles } from './contract';
+import { ReaderGone, type Reader } from './reader-contract';
 import type { ReaderMethods } from './worker-protocol';
-
-export interface Reader {
-  /** As `TrajectoryLibrary.load`. @throws also `ReaderGone` */
-  load(id: string, options: LoadOptions): Promise<LoadedRun | null>;
-  readonly importFiles: (files: readonly File[], progress: Progress) => Promise<ImportReport>;
-  close(): void;
-}
-
-/** The worker could not be started, or died. */
-export class ReaderGone extends LibraryError {
-  constructor(detail: string) {
-    super('internal', detail);
-  }
-}
 
 const IDLE_MS = 60_000;
 

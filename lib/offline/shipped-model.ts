@@ -33,7 +33,7 @@ function pathsIn(manifest: unknown): readonly string[] {
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (typeof one !== 'object' || one === null) continue;
     if ('path' in one && typeof one.path === 'string' && 'sha256' in one) paths.add(one.path);
-    open.push(...Object.values(one));
+    for (const inner of Object.values(one) as unknown[]) open.push(inner); // whatever it is
   }
   return [...paths];
 }

@@ -10,7 +10,7 @@ let opened: { readonly name: string | undefined; readonly library: Promise<Traje
 
 function libraryOf(name: string | undefined): Promise<TrajectoryLibrary> {
   if (opened?.name !== name) opened = null;
-  opened ??= { name, library: createIndexedDbLibrary({ ...(name !== undefined && { name }), readsHere: true }) };
+  opened ??= { name, library: createIndexedDbLibrary(name === undefined ? {} : { name }) };
   // Whatever hindered it may be over the next time.
   opened.library.catch(() => (opened = null));
   return opened.library;

@@ -46,7 +46,9 @@ serwist.registerCapture(
     request.mode === 'navigate' && url.origin === self.location.origin && !/^\/e\//.test(url.pathname),
   async ({ request, url }) => {
     try {
-      const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+      const answer = await fetch(request, { signal: patience.signal }).finally(() => clearTimeout(timer));
       // Somebody before the server answers for it: it is being replaced, or down.
       if (answer.status < 502 || answer.status > 504) return answer;
     } catch {
