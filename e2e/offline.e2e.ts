@@ -15,12 +15,12 @@ test.afterEach(() => server.close());
 /** The first visit, until everything is here that the next one needs. */
 async function firstVisit(page: Page): Promise<void> {
   await page.goto(server.url);
-  await page.waitForFunction(async () => {
-    const runtime = await caches.open('loupe-ort');
-    return (
-      (await runtime.keys()).some(({ url }) => url.endsWith('threaded.wasm')) && navigator.serviceWorker.controller
-    );
-  });
+  const isReady = () =>
+    page.evaluate(async () => {
+      const runtime = await (await caches.open('loupe-ort')).keys();
+      return navigator.serviceWorker.controller !== null && runtime.some(({ url }) => url.endsWith('threaded.wasm'));
+    });
+  await expect.poll(isReady, { timeout: 300_000 }).toBe(true);
 }
 
 test.describe('with a service worker', () => {

@@ -25,14 +25,14 @@ export function UpdateOffer() {
   return (
     <div
       role="status"
-      className="fixed right-3 bottom-3 z-30 flex max-w-sm flex-wrap items-center gap-3 rounded-m border border-line bg-raised p-3 text-small shadow-2"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-accent-wash py-1.5 pr-2 pl-4 text-small tablet:pl-6"
     >
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 basis-64">
         <strong className="font-semibold">{words.ready}.</strong>{' '}
         <span className="text-ink-soft">{idle ? words.about : words.afterRun}</span>
       </p>
-      <p className="flex gap-2">
-        <Button size="small" weight="primary" disabled={!idle} onClick={apply}>
+      <p className="ml-auto flex gap-2">
+        <Button size="small" disabled={!idle} onClick={apply}>
           {words.reload}
         </Button>
         <Button size="small" weight="quiet" onClick={() => setApply(null)}>

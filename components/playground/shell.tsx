@@ -52,9 +52,9 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
       <StorageNotice />
+      <UpdateOffer />
       {children}
       <LiveStatus />
-      <UpdateOffer />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
       {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
       {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}

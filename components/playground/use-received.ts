@@ -3,14 +3,18 @@
 import { useEffect } from 'react';
 import { useSessionActions } from '@/lib/session';
 
+/** As the page was opened: the address changes with what is on screen. */
+const ARRIVED_WITH = typeof location === 'undefined' ? '' : location.search;
+let taken = false;
+
 export function useReceived(ready: boolean): void {
   const { openImage, importFiles, openRun } = useSessionActions();
   useEffect(() => {
-    if (!ready || !/[?&](?:received|opened)\b/.test(location.search)) return;
+    if (!ready || taken || !/[?&](?:received|opened)\b/.test(ARRIVED_WITH)) return;
+    taken = true;
     const take = async () => {
       const { takeReceived } = await import('@/lib/offline');
-      const file = await takeReceived();
-      history.replaceState(history.state, '', '/');
+      const file = await takeReceived(new URLSearchParams(ARRIVED_WITH));
       if (!file) return;
       if (!/\.(?:jsonl?|zip)$/i.test(file.name)) return openImage(file, file.name);
       const [first] = (await importFiles([file]))?.added ?? [];

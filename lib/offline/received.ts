@@ -5,12 +5,14 @@ interface LaunchQueue {
   setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
 }
 
-/** Null where there is none. Resolves when the browser has handed it over. */
-export async function takeReceived(): Promise<File | null> {
-  const { searchParams } = new URL(location.href);
-  if (searchParams.has('received')) return takeShared();
+/**
+ * Null where there is none. Resolves when the browser has handed it over.
+ * @param query of the address that the page was opened with
+ */
+export async function takeReceived(query: URLSearchParams): Promise<File | null> {
+  if (query.has('received')) return takeShared();
   const { launchQueue } = window as Window & { readonly launchQueue?: LaunchQueue };
-  if (!launchQueue || !searchParams.has('opened')) return null;
+  if (!launchQueue || !query.has('opened')) return null;
   return new Promise((resolve, reject) => {
     launchQueue.setConsumer(({ files: [handle] = [] }) => {
       if (handle) handle.getFile().then(resolve, reject);
