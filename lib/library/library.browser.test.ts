@@ -1,6 +1,7 @@
 /** The same contract on the browser's own IndexedDB. */
 import { deleteDB } from 'idb';
 import { afterAll, expect, test, vi } from 'vitest';
+import { countWorkers } from '@/lib/port/fixtures/named-workers';
 import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
 import { createIndexedDbLibrary } from './indexed-db-library';
 import { openLibrary } from './open-library';
@@ -36,7 +37,7 @@ test('a run and its picture outlast the connection; another tab hears of changes
 });
 
 test('documents are read by a worker: kept ones, and those that come in files', async () => {
-  const made = vi.spyOn(globalThis, 'Worker');
+  const made = countWorkers();
   const { library } = await openLibrary({ name: freshName() });
   const run = makeRun('one');
   const report = await library.importFiles?.(
@@ -49,7 +50,7 @@ test('documents are read by a worker: kept ones, and those that come in files', 
   });
   expect((await library.load('one'))?.trajectory).toEqual(run);
   expect(await library.load('none')).toBeNull();
-  expect(made.mock.calls.map(([, options]) => options?.name)).toEqual(['reader']);
-  made.mockRestore();
+  expect(made).toEqual(['reader']);
+  vi.unstubAllGlobals();
   library.close();
 });

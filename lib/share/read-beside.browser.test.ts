@@ -1,20 +1,21 @@
 /** A share is read by a worker, and what comes of it is what was sealed. */
 import { expect, test, vi } from 'vitest';
+import { countWorkers } from '@/lib/port/fixtures/named-workers';
 import twoZooms from '@/lib/trajectory/fixtures/two-zooms.json';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { writePayload } from './payload';
 import { readBeside } from './read-beside';
 
 test('what was written is read, in a worker', async () => {
-  const made = vi.spyOn(globalThis, 'Worker');
+  const made = countWorkers();
   const parsed = parseTrajectory(twoZooms);
   if (!parsed.ok) throw new Error('the fixture is a run');
   const { trajectory } = parsed;
   const { payload } = await writePayload({ trajectory, images: [], cut: null });
   const read = await readBeside(payload);
   expect(read).toEqual({ trajectory, images: new Map(), cut: null });
-  expect(made.mock.calls.map(([, options]) => options?.name)).toEqual(['share']);
-  made.mockRestore();
+  expect(made).toEqual(['share']);
+  vi.unstubAllGlobals();
 });
 
 test('what is none is refused with its code', async () => {
