@@ -27,5 +27,6 @@ async function takeShared(): Promise<File | null> {
   if (!kept) return null;
   await cache.delete(RECEIVE_PATH);
   const bytes = await kept.blob();
-  return new File([bytes], decodeURIComponent(kept.headers.get(RECEIVED_NAME) ?? ''), { type: bytes.type });
+  const name = new URLSearchParams(kept.headers.get(RECEIVED_NAME) ?? '').get('name') ?? '';
+  return new File([bytes], name, { type: bytes.type });
 }

@@ -34,8 +34,8 @@ const serwist = new Serwist({
 });
 serwist.addToPrecacheList(APP_FILES);
 
-function keptPage(url: URL): string {
-  if (!PAGES.includes(url.pathname)) return OFFLINE_PAGE;
+function keptPage(url: URL): string | null {
+  if (!PAGES.includes(url.pathname)) return null;
   return url.pathname === '/' && url.searchParams.has('run') ? '/?run' : url.pathname;
 }
 
@@ -45,17 +45,19 @@ serwist.registerCapture(
   ({ request, url }) =>
     request.mode === 'navigate' && url.origin === self.location.origin && !/^\/e\//.test(url.pathname),
   async ({ request, url }) => {
+    const page = keptPage(url);
+    const patience = new AbortController();
+    const timer = page === null ? undefined : setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const patience = new AbortController();
-      const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
-      const answer = await fetch(request, { signal: patience.signal }).finally(() => clearTimeout(timer));
+      const answer = await fetch(request, { signal: patience.signal });
       // Somebody before the server answers for it: it is being replaced, or down.
-      if (answer.status < 502 || answer.status > 504) return answer;
+      const isDown = answer.status >= 502 && answer.status <= 504;
+      return (page !== null && isDown && (await serwist.matchPrecache(page))) || answer;
     } catch {
-      // No network.
+      return (await serwist.matchPrecache(page ?? OFFLINE_PAGE)) ?? Response.error();
+    } finally {
+      clearTimeout(timer);
     }
-    const kept = await serwist.matchPrecache(keptPage(url));
-    return kept ?? (await serwist.matchPrecache(OFFLINE_PAGE)) ?? Response.error();
   },
 );
 
@@ -65,7 +67,8 @@ serwist.registerCapture(
   async ({ request }) => {
     const picture = (await request.formData()).get('picture');
     if (picture instanceof File) {
-      const headers = { 'Content-Type': picture.type, [RECEIVED_NAME]: encodeURIComponent(picture.name.slice(0, 200)) };
+      const name = new URLSearchParams({ name: picture.name.slice(0, 200) }).toString();
+      const headers = { 'Content-Type': picture.type, [RECEIVED_NAME]: name };
       await (await caches.open(RECEIVED_CACHE)).put(RECEIVE_PATH, new Response(picture, { headers }));
     }
     return Response.redirect('/?received', 303);
