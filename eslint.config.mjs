@@ -26,8 +26,8 @@ const ROOMS = {
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
-  'lib/library': ['lib/geometry', 'lib/trajectory', 'lib/image'],
-  'lib/share': ['lib/geometry', 'lib/trajectory', 'lib/image'],
+  'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
+  'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/player': ['lib/geometry', 'lib/trajectory', 'lib/image'],
   'lib/session': [
     'lib/geometry',
@@ -39,6 +39,7 @@ const ROOMS = {
     'lib/library',
     'lib/player',
   ],
+  'lib/offline': [],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],

@@ -47,6 +47,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
+    // offline.e2e.ts alone is about it; elsewhere it would stand between a story and what it watches.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
   },

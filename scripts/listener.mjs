@@ -40,7 +40,7 @@ function hangUp(socket, status) {
 /** The words of lib/share/api.ts. */
 const WORDS = { 405: 'method-not-allowed', 500: 'internal' };
 
-function refuse(request, response, { status, reason, allow }) {
+function refuse(request, response, { status, reason, allow, location }) {
   const api = request.url?.startsWith('/api/') ?? false;
   response.writeHead(status, {
     'Content-Type': api ? 'application/json' : 'text/plain; charset=utf-8',
@@ -48,6 +48,7 @@ function refuse(request, response, { status, reason, allow }) {
     'X-Content-Type-Options': 'nosniff',
     Connection: 'close',
     ...(allow ? { Allow: allow } : {}),
+    ...(location ? { Location: location } : {}),
   });
   response.end(api ? JSON.stringify({ error: WORDS[status] ?? 'bad-request' }) : `${reason}\n`);
 }

@@ -144,6 +144,18 @@ it('what is left of a body that was refused is not read for ever', async () => {
   expect(statusOf(await line.ended)).toBe(405);
 });
 
+it('a picture that is shared with the page is sent home unread', async () => {
+  let handled = 0;
+  const port = await listen(() => Promise.resolve(void (handled += 1)), { lingerMs: 50 });
+  const head =
+    'POST /receive HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n\r\n';
+  // The picture has not even been sent when the answer is there.
+  const text = await dial(port, head).ended;
+  expect(statusOf(text)).toBe(303);
+  expect(text).toMatch(/\r\nLocation: \/\r\n/);
+  expect(handled).toBe(0);
+});
+
 it('one address has so many connections, and again when they end', async () => {
   const port = await listen(read, { connectionsPerAddress: 3, headersMs: 5000 });
   const get = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';

@@ -53,7 +53,7 @@ export function withoutKey(url) {
 
 /**
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} request
- * @returns {{ status: number, reason: string, allow?: string } | null} why it is refused; null: it is not
+ * @returns {{ status: number, reason: string, allow?: string, location?: string } | null} why it is refused; null: it is not
  */
 export function refusalOf(request) {
   const { method = '', url = '', headers } = request;
@@ -68,6 +68,9 @@ export function refusalOf(request) {
   if (decoded(query.replaceAll(/%(?![0-9a-f]{2})/gi, '%25')) === null) {
     return { status: 400, reason: 'The query cannot be decoded.' };
   }
+  // Pictures shared from other apps are for the service worker. Where there is none they are not read: the page opens without them.
+  if (raw === '/receive' && method === 'POST')
+    return { status: 303, reason: 'Pictures stay on your device.', location: '/' };
   const allowed = methodsOf(raw);
   if (!allowed.includes(method)) {
     return { status: 405, reason: `This address takes ${allowed.join(', ')}.`, allow: allowed.join(', ') };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { library } from '@/lib/words/en/library';
+import { isolated } from '@/lib/words/isolate';
 import { outcomeOfExport, outcomeOfImport } from './use-files';
 import { rowsInSight } from './use-window';
 
@@ -19,7 +20,7 @@ test('how an import ended is said in words, with each reason', () => {
   const mixed = outcomeOfImport(library, { added: ['a'], known: 2, withoutPicture: 1, problems: many });
   expect(mixed.title).toBe('1 run added, 2 were here already, 7 could not be taken.');
   expect(mixed.details).toHaveLength(7);
-  expect(mixed.details[0]).toBe(`0.json: ${library.problems.damaged}`);
+  expect(mixed.details[0]).toBe(library.files.problem(isolated('0.json'), null, library.problems.damaged));
   expect(mixed.details.slice(5)).toEqual(['and 2 more', '1 run came without the picture: the steps are kept.']);
   expect(mixed.failed).toBe(true);
 });

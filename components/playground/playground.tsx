@@ -12,6 +12,7 @@ import { useSessionReady } from './page-session';
 import { Shell } from './shell';
 import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
+import { useReceived } from './use-received';
 import { useRunUrl } from './use-run-url';
 
 const Workspace = lazyView(() => import('./workspace').then((module) => module.Workspace), <Blank />);
@@ -30,6 +31,7 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   const { clear, refuseImage } = useSessionActions();
   const open = useOpenPicture();
   useRunUrl(ready);
+  useReceived(ready);
   return (
     <Shell fixed={hasPicture || restoring} atWork={hasPicture} onHome={clear}>
       {hasPicture ? <Workspace onGallery={clear} /> : null}

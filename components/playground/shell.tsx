@@ -2,13 +2,13 @@
 /**
  * What every page of the app has: the header, what opens over the page, and the voice that says what happens.
  */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import { fetchIdleParts } from '@/components/ui/idle-parts';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/player';
 import { LiveStatus } from './live-status';
 import { useModelsOpen } from './models-open';
+import { UpdateOffer } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
@@ -41,7 +41,6 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const { setHelp } = useViewActions();
   const [models, setModels] = useModelsOpen();
   useHelpKey();
-  useEffect(() => fetchIdleParts(() => undefined), []);
   const once = {
     settings: useOnce(overlay === 'settings'),
     runs: useOnce(overlay === 'runs'),
@@ -54,6 +53,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
       <StorageNotice />
+      <UpdateOffer />
       {children}
       <LiveStatus />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { viewSize, type Size } from '@/lib/geometry';
 import type { Part, Seen, Trajectory } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
 import { CropThumbnail } from './crop-thumbnail';
 import { formatSize, formatTokens } from './format';
 import type { ShownPictures } from './use-shown-pictures';
@@ -46,7 +47,7 @@ export function Given({ trajectory, pictures }: GivenProps): ReactNode {
 function Words({ text }: { readonly text: string }): ReactNode {
   return (
     <h2 dir="auto" className="w-full font-serif text-lead wrap-anywhere whitespace-pre-wrap text-ink text-pretty">
-      {text}
+      <LongText text={text} />
     </h2>
   );
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { viewSize } from '@/lib/geometry';
 import type { Part, StepOf } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
 import { CropThumbnail } from './crop-thumbnail';
 import { formatSize, formatTokens } from './format';
 import type { ShownPictures } from './use-shown-pictures';
@@ -65,7 +66,7 @@ function PartText({ part }: { readonly part: Extract<Part, { text: string }> }):
   return (
     <div className="rounded-m bg-sunken px-3 py-2 wrap-anywhere">
       <p dir="auto" className="text-small whitespace-pre-wrap text-ink-soft">
-        {part.text}
+        <LongText text={part.text} />
       </p>
       {part.address ? <p className="mt-1 text-micro text-ink-faint">{part.address}</p> : null}
     </div>

@@ -2,6 +2,7 @@
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
 import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { isolated } from '@/lib/words/isolate';
 import { formatDuration, formatTokens } from './format';
 
 const WORDS = {
@@ -31,7 +32,7 @@ export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactN
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : formatTokens(tokens),
-    ...trajectory.models.flatMap(({ name, device }) => [name, DEVICE_WORDS[device]]),
+    ...trajectory.models.flatMap(({ name, device }) => [isolated(name), DEVICE_WORDS[device]]),
   ];
   const words = ending ?? (stop ? WORDS[stop.reason] : null);
   return (

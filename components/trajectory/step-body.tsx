@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
 import { Parts, ResultCard } from './result-card';
 import type { StepItemProps } from './step-item';
 import { TokenText } from './token-text';
@@ -31,7 +32,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'other':
       return (
         <pre className="max-h-48 overflow-auto rounded-m bg-sunken px-3 py-2 font-mono text-micro wrap-anywhere whitespace-pre-wrap text-ink-faint">
-          {JSON.stringify(step.json, null, 2)}
+          <LongText text={JSON.stringify(step.json, null, 2)} />
         </pre>
       );
     default:

@@ -9,6 +9,7 @@ import { timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory'
 import { formatDuration, formatTokens } from './format';
 import { stepFacts } from './step-facts';
 import { stripLayout } from './strip-layout';
+import { stripSegments, type StripSegment } from './strip-segments';
 import { turnStyle } from '@/components/ui/turn-color';
 
 export function Timeline({ className = '' }: { readonly className?: string }): ReactNode {
@@ -27,16 +28,22 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
   const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
 
   const count = entries.length;
-  const { least, gap } = stripLayout(count);
+  const segments = useMemo(() => stripSegments(entries), [entries]);
+  const { least, gap } = stripLayout(segments.length);
+  /** The step there: within a segment of several by how far along it is. */
   const segmentAt = (x: number): number => {
-    const segments = [...(track.current?.children ?? [])].slice(0, count);
-    const over = segments.findIndex((segment) => x < segment.getBoundingClientRect().right);
-    return over < 0 ? count - 1 : over;
+    const places = [...(track.current?.children ?? [])].map((segment) => segment.getBoundingClientRect());
+    const over = places.findIndex(({ right }) => x < right);
+    const [segment, place] = [segments[over], places[over]];
+    if (!segment || !place) return count - 1;
+    const along = Math.max(0, (x - place.left) / Math.max(1, place.width));
+    return Math.min(segment.end - 1, segment.first + Math.floor(along * (segment.end - segment.first)));
   };
   const scrub = (event: PointerEvent) => move(segmentAt(event.clientX) + 1);
   const point = (index: number | null) => {
     const strip = track.current?.getBoundingClientRect();
-    const segment = index === null ? undefined : track.current?.children[index]?.getBoundingClientRect();
+    const child = segments.findIndex(({ end }) => index !== null && index < end);
+    const segment = index === null ? undefined : track.current?.children[child]?.getBoundingClientRect();
     const at = strip && segment ? (segment.left + segment.width / 2 - strip.left) / strip.width : 0;
     setPointed(index === null ? null : { index, at });
     hover(index);
@@ -80,14 +87,14 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
         className="flex h-9 w-full cursor-pointer touch-none items-center rounded-s"
         style={{ columnGap: gap }}
       >
-        {entries.map((entry) => (
+        {segments.map((segment) => (
           <Segment
-            key={entry.stepIndex}
-            entry={entry}
-            refused={facts[entry.stepIndex]?.refused ?? false}
+            key={segment.first}
+            segment={segment}
+            refused={facts[segment.first]?.refused ?? false}
             least={least}
-            shown={entry.stepIndex < cursor}
-            current={entry.stepIndex === cursor - 1}
+            shown={segment.first < cursor}
+            current={segment.first < cursor && cursor <= segment.end}
           />
         ))}
       </div>
@@ -126,7 +133,7 @@ const LOOK = {
 } as const satisfies Record<TimelineEntry['type'], string>;
 
 interface SegmentProps {
-  readonly entry: TimelineEntry;
+  readonly segment: StripSegment;
   readonly refused: boolean;
   /** Its least width, in CSS. */
   readonly least: string;
@@ -134,15 +141,14 @@ interface SegmentProps {
   readonly current: boolean;
 }
 
-function Segment({ entry, refused, least, shown, current }: SegmentProps): ReactNode {
-  // Steps that nobody timed are all as wide.
-  const time = entry.start === null || entry.end === null ? 1 : Math.max(entry.end - entry.start, 1);
+function Segment({ segment, refused, least, shown, current }: SegmentProps): ReactNode {
+  const { entry, weight } = segment;
   return (
     <span
       aria-hidden
       data-segment={entry.stepIndex}
       className="flex h-full items-center"
-      style={{ ...turnStyle(entry.turn), flex: `${time} 1 0`, minWidth: least }}
+      style={{ ...turnStyle(entry.turn), flex: `${weight} 1 0`, minWidth: least }}
     >
       <span
         className={`block w-full rounded-[2px] transition-[height] duration-(--quick) ${current ? 'h-4' : 'h-2'} ${

@@ -19,8 +19,10 @@ import {
 import { Given, isPicture, seenWords } from './given';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
+import { useReliabilityWords } from '@/lib/words/reliability';
 import { stepFacts } from './step-facts';
 import { StepItem } from './step-item';
+import { useStepWindow } from './step-window';
 import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
 import { TokenCardProvider } from './token-card';
@@ -109,6 +111,7 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
   const list = useRef<HTMLOListElement>(null);
 
   const visible = stepsUpTo(trajectory, cursor);
+  const { first, showEarlier } = useStepWindow(trajectory.id, visible);
   const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
   const cuts = useMemo(() => cutsOf(trajectory), [trajectory]);
   const pictures = useShownPictures(trajectory);
@@ -120,8 +123,10 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
   const atEnd = ahead === 0;
   return (
     <>
-      <ol ref={list} className="flex flex-col">
-        {visible.map((step, index) => {
+      <Earlier count={first} onShow={showEarlier} />
+      <ol ref={list} start={first + 1} className="flex flex-col">
+        {visible.slice(first).map((step, place) => {
+          const index = first + place;
           const last = index === trajectory.steps.length - 1;
           return (
             <StepItem
@@ -151,6 +156,20 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
         <Ahead count={ahead} onShow={() => move(cursor + 1)} />
       )}
     </>
+  );
+}
+
+function Earlier({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
+  const words = useReliabilityWords().long;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      onClick={onShow}
+      className="mb-1 ml-10 rounded-m border border-dashed border-line-strong px-3 py-1.5 text-small text-ink-soft hover:bg-hover hover:text-ink"
+    >
+      {words.earlier(count)}
+    </button>
   );
 }
 

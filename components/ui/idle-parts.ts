@@ -20,7 +20,8 @@ export function whenIdle(...parts: readonly Part[]): void {
 export function fetchIdleParts(after: () => void): void {
   if (begun) return;
   begun = true;
-  const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200));
+  // Not requestIdleCallback: some browsers have none, and a task of its own between two parts does.
+  const idle = (work: () => void) => setTimeout(work, 50);
   const next = () => {
     const part = waiting.shift();
     if (!part) return after();

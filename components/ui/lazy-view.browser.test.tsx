@@ -74,12 +74,12 @@ test('one that breaks takes nothing with it, and is shown again when it is tried
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const screen = await render(
     <>
-      <p>The rest</p>
+      <p>Beside it</p>
       <View name="you" />
     </>,
   );
   await expect.element(screen.getByRole('alert')).toHaveTextContent(words.broke);
-  await expect.element(screen.getByText('The rest')).toBeVisible();
+  await expect.element(screen.getByText('Beside it')).toBeVisible();
   broken = false;
   await screen.getByRole('button', { name: words.again }).click();
   await expect.element(screen.getByText('Hello you')).toBeVisible();

@@ -13,7 +13,6 @@ export function PageFailed({ onAgain }: { readonly onAgain: () => void }) {
         <Button weight="primary" onClick={onAgain}>
           {words.again}
         </Button>
-        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- see above */}
         <a href="/" className={buttonClass('outline')}>
           {words.home}
         </a>

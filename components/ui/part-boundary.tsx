@@ -28,8 +28,8 @@ export function PartFailed({ missing, onAgain, onClose }: PartFailedProps) {
     <div
       role="alert"
       className={classNames(
-        'm-3 flex max-w-lg flex-col gap-3 rounded-m border border-line bg-surface p-4 text-small',
-        onClose !== undefined && 'fixed inset-x-0 bottom-0 z-50 mx-auto shadow-3',
+        'flex max-w-lg flex-col gap-3 rounded-m border border-line bg-surface p-4 text-small',
+        onClose === undefined ? 'm-3' : 'fixed inset-x-3 bottom-3 z-50 mx-auto shadow-3',
       )}
     >
       <p className="font-semibold">{missing ? words.missing : words.broke}</p>

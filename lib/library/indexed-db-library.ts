@@ -1,16 +1,25 @@
 /**
  * The library in IndexedDB. Every change is one transaction: after an error (a full disk, a closed tab) the state is the one
  * before. Changes read what they change inside their transaction, so that two tabs never undo each other. What is read is
- * parsed; what cannot be parsed is left out of lists and refused by `load`.
+ * parsed, beside the page (reader.ts); what cannot be parsed is left out of lists and refused by `load`.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { hashesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
-import { BIN_DAYS, LibraryError, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
+import {
+  BIN_DAYS,
+  LibraryError,
+  type LoadedRun,
+  type LoadOptions,
+  type RunFiles,
+  type SaveOptions,
+  type TrajectoryLibrary,
+} from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
 import { blobOf, toKept, type KeptBytes } from './kept-bytes';
 import { createListeners } from './listeners';
+import { ReaderGone, type Reader } from './reader-contract';
 import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
 import { changeTags } from './tags';
 
@@ -106,11 +115,22 @@ async function saveRun(change: Change, { trajectory: given, files, images, thumb
     );
 }
 
-/** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
-export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
-  const connection = createConnection(options);
-  await connection.get();
+/**
+ * Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot.
+ * @param reader reads documents beside this thread; null: they are read here
+ */
+export async function createIndexedDbLibrary(
+  options: IndexedDbOptions = {},
+  reader: Reader | null = null,
+): Promise<TrajectoryLibrary> {
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
+  const connection = createConnection(options, () => listeners.announce());
+  try {
+    await connection.get();
+  } catch (error) {
+    listeners.close();
+    throw error;
+  }
 
   /** Bytes are read before the transaction, which ends when it is left waiting; what comes after waits its turn. */
   let reading: Promise<unknown> = Promise.resolve();
@@ -193,6 +213,26 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
   }
   await tryWriting();
 
+  function loadHere(id: string, { evenRemoved = false }: LoadOptions): Promise<LoadedRun | null> {
+    return read(async (open) => {
+      // Before the transaction, which ends when it is left waiting.
+      const { parseTrajectory } = await import('@/lib/trajectory/document');
+      const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
+      const row = await transaction.objectStore('runs').get(id);
+      const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
+      if (!row || (removedAt !== undefined && !evenRemoved)) return null;
+      const parsed = parseTrajectory(row.trajectory);
+      if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
+      const files = new Map<FileHash, Blob>();
+      for (const hash of hashesOf(parsed.trajectory)) {
+        const kept = await transaction.objectStore('images').get(hash);
+        const file = blobOf(kept);
+        if (file) files.set(hash, file);
+      }
+      return { trajectory: parsed.trajectory, files };
+    });
+  }
+
   // What was deleted long ago goes for good. Nobody waits for it, and a failure only puts it off.
   const longAgo = new Date(Date.now() - BIN_DAYS * DAY_MS).toISOString();
   void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
@@ -220,25 +260,17 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
       });
     },
 
-    load(id, { evenRemoved = false } = {}) {
-      return read(async (open) => {
-        // Before the transaction, which ends when it is left waiting.
-        const { parseTrajectory } = await import('@/lib/trajectory/document');
-        const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
-        const row = await transaction.objectStore('runs').get(id);
-        const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
-        if (!row || (removedAt !== undefined && !evenRemoved)) return null;
-        const parsed = parseTrajectory(row.trajectory);
-        if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
-        const files = new Map<FileHash, Blob>();
-        for (const hash of hashesOf(parsed.trajectory)) {
-          const kept = await transaction.objectStore('images').get(hash);
-          const file = blobOf(kept);
-          if (file) files.set(hash, file);
-        }
-        return { trajectory: parsed.trajectory, files };
-      });
+    async load(id, loading = {}) {
+      if (!reader) return loadHere(id, loading);
+      try {
+        return await reader.load(id, loading);
+      } catch (error) {
+        if (error instanceof ReaderGone) return loadHere(id, loading);
+        throw error;
+      }
     },
+
+    ...(reader && { importFiles: reader.importFiles }),
 
     list: () =>
       read(async (open) => {
@@ -318,6 +350,7 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     close() {
       listeners.close();
+      reader?.close();
       connection.close();
     },
   };

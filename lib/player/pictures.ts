@@ -1,7 +1,7 @@
 /** The files of a run's pictures, opened for the screen; and the end of what was opened. */
 import type { ImageService, SourceImage } from '@/lib/image';
 import type { RegionOf } from './contract';
-import { filesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { filesOf, fitName, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 
 /**
  * For the screen only; the model's crops are cut from the original. Bounded by area, so that a long page or a panorama keeps its
@@ -49,7 +49,7 @@ export async function openPictures(
 ): Promise<OpenedPictures> {
   const pictures = new Map<FileHash, ImageBitmap>();
   try {
-    const source = bytes && (await images.open(bytes, name, signal));
+    const source = bytes && (await images.open(bytes, fitName(name), signal));
     if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE, BOUNDS));
     for (const other of others) {
       const opened = await images.open(other.bytes, other.name, signal).catch(() => null);

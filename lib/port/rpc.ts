@@ -183,7 +183,7 @@ export function connectRpc<M extends RpcMethods>(
   endpoint.addEventListener('error', onFailure);
   endpoint.addEventListener('messageerror', onFailure);
   endpoint.start?.();
-  const life = `loupe-life-${crypto.randomUUID()}`;
+  const life = `loupe-life-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
   post({ kind: 'live', name: life });
 
   return {

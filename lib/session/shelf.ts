@@ -185,8 +185,8 @@ export function createShelf(store: Store, player: Player, deps: SessionDeps, sho
       }),
     importFiles: (files, progress) =>
       attempt(async (): Promise<ImportReport> => {
-        const { importRuns } = await loadArchive();
-        const report = await importRuns(library, files, progress);
+        const inPlace = async () => (await loadArchive()).importRuns(library, files, progress);
+        const report = await (library.importFiles?.(files, progress ?? (() => undefined)) ?? inPlace());
         if (report.added.length > 0) onKept();
         return report;
       }),

@@ -36,6 +36,8 @@ export type { ProgressPhase, RunHeader, TrajectoryEvent } from './event';
 export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
 export { givenParts } from './given';
+export { joinPieces, piecesOf } from './pieces';
+export type { RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,

@@ -198,17 +198,22 @@ function pictureBeside(bytes: Uint8Array, entry: Entry | undefined): Blob | null
 
 function listEntries(bytes: Uint8Array): readonly Entry[] {
   const entries: Entry[] = [];
+  let [packed, unpacked] = [0, 0];
   try {
     unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, size, originalSize }) => {
         entries.push({ name, size: originalSize, place: entries.length });
+        packed += size;
+        unpacked += originalSize;
+        if (entries.length > FILE_LIMITS.entries) throw new FileProblem({ code: 'too-many-files' });
         return false;
       },
     });
-  } catch {
-    throw new FileProblem({ code: 'archive-damaged' });
+  } catch (error) {
+    throw error instanceof FileProblem ? error : new FileProblem({ code: 'archive-damaged' });
   }
-  if (entries.length > FILE_LIMITS.entries) throw new FileProblem({ code: 'too-many-files' });
+  const { ratio, harmless } = FILE_LIMITS;
+  if (unpacked > harmless && unpacked > ratio * packed) throw new FileProblem({ code: 'unpacks-too-far' });
   return entries;
 }
 

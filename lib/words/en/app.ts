@@ -16,6 +16,11 @@ export const app = {
     previewTitle: 'A shared run in Loupe',
     preview: 'Encrypted: it opens for those who have the whole link.',
   },
+  offline: {
+    title: 'You are offline.',
+    about: 'This page needs a connection. Asking about pictures works without one.',
+    home: 'Ask about a picture',
+  },
   notFound: {
     title: 'There is nothing here to look at.',
     about: 'The address leads to no page.',

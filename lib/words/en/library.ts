@@ -168,6 +168,7 @@ export const library = {
     'no-runs-in-archive': 'There are no runs in this archive.',
     damaged: 'It is damaged.',
     'archive-damaged': 'The archive is damaged, or cut off.',
+    'unpacks-too-far': 'The archive would unpack to far more than any runs take up. It was not opened.',
     'too-many-files': 'There are too many files in this archive.',
     unread: 'It could not be read.',
     // The library's own errors, by their codes.

@@ -1,3 +1,7 @@
+import { countingIn } from '../counting';
+
+const { counted } = countingIn('en');
+
 /** What the page says where a part of it is missing or broke, what is not kept, and when there is a newer version of it. */
 export const reliability = {
   part: {
@@ -10,6 +14,17 @@ export const reliability = {
     again: 'Try again',
     reload: 'Reload the page',
     close: 'Close',
+  },
+  update: {
+    ready: 'A new version of Loupe is ready',
+    about: 'It loads when you reload. Kept runs stay.',
+    afterRun: 'It can load when this run is done.',
+    reload: 'Reload now',
+    later: 'Later',
+  },
+  long: {
+    moreText: (letters: number) => `Show ${counted(letters, { one: 'more character', other: 'more characters' })}`,
+    earlier: (steps: number) => `Show ${counted(steps, { one: 'earlier step', other: 'earlier steps' })}`,
   },
   page: {
     title: 'Something broke on this page',

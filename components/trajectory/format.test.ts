@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { formatDuration, formatTokens } from './format';
+
+it.each([
+  [85, '85 ms'],
+  [1_340, '1.3 s'],
+  [75_000, '1 min 15 s'],
+  [400_000_000, '111 h'],
+  [1e12, '1.0e12 ms'],
+  [1e308, '1e308 ms'],
+  [Infinity, '∞ ms'],
+])('%d ms is written as %s', (ms, words) => {
+  expect(formatDuration(ms)).toBe(words);
+});
+
+it('counts of tokens that nobody made are as short', () => {
+  expect([formatTokens(1), formatTokens(24), formatTokens(1e308)]).toEqual(['1 token', '24 tokens', '1e308 tokens']);
+});
