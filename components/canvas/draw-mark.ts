@@ -28,12 +28,12 @@ const PAST = 0.6;
 const DASH: readonly number[] = [7, 5];
 
 export function badgeText(box: BoxAt, named: boolean): string {
-  return named && box.label !== '' ? `${box.number}  ${clip(box.label)}` : `${box.number}`;
+  return named && box.label !== '' ? `${box.number}  ${clipLabel(box.label)}` : `${box.number}`;
 }
 
 const LONGEST_LABEL = 36;
 
-function clip(label: string): string {
+export function clipLabel(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 }
 
