@@ -1,6 +1,4 @@
-/** The tools this app can carry out. */
-import { rotate } from './rotate';
+import * as all from './all';
 import type { Tool } from './tool';
-import { zoom } from './zoom';
 
-export const TOOLS: readonly Tool[] = [zoom, rotate];
+export const TOOLS: readonly Tool[] = Object.values(all);

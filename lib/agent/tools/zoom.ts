@@ -71,6 +71,7 @@ const SAME_BOX = 0.95;
 
 export const zoom: Tool = {
   id: 'zoom',
+  readUnoffered: true,
   name: 'image_zoom_in_tool',
   plan(input, { run, card, dialect, frame, target }) {
     const read = readZoom(input);
