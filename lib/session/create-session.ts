@@ -3,7 +3,6 @@
  * own rules are in its file.
  */
 import { createStore } from 'zustand/vanilla';
-import { fetchImage } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
 import { createPlayer, pictureFilesOf, settleLeft, type PictureFiles } from '@/lib/player';
 import { questionOf, type Trajectory } from '@/lib/trajectory';
@@ -69,7 +68,7 @@ export function createSession(deps: SessionDeps): Session {
       await pictures.open(() => Promise.resolve({ bytes, name }));
     },
     async openImageUrl(url) {
-      await pictures.open((signal) => fetchImage(url, signal));
+      await pictures.open(async (signal) => (await import('@/lib/image/fetch-image')).fetchImage(url, signal));
     },
     clear() {
       pictures.cancel();
