@@ -463,8 +463,9 @@ describe('what words point at', () => {
     const { x, y } = toStagePoint(point, camera);
     const canvas = theCanvas();
     const ratio = canvas.width / STAGE.width;
-    const side = Math.ceil(3 * ratio);
-    const { data } = canvas.getContext('2d')!.getImageData(x * ratio - side / 2, y * ratio - side / 2, side, side);
+    const side = 2 * Math.ceil(ratio);
+    const [left, top] = [Math.round(x * ratio) - side / 2, Math.round(y * ratio) - side / 2];
+    const { data } = canvas.getContext('2d')!.getImageData(left, top, side, side);
     const off = Array.from({ length: side * side }, (_, at) =>
       Math.max(Math.abs(data[4 * at]! - r), Math.abs(data[4 * at + 1]! - g), Math.abs(data[4 * at + 2]! - b)),
     );
@@ -481,9 +482,18 @@ describe('what words point at', () => {
     );
     const camera = fitCamera({ width: 2000, height: 1000 }, STAGE);
     const [color] = TURN_RGB; // of the fifth turn as of the first
-    expectDrawnAt(color, box(400, 200, 600, 300), camera, 0);
-    expectPainted(color, { x: 500, y: 280 }, camera);
-    expectPainted(color, { x: 450, y: 230 }, camera);
+    for (const point of [
+      // Each side of the box where no label lies over it, the point, and a side of the polygon.
+      { x: 400, y: 280 },
+      { x: 450, y: 200 },
+      { x: 600, y: 292 },
+      { x: 450, y: 300 },
+      { x: 500, y: 280 },
+      { x: 450, y: 230 },
+    ]) {
+      expectPainted(color, point, camera);
+    }
+    expect(() => expectPainted(color, { x: 430, y: 280 }, camera)).toThrow();
     const before = theCanvas().toDataURL();
     const words = step(8).querySelectorAll<HTMLElement>('[data-mark]');
     expect([...words].map(wordsOf)).toEqual([
@@ -519,7 +529,13 @@ describe('what words point at', () => {
     const camera = fitCamera({ width: 1600, height: 1200 }, STAGE);
     await goTo(cursor);
     const color = TURN_RGB[(answer.turn - 1) % TURN_RGB.length]!;
-    expectDrawnAt(color, box(520, 950, 570, 990), camera, 0);
+    for (const [x, y] of [
+      [520, 982],
+      [570, 982],
+      [545, 990],
+    ] as const)
+      expectPainted(color, { x, y }, camera);
+    expect(() => expectPainted(color, { x: 500, y: 982 }, camera)).toThrow();
     const { turn } = rootOf(run().trajectory.pictures, digit.id)!.view;
     const corner = pointFromView({ x: width / 4, y: height / 4 }, { region: box(520, 950, 570, 990), turn });
     expectPainted(color, corner, camera);
