@@ -7,10 +7,11 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, 
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type Size } from '@/lib/geometry';
 import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
-import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { boxesAt, boxNumberOf, marksAt, type BoxAt, type MarkAt } from '@/lib/trajectory';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
+import { describePointed } from './describe-pointed';
 import { listenToGestures } from './gestures';
 import { markAt, pressesMark } from './mark-layout';
 import { MarksLayer } from './marks-layer';
@@ -19,6 +20,7 @@ import { Picture } from './picture';
 import { fitCamera, scaleLimits, targetCamera } from './target-camera';
 import { useCameraRig } from './use-camera-rig';
 import { useMarks } from './use-marks';
+import { usePointed } from './use-pointed';
 import { usePixelRatio } from './use-pixel-ratio';
 import { useStageSize } from './use-stage-size';
 
@@ -27,6 +29,7 @@ export interface CanvasViewProps {
 }
 
 const NO_BOXES: readonly BoxAt[] = [];
+const NO_MARKS: readonly MarkAt[] = [];
 /** One press of an arrow key, in CSS pixels. */
 const ARROW_STEP = 64;
 const KEY_ZOOM = 1.3;
@@ -85,11 +88,17 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     () => (trajectory ? boxesAt(trajectory, cursor).filter((box) => box.picture === picture) : NO_BOXES),
     [trajectory, cursor, picture],
   );
+  const said = useMemo(
+    () => (trajectory ? marksAt(trajectory, cursor).filter((mark) => mark.picture === picture) : NO_MARKS),
+    [trajectory, cursor, picture],
+  );
+  const litMark = useView((view) => view.mark);
   const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
   const marks = useMarks({ boxes: showBoxes ? boxes : NO_BOXES, lit, stage, palette, rig });
+  const pointed = usePointed({ marks: showBoxes ? said : NO_MARKS, lit: litMark, stage, palette, rig });
 
   const latest = useRef({ stage, image, marks });
   useEffect(() => {
@@ -173,13 +182,15 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
       >
         <div
           role="img"
-          aria-label={describePicture({ size: image, assumedSize }, bitmap !== null, boxes)}
+          aria-label={
+            describePicture({ size: image, assumedSize }, bitmap !== null, boxes) + describePointed(said, image)
+          }
           data-canvas=""
           data-scale={rested.scale}
         >
           <Picture {...{ hash, bitmap, image, stage, palette, ratio, rig, rested }} />
           <Stage width={stage.width} height={stage.height} listening={false}>
-            <MarksLayer marks={marks} ratio={ratio} rig={rig} />
+            <MarksLayer marks={marks} pointed={pointed} ratio={ratio} rig={rig} />
           </Stage>
         </div>
       </div>
@@ -188,7 +199,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         aria-hidden
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
-      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length > 0} />
+      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
     </>
   );
 }

@@ -32,12 +32,12 @@ const ISOLATE = '\u2068';
 const END_ISOLATE = '\u2069';
 
 export function badgeText(box: BoxAt, named: boolean): string {
-  return named && box.label !== '' ? `${box.number}  ${ISOLATE}${clip(box.label)}${END_ISOLATE}` : `${box.number}`;
+  return named && box.label !== '' ? `${box.number}  ${ISOLATE}${clipLabel(box.label)}${END_ISOLATE}` : `${box.number}`;
 }
 
 const LONGEST_LABEL = 36;
 
-function clip(label: string): string {
+export function clipLabel(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 }
 

@@ -6,6 +6,7 @@ import type { Size } from '@/lib/geometry';
 import type { BoxAt } from '@/lib/trajectory';
 import { badgeText, drawMark, type MarkLook } from './draw-mark';
 import { layoutMark, type MarkLayout } from './mark-layout';
+import { createMeasure } from './measure-text';
 import { colorsOfTurn, type Palette } from './palette';
 import type { FramedRig } from './use-camera-rig';
 
@@ -53,13 +54,4 @@ export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks 
     };
     return { draw, boxes: ordered, layouts };
   }, [boxes, lit, stage, palette, rig, measure]);
-}
-
-function createMeasure(): (text: string, font: string) => number {
-  const context = document.createElement('canvas').getContext('2d');
-  return (text, font) => {
-    if (!context) return text.length * 7;
-    context.font = font;
-    return context.measureText(text).width;
-  };
 }

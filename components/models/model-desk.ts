@@ -1,9 +1,15 @@
 /**
- * What the picker asks about models, and what it is told: one interface between what is drawn and what knows hubs, disks and
- * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
+ * What the picker asks about models, and what it is told, in the loader's own types: one interface between what is drawn and what
+ * knows hubs, disks and devices, so that every state of the picker can be drawn without them. The page's own is page-model-desk.ts.
  */
 import type { Device, HubAccess, ManifestTraining } from '@/lib/engine';
-import type { FitReason, CuratedModel as HubListed } from '@/lib/models/hub';
+import type {
+  AddressWishes,
+  CuratedModel as HubListed,
+  Fit as HubFit,
+  GivenChoices,
+  KeptModel as HubKept,
+} from '@/lib/models/hub';
 import type { Settings } from '@/lib/session';
 import type { FolderCopy } from './folder-copy';
 
@@ -58,25 +64,13 @@ export interface InspectRequest {
   readonly device: Settings['device'];
 }
 
-/** What may be asked of a model besides its format. */
-export interface ModelWishes {
-  /** null: as large as leaves room for the usual number of looks. */
-  readonly maxPixels: number | null;
-  /** null: as the model itself has it, and where it has no such switch. */
-  readonly thinking: boolean | null;
-}
+/** What may be asked of a model besides its format, as its address says it. */
+export type ModelWishes = AddressWishes;
 
 export interface ModelChoice extends ModelWishes {
   readonly id: string;
   readonly revision: string | null;
   readonly dtype: string;
-}
-
-export interface GivenChoices {
-  /** As `FormatFacts.pictureSizes`. */
-  readonly pictureSizes: readonly number[];
-  /** Whether it can be told to think at length before it answers. */
-  readonly thinking: boolean;
 }
 
 export interface ModelFacts {
@@ -120,12 +114,9 @@ export interface FormatFacts {
   readonly fit: Fit;
 }
 
-export interface Fit {
-  readonly verdict: 'good' | 'tight' | 'no';
+export interface Fit extends Pick<HubFit, 'verdict' | 'reasons'> {
   /** On what it would run here. */
   readonly device: Device;
-  /** The gravest first; empty where it is good. */
-  readonly reasons: readonly FitReason[];
 }
 
 export interface FolderFacts {
@@ -144,16 +135,9 @@ export interface ImportOrder extends ModelWishes {
   readonly dtype: string | null;
 }
 
-export interface KeptModel {
-  readonly modelUrl: string;
+export interface KeptModel extends Omit<HubKept, 'manifest' | 'lastUsed'> {
   /** Where it is a hub's. */
   readonly id: string | null;
-  readonly name: string;
-  readonly bytes: number;
-  readonly keptBytes: number;
-  /** What deleting it frees: the rest is another's, too. */
-  readonly ownBytes: number;
-  readonly complete: boolean;
 }
 
 export interface FolderFile {

@@ -1,11 +1,11 @@
 /**
- * The page's session with its real parts: the worker engine, the decoders, this browser's storage. A chunk of its own.
+ * The page's session with its real parts: this browser's storage, and, when they are first needed, the decoders and the worker engine. A
+ * chunk of its own.
  */
-import { connectEngine } from '@/lib/engine';
-import { createImageService } from '@/lib/image';
 import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 import { preloadWords } from '@/lib/words/late';
+import { engineLater, imagesLater } from './later-parts';
 
 /** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
 export async function createPageSession(hubEndpoint: string | null): Promise<Session> {
@@ -13,8 +13,8 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({
-    engine: connectEngine(),
-    images: createImageService(),
+    engine: engineLater(async () => (await import('@/lib/engine/client')).connectEngine()),
+    images: imagesLater(async () => (await import('@/lib/image/image-service')).createImageService()),
     library,
     now: () => performance.now(),
     storage,

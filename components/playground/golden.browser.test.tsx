@@ -3,10 +3,19 @@
  * drawn here: red grows to the right, green downwards, and blue says which picture it is.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { fitCamera, targetCamera } from '@/components/canvas';
-import { toStage, type Camera, type ImageBox, type Size, type StageBox } from '@/lib/geometry';
-import { boxesAt } from '@/lib/trajectory';
+import {
+  pointFromView,
+  toStage,
+  toStagePoint,
+  type Camera,
+  type ImageBox,
+  type Point,
+  type Size,
+  type StageBox,
+} from '@/lib/geometry';
+import { boxesAt, rootOf } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import twoPictures from '@/lib/trajectory/fixtures/golden/1-two-pictures.json';
 import cropOfCrop from '@/lib/trajectory/fixtures/golden/2-crop-of-a-crop-of-a-turned-picture.json';
@@ -446,6 +455,91 @@ it('10. a box in each frame: what was asked and what was cut, in words and on th
     expectDrawnAt(color, box(375, 188, 625, 313), camera);
     expectDashedAt(color, box(400, 200, 600, 300), camera);
   }
+});
+
+describe('what words point at', () => {
+  /** Where `point` lies on the stage its colour is painted, within a pixel. */
+  function expectPainted([r, g, b]: readonly [number, number, number], point: Point, camera: Camera): void {
+    const { x, y } = toStagePoint(point, camera);
+    const canvas = theCanvas();
+    const ratio = canvas.width / STAGE.width;
+    const side = 2 * Math.ceil(ratio);
+    const [left, top] = [Math.round(x * ratio) - side / 2, Math.round(y * ratio) - side / 2];
+    const { data } = canvas.getContext('2d')!.getImageData(left, top, side, side);
+    const off = Array.from({ length: side * side }, (_, at) =>
+      Math.max(Math.abs(data[4 * at]! - r), Math.abs(data[4 * at + 1]! - g), Math.abs(data[4 * at + 2]! - b)),
+    );
+    expect(Math.min(...off)).toBeLessThan(30);
+  }
+
+  it('a box, a point and a polygon are drawn with the step that says them, and light up with their words', async () => {
+    await open(eachFrame);
+    await goTo(8);
+    expect(onCanvas()).not.toContain('It points at');
+    await goTo(9);
+    expect(onCanvas()).toMatch(
+      / It points at lamp, 25 % from the left and 25 % from the top; switch, 25 % [^;]*28 % [^;]*; shade, 25 % [^;]*\.$/,
+    );
+    const camera = fitCamera({ width: 2000, height: 1000 }, STAGE);
+    const [color] = TURN_RGB; // of the fifth turn as of the first
+    for (const point of [
+      // Each side of the box where no label lies over it, the point, and a side of the polygon.
+      { x: 400, y: 280 },
+      { x: 450, y: 200 },
+      { x: 600, y: 292 },
+      { x: 450, y: 300 },
+      { x: 500, y: 280 },
+      { x: 450, y: 230 },
+    ]) {
+      expectPainted(color, point, camera);
+    }
+    expect(() => expectPainted(color, { x: 430, y: 280 }, camera)).toThrow();
+    const before = theCanvas().toDataURL();
+    const words = step(8).querySelectorAll<HTMLElement>('[data-mark]');
+    expect([...words].map(wordsOf)).toEqual([
+      '[0.2, 0.2, 0.3, 0.3]',
+      '(0.25, 0.28)',
+      '(400, 200), (600, 200), (500, 260)',
+    ]);
+    await userEvent.hover(words[2]!);
+    expect(run().player.view.getState().mark).toEqual({ step: 8, index: 2 });
+    await atRest();
+    expect(theCanvas().toDataURL()).not.toBe(before);
+    run().player.view.actions.toggleBoxes();
+    await atRest();
+    expect(() => expectPainted(color, { x: 500, y: 280 }, camera)).toThrow();
+  });
+
+  it('of a crop of a crop of a picture turned by 90° lies on the original within a pixel', async () => {
+    const marked = structuredClone(cropOfCrop);
+    const answer = marked.steps.at(-1)!;
+    const digit = marked.pictures.at(-1)!;
+    const { width, height } = digit;
+    const read = { frame: 'original-pixels', order: 'xyxy', by: 'model' };
+    const mark = (label: string, shape: object) => ({ label, picture: digit.id, shape, read, at: null });
+    // In the view's own pixels: all of it, and the quarter at its upper left.
+    Object.assign(answer, {
+      marks: [
+        mark('digit', { kind: 'box', box: box(0, 0, width, height) }),
+        mark('corner', { kind: 'point', point: { x: width / 4, y: height / 4 } }),
+      ],
+    });
+    await open(marked, box(520, 950, 570, 990));
+    const cursor = marked.steps.length;
+    const camera = fitCamera({ width: 1600, height: 1200 }, STAGE);
+    await goTo(cursor);
+    const color = TURN_RGB[(answer.turn - 1) % TURN_RGB.length]!;
+    for (const [x, y] of [
+      [520, 982],
+      [570, 982],
+      [545, 990],
+    ] as const)
+      expectPainted(color, { x, y }, camera);
+    expect(() => expectPainted(color, { x: 500, y: 982 }, camera)).toThrow();
+    const { turn } = rootOf(run().trajectory.pictures, digit.id)!.view;
+    const corner = pointFromView({ x: width / 4, y: height / 4 }, { region: box(520, 950, 570, 990), turn });
+    expectPainted(color, corner, camera);
+  });
 });
 
 /** A line with gaps along the upper side of a region, in this colour, just outside it. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
 import { LongText } from '@/components/ui/long-text';
+import { MarkedText } from './marked-text';
 import { Parts, ResultCard } from './result-card';
 import type { StepItemProps } from './step-item';
 import { TokenText } from './token-text';
@@ -14,7 +15,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'think':
       return (
         <p dir="auto" className="text-body whitespace-pre-wrap text-ink-soft">
-          <TokenText text={step.text.trim()} tokens={step.tokens} shaded={props.shaded} streaming={props.streaming} />
+          <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
         </p>
       );
     case 'call':
@@ -24,7 +25,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'answer':
       return (
         <p dir="auto" className="font-serif text-title whitespace-pre-wrap text-ink text-pretty">
-          <TokenText text={step.text.trim()} tokens={step.tokens} shaded={props.shaded} streaming={props.streaming} />
+          <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
         </p>
       );
     case 'said':

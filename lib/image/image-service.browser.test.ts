@@ -1,5 +1,6 @@
 /** The image service in a real browser: its worker, the browser's decoders, libheif. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import { ImageError, type BitmapOptions, type SourceImage } from './contract';
 import { createImageService } from './image-service';
 import { makeThumbnail, THUMBNAIL_SIDE } from './thumbnail';
@@ -163,6 +164,16 @@ describe('what cannot be opened', () => {
     await expect(service.open(new Blob([png]), 'a.png')).rejects.toMatchObject({
       code: 'too-large',
       problem: { code: 'too-many-pixels', params: { width: 10_000, height: 6_050, most: 50_000_000 } },
+    });
+  });
+
+  test('a side longer than runs may hold is refused by the header, with the number', async () => {
+    const png = new Uint8Array(await (await fixture('plain.png')).arrayBuffer());
+    new DataView(png.buffer).setUint32(16, 1);
+    new DataView(png.buffer).setUint32(20, TRAJECTORY_LIMITS.imageSide + 1);
+    await expect(service.open(new Blob([png]), 'a.png')).rejects.toMatchObject({
+      code: 'too-large',
+      problem: { code: 'side-too-long', params: { width: 1, height: 100_001, most: 100_000 } },
     });
   });
 

@@ -71,6 +71,8 @@ export type CameraMode = 'follow' | 'fit' | 'crop' | 'free';
 export interface ViewState {
   /** Index of the step under the pointer or focus, in the text or on the canvas. */
   readonly hover: number | null;
+  /** What a step's words point at, while the pointer is on those words: the step, and which of its marks. */
+  readonly mark: { readonly step: number; readonly index: number } | null;
   readonly boxes: boolean;
   readonly probabilities: boolean;
   readonly camera: CameraMode;
@@ -79,6 +81,7 @@ export interface ViewState {
 
 export interface ViewActions {
   readonly hover: (step: number | null) => void;
+  readonly pointAt: (mark: ViewState['mark']) => void;
   readonly toggleBoxes: () => void;
   readonly toggleProbabilities: () => void;
   readonly setCamera: (camera: CameraMode) => void;

@@ -7,7 +7,8 @@
 export type { CameraMode, Player, PlayerActions, PlayerState, Shown, View, ViewActions, ViewState } from './contract';
 export { createPlayer } from './create-player';
 export { SPEEDS } from './clock';
-export { openLookedAt, settleLeft } from './open-run';
+export { openLookedAt } from './open-run';
+export { settleLeft } from './settle-left';
 export type { LookedAt } from './open-run';
 export { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
 export { useRegion } from './use-region';

@@ -7,6 +7,7 @@ import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Player } from './contract';
 import { createPlayer } from './create-player';
 import { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
+import { settleLeft } from './settle-left';
 
 export interface LookedAt {
   readonly player: Player;
@@ -38,10 +39,4 @@ export async function openLookedAt(
       closePictures(opened.pictures);
     },
   };
-}
-
-/** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
-export function settleLeft(run: Trajectory): Trajectory {
-  if (run.status !== 'running') return run;
-  return { ...run, status: 'stopped', stop: { reason: 'abort', message: '', code: null } };
 }

@@ -8,6 +8,7 @@ import type { Player, View, ViewState } from './contract';
 
 const INITIAL: ViewState = {
   hover: null,
+  mark: null,
   boxes: true,
   probabilities: false,
   camera: 'follow',
@@ -29,7 +30,7 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
   player.subscribe((state, previous) => {
     const sameRun = state.run?.id === previous.run?.id;
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
-    if (!sameRun && store.getState().hover !== null) set({ hover: null });
+    if (!sameRun) set({ hover: null, mark: null });
   });
 
   return {
@@ -39,6 +40,10 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     actions: {
       hover: (hover) => {
         if (store.getState().hover !== hover) set({ hover });
+      },
+      pointAt: (mark) => {
+        const before = store.getState().mark;
+        if (before?.step !== mark?.step || before?.index !== mark?.index) set({ mark });
       },
       toggleBoxes: () => set({ boxes: !store.getState().boxes }),
       toggleProbabilities: () => set({ probabilities: !store.getState().probabilities }),

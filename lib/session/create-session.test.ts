@@ -248,6 +248,16 @@ describe('pictures', () => {
     expect(state()).toMatchObject({ phase: 'idle', source });
   });
 
+  it('keeps the run, the step and the words that were there when a file is refused', async () => {
+    const { actions, player, state } = await asked();
+    player.actions.move(3);
+    actions.setQuestion('And now?');
+    const { run, source, pictures } = state();
+    await actions.openImage(picture('bad bytes'), 'x.png');
+    expect(state()).toMatchObject({ phase: 'idle', cursor: 3, question: 'And now?' });
+    expect([state().run, state().source, state().pictures]).toEqual([run, source, pictures]);
+  });
+
   it('shows the picture asked for last when two are opened at once', async () => {
     const { actions, state } = setUp();
     const first = actions.openImage(picture('slow one'), 'one.png');

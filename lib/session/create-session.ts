@@ -3,43 +3,27 @@
  * own rules are in its file.
  */
 import { createStore } from 'zustand/vanilla';
-import { fetchImage, ImageError, type ImageProblem } from '@/lib/image';
+import { ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
 import { createPlayer, pictureFilesOf, regionsOf, settleLeft, type PictureFiles } from '@/lib/player';
 import { questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor } from './conductor';
 import { firstPicture } from './first-picture';
-import { fitHub, keepHub, readHub, usualHub } from './hub-access';
+import { fitHub, keepHub } from './hub-access';
+import { initialState } from './initial-state';
 import { createModelLoader } from './model-loader';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, type Store } from './picture';
-import { fitSettings, keepSettings, readSettings } from './settings';
+import { fitSettings, keepSettings } from './settings';
 import { createShelf } from './shelf';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
   const storage = deps.storage ?? null;
-  const usual = usualHub(deps.hubEndpoint ?? null);
   const store = createStore<SessionState>()(() => ({
-    phase: 'idle',
-    question: '',
-    asked: null,
-    settings: readSettings(storage),
-    hub: readHub(storage, usual),
-    usualHub: usual.endpoint,
-    load: null,
-    files: [],
-    ahead: null,
-    progress: null,
-    engine: null,
-    notice: null,
-    runs: [],
-    listed: false,
-    removed: [],
-    undo: null,
+    ...initialState(storage, deps.hubEndpoint ?? null),
     notKept: deps.notKept ? noticeOfUnkept(deps.notKept) : null,
-    storage: null,
   }));
   const get = store.getState;
   const set = (patch: Partial<SessionState>) => store.setState(patch);
@@ -100,7 +84,7 @@ export function createSession(deps: SessionDeps): Session {
       await pictures.open(() => Promise.resolve({ bytes, name }));
     },
     async openImageUrl(url) {
-      await pictures.open((signal) => fetchImage(url, signal));
+      await pictures.open(async (signal) => (await import('@/lib/image/fetch-image')).fetchImage(url, signal));
     },
     async openFiles([first, ...more], folders) {
       if (!first) return folders > 0 ? refuseImage({ code: 'folder' }) : undefined;

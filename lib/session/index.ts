@@ -18,8 +18,9 @@ export type {
   StartRun,
 } from './contract';
 export { createSession } from './create-session';
+export { initialState } from './initial-state';
 export { noticeOfError } from './notices';
-export { DEFAULT_HUB, isEndpoint, isToken, usualHub } from './hub-access';
+export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
 export { formatOf, inFormat } from './smaller';
 export { useSmallerPictures } from './use-smaller-pictures';

@@ -54,6 +54,8 @@ export {
   viewPicture,
 } from './pictures';
 export type { RootPicture } from './pictures';
+export { marksAt } from './marks';
+export type { MarkAt } from './marks';
 export { runOfDeepEyesLine, writeDeepEyesLine } from './deepeyes-line';
 export type { DeepEyesFacts } from './deepeyes-line';
 export {

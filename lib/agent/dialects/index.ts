@@ -2,16 +2,9 @@
  * The dialects this app speaks, by the id that a model's manifest names.
  */
 import type { Dialect } from '../contract';
-import { deepeyes } from './deepeyes';
-import { gemmaTools } from './gemma-tools';
-import { nano1 } from './nano-1';
-import { qwenTools } from './qwen-tools';
-import { qwenXml } from './qwen-xml';
-import { zoomJson } from './zoom-json';
+import * as all from './all';
 
-const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-  [nano1, deepeyes, qwenTools, qwenXml, gemmaTools, zoomJson].map((dialect) => [dialect.id, dialect]),
-);
+const DIALECTS: ReadonlyMap<string, Dialect> = new Map(Object.values(all).map((dialect) => [dialect.id, dialect]));
 
 /** Null when this app does not know the dialect. */
 export function findDialect(id: string): Dialect | null {

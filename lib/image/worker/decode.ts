@@ -8,6 +8,7 @@
  * first frame.
  */
 import type { Size } from '@/lib/geometry';
+import { TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import { ImageError } from '../contract';
 import { withEnd } from '../ends-early';
 import { readOrientation, swapsSides, type Orientation } from '../exif';
@@ -54,7 +55,12 @@ async function readBytes(file: Blob): Promise<ArrayBuffer> {
   }
 }
 
+/** A side longer than runs may hold would be shown and asked about, and the run could not be kept. */
 function refuseLarge(width: number, height: number): void {
+  const most = TRAJECTORY_LIMITS.imageSide;
+  if (Math.max(width, height) > most) {
+    throw new ImageError('too-large', { code: 'side-too-long', params: { width, height, most } });
+  }
   if (width * height > MAX_PIXELS) {
     throw new ImageError('too-large', { code: 'too-many-pixels', params: { width, height, most: MAX_PIXELS } });
   }

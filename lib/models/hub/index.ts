@@ -16,7 +16,7 @@ export { keepForGood } from './keep-for-good';
 export { folderOfFiles, folderOfHandle, importLocalModel, inspectLocalModel, nameOfLooseFiles } from './local-model';
 export type { ImportRequest, LocalFolder } from './local-model';
 export { DEFAULT_REVISION, formatModelUrl, isRepositoryId, parseModelUrl } from './model-url';
-export type { ModelAddress } from './model-url';
+export type { AddressWishes, ModelAddress } from './model-url';
 export { inspectHubModel } from './resolve';
 export type { InspectedModel } from './resolve';
 export type { RepoRequest } from './repo';

@@ -43,6 +43,16 @@ export const image = {
       readonly most: number;
     }) =>
       `This picture has ${((width * height) / 1_000_000).toFixed(1)} megapixels (${width} × ${height}); at most ${most / 1_000_000} can be opened. Make it smaller and try again.`,
+    'side-too-long': ({
+      width,
+      height,
+      most,
+    }: {
+      readonly width: number;
+      readonly height: number;
+      readonly most: number;
+    }) =>
+      `This picture is ${width} × ${height} pixels; a side may have ${most} at most. Cut a part out of it, or make it smaller, and try again.`,
     'too-many-bytes': ({ bytes, most }: { readonly bytes: number; readonly most: number }) =>
       `This file has ${megabytes(bytes, 0)}; at most ${megabytes(most, 0)} can be opened. Save it smaller and try again.`,
     'no-memory': 'There is not enough memory for this picture. Close other tabs, or use a smaller one.',

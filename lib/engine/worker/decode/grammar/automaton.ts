@@ -162,8 +162,8 @@ export function createAutomaton(program: Program): Automaton {
     return follow(enter(next, isNeeded ? [...held, units] : held), byte);
   }
 
-  function lowest({ held }: State, { low, above }: NumberBounds): number {
-    return above < 0 ? low : Math.max(low, (held[above] ?? NEVER) + 1);
+  function lowest({ held }: State, { low, above, by }: NumberBounds): number {
+    return above < 0 ? low : Math.max(low, (held[above] ?? NEVER) + by);
   }
 
   function tokensFrom(state: State, roomy: boolean): number {

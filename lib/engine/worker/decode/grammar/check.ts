@@ -61,10 +61,11 @@ function checkForm({ pieces }: CallForm): void {
 }
 
 function checkNumber(numbers: readonly PieceWith<'number'>[], index: number): void {
-  const { number, above } = numbers[index]!;
+  const { number, above, by = 1 } = numbers[index]!;
   if (number.kind === 'integer' && !(isBound(number.min) && isBound(number.max) && number.min <= number.max)) {
     refuse('a number has no range.');
   }
+  if (!isBound(by) || by < 1) refuse('a number is above another by nothing.');
   if (above === undefined) return;
   const lower = numbers[above];
   if (!lower || above >= index || lower.number.kind !== number.kind)
@@ -75,8 +76,10 @@ function checkNumber(numbers: readonly PieceWith<'number'>[], index: number): vo
 /** How much further than necessary a number goes; all of a chain count from its first. */
 function roomAbove(numbers: readonly PieceWith<'number'>[], index: number): number {
   let least = 0;
-  for (let at: number | undefined = index, steps = 0; at !== undefined; at = numbers[at]?.above, steps += 1) {
+  let steps = 0;
+  for (let at: number | undefined = index; at !== undefined; at = numbers[at]?.above) {
     least = Math.max(least, minOf(numbers[at]!.number) + steps);
+    steps += numbers[at]!.by ?? 1;
   }
   return maxOf(numbers[index]!.number) - least;
 }

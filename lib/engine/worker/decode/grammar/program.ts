@@ -32,6 +32,8 @@ export interface NumberBounds {
   readonly high: number;
   /** Which of the numbers that are still needed this one has to be above; −1: none. */
   readonly above: number;
+  /** By so many units at least. */
+  readonly by: number;
   /** Which of them are needed after it, and whether it is itself. */
   readonly carried: readonly number[];
   readonly isNeeded: boolean;
@@ -120,11 +122,11 @@ function callParts({ pieces }: CallForm, add: Add, literal: AddLiteral): Opening
 function boundsOf(pieces: readonly CallPiece[]): NumberBounds[] {
   const numbers = pieces.filter(isNumber);
   const tops = numbers.map(({ number }) => unitsOf(number).max);
-  for (const [index, { above }] of [...numbers.entries()].toReversed()) {
-    if (above !== undefined) tops[above] = Math.min(tops[above] ?? 0, (tops[index] ?? 0) - 1);
+  for (const [index, { above, by = 1 }] of [...numbers.entries()].toReversed()) {
+    if (above !== undefined) tops[above] = Math.min(tops[above] ?? 0, (tops[index] ?? 0) - by);
   }
   const isNeededFrom = (which: number, from: number) => numbers.slice(from).some(({ above }) => above === which);
-  return numbers.map(({ number, above = -1 }, index) => {
+  return numbers.map(({ number, above = -1, by = 1 }, index) => {
     const needed = [...numbers.keys()].filter((which) => which < index && isNeededFrom(which, index));
     const carried = needed.flatMap((which, at) => (isNeededFrom(which, index + 1) ? [at] : []));
     return {
@@ -132,6 +134,7 @@ function boundsOf(pieces: readonly CallPiece[]): NumberBounds[] {
       low: unitsOf(number).min,
       high: tops[index] ?? 0,
       above: needed.indexOf(above),
+      by,
       carried,
       isNeeded: isNeededFrom(index, index + 1),
     };
