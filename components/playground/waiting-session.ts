@@ -48,10 +48,16 @@ type AtOnce = { readonly [Name in keyof SessionActions]?: (...given: Parameters<
 function waitingActions(real: Promise<SessionActions>, atOnce: AtOnce): SessionActions {
   const made = new Map<string | symbol, AnyAction>();
   const make = (name: keyof SessionActions): AnyAction => {
+    // Any function is one of some arguments; which ones, whoever calls it knows.
+    const seen: AnyAction | undefined = atOnce[name];
+    const act = (actions: SessionActions, ...given: never[]): unknown => {
+      const action: AnyAction = actions[name];
+      return action(...given);
+    };
     return (...given) => {
-      void (atOnce[name] as AnyAction | undefined)?.(...given);
+      seen?.(...given);
       return real.then(
-        (actions) => actions[name](...given),
+        (actions) => act(actions, ...given),
         () => null,
       );
     };
