@@ -24,7 +24,7 @@ const CASING = 'rgb(0 0 0 / 0.45)';
 const PLATE = 'rgb(0 0 0 / 0.78)';
 const PAST = 0.45;
 /** Of a point, in CSS pixels. */
-export const POINT_RADIUS = 6;
+const POINT_RADIUS = 6;
 
 /** The middle of a shape's extent. */
 export function middleOf(shape: Shape): Point {

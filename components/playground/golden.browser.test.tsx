@@ -481,7 +481,7 @@ describe('what words point at', () => {
       / It points at lamp, 25 % from the left and 25 % from the top; switch, 25 % [^;]*28 % [^;]*; shade, 25 % [^;]*\.$/,
     );
     const camera = fitCamera({ width: 2000, height: 1000 }, STAGE);
-    const [color] = TURN_RGB; // of the fifth turn as of the first
+    const color = [0x45, 0xdb, 0xea] as const; // of the fifth turn
     for (const point of [
       // Each side of the box where no label lies over it, the point, and a side of the polygon.
       { x: 400, y: 280 },

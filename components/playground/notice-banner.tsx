@@ -4,7 +4,7 @@
  * away when told to; the page stays usable around it. Where a run could not be kept, the way to save it is right there.
  */
 import { CircleAlert, Download, X } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';

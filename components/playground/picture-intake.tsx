@@ -4,7 +4,7 @@
  * here they are only said.
  */
 import { Camera, ImageUp, Link2, Shapes } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useRef, useState, type ChangeEvent, type SubmitEvent } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';

@@ -3,7 +3,7 @@
  * The page's head: the name (back to the start), and the tools: make a scene, the latest runs, the library, settings, keys, theme.
  */
 import { CircleHelp, History, LibraryBig, Link2, Plus, Settings2, Shapes } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { ThemeToggle } from '@/components/ui/theme';

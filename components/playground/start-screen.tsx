@@ -3,7 +3,7 @@
  * The page before there is a picture: what this is, the ways to bring a picture, and the gallery beside them.
  */
 import { ShieldCheck } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useSession, useSessionActions } from '@/lib/session';
 import { RichText } from '@/components/ui/rich-text';
 import { usePlaygroundWords } from '@/lib/words/playground';
