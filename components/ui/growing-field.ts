@@ -1,8 +1,8 @@
 import { useLayoutEffect, type RefObject } from 'react';
 
 /**
- * A field as high as what is in it, where the browser cannot do that itself (`field-sizing`: Safari before 26.2, Firefox). How high it
- * may become is its style's.
+ * A field as high as what is in it, where the browser does not do that by itself (`field-sizing`). How high it may become is its
+ * style's.
  */
 export function useGrowingField(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {

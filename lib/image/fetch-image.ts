@@ -80,7 +80,8 @@ function readDataUrl(url: URL): FetchedImage {
 
 /** The page's Content-Security-Policy: https, its own server, and this machine by its name. */
 function mayFetch(url: URL): boolean {
-  const page = typeof document === 'undefined' ? null : document.location;
+  // Node has no page, and no such policy.
+  const page = typeof location === 'undefined' ? null : location;
   return page === null || url.protocol === 'https:' || url.origin === page.origin || url.hostname === 'localhost';
 }
 
