@@ -12,7 +12,7 @@ import { firstPicture } from './first-picture';
 import { fitHub, keepHub, readHub, usualHub } from './hub-access';
 import { createModelLoader } from './model-loader';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
-import { createPictureDesk, type Found, type Store } from './picture';
+import { createPictureDesk, isUnasked, type Found, type Store } from './picture';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './player';
 import { fitSettings, keepSettings, readSettings } from './settings';
 import { createShelf } from './shelf';
@@ -112,7 +112,8 @@ export function createSession(deps: SessionDeps): Session {
     };
     await pictures.open(find, (source) => ({
       trajectory,
-      question: trajectory ? questionOf(trajectory) : '',
+      // Words that were typed and not asked stay, as with a new picture.
+      question: isUnasked(get()) || !trajectory ? get().question : questionOf(trajectory),
       cursor: trajectory?.steps.length ?? 0,
       following: false,
       playing: false,

@@ -51,6 +51,12 @@ export interface PictureDesk {
 
 const NO_RUN: Partial<SessionState> = { trajectory: null, cursor: 0, following: true, playing: false, progress: null };
 
+/** There are words in the field that are in no run. */
+export function isUnasked({ trajectory, question }: Pick<SessionState, 'trajectory' | 'question'>): boolean {
+  const words = question.trim();
+  return words !== '' && (trajectory === null || questionOf(trajectory) !== words);
+}
+
 /**
  * What a new picture changes besides itself. Words that were typed and not asked stay, whatever picture they were typed for: nothing
  * typed is lost. A question that was asked is in its run, and goes with it, unless it was typed again while the picture was on its
@@ -61,8 +67,7 @@ function newPicture(state: SessionState, source: SourceImage | null, before: str
   if (!state.source) {
     return source && trajectory && mainPicture(trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
   }
-  const wasAsked = trajectory !== null && questionOf(trajectory) === question.trim();
-  return wasAsked && question === before ? { ...NO_RUN, question: '' } : NO_RUN;
+  return question === before && !isUnasked(state) ? { ...NO_RUN, question: '' } : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
