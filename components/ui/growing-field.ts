@@ -9,9 +9,9 @@ export function useGrowingField(field: RefObject<HTMLTextAreaElement | null>, te
     const element = field.current;
     if (!element || CSS.supports('field-sizing', 'content')) return;
     const fit = () => {
-      element.style.height = 'auto';
+      element.style.setProperty('height', 'auto');
       const edges = element.offsetHeight - element.clientHeight;
-      element.style.height = `${element.scrollHeight + edges}px`;
+      element.style.setProperty('height', `${element.scrollHeight + edges}px`);
     };
     fit();
     // Narrower, the same words take more lines.
