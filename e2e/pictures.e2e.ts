@@ -1,5 +1,7 @@
 /** Pictures as they come: damaged, huge, held sideways, from another site. */
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { image } from '../lib/words/en/image';
 import { readGallery, readGalleryFile } from './gallery';
@@ -103,26 +105,27 @@ test('a photograph held sideways stands upright', async ({ page }) => {
   await expect(page.getByText('600×800')).toBeVisible();
 });
 
-test('a site that forbids reading its pictures is named as the reason', async ({ page, context }) => {
-  // Another origin that answers without CORS headers: the same server under its other name.
+test('a site that forbids reading its pictures is named as the reason, one that is not there is not', async ({
+  page,
+}) => {
+  // Another origin that answers without CORS headers.
+  const server = createServer((_request, response) => response.end('x')).listen(0);
+  const host = `localhost:${(server.address() as AddressInfo).port}`;
   const playground = new Playground(page);
   await playground.open();
-  const other = new URL('/gallery/index.json', page.url());
-  other.hostname = 'elsewhere.test';
-  other.protocol = 'https:';
-  await context.route('https://elsewhere.test/**', (route) => route.fulfill({ status: 200, body: 'x', headers: {} }));
+  const { problems } = image;
   const { address: field, fetch: button } = pageWords.intake;
-  await page.getByLabel(field).fill(other.href);
-  await page.getByRole('button', { name: button }).click();
-  await expect(playground.alert).toHaveAttribute('data-code', 'image/fetch-blocked');
-  // One that is not there forbids nothing, and over http nothing is fetched.
-  for (const [address, said] of [
-    ['https://nowhere.invalid/a.png', image.problems.unreachable({ host: 'nowhere.invalid' })],
-    ['http://nowhere.invalid/a.png', image.problems['no-https']({ host: 'nowhere.invalid' })],
-    ['blob:https://elsewhere.test/1', image.problems['in-another-page']],
+  for (const [address, code, said] of [
+    [`http://${host}/a.png`, 'image/fetch-blocked', problems.blocked({ host })],
+    ['https://nowhere.invalid/a.png', 'image/fetch-failed', problems.unreachable({ host: 'nowhere.invalid' })],
+    // Over http nothing is fetched from elsewhere; over https there is nobody.
+    ['http://nowhere.invalid/a.png', 'image/fetch-failed', problems['no-https']({ host: 'nowhere.invalid' })],
+    ['blob:https://elsewhere.test/1', 'image/bad-url', problems['in-another-page']],
   ] as const) {
     await page.getByLabel(field).fill(address);
     await page.getByRole('button', { name: button }).click();
+    await expect(playground.alert).toHaveAttribute('data-code', code);
     await expect(playground.alert).toContainText(said);
   }
+  server.close();
 });

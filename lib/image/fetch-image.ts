@@ -80,6 +80,7 @@ function readDataUrl(url: URL): FetchedImage {
 
 /** The page's Content-Security-Policy: https, its own server, and this machine by its name. */
 function mayFetch(url: URL): boolean {
+  // Node has no page, and no such policy.
   const page = typeof location === 'undefined' ? null : location;
   return page === null || url.protocol === 'https:' || url.origin === page.origin || url.hostname === 'localhost';
 }

@@ -379,6 +379,9 @@ describe('kept runs', () => {
     expect(state()).toMatchObject({ phase: 'idle', cursor: 8, following: false, question: 'What does the tag say?' });
     expect(state().run?.steps).toHaveLength(8);
     expect(state().source?.ref.name).toBe('scene.png');
+    actions.setQuestion('Half a quest');
+    await actions.openRun(state().runs[0]?.id ?? '');
+    expect(state().question).toBe('Half a quest');
   });
 
   it('renames and removes, on screen and in the list', async () => {

@@ -14,7 +14,7 @@ import { fitHub, keepHub } from './hub-access';
 import { initialState } from './initial-state';
 import { createModelLoader } from './model-loader';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
-import { createPictureDesk, type Store } from './picture';
+import { createPictureDesk, isUnasked, type Store } from './picture';
 import { fitSettings, keepSettings } from './settings';
 import { createShelf } from './shelf';
 
@@ -70,7 +70,8 @@ export function createSession(deps: SessionDeps): Session {
     };
     await pictures.open(find, (source) => ({
       run,
-      question: run ? questionOf(run) : '',
+      // Words that were typed and not asked stay, as with a new picture.
+      question: isUnasked(player.getState().run, get().question) || !run ? get().question : questionOf(run),
       progress: null,
       ...(source ? {} : { notice: pictureMissing() }),
     }));

@@ -45,6 +45,12 @@ interface Asked {
 
 const NO_RUN: Change = { run: null, progress: null };
 
+/** There are words in the field that are in no run. */
+export function isUnasked(run: Trajectory | null, question: string): boolean {
+  const words = question.trim();
+  return words !== '' && (run === null || questionOf(run) !== words);
+}
+
 /**
  * What a new picture changes besides itself. Words that were typed and not asked stay, whatever picture they were typed for: nothing
  * typed is lost. A question that was asked is in its run, and goes with it, unless it was typed again while the picture was on its
@@ -52,8 +58,7 @@ const NO_RUN: Change = { run: null, progress: null };
  */
 function newPicture({ source: had, run }: PlayerState, source: SourceImage | null, asked: Asked): Change {
   if (!had) return source && run && mainPicture(run)?.file.hash === source.ref.hash ? {} : NO_RUN;
-  const wasAsked = run !== null && questionOf(run) === asked.now.trim();
-  return wasAsked && asked.now === asked.before ? { ...NO_RUN, question: '' } : NO_RUN;
+  return asked.now === asked.before && !isUnasked(run, asked.now) ? { ...NO_RUN, question: '' } : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
