@@ -15,6 +15,8 @@ import type { FolderCopy } from './folder-copy';
 
 export interface ModelDesk {
   readonly curated: readonly CuratedModel[];
+  /** For who knows none of them. @param device as set */
+  advise(device: Settings['device']): Promise<Advice>;
   /** What a repository holds; no weights travel. @throws EngineError; the abort's reason when aborted */
   inspect(request: InspectRequest, signal: AbortSignal): Promise<ModelFacts>;
   /** The address under which the session loads it (`Settings.modelUrl`). */
@@ -46,6 +48,13 @@ export type ListedFacts = Pick<
   HubListed,
   'use' | 'parameters' | 'size' | 'training' | 'thinking' | 'device' | 'license' | 'verified'
 >;
+
+export interface Advice {
+  /** Id of the curated model to begin with here; null where none fits. */
+  readonly suggested: string | null;
+  /** On what models run here. */
+  readonly device: Device;
+}
 
 export interface CuratedModel extends ListedFacts {
   readonly id: string;

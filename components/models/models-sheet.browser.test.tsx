@@ -66,6 +66,13 @@ async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndp
   return { ...gate, session, desk, screen, state: session.getState };
 }
 
+test('who knows none of the models is told which to begin with here', async () => {
+  const { screen } = await open();
+  const row = screen.getByRole('button', { name: /^tiny-vlm/ });
+  await expect.element(row.getByText(models.list.suggested)).toBeVisible();
+  expect(screen.getByText(models.list.suggested).elements()).toHaveLength(1);
+});
+
 async function look(all: Awaited<ReturnType<typeof open>>) {
   await all.screen.getByRole('button', { name: /^tiny-vlm/ }).click();
   await expect.element(all.screen.getByRole('radio', { name: /^q8/ })).toBeChecked();

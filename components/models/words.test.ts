@@ -85,10 +85,13 @@ describe('a listed model', () => {
   });
 
   it('is marked with its size, thought and device, each unbroken', () => {
-    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'))).toEqual(
+    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'), 'webgpu')).toEqual(
       ['800 M parameters', '716 MB in q4', 'can think', 'wants WebGPU'].map((mark) => mark.replaceAll(' ', '\u00a0')),
     );
-    expect(listedMarks(models.list, listed('SmolVLM2-256M-Video-Instruct')).at(-1)).toBe('runs\u00a0anywhere');
+    const last = (id: string, here: 'wasm' | null) => listedMarks(models.list, listed(id), here).at(-1);
+    expect(last('SmolVLM2-256M-Video-Instruct', 'wasm')).toBe('runs\u00a0anywhere');
+    expect(last('Qwen3.5-0.8B-ONNX-OPT', null)).toBe('wants\u00a0WebGPU');
+    expect(last('Qwen3.5-0.8B-ONNX-OPT', 'wasm')).toContain(models.list.marks.slowHere.split(' ')[0]);
   });
 
   it('is one that runs here, once', () => {

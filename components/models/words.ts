@@ -1,5 +1,5 @@
 /** A model's facts as a person would say them, in the words given. */
-import type { LoadProgress, ManifestTraining } from '@/lib/engine';
+import type { Device, LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
 import type { Fit, FormatFacts, ListedFacts, ModelFacts } from './model-desk';
@@ -41,13 +41,18 @@ export function listedWords({ can, terms, described }: ModelsWords['list'], fact
 }
 
 /** A word or two each. */
-export function listedMarks({ marks }: ModelsWords['list'], facts: ListedFacts): readonly string[] {
+/** @param here on what models run; null while that is found out */
+export function listedMarks(
+  { marks }: ModelsWords['list'],
+  facts: ListedFacts,
+  here: Device | null,
+): readonly string[] {
   const { parameters, size, thinking, device } = facts;
   return [
     marks.parameters(parameters),
     ...(size ? [marks.size(fileSize(size.bytes), size.dtype)] : []),
     ...(thinking ? [marks.thinks] : []),
-    marks.devices[device],
+    device === 'webgpu' && here === 'wasm' ? marks.slowHere : marks.devices[device],
     // A mark is broken nowhere.
   ].map((mark) => mark.replaceAll(' ', '\u00a0'));
 }

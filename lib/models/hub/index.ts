@@ -20,6 +20,8 @@ export type { AddressWishes, ModelAddress } from './model-url';
 export { inspectHubModel } from './resolve';
 export type { InspectedModel } from './resolve';
 export type { RepoRequest } from './repo';
+export { suggestModel } from './suggest';
+export { isDescribed } from './traits';
 export { inspectGiven, keptImage } from '../files/given-model';
 export type { GivenChoices } from '../files/given-model';
 export { deleteKeptModel, keptBytesOf, keptBytesOfAll, listKeptModels } from '../files/kept-models';

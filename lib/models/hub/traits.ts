@@ -41,6 +41,13 @@ const MODELS: readonly (readonly [name: RegExp, traits: Traits])[] = [
   [/LFM2\.5-VL-(?:1\.6B|3B)/i, traits('thousandths', true, BOXES)],
 ];
 
+/** Families that were made from descriptions alone: no export of one was seen here. */
+const DESCRIBED: ReadonlySet<string> = new Set(['gemma4']);
+
+export function isDescribed(family: string): boolean {
+  return DESCRIBED.has(family);
+}
+
 /** @param id `owner/name`, or the name of a folder. */
 export function traitsOf(id: string, family: string): Traits {
   const known = MODELS.find(([name]) => name.test(id))?.[1];

@@ -96,6 +96,7 @@ export const models = {
       'Ships with the app. Trained on Loupe’s own scenes, by demonstrations; photographs are outside its world.',
     cached: (size: string) => `cached, ${size}`,
     inUse: 'In use',
+    suggested: 'Suggested for this device',
     /** Headings, in their order, for who knows none of the names. */
     uses: { zooming: 'Best for zooming', small: 'Small and quick', other: 'Others' },
     can: {
@@ -120,6 +121,7 @@ export const models = {
       size: (size: string, dtype: string) => `${size} in ${dtype}`,
       thinks: 'can think',
       devices: { any: 'runs anywhere', webgpu: 'wants WebGPU' },
+      slowHere: 'very slow here without WebGPU',
     },
   },
   form: {

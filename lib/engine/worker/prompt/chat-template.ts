@@ -14,7 +14,7 @@ export interface ChatTemplate {
   layOut(messages: readonly Message[], words: Words, tools?: readonly unknown[]): string[];
 }
 
-export interface Words {
+interface Words {
   /** Makes of a text something that cannot be taken for the template's own words; `typed`: nor for the dialect's. */
   readonly clean: (text: string, typed: boolean) => string;
   /** What stands for a picture where no template writes it: within a turn. */
