@@ -13,6 +13,8 @@ import { makeShare, pathOf, storedBody } from './shares/make-share';
 import { common } from '../lib/words/en/common';
 import { share as words } from '../lib/words/en/share';
 import { visit } from '../lib/words/en/visit';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
+import { canvas as canvasWords } from '../lib/words/en/canvas';
 
 async function openKept(page: Page, kept: KeptRun = goldenRun()): Promise<Playground> {
   await keepRun(page, kept);
@@ -68,12 +70,12 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   await visitor.keyboard.press('Home');
   await shared.expectCursor(0);
   await visitor.keyboard.press('Space');
-  await expect(shared.player.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(shared.player.getByRole('button', { name: runWords.player.pause })).toBeVisible();
   await visitor.keyboard.press('Space');
   await visitor.keyboard.press('End');
   await shared.expectCursor(steps.length);
   await visitor.keyboard.press('b');
-  await expect(visitor.getByRole('button', { name: 'Show boxes' })).toBeVisible();
+  await expect(visitor.getByRole('button', { name: canvasWords.showBoxes })).toBeVisible();
   await expect(visitor.getByRole('textbox')).toHaveCount(0);
 
   // The key never travels, and neither engine nor model was asked for.

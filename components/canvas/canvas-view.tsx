@@ -8,6 +8,7 @@ import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type Size } from '@/lib/geometry';
 import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
 import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
@@ -72,6 +73,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
+  const words = useCanvasWords();
   const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
   const palette = usePalette(frame);
@@ -157,7 +159,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
       <div
         ref={surface}
         role="group"
-        aria-label="Picture. Plus and minus zoom, arrows move, 0 fits."
+        aria-label={words.controls}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -170,7 +172,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
       >
         <div
           role="img"
-          aria-label={describePicture({ size: image, assumedSize }, bitmap !== null, boxes)}
+          aria-label={describePicture(words, { size: image, assumedSize }, bitmap !== null, boxes)}
           data-canvas=""
           data-scale={rested.scale}
         >
