@@ -3,7 +3,7 @@
  */
 import { connectEngine } from '@/lib/engine';
 import { createImageService } from '@/lib/image';
-import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
+import { createPersistence, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 import { preloadWords } from '@/lib/words/late';
 
@@ -19,7 +19,7 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
     now: () => performance.now(),
     storage,
     hubEndpoint,
-    storageDesk: createStorageDesk(navigator.storage ?? null, storage),
+    persistence: createPersistence(navigator.storage ?? null, storage),
     notKept: problem,
   });
 }

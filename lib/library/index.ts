@@ -18,8 +18,8 @@ export type { RunOrder, RunQuery, TagCount } from './find-runs';
 export { createMemoryLibrary } from './memory-library';
 export { openLibrary } from './open-library';
 export type { OpenedLibrary } from './open-library';
-export { createStorageDesk, pageStorage } from './storage';
-export type { StorageDesk, StorageManagerLike, StorageReport } from './storage';
+export { createPersistence, pageStorage } from './storage';
+export type { Persistence, StorageManagerLike, StorageReport } from './storage';
 export { TAG_LIMITS, tagKey, tidyTag } from './tags';
 export type { ExportedFile, ImportReport, Progress, RunExport } from './archive';
 

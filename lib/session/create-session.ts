@@ -14,7 +14,7 @@ import { createModelLoader } from './model-loader';
 import { noticeOfUnkept, pictureMissing } from './notices';
 import { createPictureDesk, type Store } from './picture';
 import { fitSettings, keepSettings, readSettings } from './settings';
-import { createShelf } from './shelf';
+import { createKeptRuns } from './kept-runs';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
@@ -53,7 +53,7 @@ export function createSession(deps: SessionDeps): Session {
   };
   const pictures = createPictureDesk(io, player, deps.images, makeWay);
   const models = createModelLoader(io, deps.engine, () => conductor.running());
-  const conductor = createConductor(io, player, deps, models, () => shelf.onKept());
+  const conductor = createConductor(io, player, deps, models, () => keptRuns.onKept());
 
   // --- kept runs ---
   const leave = async (ids: readonly string[]) => {
@@ -62,7 +62,7 @@ export function createSession(deps: SessionDeps): Session {
     await makeWay();
     player.show({ run: null });
   };
-  const shelf = createShelf(io, player, deps, { leave, keepAgain: () => conductor.keepAgain() });
+  const keptRuns = createKeptRuns(io, player, deps, { leave, keepAgain: () => conductor.keepAgain() });
 
   const openRun = async (id: string) => {
     let run: Trajectory | null = null;
@@ -135,9 +135,9 @@ export function createSession(deps: SessionDeps): Session {
         (kept) => kept && settleLeft(kept.trajectory),
         () => null, // it is an aside: what is on screen does not depend on it
       ),
-    ...shelf.actions,
+    ...keptRuns.actions,
     dispose() {
-      shelf.dispose();
+      keptRuns.dispose();
       player.dispose();
       pictures.cancel();
       void models.halt(false);

@@ -4,7 +4,7 @@ import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
 import { asksToThink, type Configs, type TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
-import { factsOf, familyOf, HUB_FAMILIES, protocolOf } from './family-facts';
+import { factsOf, familyOf, HUB_FAMILIES, dialectOf } from './family-facts';
 import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
 import { traitsOf } from './traits';
@@ -59,7 +59,7 @@ export function makeManifest(
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
-    protocol: protocolOf(facts, configs.template),
+    protocol: dialectOf(facts, configs.template),
     frame,
     license: repo.license || 'not stated',
     provenance: `${repo.id} (${option.dtype})`,

@@ -39,7 +39,7 @@ export const models = {
     'resized-pixels': 'pixels of the picture as the model sees it',
     fractions: 'fractions of the picture, 0 to 1',
   },
-  protocols: {
+  dialects: {
     'nano-1': 'Loupe’s own',
     'qwen-tools': 'Qwen’s tool calls, in JSON',
     'qwen-xml': 'Qwen3.5’s tool calls, in XML',
@@ -142,7 +142,7 @@ export const models = {
     family: 'Family',
     training: 'Training',
     frame: 'Box coordinates',
-    protocol: 'Tool calls',
+    dialect: 'Tool calls',
     context: 'Context',
     tokens: (count: number) => `${number(count)} tokens`,
     commit: 'Commit',
