@@ -34,7 +34,7 @@ function looking(
   width: number,
   height: number,
   { at, label, active = true }: { at: number; label: string; active?: boolean },
-) {
+): unknown {
   const place = canvas.place({ at, label, x: 0, y: 0, active }).replaceAll('0%', ANY);
   return expect.stringMatching(saying(`${pictureOf(width, height)} ${canvas.lookedAt([place])}`));
 }

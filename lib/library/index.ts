@@ -1,6 +1,7 @@
 /**
  * Library: what this browser keeps. **run**: a kept trajectory. **image**: the original file, kept once by hash. **tag**: a
- * word a person put on runs. **removed**: deleted, but can still be brought back. **archive**: runs as files.
+ * word a person put on runs. **removed**: deleted, but can still be brought back. **archive**: runs as files. **persistence**: whether
+ * the browser promises to keep it all.
  */
 export { BIN_DAYS, LIBRARY_ERROR_CODES, LibraryError } from './contract';
 export type {
