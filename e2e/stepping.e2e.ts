@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
 import { library } from '../lib/words/en/library';
+import { playground as pageWords } from '../lib/words/en/playground';
 import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 async function askedOnce(playground: Playground): Promise<number> {
@@ -102,7 +103,7 @@ test('stopped midway, the steps stay, and the next question is answered', async 
   await playground.ask(first.question);
   await expect(playground.steps('think').first()).toBeVisible({ timeout: 300_000 });
   await playground.stopButton.click();
-  await expect(playground.status).toHaveText('Stopped.');
+  await expect(playground.status).toHaveText(pageWords.status.stopped);
   await expect(playground.run).toContainText(runWords.ends.abort);
   expect(await playground.steps().count()).toBeGreaterThanOrEqual(1);
   await expect(playground.alert).toBeHidden();
