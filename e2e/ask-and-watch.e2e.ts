@@ -5,6 +5,7 @@ import { library } from '../lib/words/en/library';
 import { firstTagToRead, readGallery, readGalleryFile, tagsToRead } from './gallery';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 test('three gallery questions are each answered with a visible zoom, without WebGPU', async ({ page }) => {
   const playground = new Playground(page);
@@ -14,7 +15,7 @@ test('three gallery questions are each answered with a visible zoom, without Web
     await playground.askAndWait(question);
     await playground.expectAVisibleZoom();
     await expect(playground.run).toContainText('Loupe Nano · WASM');
-    await expect(playground.run).toContainText(/What the model saw: \d+×\d+ → \d+×\d+, \d+ tokens/);
+    await expect(playground.run).toContainText(new RegExp(runWords.saw('\\d+×\\d+ → \\d+×\\d+, \\d+ ')));
   }
 });
 

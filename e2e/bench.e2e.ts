@@ -12,6 +12,7 @@ import { Library } from './pages/library';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
 import { workspace } from '../lib/words/en/workspace';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 async function downloaded(
   page: Page,
@@ -54,9 +55,9 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
 
   const opener = bench.questions.first().getByRole('button', { name: sayingAmong(words.withTools) });
   await opener.click();
-  await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 300_000 });
+  await expect(page.getByRole('region', { name: runWords.label })).toBeVisible({ timeout: 300_000 });
   await expect(bench.button(words.result.back)).toBeFocused();
-  await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
+  await expect(page.getByRole('group', { name: runWords.player.label })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await bench.button(words.result.keep).click();
   await expect(bench.button(words.result.kept)).toBeVisible();

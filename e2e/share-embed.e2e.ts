@@ -4,6 +4,7 @@ import { SharedRun } from './pages/shared-run';
 import { serveForeignPage } from './shares/foreign-page';
 import { makeShare, pathOf } from './shares/make-share';
 import { visit } from '../lib/words/en/visit';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 interface Said {
   readonly type: string;
@@ -26,7 +27,7 @@ for (const isolated of [false, true]) {
     const shared = new SharedRun(frame);
     await expect(shared.run).toBeVisible();
     const count = await shared.steps().count();
-    await shared.player.getByRole('button', { name: 'Previous step' }).click();
+    await shared.player.getByRole('button', { name: runWords.player.previous }).click();
     await shared.expectCursor(count - 1);
     await expect(frame.getByRole('link', { name: visit.openInLoupe.replace(/<.?more>/g, '') })).toHaveAttribute(
       'href',

@@ -10,6 +10,7 @@ import type { OpenFailure } from '../components/share/failures';
 import type { OwnShare } from '../lib/share';
 import { common } from '../lib/words/en/common';
 import { visit } from '../lib/words/en/visit';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 async function expectFailure(page: Page, path: string, code: OpenFailure): Promise<void> {
   await page.goto(path);
@@ -17,7 +18,7 @@ async function expectFailure(page: Page, path: string, code: OpenFailure): Promi
   await expect(shared.failure).toHaveAttribute('data-code', code);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(visit.open[code].title);
   await expect(shared.run).toHaveCount(0);
-  await expect(page.getByRole('group', { name: 'Step player' })).toHaveCount(0);
+  await expect(page.getByRole('group', { name: runWords.player.label })).toHaveCount(0);
   expect(await readLibrary(page)).toBeNull();
 }
 

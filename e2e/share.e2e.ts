@@ -1,5 +1,5 @@
 /**
- * Sharing, from the sharer's dialog to a visitor who has never been here: make the link, open it in a clean profile, step, fork,
+ * Sharing, from the sharer's dialog to a visitor who has never been here: make the link, open it in a clean profile, step, copy,
  * delete. No story here runs a model.
  */
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
@@ -13,6 +13,8 @@ import { makeShare, pathOf, storedBody } from './shares/make-share';
 import { common } from '../lib/words/en/common';
 import { share as words } from '../lib/words/en/share';
 import { visit } from '../lib/words/en/visit';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
+import { canvas as canvasWords } from '../lib/words/en/canvas';
 
 async function openKept(page: Page, kept: KeptRun = goldenRun()): Promise<Playground> {
   await keepRun(page, kept);
@@ -33,7 +35,7 @@ async function cleanProfile(browser: Browser): Promise<BrowserContext> {
   return browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 }
 
-test('share, open in a clean profile, step, fork', async ({ page, browser, baseURL }) => {
+test('share, open in a clean profile, step, copy', async ({ page, browser, baseURL }) => {
   const kept = goldenRun();
   const { steps } = kept.trajectory;
   const question = questionOf(kept.trajectory);
@@ -68,12 +70,12 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   await visitor.keyboard.press('Home');
   await shared.expectCursor(0);
   await visitor.keyboard.press('Space');
-  await expect(shared.player.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(shared.player.getByRole('button', { name: runWords.player.pause })).toBeVisible();
   await visitor.keyboard.press('Space');
   await visitor.keyboard.press('End');
   await shared.expectCursor(steps.length);
   await visitor.keyboard.press('b');
-  await expect(visitor.getByRole('button', { name: 'Show boxes' })).toBeVisible();
+  await expect(visitor.getByRole('button', { name: canvasWords.showBoxes })).toBeVisible();
   await expect(visitor.getByRole('textbox')).toHaveCount(0);
 
   // The key never travels, and neither engine nor model was asked for.
@@ -82,14 +84,14 @@ test('share, open in a clean profile, step, fork', async ({ page, browser, baseU
   expect(asked.filter((url) => /\/(models|ort|gallery)\//.test(url))).toEqual([]);
   expect(await readLibrary(visitor)).toBeNull();
 
-  await visitor.getByRole('button', { name: visit.fork }).click();
-  const forked = new Playground(visitor);
-  await expect(forked.question).toHaveValue(question);
-  await expect(forked.run).toBeVisible();
+  await visitor.getByRole('button', { name: visit.copy }).click();
+  const copied = new Playground(visitor);
+  await expect(copied.question).toHaveValue(question);
+  await expect(copied.run).toBeVisible();
   await expect(visitor).toHaveURL(/\/\?run=[^&]+&step=/);
   expect(await keptRuns(visitor)).toBe(1);
   expect(await readLibrary(visitor)).toContain(`"parent":{"runId":"${kept.trajectory.id}"`);
-  await expect(forked.canvas.getByRole('img')).toHaveAccessibleName(new RegExp(`${image?.width}`));
+  await expect(copied.canvas.getByRole('img')).toHaveAccessibleName(new RegExp(`${image?.width}`));
   await visitors.close();
 });
 
@@ -183,8 +185,8 @@ test('opening and stepping through a link leaves one’s own runs as they are, i
   await other.keyboard.press('ArrowLeft');
   expect(await readLibrary(other)).toBe(before);
 
-  // Forking adds one; the first tab still works, with both.
-  await other.getByRole('button', { name: visit.fork }).click();
+  // A copy adds one; the first tab still works, with both.
+  await other.getByRole('button', { name: visit.copy }).click();
   await expect(other).toHaveURL(/\/\?run=/);
   await expect(new Playground(other).run).toBeVisible();
   expect(await keptRuns(other)).toBe(2);

@@ -159,7 +159,7 @@ test('a comparison of two numbers shows its pattern, and the rule that fired @lo
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
 
   // A copy of it among one's own runs can be asked again.
-  await page.getByRole('button', { name: visit.fork }).click();
+  await page.getByRole('button', { name: visit.copy }).click();
   await press(playground, review.whatIf.notLooked);
   await expect(column(page, 'without')).toContainText(review.column.onScreen);
   await expect(column(page, 'with')).toContainText(`${review.column.looks}${looks}`);

@@ -8,6 +8,7 @@ import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type Size } from '@/lib/geometry';
 import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
 import { boxesAt, boxNumberOf, marksAt, type BoxAt, type MarkAt } from '@/lib/trajectory';
+import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
@@ -78,6 +79,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
+  const words = useCanvasWords();
   const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
   const palette = usePalette(frame);
@@ -169,7 +171,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
       <div
         ref={surface}
         role="group"
-        aria-label="Picture. Plus and minus zoom, arrows move, 0 fits."
+        aria-label={words.controls}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -183,7 +185,8 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         <div
           role="img"
           aria-label={
-            describePicture({ size: image, assumedSize }, bitmap !== null, boxes) + describePointed(said, image)
+            describePicture(words, { size: image, assumedSize }, bitmap !== null, boxes) +
+            describePointed(words, said, image)
           }
           data-canvas=""
           data-scale={rested.scale}

@@ -16,7 +16,7 @@ import {
   fitReasons,
   frameWords,
   needsWords,
-  protocolWords,
+  dialectWords,
   shortCommit,
   trainingWords,
   type WayOut,
@@ -90,7 +90,7 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         <Fact name={hubModel.family}>{facts.family}</Fact>
         <Fact name={hubModel.training}>{trainingWords(words, facts.training)}</Fact>
         <Fact name={hubModel.frame}>{frameWords(words, facts)}</Fact>
-        <Fact name={hubModel.protocol}>{protocolWords(words, facts.protocol)}</Fact>
+        <Fact name={hubModel.dialect}>{dialectWords(words, facts.dialect)}</Fact>
         <Fact name={hubModel.context}>{hubModel.tokens(context)}</Fact>
         <Fact name={hubModel.commit}>
           <span className="font-mono">{shortCommit(facts.commit)}</span>

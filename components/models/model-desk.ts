@@ -94,7 +94,7 @@ export interface ModelFacts {
   readonly frame: string;
   /** False: the family's own is assumed. */
   readonly frameKnown: boolean;
-  readonly protocol: string;
+  readonly dialect: string;
   /** Where it comes from and what is assumed of it, in a sentence or two. */
   /** Whether it can be told to think at length before it answers. */
   readonly thinking: boolean;

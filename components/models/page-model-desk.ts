@@ -54,7 +54,7 @@ export const pageModelDesk: ModelDesk = {
       family: model.family,
       frame: manifest.frame,
       frameKnown: model.frameKnown,
-      protocol: manifest.protocol,
+      dialect: manifest.protocol,
       thinking: model.thinking,
       // Of a hub's model the loader always says it.
       training: manifest.training ?? { boxes: 'unknown', calls: 'unknown' },

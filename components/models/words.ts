@@ -21,8 +21,8 @@ export function frameWords(
   return frameKnown ? words : hubModel.assumed(words);
 }
 
-export function protocolWords({ protocols }: ModelsWords, protocol: string): string {
-  return (protocols as Named)[protocol] ?? protocol;
+export function dialectWords({ dialects }: ModelsWords, dialect: string): string {
+  return (dialects as Named)[dialect] ?? dialect;
 }
 
 export function trainingWords({ training }: ModelsWords, { boxes, calls }: ManifestTraining): string {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { boxesAt, type BoxAt } from '@/lib/trajectory';
+import { canvas } from '@/lib/words/en/canvas';
 import { expectDrawnAt, TURN_RGB } from './fixtures/box-lines';
 import { atRest, frames, theCanvas, showKeptRun, STAGE, type ShownRun } from './fixtures/kept-run';
 import { fitCamera, targetCamera } from '@/components/canvas';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => shown.unmount());
 
 const surface = (): HTMLElement => {
-  const element = document.querySelector<HTMLElement>('[aria-label^="Picture. Plus"]');
+  const element = document.querySelector<HTMLElement>(`[aria-label="${canvas.controls}"]`);
   if (!element) throw new Error('no surface');
   return element;
 };
@@ -97,9 +98,9 @@ describe('boxes', () => {
   });
 
   it('are told in words', () => {
-    const words = document.querySelector('[data-canvas]')?.getAttribute('aria-label');
-    expect(words).toContain('1600 by 1200');
-    expect(words).toMatch(/looked at 1, .*; 2, /);
+    const said = document.querySelector('[data-canvas]')?.getAttribute('aria-label');
+    expect(said).toContain(canvas.pixels(1600, 1200));
+    expect(said).toMatch(/ 1, .*; 2, /);
   });
 });
 

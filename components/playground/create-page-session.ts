@@ -2,7 +2,7 @@
  * The page's session with its real parts: this browser's storage, and, when they are first needed, the decoders and the worker engine. A
  * chunk of its own.
  */
-import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
+import { createPersistence, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 import { preloadWords } from '@/lib/words/late';
 import { engineLater, imagesLater } from './later-parts';
@@ -19,7 +19,7 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
     now: () => performance.now(),
     storage,
     hubEndpoint,
-    storageDesk: createStorageDesk(navigator.storage ?? null, storage),
+    persistence: createPersistence(navigator.storage ?? null, storage),
     notKept: problem,
   });
 }

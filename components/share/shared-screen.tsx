@@ -1,9 +1,9 @@
 'use client';
 /**
- * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Fork
+ * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Copy
  * copies the run among them and goes there.
  */
-import { GitFork, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { LibraryBig, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ThemeToggle } from '@/components/ui/theme';
@@ -16,7 +16,7 @@ import { useVisitWords } from '@/lib/words/visit';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { FailurePage } from './failure-page';
-import { forkRun } from './fork';
+import { copyRun } from './copy-run';
 import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
 import { preloadCanvas, RunView } from './run-view';
@@ -29,21 +29,21 @@ export function SharedScreen({ id }: { readonly id: string }) {
   switch (state.phase) {
     case 'opening':
       return (
-        <Frame fixed>
+        <Page fixed>
           <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
-        </Frame>
+        </Page>
       );
     case 'failed':
       return (
-        <Frame>
+        <Page>
           <FailurePage failure={state} onRetry={retry} takeFocus={retried} />
-        </Frame>
+        </Page>
       );
     case 'gate':
       return (
-        <Frame>
+        <Page>
           <GatePage gate={state.gate} onOpen={enter} />
-        </Frame>
+        </Page>
       );
     case 'open':
       return (
@@ -56,14 +56,14 @@ export function SharedScreen({ id }: { readonly id: string }) {
   }
 }
 
-interface FrameProps {
+interface PageProps {
   readonly fixed?: boolean;
   readonly tools?: ReactNode;
   readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Frame({ fixed = false, tools, below, children }: FrameProps) {
+function Page({ fixed = false, tools, below, children }: PageProps) {
   const visit = useVisitWords();
   return (
     <div className={fixed ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
@@ -92,22 +92,22 @@ function Opened({ run }: { readonly run: OpenedRun }) {
   const { share, key, once } = run;
   const link = () => shareLink({ id: share.id, key }, { step: player.getState().cursor });
   const copy = useRef<HTMLButtonElement>(null);
-  const fork = useFork(run);
+  const copying = useCopy(run);
   return (
-    <Frame
+    <Page
       fixed
       tools={
         <>
           {once ? null : (
             <CopyButton ref={copy} text={link} label={copyWords.link} weight="quiet" size="small" iconOnPhones />
           )}
-          <Button size="small" weight="primary" disabled={fork.busy} onClick={fork.start} title={words.forkHint}>
-            {fork.busy ? (
+          <Button size="small" weight="primary" disabled={copying.busy} onClick={copying.start} title={words.copyHint}>
+            {copying.busy ? (
               <LoaderCircle size={16} aria-hidden className="animate-spin" />
             ) : (
-              <GitFork size={16} aria-hidden />
+              <LibraryBig size={16} aria-hidden />
             )}
-            {once ? words.keep : words.fork}
+            {once ? words.keep : words.copy}
           </Button>
         </>
       }
@@ -133,24 +133,24 @@ function Opened({ run }: { readonly run: OpenedRun }) {
           </span>
         </p>
       ) : null}
-      {fork.failed ? (
+      {copying.failed ? (
         <div className="p-3">
-          <FailureNote code="fork" words={words.notForked} />
+          <FailureNote code="copy" words={words.notCopied} />
         </div>
       ) : null}
       <RunView cut={share.cut} onShare={() => copy.current?.click()} />
-    </Frame>
+    </Page>
   );
 }
 
-function useFork({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
+function useCopy({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
   const player = usePlayerStore();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const start = () => {
     setState('busy');
     const { cursor, source, pictures } = player.getState();
-    void forkRun(share, cursor, (source && pictures.get(source.ref.hash)) ?? null).then((forked) => {
-      if (forked.ok) window.location.assign(`/?run=${forked.id}&step=${cursor}`);
+    void copyRun(share, cursor, (source && pictures.get(source.ref.hash)) ?? null).then((copied) => {
+      if (copied.ok) window.location.assign(`/?run=${copied.id}&step=${cursor}`);
       else setState('failed');
     });
   };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatTokens } from './format';
+import { trajectory } from '@/lib/words/en/trajectory';
+import { formatDuration } from './format';
 
 it.each([
   [85, '85 ms'],
@@ -14,5 +15,5 @@ it.each([
 });
 
 it('counts of tokens that nobody made are as short', () => {
-  expect([formatTokens(1), formatTokens(24), formatTokens(1e308)]).toEqual(['1 token', '24 tokens', '1e308 tokens']);
+  expect([1, 24, 1e308].map(trajectory.tokens)).toEqual(['1 token', '24 tokens', '1E308 tokens']);
 });

@@ -1,4 +1,4 @@
-/** How times, sizes and probabilities are written for people, the same everywhere beside the canvas. Pure. */
+/** How times, sizes and tokens are written for people, the same everywhere beside the canvas. Pure. */
 
 /** 85 → "85 ms", 1340 → "1.3 s", 75000 → "1 min 15 s". */
 export function formatDuration(milliseconds: number): string {
@@ -18,22 +18,9 @@ const LONGEST_MS = 3.2e11;
 const short = (value: number): string =>
   Number.isFinite(value) ? value.toExponential(value < 1e21 ? 1 : 0).replace('e+', 'e') : '∞';
 
-/** "1 token", "24 tokens". */
-export function formatTokens(count: number): string {
-  return count === 1 ? '1 token' : `${count < 1e9 ? count : short(count)} tokens`;
-}
-
 /** "2048×1365". */
 export function formatSize(size: { readonly width: number; readonly height: number }): string {
   return `${Math.round(size.width)}×${Math.round(size.height)}`;
-}
-
-/** From a natural log-probability: "92.1 %"; the ends are not rounded to certainty. */
-export function formatProbability(logprob: number): string {
-  const percent = Math.exp(logprob) * 100;
-  if (percent > 99.95 && percent < 100) return '> 99.9 %';
-  if (percent > 0 && percent < 0.05) return '< 0.1 %';
-  return `${percent.toFixed(1)} %`;
 }
 
 /** A token's text with its white space made visible; never empty. */

@@ -7,6 +7,7 @@ import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play } fro
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { SPEEDS, usePlayer, usePlayerActions } from '@/lib/player';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Timeline } from './timeline';
 
 export interface PlayerBarProps {
@@ -20,30 +21,32 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
   const behind = usePlayer((state) => state.live && !state.following);
   const live = usePlayer((state) => state.live && state.following);
   const { move, step, play, pause } = usePlayerActions();
+  const { player: words, keys } = useTrajectoryWords();
+  const toggle = playing ? words.pause : words.play;
   return (
     <div
       role="group"
-      aria-label="Step player"
+      aria-label={words.label}
       className={`flex flex-wrap items-center gap-x-3 gap-y-0.5 tablet:flex-nowrap ${className}`}
     >
       <div className="flex items-center">
         <IconButton
-          label="First"
-          title="First (Home)"
+          label={words.first}
+          title={words.withKey(words.first, 'Home')}
           icon={<ChevronFirst size={18} />}
           disabled={cursor === 0}
           onClick={() => move(0)}
         />
         <IconButton
-          label="Previous step"
-          title="Previous step (←)"
+          label={words.previous}
+          title={words.withKey(words.previous, '←')}
           icon={<ChevronLeft size={18} />}
           disabled={cursor === 0}
           onClick={() => step(-1)}
         />
         <IconButton
-          label={playing ? 'Pause' : 'Play'}
-          title={playing ? 'Pause (Space)' : 'Play (Space)'}
+          label={toggle}
+          title={words.withKey(toggle, keys.space)}
           icon={
             playing ? (
               <Pause size={18} fill="currentColor" strokeWidth={0} />
@@ -55,15 +58,15 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
           onClick={playing ? pause : play}
         />
         <IconButton
-          label="Next step"
-          title="Next step (→)"
+          label={words.next}
+          title={words.withKey(words.next, '→')}
           icon={<ChevronRight size={18} />}
           disabled={cursor >= count}
           onClick={() => step(1)}
         />
         <IconButton
-          label="Last"
-          title="Last (End)"
+          label={words.last}
+          title={words.withKey(words.last, 'End')}
           icon={<ChevronLast size={18} />}
           disabled={cursor >= count}
           onClick={() => move(count)}
@@ -72,8 +75,8 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
       <Timeline className="order-last min-w-0 flex-1 basis-full tablet:order-none tablet:basis-0" />
       <div className="ml-auto flex items-center gap-1">
         <LiveMark live={live} behind={behind} onReturn={() => move(count)} />
-        <output aria-label="Step" className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
-          {cursor} / {count}
+        <output aria-label={words.step} className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
+          {words.at(cursor, count)}
         </output>
         <Speed />
       </div>
@@ -88,6 +91,7 @@ interface LiveMarkProps {
 }
 
 function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
+  const { player: words } = useTrajectoryWords();
   if (behind) {
     return (
       <button
@@ -95,7 +99,7 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
         onClick={onReturn}
         className="rounded-full border border-line-strong px-2.5 py-0.5 text-micro font-medium text-ink-soft hover:bg-hover hover:text-ink"
       >
-        Back to live
+        {words.toLive}
       </button>
     );
   }
@@ -103,7 +107,7 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
   return (
     <span className="flex items-center gap-1.5 px-1 text-micro font-medium text-accent">
       <span aria-hidden className="loupe-live size-1.5 rounded-full bg-accent" />
-      Live
+      {words.live}
     </span>
   );
 }
@@ -111,10 +115,11 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
 function Speed(): ReactNode {
   const speed = usePlayer((state) => state.speed);
   const { setSpeed } = usePlayerActions();
+  const { speed: label } = useTrajectoryWords().player;
   return (
     <select
-      aria-label="Speed"
-      title="Speed"
+      aria-label={label}
+      title={label}
       value={speed}
       onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       className="tabular h-8 cursor-pointer appearance-none rounded-m bg-transparent px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"

@@ -11,22 +11,21 @@ export type PlayerCommand =
 export interface KeyRow {
   readonly keys: readonly string[];
   readonly command: PlayerCommand;
-  readonly words: string;
 }
 
 /** In the order of the help. `keys` as `keyOf` names them. */
 export const PLAYER_KEYS: readonly KeyRow[] = [
-  { keys: ['ArrowRight', 'j'], command: 'next', words: 'Next step' },
-  { keys: ['ArrowLeft', 'k'], command: 'previous', words: 'Previous step' },
-  { keys: [' '], command: 'play-pause', words: 'Play or pause' },
-  { keys: ['Home'], command: 'first', words: 'To the start' },
-  { keys: ['End'], command: 'last', words: 'To the end' },
-  { keys: ['b'], command: 'boxes', words: 'Show or hide boxes' },
-  { keys: ['z'], command: 'crop', words: 'Zoom to the crop and back' },
-  { keys: ['0'], command: 'fit', words: 'Fit the whole picture' },
-  { keys: ['s'], command: 'share', words: 'Share this run' },
-  { keys: ['?'], command: 'help', words: 'These keys' },
-  { keys: ['Escape'], command: 'escape', words: 'Close this; stop a run, cancel opening' },
+  { keys: ['ArrowRight', 'j'], command: 'next' },
+  { keys: ['ArrowLeft', 'k'], command: 'previous' },
+  { keys: [' '], command: 'play-pause' },
+  { keys: ['Home'], command: 'first' },
+  { keys: ['End'], command: 'last' },
+  { keys: ['b'], command: 'boxes' },
+  { keys: ['z'], command: 'crop' },
+  { keys: ['0'], command: 'fit' },
+  { keys: ['s'], command: 'share' },
+  { keys: ['?'], command: 'help' },
+  { keys: ['Escape'], command: 'escape' },
 ];
 
 /** Some keyboards have these only with Shift: French ones all digits. */

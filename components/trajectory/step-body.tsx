@@ -5,6 +5,7 @@ import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
 import { LongText } from '@/components/ui/long-text';
 import { MarkedText } from './marked-text';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Parts, ResultCard } from './result-card';
 import type { StepItemProps } from './step-item';
 import { TokenText } from './token-text';
@@ -44,6 +45,7 @@ export function StepBody(props: StepItemProps): ReactNode {
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
 function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
+  const { call: words } = useTrajectoryWords();
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small wrap-anywhere text-ink-soft">
@@ -55,28 +57,28 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
     <div className="overflow-hidden rounded-m border border-line bg-raised">
       <div className="border-l-4 border-(--turn) px-3 py-2">
         <p dir="auto" className="text-body font-semibold wrap-anywhere text-(--turn-ink)">
-          {step.label || 'no label'}
+          {step.label || words.noLabel}
         </p>
         <dl className="tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
           <dt className="flex items-center gap-1.5 text-ink-faint">
             <span aria-hidden className="w-3.5 border-t-2 border-dashed border-(--turn-ink)" />
-            asked
+            {words.asked}
           </dt>
           <dd>
             [{boxNumbers(step.asked.box)}]{' '}
             <span className="text-ink-faint">
-              {FRAME_WORDS[step.asked.frame]}
-              {inView ? ', in what it was shown' : ''}
+              {words.frames[step.asked.frame]}
+              {inView ? `, ${words.inView}` : ''}
             </span>
           </dd>
           {cut ? (
             <>
               <dt className="flex items-center gap-1.5 text-ink-faint">
                 <span aria-hidden className="w-3.5 border-t-2 border-(--turn-ink)" />
-                cut
+                {words.cut}
               </dt>
               <dd>
-                [{boxNumbers(cut)}] <span className="text-ink-faint">{inView ? 'px, in the whole picture' : 'px'}</span>
+                [{boxNumbers(cut)}] <span className="text-ink-faint">{inView ? words.inWhole : words.pixels}</span>
               </dd>
             </>
           ) : null}
@@ -90,13 +92,6 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
     </div>
   );
 }
-
-const FRAME_WORDS = {
-  thousandths: '‰',
-  'original-pixels': 'px',
-  'resized-pixels': 'px of what it saw',
-  fractions: 'of the side',
-} as const satisfies Record<NonNullable<StepOf<'call'>['asked']>['frame'], string>;
 
 function boxNumbers(box: Box<Space>): string {
   return [box.x1, box.y1, box.x2, box.y2].map((value) => Number(value.toFixed(3))).join(', ');

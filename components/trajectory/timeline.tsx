@@ -6,7 +6,9 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { usePlayer, usePlayerActions, useViewActions } from '@/lib/player';
 import { timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
-import { formatDuration, formatTokens } from './format';
+import type { Words } from '@/lib/words';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { formatDuration } from './format';
 import { stepFacts } from './step-facts';
 import { stripLayout } from './strip-layout';
 import { stripSegments, type StripSegment } from './strip-segments';
@@ -21,11 +23,12 @@ export function Timeline({ className = '' }: { readonly className?: string }): R
 function Track({ trajectory, className }: { readonly trajectory: Trajectory; readonly className: string }): ReactNode {
   const cursor = usePlayer((state) => state.cursor);
   const { move } = usePlayerActions();
+  const words = useTrajectoryWords();
   const { hover } = useViewActions();
   const track = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<{ readonly index: number; readonly at: number } | null>(null);
   const entries = useMemo(() => timeline(trajectory), [trajectory]);
-  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
+  const facts = useMemo(() => stepFacts(trajectory, words.steps), [trajectory, words]);
 
   const count = entries.length;
   const segments = useMemo(() => stripSegments(entries), [entries]);
@@ -64,14 +67,18 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
         ref={track}
         role="slider"
         tabIndex={0}
-        aria-label="Step"
+        aria-label={words.player.step}
         aria-valuemin={0}
         aria-valuemax={count}
         aria-valuenow={cursor}
         aria-valuetext={
           current
-            ? `Step ${cursor} of ${count}: ${[facts[cursor - 1]?.title ?? '', costWords(current)].filter(Boolean).join(', ')}`
-            : `Before the first of ${count} steps`
+            ? words.player.atStep(
+                cursor,
+                count,
+                [facts[cursor - 1]?.title ?? '', costWords(words, current)].filter(Boolean).join(', '),
+              )
+            : words.player.beforeFirst(count)
         }
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -159,12 +166,13 @@ function Segment({ segment, refused, least, shown, current }: SegmentProps): Rea
   );
 }
 
-function costWords(entry: TimelineEntry): string {
+function costWords(words: Words['trajectory'], entry: TimelineEntry): string {
   const time = entry.start === null || entry.end === null ? null : formatDuration(entry.end - entry.start);
-  return [time, entry.tokens > 0 ? formatTokens(entry.tokens) : null].filter(Boolean).join(', ');
+  return [time, entry.tokens > 0 ? words.tokens(entry.tokens) : null].filter(Boolean).join(', ');
 }
 
 function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly title: string; readonly at: number }) {
+  const words = useTrajectoryWords();
   return (
     <div
       role="tooltip"
@@ -174,7 +182,7 @@ function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly tit
       <span className="font-medium">
         {entry.stepIndex + 1}. <bdi>{title}</bdi>
       </span>{' '}
-      <span className="tabular text-ink-soft">{costWords(entry)}</span>
+      <span className="tabular text-ink-soft">{costWords(words, entry)}</span>
     </div>
   );
 }

@@ -5,8 +5,9 @@
  */
 import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Token } from '@/lib/trajectory';
-import { formatProbability, visibleToken } from './format';
 import { LongText, MoreText } from '@/components/ui/long-text';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { visibleToken } from './format';
 import { MOST_TOKENS } from './step-window';
 import { tokenSpans } from './token-spans';
 import { useTokenCard } from './token-card';
@@ -58,6 +59,7 @@ interface TokenMarkProps {
 
 const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenMarkProps): ReactNode {
   const card = useTokenCard();
+  const { probability } = useTrajectoryWords();
   const { logprob } = token;
   const doubt = logprob === null ? 0 : Math.round((1 - Math.exp(logprob)) * 70);
   const shade = shaded && doubt > 2 ? { background: `color-mix(in oklab, var(--caution) ${doubt}%, transparent)` } : {};
@@ -65,7 +67,7 @@ const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenM
     ? {
         tabIndex: first ? 0 : -1,
         role: 'button',
-        'aria-label': [visibleToken(token.text), logprob === null ? null : formatProbability(logprob)]
+        'aria-label': [visibleToken(token.text), logprob === null ? null : probability(Math.exp(logprob))]
           .filter(Boolean)
           .join(', '),
         onFocus: (event: React.FocusEvent<HTMLElement>) => card.show(token, event.currentTarget),

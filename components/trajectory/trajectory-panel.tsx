@@ -16,6 +16,7 @@ import {
   type Step,
   type Trajectory,
 } from '@/lib/trajectory';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Given, isPicture, seenWords } from './given';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
@@ -41,10 +42,11 @@ export interface TrajectoryPanelProps {
 }
 
 export function TrajectoryPanel({ className = '', tools, ending, why = '', review }: TrajectoryPanelProps): ReactNode {
+  const { label } = useTrajectoryWords();
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label="What the model did" className={className}>
+    <section aria-label={label} className={className}>
       <TokenCardProvider>
         <Question trajectory={trajectory} tools={tools} />
         <StepList trajectory={trajectory} ending={ending} why={why} review={review} />
@@ -59,17 +61,18 @@ interface QuestionProps {
 }
 
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
+  const words = useTrajectoryWords();
   const pictures = useShownPictures(trajectory);
   const given = trajectory.given.filter(isPicture);
   const [first] = given;
   const image = first ? pictures(first.picture)?.size : undefined;
   // Of several each says it beneath itself.
-  const seen = given.length === 1 && image ? seenWords(image, first?.seen ?? null) : '';
+  const seen = given.length === 1 && image ? seenWords(words, image, first?.seen ?? null) : '';
   return (
     <header className="px-1 pb-2">
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
-        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : `What the model saw: ${seen}`}</p>
+        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
         <div className="flex shrink-0 items-center">
           <ProbabilityToggle />
           {tools}
@@ -108,11 +111,12 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
   const hovered = useView((view) => view.hover);
   const { move } = usePlayerActions();
   const { hover } = useViewActions();
+  const { steps: naming } = useTrajectoryWords();
   const list = useRef<HTMLOListElement>(null);
 
   const visible = stepsUpTo(trajectory, cursor);
   const { first, showEarlier } = useStepWindow(trajectory.id, visible);
-  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
+  const facts = useMemo(() => stepFacts(trajectory, naming), [trajectory, naming]);
   const cuts = useMemo(() => cutsOf(trajectory), [trajectory]);
   const pictures = useShownPictures(trajectory);
   const lit = hovered === null ? null : boxNumberOf(trajectory, hovered);
@@ -174,13 +178,14 @@ function Earlier({ count, onShow }: { readonly count: number; readonly onShow: (
 }
 
 function Ahead({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
+  const { ahead } = useTrajectoryWords();
   return (
     <button
       type="button"
       onClick={onShow}
       className="mt-1 ml-10 rounded-m border border-dashed border-line-strong px-3 py-1.5 text-small text-ink-soft hover:bg-hover hover:text-ink"
     >
-      {count === 1 ? '1 more step' : `${count} more steps`}
+      {ahead(count)}
     </button>
   );
 }

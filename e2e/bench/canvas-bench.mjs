@@ -21,7 +21,7 @@ import { startApp } from './start-app.mjs';
 import { drawPicture, keepRun, RUN_ID, SIZE } from './canvas-picture.mjs';
 import { framesOf, PARTS, record, round, summary } from './canvas-trace.mjs';
 
-const { playground: words } = await loadSource('lib/words/en/playground.ts');
+const { canvas: canvasWords, playground: words } = (await loadSource('lib/words/en/index.ts')).en;
 const LIMIT_MS = 8;
 const DRAG_STEPS = 40; // at each of three scales
 const WHEEL_STEPS = 40; // in, and as many out
@@ -108,7 +108,7 @@ async function measure(page, cdp, name, gesture) {
 /** By keys: exact steps from the whole picture, at rest after each. */
 async function zoomByKeys(page, canvas, presses) {
   await canvas.locator('..').focus();
-  await page.getByRole('button', { name: 'Fit the whole picture' }).click();
+  await page.getByRole('button', { name: canvasWords.fit }).click();
   await canvas.locator('..').focus();
   for (let press = 0; press < presses; press += 1) await page.keyboard.press('+');
   await page.waitForTimeout(1000);

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { loadSource } from '../bench/load-source.mjs';
 import { startApp } from '../bench/start-app.mjs';
 
-const { library, notices, playground } = (await loadSource('lib/words/en/index.ts')).en;
+const { library, notices, playground, trajectory } = (await loadSource('lib/words/en/index.ts')).en;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Ends what hangs. */
@@ -28,7 +28,7 @@ const LONGEST_MS = 900_000;
 const GALLERY = '[data-testid="gallery-picture"]';
 const QUESTION = 'textarea';
 const FILE = `input[aria-label="${playground.intake.file}"]`;
-const RUN = 'section[aria-label="What the model did"]';
+const RUN = `section[aria-label="${trajectory.label}"]`;
 
 /** The first question about a tag that is too small in the overview: it cannot be answered without a look. */
 function tagToRead() {

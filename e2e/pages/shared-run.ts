@@ -4,6 +4,7 @@ import type { Playground } from './playground';
 import { share as words } from '../../lib/words/en/share';
 import { workspace } from '../../lib/words/en/workspace';
 import { visit } from '../../lib/words/en/visit';
+import { trajectory as runWords } from '../../lib/words/en/trajectory';
 
 export class SharedRun {
   readonly run: Locator;
@@ -12,8 +13,8 @@ export class SharedRun {
   readonly failure: Locator;
 
   constructor(place: Page | FrameLocator) {
-    this.run = place.getByRole('region', { name: 'What the model did' });
-    this.player = place.getByRole('group', { name: 'Step player' });
+    this.run = place.getByRole('region', { name: runWords.label });
+    this.player = place.getByRole('group', { name: runWords.player.label });
     this.facts = place.getByRole('list', { name: visit.facts.label });
     this.failure = place.locator('main[data-code]');
   }
@@ -23,7 +24,9 @@ export class SharedRun {
   }
 
   async expectCursor(at: number): Promise<void> {
-    await expect(this.player.getByRole('status', { name: 'Step' })).toHaveText(new RegExp(`^\\s*${at}\\s*/`));
+    await expect(this.player.getByRole('status', { name: runWords.player.step })).toHaveText(
+      new RegExp(`^\\s*${at}\\s*/`),
+    );
   }
 }
 

@@ -2,7 +2,7 @@
  * The loop: think, look closer, think again, answer (DeepEyes, arXiv 2505.14362; docs/protocol.md N8 to N13). It turns what a person
  * gave into the stream of events a trajectory is made of, and knows neither a page nor a worker, nor any tool by name. It remembers
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
- * the world gets wrong ends the run as `failed` with a code; nothing is thrown.
+ * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard } from '@/lib/engine';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';

@@ -12,7 +12,7 @@ import type {
   Progress,
   RunExport,
   RunSummary,
-  StorageDesk,
+  Persistence,
   StorageReport,
   TagChange,
   TrajectoryLibrary,
@@ -168,7 +168,7 @@ export interface SessionDeps {
   /** Where models of a hub come from for who has chosen no other; null: from the hub itself. */
   readonly hubEndpoint?: string | null;
   /** Null: nothing is known of the browser's storage. */
-  readonly storageDesk?: StorageDesk | null;
+  readonly persistence?: Persistence | null;
   /** Why kept runs will not outlast the tab; left out where they will. */
   readonly notKept?: LibraryError | null;
 }

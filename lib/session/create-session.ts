@@ -13,10 +13,10 @@ import { firstPicture } from './first-picture';
 import { fitHub, keepHub } from './hub-access';
 import { initialState } from './initial-state';
 import { createModelLoader } from './model-loader';
+import { createKeptRuns } from './kept-runs';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, isUnasked, type Store } from './picture';
 import { fitSettings, keepSettings } from './settings';
-import { createShelf } from './shelf';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
@@ -34,7 +34,7 @@ export function createSession(deps: SessionDeps): Session {
     page,
     regionOf: regionsOf(deps.images, async (hash) => {
       const { source } = player.getState();
-      return source?.ref.hash === hash ? source.bytes : shelf.actions.fileOf(hash);
+      return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
     }),
   });
   const { pause } = player.actions;
@@ -45,7 +45,7 @@ export function createSession(deps: SessionDeps): Session {
   };
   const pictures = createPictureDesk(io, player, deps.images, makeWay);
   const models = createModelLoader(io, deps.engine, () => conductor.running());
-  const conductor = createConductor(io, player, deps, models, () => shelf.onKept());
+  const conductor = createConductor(io, player, deps, models, () => keptRuns.onKept());
 
   // --- kept runs ---
   const onHidden = () => {
@@ -58,7 +58,7 @@ export function createSession(deps: SessionDeps): Session {
     await makeWay();
     player.show({ run: null });
   };
-  const shelf = createShelf(io, player, deps, { leave, keepAgain: () => conductor.keepAgain() });
+  const keptRuns = createKeptRuns(io, player, deps, { leave, keepAgain: () => conductor.keepAgain() });
 
   const openRun = async (id: string) => {
     let run: Trajectory | null = null;
@@ -144,10 +144,10 @@ export function createSession(deps: SessionDeps): Session {
         (kept) => kept && settleLeft(kept.trajectory),
         () => null, // it is an aside: what is on screen does not depend on it
       ),
-    ...shelf.actions,
+    ...keptRuns.actions,
     dispose() {
       page?.removeEventListener('visibilitychange', onHidden);
-      shelf.dispose();
+      keptRuns.dispose();
       player.dispose();
       pictures.cancel();
       void models.halt(false);

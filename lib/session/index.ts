@@ -1,7 +1,7 @@
 /**
  * Session: asking, and what is kept, with the player that shows it; the only place with effects.
  *
- * - **notice**: what the person is told when something went wrong. **ahead**: a model made ready before anything is asked.
+ * - **notice**: what the person is told when something went wrong, as a code. **kept runs**: those in the library, as the page handles them. **ahead**: a model made ready before anything is asked.
  */
 export type {
   Ahead,

@@ -30,7 +30,7 @@ export type Plan =
       readonly label: string;
       readonly asked: StepOf<'call'>['asked'];
       readonly place: StepOf<'call'>['place'];
-      /** @throws the world's errors; the abort's reason */
+      /** @throws what goes wrong around the model; the abort's reason */
       readonly carryOut: (signal: AbortSignal) => Promise<Brought>;
     }
   | {

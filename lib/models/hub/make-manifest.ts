@@ -4,7 +4,7 @@ import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
 import { asksToThink, type Configs, type TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
-import { endsOf, factsOf, familyOf, HUB_FAMILIES, protocolOf } from './family-facts';
+import { dialectOf, endsOf, factsOf, familyOf, HUB_FAMILIES } from './family-facts';
 import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
 import { traitsOf } from './traits';
@@ -53,14 +53,14 @@ export function makeManifest(
   const { preprocessor } = configs;
   const own = preprocessor.resample;
   const { frame, training } = traitsOf(repo.id, family);
-  const protocol = protocolOf(facts, configs.template);
+  const dialect = dialectOf(facts, configs.template);
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
-    protocol,
+    protocol: dialect,
     frame,
     license: repo.license || 'not stated',
     provenance: `${repo.id} (${option.dtype})`,
@@ -74,7 +74,7 @@ export function makeManifest(
       std: preprocessor.do_normalize === false ? [1, 1, 1] : (preprocessor.image_std ?? facts.std),
     },
     context,
-    stop: [...new Set([...configs.stop, ...endsOf(protocol)])],
+    stop: [...new Set([...configs.stop, ...endsOf(dialect)])],
     ...(configs.stopIds.length === 0 ? {} : { stopIds: configs.stopIds }),
     training,
     ...(thinking === null ? {} : { thinking }),

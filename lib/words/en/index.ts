@@ -1,6 +1,7 @@
 /** English, whole: its shape is what every other language has to fill. The page imports the parts, tests may import this. */
 import { app } from './app';
 import { bench } from './bench';
+import { canvas } from './canvas';
 import { common } from './common';
 import { engine } from './engine';
 import { image } from './image';
@@ -14,12 +15,14 @@ import { reliability } from './reliability';
 import { review } from './review';
 import { settings } from './settings';
 import { share } from './share';
+import { trajectory } from './trajectory';
 import { visit } from './visit';
 import { workspace } from './workspace';
 
 export const en = {
   app,
   bench,
+  canvas,
   common,
   engine,
   image,
@@ -33,6 +36,7 @@ export const en = {
   review,
   settings,
   share,
+  trajectory,
   visit,
   workspace,
 };

@@ -23,7 +23,6 @@ const httpsOnly = 'Browsers only allow encryption on https:// pages and on local
 
 export const share = {
   size,
-  exactSize: bytes,
   moment,
   /** "29 days", "3 hours": how long, in whole units. */
   duration: (milliseconds: number) => duration(milliseconds) ?? 'less than a minute',

@@ -46,12 +46,12 @@ export const visit = {
     pictureFailed: 'This browser can’t show its picture',
     once: 'Opened once, now deleted from the server',
   },
-  fork: 'Fork',
-  forkHint: 'Copy it to your Library and ask more',
+  copy: 'Copy to Library',
+  copyHint: 'Copy this run to your Library and ask more',
   keep: 'Keep in Library',
   onlyCopy:
     '<strong>This is the only copy.</strong> The run was deleted from the server when you opened it. Keep it in your Library before you close this page.',
-  notForked: {
+  notCopied: {
     title: 'Couldn’t copy it',
     detail: 'This browser doesn’t let the page save runs: its storage is full, in use by another tab, or turned off.',
     advice: 'Close other tabs of this site, or use a regular window, and try again. Nothing of yours was changed.',

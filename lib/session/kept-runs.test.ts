@@ -1,6 +1,6 @@
 /** Kept runs while other things happen: a full disk, a second tab, a browser that keeps nothing. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { createMemoryLibrary, LibraryError, type StorageDesk, type StorageReport } from '@/lib/library';
+import { createMemoryLibrary, LibraryError, type Persistence, type StorageReport } from '@/lib/library';
 import { runAgent } from '@/lib/agent';
 import { hashesOf } from '@/lib/trajectory';
 import type { Session, SessionDeps } from './contract';
@@ -173,19 +173,19 @@ it('where deleting could only erase, no undo is offered and it is said', async (
   expect(all.state()).toMatchObject({ undo: null, notice: { code: 'session/erased-at-once' } });
 });
 
-function fakeDesk() {
+function fakePersistence() {
   const report: StorageReport = { used: 1, allowed: 10, lasting: 'not-promised', asked: true };
-  return { read: vi.fn<StorageDesk['read']>(async () => report), ask: vi.fn<StorageDesk['ask']>(async () => report) };
+  return { read: vi.fn<Persistence['read']>(async () => report), ask: vi.fn<Persistence['ask']>(async () => report) };
 }
 
 it('asks the browser to hold on to it when the first run is kept, not before', async () => {
-  const storageDesk = fakeDesk();
-  const all = setUp({ storageDesk });
+  const persistence = fakePersistence();
+  const all = setUp({ persistence });
   await all.actions.openImage(new Blob(['scene']), 'scene.png');
-  expect(storageDesk.ask).not.toHaveBeenCalled();
+  expect(persistence.ask).not.toHaveBeenCalled();
   all.actions.setQuestion('What?');
   await all.actions.ask();
-  expect(storageDesk.ask.mock.calls).toEqual([[true]]);
+  expect(persistence.ask.mock.calls).toEqual([[true]]);
   await vi.waitFor(() => expect(all.state().storage?.lasting).toBe('not-promised'));
 });
 
@@ -195,31 +195,31 @@ it('asks also when the first run kept came from a file, or was kept by hand', as
   const made = await maker.actions.exportShown();
   const file = new File([made?.blob ?? ''], 'run.json');
 
-  const storageDesk = fakeDesk();
-  const importer = setUp({ storageDesk });
+  const persistence = fakePersistence();
+  const importer = setUp({ persistence });
   await importer.actions.importFiles([new File(['no run'], 'odd.json')]);
-  expect(storageDesk.ask).not.toHaveBeenCalled();
+  expect(persistence.ask).not.toHaveBeenCalled();
   expect((await importer.actions.importFiles([file]))?.added).toHaveLength(1);
-  expect(storageDesk.ask.mock.calls).toEqual([[true]]);
+  expect(persistence.ask.mock.calls).toEqual([[true]]);
 
-  const keeper = setUp({ storageDesk });
-  storageDesk.ask.mockClear();
+  const keeper = setUp({ persistence });
+  persistence.ask.mockClear();
   vi.spyOn(keeper.library, 'save').mockRejectedValue(full());
   await ask(keeper);
   await keeper.actions.keepShown();
-  expect(storageDesk.ask).not.toHaveBeenCalled();
+  expect(persistence.ask).not.toHaveBeenCalled();
   vi.restoreAllMocks();
   await keeper.actions.keepShown();
-  expect(storageDesk.ask).toHaveBeenCalledExactlyOnceWith(true);
+  expect(persistence.ask).toHaveBeenCalledExactlyOnceWith(true);
 });
 
 it('where nothing outlasts the tab, it says why from the beginning and asks for no promise', async () => {
-  const storageDesk = fakeDesk();
-  const all = setUp({ storageDesk, notKept: new LibraryError('unavailable', 'refused') });
+  const persistence = fakePersistence();
+  const all = setUp({ persistence, notKept: new LibraryError('unavailable', 'refused') });
   expect(all.state().notKept).toEqual({ code: 'unkept/refused' });
   await ask(all);
   expect(all.state().notice).toBeNull();
-  expect(storageDesk.ask).not.toHaveBeenCalled();
+  expect(persistence.ask).not.toHaveBeenCalled();
   expect(setUp({ notKept: new LibraryError('blocked', '') }).state().notKept?.code).toBe('unkept/blocked');
   expect(setUp().state().notKept).toBeNull();
 });

@@ -17,14 +17,14 @@ import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
 import type { Store } from './picture';
 
-export interface Shelf {
+export interface KeptRuns {
   readonly actions: ShelfActions;
   /** A run is kept: the moment to ask the browser to hold on to it, if it was not asked before. */
   readonly onKept: () => void;
   readonly dispose: () => void;
 }
 
-/** What the shelf asks of the run on screen. */
+/** What the kept runs ask of the run on screen. */
 interface ShownRun {
   /** Takes a run off the screen (and ends it) before it is deleted. */
   readonly leave: (ids: readonly string[]) => Promise<void>;
@@ -32,9 +32,9 @@ interface ShownRun {
   readonly keepAgain: () => Promise<boolean> | null;
 }
 
-export function createShelf(store: Store, player: Player, deps: SessionDeps, shown: ShownRun): Shelf {
+export function createKeptRuns(store: Store, player: Player, deps: SessionDeps, shown: ShownRun): KeptRuns {
   const { library, images } = deps;
-  const storageDesk = deps.storageDesk ?? null;
+  const persistence = deps.persistence ?? null;
 
   const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
     try {
@@ -113,7 +113,7 @@ export function createShelf(store: Store, player: Player, deps: SessionDeps, sho
 
   const note = (report: StorageReport): void => store.set({ storage: report });
   const onKept = (): void => {
-    if (!deps.notKept) void storageDesk?.ask(true).then(note);
+    if (!deps.notKept) void persistence?.ask(true).then(note);
   };
 
   const actions: ShelfActions = {
@@ -192,10 +192,10 @@ export function createShelf(store: Store, player: Player, deps: SessionDeps, sho
       }),
     thumbnail,
     readStorage: async () => {
-      if (storageDesk) note(await storageDesk.read());
+      if (persistence) note(await persistence.read());
     },
     askToKeep: async () => {
-      if (storageDesk) note(await storageDesk.ask(false));
+      if (persistence) note(await persistence.ask(false));
     },
   };
 

@@ -3,22 +3,22 @@
  * What the visitor has under any id stays as it is. It may be the first run kept here, so the browser is asked to hold on
  * to it.
  */
-import { createStorageDesk, openLibrary, pageStorage, type StorageDesk } from '@/lib/library';
+import { createPersistence, openLibrary, pageStorage, type Persistence } from '@/lib/library';
 import { makeThumbnail } from '@/lib/image';
 import type { SharedRun } from '@/lib/share';
 
-export type Forked = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: unknown };
+export type Copied = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: unknown };
 
 /** Some browsers ask the person, who may not answer; the page goes on to the copy all the same. */
 const ANSWER_MS = 10_000;
 
 /** @param bitmap the picture on screen, for the thumbnail; null where there is none */
-export async function forkRun(
+export async function copyRun(
   share: SharedRun,
   cursor: number,
   bitmap: ImageBitmap | null,
-  desk: Pick<StorageDesk, 'ask'> = createStorageDesk(navigator.storage ?? null, pageStorage()),
-): Promise<Forked> {
+  persistence: Pick<Persistence, 'ask'> = createPersistence(navigator.storage ?? null, pageStorage()),
+): Promise<Copied> {
   const { trajectory, images } = share;
   const id = crypto.randomUUID();
   const { library, persistent, problem } = await openLibrary();
@@ -31,7 +31,7 @@ export async function forkRun(
       parent: { runId: trajectory.id, steps: cursor, change: null },
     };
     await library.save(copy, images, bitmap ? await makeThumbnail(bitmap) : null);
-    await Promise.race([desk.ask(true), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
+    await Promise.race([persistence.ask(true), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
     return { ok: true, id };
   } catch (error) {
     return { ok: false, error };
