@@ -29,6 +29,7 @@ interface Gate {
 
 // What the first question and the first kept run need, and is not there before.
 whenIdle(
+  () => import('@/lib/engine'),
   () => import('@/lib/agent'),
   () => import('@/lib/trajectory/document'),
   () => import('@/lib/library/archive'),

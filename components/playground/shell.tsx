@@ -7,7 +7,7 @@ import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/session';
 import { LiveStatus } from './live-status';
-import { UpdateOffer } from './offline';
+import { Offline } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
@@ -52,7 +52,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
       <StorageNotice />
-      <UpdateOffer />
+      <Offline />
       {children}
       <LiveStatus />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
