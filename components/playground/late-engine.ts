@@ -7,7 +7,7 @@ export function lateEngine(): VlmEngine {
   const engine = (): Promise<VlmEngine> => {
     coming ??= import('@/lib/engine').then(({ connectEngine }) => {
       const here = connectEngine();
-      here.onUnload(() => tellUnloaded?.());
+      here.onUnload?.(() => tellUnloaded?.());
       return here;
     }, unreachable);
     // It is fetched again the next time.
