@@ -22,8 +22,8 @@ export function lateEngine(): VlmEngine {
       yield* (await engine()).generate(request, signal);
     },
     async *score(request, signal) {
-      const { score } = await engine();
-      if (score) yield* score(request, signal);
+      const here = await engine();
+      if (here.score) yield* here.score(request, signal);
     },
     async dispose() {
       const here = await coming?.catch(() => null);
