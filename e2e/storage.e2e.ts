@@ -1,9 +1,8 @@
-/** The browser's storage as it is in the world: full, refused, cleared, of a newer version, shared by two tabs. */
+/** The browser's storage as it is in the world: refused, cleared, of a newer version, shared by two tabs. */
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { library as words } from '../lib/words/en/library';
-import { firstTagToRead } from './gallery';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
 
@@ -11,34 +10,6 @@ const RUN = readFileSync(join(import.meta.dirname, 'fixtures/hostile/run-html.js
 
 /** Said on every page while runs are not kept. */
 const notKept = (page: Page, code: string) => page.locator(`[role="status"][data-code="library/${code}"]`);
-
-test('full while a run is kept: it is said, nothing kept before is lost, and the run is kept once there is room', async ({
-  page,
-  context,
-  baseURL,
-}) => {
-  const library = new Library(page);
-  await library.open();
-  await library.importFile('kept.json', RUN);
-  await expect(library.rows).toHaveCount(1);
-  const playground = new Playground(page);
-  const first = firstTagToRead();
-  await playground.open();
-  await playground.openGalleryPicture(first.number);
-  const devtools = await context.newCDPSession(page);
-  const origin = new URL(baseURL ?? '').origin;
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  await playground.askAndWait(first.question);
-  await expect(playground.alert).toHaveAttribute('data-code', 'library/quota');
-  await playground.expectAVisibleZoom();
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-  await playground.alert.getByRole('button', { name: 'Keep it again' }).click();
-  await expect(playground.alert).toBeHidden();
-  await page.reload();
-  await expect(playground.steps('answer')).toHaveCount(1);
-  await library.open();
-  await expect(library.rows).toHaveCount(2);
-});
 
 test('refused, as in private windows: everything works, and it is said that runs end with the tab', async ({
   page,

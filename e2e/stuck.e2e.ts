@@ -3,15 +3,18 @@ import { expect, test, type Page, type Worker } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
 
-/** The one that has the model: only it has asked for WebAssembly by now. */
-async function engineWorker(page: Page): Promise<Worker> {
-  for (const worker of page.workers()) {
-    if ((await worker.evaluate(() => self.name).catch(() => '')) === 'engine') return worker;
-  }
-  throw new Error('there is no engine');
+/** Workers that run the model, in the order in which they were started: asked for their name before they are busy. */
+function watchEngines(page: Page): readonly Worker[] {
+  const engines: Worker[] = [];
+  page.on('worker', (worker) => {
+    const name = worker.evaluate(() => self.name).catch(() => '');
+    void name.then((found) => found === 'engine' && engines.push(worker));
+  });
+  return engines;
 }
 
 test('Stop works while the engine is stuck; a death is told; both are followed by an answer', async ({ page }) => {
+  const engines = watchEngines(page);
   const playground = new Playground(page);
   const first = firstTagToRead();
   await playground.open();
@@ -19,19 +22,19 @@ test('Stop works while the engine is stuck; a death is told; both are followed b
   await playground.ask(first.question);
   await expect(playground.steps('think').first()).toBeVisible();
   // Nobody waits for this: it never ends.
-  (await engineWorker(page))
-    .evaluate(() => {
-      for (;;);
-    })
-    .catch(() => undefined);
+  const stuck = engines[0]?.evaluate(() => {
+    for (;;);
+  });
+  stuck?.catch(() => undefined);
   await playground.stopButton.click();
   await playground.settled();
   await expect(playground.alert).toBeHidden();
 
   await playground.ask(first.question);
-  // The other run had not come so far.
+  await expect.poll(() => engines.length).toBe(2);
+  // The run before had not come so far.
   await expect(playground.steps('call').first()).toBeVisible();
-  await (await engineWorker(page)).evaluate(() => self.close());
+  await engines[1]?.evaluate(() => self.close());
   await playground.settled();
   await expect(playground.alert).toHaveAttribute('data-code', 'engine/worker-crashed');
 

@@ -29,6 +29,9 @@ interface Gate {
 
 // What the first question and the first kept run need, and is not there before.
 whenIdle(
+  () => import('@/lib/engine/client'),
+  () => import('@/lib/image/image-service'),
+  () => import('@/lib/image/fetch-image'),
   () => import('@/lib/agent'),
   () => import('@/lib/trajectory/document'),
   () => import('@/lib/library/archive'),

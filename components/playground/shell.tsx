@@ -8,7 +8,7 @@ import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/player';
 import { LiveStatus } from './live-status';
 import { useModelsOpen } from './models-open';
-import { UpdateOffer } from './offline';
+import { Offline } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
@@ -53,7 +53,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
       <StorageNotice />
-      <UpdateOffer />
+      <Offline />
       {children}
       <LiveStatus />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}

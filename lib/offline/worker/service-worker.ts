@@ -26,11 +26,23 @@ const OFFLINE_PAGE = '/offline';
 /** A server that does not answer for so long is taken for none, milliseconds. */
 const PATIENCE_MS = 5_000;
 
+/**
+ * A worker is told what to run by the fragment of its address. A kept answer has an address of its own, which has none, and the worker
+ * would take that; one without an address leaves it its own.
+ */
+const underItsOwnAddress: SerwistPlugin = {
+  handlerWillRespond: ({ request, response }) => {
+    if (request.destination !== 'worker' || response.status !== 200) return Promise.resolve(response);
+    const { status, statusText, headers } = response;
+    return Promise.resolve(new Response(response.body, { status, statusText, headers }));
+  },
+};
+
 const serwist = new Serwist({
   skipWaiting: false,
   // The visit on which it is installed can go on without a network, too.
   clientsClaim: true,
-  precacheOptions: { cleanupOutdatedCaches: true, concurrency: 4 },
+  precacheOptions: { cleanupOutdatedCaches: true, concurrency: 4, plugins: [underItsOwnAddress] },
 });
 serwist.addToPrecacheList(APP_FILES);
 
@@ -87,7 +99,7 @@ serwist.registerCapture(
   ({ url }) => isOurs(url) && url.pathname.startsWith('/ort/'),
   new CacheFirst({
     cacheName: RUNTIME_CACHE,
-    plugins: [inRanges],
+    plugins: [inRanges, underItsOwnAddress],
   }),
 );
 
