@@ -28,6 +28,7 @@ export type { Point } from './region';
 export { frameSize, toImageBox, toModelBox } from './frame';
 export { boxFromView, boxToView, composeViews, pointFromView, pointToView, viewSize } from './view';
 export type { Turn, ViewOf } from './view';
+export { fitArea, roundHalfEven } from './fit-area';
 export { cropRegion } from './crop';
 export type { CropRule } from './crop';
 export { asOrientation, toRawBox, toRawPoint, toUprightBox, toUprightPoint, uprightSize } from './orientation';
