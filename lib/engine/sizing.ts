@@ -71,7 +71,7 @@ function smartResize({ width, height }: Size, factor: number, minPixels: number,
   if (Math.max(width, height) / Math.min(width, height) > MOST_ELONGATED) {
     throw new EngineError('bad-request', `The picture is more than ${MOST_ELONGATED} times as long as it is wide.`);
   }
-  return fitArea({ width, height }, factor, minPixels, maxPixels, 0);
+  return fitArea({ width, height }, { factor, minPixels, maxPixels });
 }
 
 /** No side is made longer than this before it is cut into tiles. */
@@ -122,7 +122,8 @@ function layOutLfm2(sizing: Extract<Sizing, { kind: 'lfm2' }>, source: Size): Im
   const { tile, patch, downsample, minTokens, maxTokens, minTiles, maxTiles } = sizing;
   const factor = patch * downsample;
   const tokensOf = ({ width, height }: Size) => (width / factor) * (height / factor);
-  const single = fitArea(source, factor, minTokens * factor * factor, maxTokens * factor * factor, factor);
+  const [minPixels, maxPixels] = [minTokens * factor * factor, maxTokens * factor * factor];
+  const single = fitArea(source, { factor, minPixels, maxPixels }, factor);
   const rough = (side: number) => Math.max(patch, roundHalfEven(side / factor) * factor);
   const large = rough(source.width) * rough(source.height) > maxTokens * factor * factor * TOLERANCE;
   const splits = !(minTiles === 1 && maxTiles === 1);

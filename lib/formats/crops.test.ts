@@ -1,6 +1,6 @@
 /** The crop rules, against sizes of crops that these systems really saved, and against their code's own corner cases. */
 import { describe, expect, it } from 'vitest';
-import type { ModelBox } from '@/lib/geometry';
+import { toImageBox, type ModelBox, type Size } from '@/lib/geometry';
 import {
   chainOfFocus,
   cornersOf,
@@ -8,25 +8,30 @@ import {
   deepEyesTraining,
   fromPaddedSquare,
   miniO3,
-  miniO3Resized,
   pixelReasoner,
   pixelReasonerZoomIn,
-  qwen3,
+  qwenAgent,
   seenByChainOfFocus,
   seenByQwen25,
   senseNovaMars,
-  type CropRule,
+  type Crop,
 } from './crops';
 import deepEyesSizes from './fixtures/deepeyes-crop-sizes.json';
 
 const at = (x1: number, y1: number, x2: number, y2: number): ModelBox => ({ x1, y1, x2, y2 });
 const picture = { width: 1000, height: 800 };
 
-const shown = (rule: CropRule, box: ModelBox, of = picture) => {
+type Rule = (box: ModelBox, picture: Size) => Crop;
+
+const shown = (rule: Rule, box: ModelBox, of = picture) => {
   const crop = rule(box, of);
-  return crop.ok ? [crop.shown.width, crop.shown.height] : crop.problem;
+  return crop.ok ? [crop.seen.width, crop.seen.height] : crop.problem;
 };
-const region = (rule: CropRule, box: ModelBox, of = picture) => {
+/** A rule that takes pixels, for numbers that are none. */
+const qwen3: Rule = (box, of) => qwenAgent(toImageBox(box, 'thousandths', of, of), of);
+const fractions: Rule = (box, of) => miniO3(toImageBox(box, 'fractions', of, of), of);
+
+const region = (rule: Rule, box: ModelBox, of = picture) => {
   const crop = rule(box, of);
   return crop.ok ? Object.values(crop.region) : crop.problem;
 };
@@ -41,8 +46,8 @@ describe('DeepEyes, evaluation', () => {
   it('reaches beyond the picture, and knows no least side', () => {
     expect(region(deepEyesEvaluation, at(-10, 790, 20, 830))).toEqual([-10, 790, 20, 830]);
     expect(shown(deepEyesEvaluation, at(10, 10, 11, 11))).toEqual([56, 56]);
-    expect(shown(deepEyesEvaluation, at(10, 10, 10, 40))).toBe('empty');
-    expect(shown(deepEyesEvaluation, at(0, 0, 201, 1))).toBe('too-elongated');
+    expect(shown(deepEyesEvaluation, at(10, 10, 10, 40))).toBe('box-empty');
+    expect(shown(deepEyesEvaluation, at(0, 0, 201, 1))).toBe('box-too-long');
   });
 
   it('rounds halves to the even pixel, as PIL does', () => {
@@ -53,11 +58,11 @@ describe('DeepEyes, evaluation', () => {
 describe('DeepEyes, RL environment', () => {
   it('clamps, and refuses sides of 30 pixels or less', () => {
     expect(region(deepEyesTraining, at(-10, 700, 90, 900))).toEqual([0, 700, 90, 800]);
-    expect(region(deepEyesTraining, at(0, 0, 30, 100))).toBe('too-small');
+    expect(region(deepEyesTraining, at(0, 0, 30, 100))).toBe('box-too-small');
     expect(region(deepEyesTraining, at(0, 0, 31, 31))).toEqual([0, 0, 31, 31]);
-    expect(region(deepEyesTraining, at(1000, 0, 1100, 100))).toBe('outside');
-    expect(region(deepEyesTraining, at(50, 0, 40, 100))).toBe('empty');
-    expect(region(deepEyesTraining, at(0, 0, 5000, 40), { width: 5000, height: 800 })).toBe('too-elongated');
+    expect(region(deepEyesTraining, at(1000, 0, 1100, 100))).toBe('box-out-of-frame');
+    expect(region(deepEyesTraining, at(50, 0, 40, 100))).toBe('box-empty');
+    expect(region(deepEyesTraining, at(0, 0, 5000, 40), { width: 5000, height: 800 })).toBe('box-too-long');
   });
 });
 
@@ -79,26 +84,21 @@ describe('Qwen3-VL', () => {
     // In a corner half of what it grows to is outside: it stays as it was.
     expect(region(qwen3, at(0, 0, 10, 12.5))).toEqual([0, 0, 10, 10]);
     expect(region(qwen3, at(900, 900, 1200, 1300))).toEqual([900, 720, 1000, 800]);
-    expect(region(qwen3, at(1100, 0, 1200, 100))).toBe('outside');
+    expect(region(qwen3, at(1100, 0, 1200, 100))).toBe('box-out-of-frame');
   });
 });
 
 describe('Mini-o3', () => {
   it('cuts fractions off to whole pixels, and ends at the last pixel', () => {
-    expect(region(miniO3, at(0.1005, 0.2, 0.3019, 0.4), picture)).toEqual([100, 160, 301, 320]);
-    expect(region(miniO3, at(0.5, 0.5, 1, 1), picture)).toEqual([500, 400, 999, 799]);
-    expect(region(miniO3, at(0, 0, 0.9, 0.0049), picture)).toBe('too-elongated');
-    expect(region(miniO3, at(1.2, 0, 1.5, 1), picture)).toBe('outside');
+    expect(region(fractions, at(0.1005, 0.2, 0.3019, 0.4), picture)).toEqual([100, 160, 301, 320]);
+    expect(region(fractions, at(0.5, 0.5, 1, 1), picture)).toEqual([500, 400, 999, 799]);
+    expect(region(fractions, at(0, 0, 0.9, 0.0049), picture)).toBe('box-too-long');
+    expect(region(fractions, at(1.2, 0, 1.5, 1), picture)).toBe('box-out-of-frame');
   });
 
   it('shows small crops larger, by one factor', () => {
     // 100 × 200 is brought to 512² pixels: times √(262144 / 20000), cut off.
-    expect(shown(miniO3, at(0, 0, 0.1, 0.25))).toEqual([362, 724]);
-  });
-
-  it('counts in the size its source was used at, where a run was configured so', () => {
-    const crop = miniO3Resized(at(50, 40, 100, 80), picture, { width: 500, height: 400 });
-    expect(crop.ok && crop.region).toEqual({ x1: 100, y1: 80, x2: 200, y2: 160 });
+    expect(shown(fractions, at(0, 0, 0.1, 0.25))).toEqual([362, 724]);
   });
 });
 
@@ -114,7 +114,7 @@ describe('Pixel-Reasoner', () => {
   });
 
   it('refuses 28 pixels and less', () => {
-    expect(region(pixelReasoner, at(0.5, 0.5, 0.55, 0.55), { width: 112, height: 112 })).toBe('too-small');
+    expect(region(pixelReasoner, at(0.5, 0.5, 0.55, 0.55), { width: 112, height: 112 })).toBe('box-too-small');
     expect(region(pixelReasoner, at(0.5, 0.5, 0.56, 0.56), { width: 112, height: 112 })).toEqual([45, 45, 74, 74]);
   });
 
@@ -132,13 +132,16 @@ describe('Chain-of-Focus', () => {
     expect(crop).toEqual({
       ok: true,
       region: { x1: 75, y1: 74, x2: 225, y2: 226 },
-      shown: { width: 300, height: 304 },
+      seen: { width: 300, height: 304 },
     });
   });
 
   it('counts in the picture as it was shown', () => {
-    const crop = chainOfFocus(at(100, 100, 200, 200), { width: 2016, height: 1624 }, { width: 1008, height: 812 });
-    expect(crop.ok && crop.region).toEqual({ x1: 150, y1: 150, x2: 450, y2: 450 });
+    const large = { width: 8000, height: 6000 };
+    const seen = seenByChainOfFocus(large);
+    const crop = chainOfFocus(at(0, 0, seen.width / 3, seen.height / 3), large);
+    expect(crop.ok && crop.region.x2 / large.width).toBeCloseTo(5 / 12, 3);
+    expect(crop.ok && crop.region.y2 / large.height).toBeCloseTo(5 / 12, 3);
   });
 
   it.each([at(-1, 0, 50, 50), at(50, 50, 20, 90), at(0, 0, 5000, 50)])(
@@ -154,7 +157,7 @@ describe('the others', () => {
   it('SenseNova-MARS stretches a side below 28 pixels', () => {
     expect(region(senseNovaMars, at(100, 100, 110.9, 200))).toEqual([100, 80, 110, 160]);
     expect(shown(senseNovaMars, at(100, 100, 110.9, 200))).toEqual([28, 80]);
-    expect(shown(senseNovaMars, at(1001, 0, 1100, 10))).toBe('outside');
+    expect(shown(senseNovaMars, at(1001, 0, 1100, 10))).toBe('box-out-of-frame');
   });
 
   it('SEAL speaks of places in the padded square', () => {

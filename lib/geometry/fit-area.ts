@@ -1,23 +1,26 @@
-/** Sizes that image processors bring pictures to: both sides multiples of something, the area between bounds. */
+/**
+ * Sizes that models resize pictures to: both sides a multiple of a factor, the area between two bounds, the proportions nearly kept. To the
+ * letter of `smart_resize` of the Qwen-VL image processors, which evaluations and training code have copied everywhere.
+ */
 import type { Size } from './box';
 
-/** Both sides to the nearest multiple of `factor`, at least `least`, and the area between the bounds. */
-export function fitArea(
-  { width, height }: Size,
-  factor: number,
-  minArea: number,
-  maxArea: number,
-  least: number,
-): Size {
+export interface AreaRule {
+  readonly factor: number;
+  readonly minPixels: number;
+  readonly maxPixels: number;
+}
+
+/** Both sides to the nearest multiple of the factor, at least `least`, and the area between the bounds. */
+export function fitArea({ width, height }: Size, { factor, minPixels, maxPixels }: AreaRule, least = 0): Size {
   const nearest = (side: number) => Math.max(least, roundHalfEven(side / factor) * factor);
   const area = nearest(width) * nearest(height);
-  if (area > maxArea) {
-    const shrink = Math.sqrt((height * width) / maxArea);
+  if (area > maxPixels) {
+    const shrink = Math.sqrt((height * width) / maxPixels);
     const down = (side: number) => Math.max(factor, Math.floor(side / shrink / factor) * factor);
     return { width: down(width), height: down(height) };
   }
-  if (area < minArea) {
-    const grow = Math.sqrt(minArea / (height * width));
+  if (area < minPixels) {
+    const grow = Math.sqrt(minPixels / (height * width));
     const up = (side: number) => Math.ceil((side * grow) / factor) * factor;
     return { width: up(width), height: up(height) };
   }

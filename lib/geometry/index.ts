@@ -28,7 +28,6 @@ export type { Point } from './region';
 export { frameSize, toImageBox, toModelBox } from './frame';
 export { boxFromView, boxToView, composeViews, pointFromView, pointToView, viewSize } from './view';
 export type { Turn, ViewOf } from './view';
-export { fitArea, roundHalfEven } from './fit-area';
 export { cropRegion } from './crop';
 export type { CropRule } from './crop';
 export { asOrientation, toRawBox, toRawPoint, toUprightBox, toUprightPoint, uprightSize } from './orientation';
@@ -48,3 +47,5 @@ export {
 export type { Camera, ScaleLimits } from './camera';
 export { cameraFlight, easeInOut, interpolateCamera } from './camera-path';
 export type { CameraFlight } from './camera-path';
+export { fitArea, roundHalfEven } from './fit-area';
+export type { AreaRule } from './fit-area';
