@@ -14,6 +14,7 @@ import {
   seenByChainOfFocus,
   seenByQwen25,
   senseNovaMars,
+  senseNovaMarsTraining,
   type Crop,
 } from './crops';
 import deepEyesSizes from './fixtures/deepeyes-crop-sizes.json';
@@ -156,7 +157,12 @@ describe('Chain-of-Focus', () => {
 describe('the others', () => {
   it('SenseNova-MARS stretches a side below 28 pixels', () => {
     expect(region(senseNovaMars, at(100, 100, 110.9, 200))).toEqual([100, 80, 110, 160]);
-    expect(shown(senseNovaMars, at(100, 100, 110.9, 200))).toEqual([28, 80]);
+    // 28 × 80, brought to 65,536 pixels: × 5.409, 151 × 432.
+    expect(shown(senseNovaMars, at(100, 100, 110.9, 200))).toEqual([160, 448]);
+    expect(region(senseNovaMars, at(-50, 0, 500, 2000))).toEqual([0, 0, 500, 800]);
+    expect(region(senseNovaMarsTraining, at(-50, 0, 500, 500))).toBe('box-out-of-frame');
+    expect(shown(senseNovaMars, at(0, 0, 1000, 1000), { width: 4000, height: 3000 })).toEqual([3296, 2464]);
+    expect(shown(senseNovaMarsTraining, at(0, 0, 1000, 1000), { width: 4000, height: 3000 })).toEqual([2208, 1632]);
     expect(shown(senseNovaMars, at(1001, 0, 1100, 10))).toBe('box-out-of-frame');
   });
 

@@ -166,18 +166,55 @@ function grownByHalf(written: ModelBox, shown: Size): ImageBox | null {
   return hasArea(sidesOf(cut)) ? cut : null;
 }
 
-/** SenseNova-MARS, in thousandths of the first picture: cut off to whole pixels, clamped; a side below 28 pixels is stretched to 28. */
+/**
+ * SenseNova-MARS, in thousandths of the picture named, as its evaluation has it: clamped, then cut off to whole pixels; a side below 28 pixels
+ * is stretched to 28, and the whole brought to multiples of 32.
+ */
 export function senseNovaMars(written: ModelBox, picture: Size): Crop {
-  const pixels = {
-    x1: (written.x1 / 1000) * picture.width,
-    y1: (written.y1 / 1000) * picture.height,
-    x2: (written.x2 / 1000) * picture.width,
-    y2: (written.y2 / 1000) * picture.height,
+  const inside = {
+    x1: Math.max(0, written.x1 / 1000),
+    y1: Math.max(0, written.y1 / 1000),
+    x2: Math.min(1, written.x2 / 1000),
+    y2: Math.min(1, written.y2 / 1000),
   };
-  const region = clampedTo(picture, wholePixels(pixels, Math.trunc));
+  const region = wholePixels(scaled(inside, picture.width, picture.height), Math.trunc);
   const { width, height } = sidesOf(region);
-  if (!hasArea({ width, height })) return nothingOf(pixels, picture);
-  return { ok: true, region, seen: { width: Math.max(28, width), height: Math.max(28, height) } };
+  if (!hasArea({ width, height })) return nothingOf(written, { width: 1000, height: 1000 });
+  return {
+    ok: true,
+    region,
+    seen: seenByMars({ width: Math.max(28, width), height: Math.max(28, height) }, MARS_EVALUATION),
+  };
+}
+
+/** The environment it was trained in: what reaches beyond 0 … 1000 is refused, and it sees less of a large crop. */
+export function senseNovaMarsTraining(written: ModelBox, picture: Size): Crop {
+  const { x1, y1, x2, y2 } = written;
+  if (Math.min(x1, y1, x2, y2) < 0 || Math.max(x1, y1, x2, y2) > 1000) return refused('box-out-of-frame');
+  const crop = senseNovaMars(written, picture);
+  if (!crop.ok) return crop;
+  const { width, height } = sidesOf(crop.region);
+  return { ...crop, seen: seenByMars({ width: Math.max(28, width), height: Math.max(28, height) }, MARS_TRAINING) };
+}
+
+const MARS_EVALUATION: AreaRule = { factor: 32, minPixels: 65_536, maxPixels: 8_294_400 };
+const MARS_TRAINING: AreaRule = { ...MARS_EVALUATION, maxPixels: 3_686_400 };
+
+/** `smart_resize` with sides cut off to whole pixels before they are brought to multiples. */
+function seenByMars({ width, height }: Size, { factor, minPixels, maxPixels }: AreaRule): Size {
+  const nearest = (side: number) => Math.max(factor, roundHalfEven(side / factor) * factor);
+  const area = nearest(width) * nearest(height);
+  if (area > maxPixels) {
+    const shrink = Math.sqrt((height * width) / maxPixels);
+    const down = (side: number) => Math.floor(Math.trunc(side / shrink) / factor) * factor;
+    return { width: down(width), height: down(height) };
+  }
+  if (area < minPixels) {
+    const grow = Math.sqrt(minPixels / (height * width));
+    const up = (side: number) => Math.ceil(Math.trunc(side * grow) / factor) * factor;
+    return { width: up(width), height: up(height) };
+  }
+  return { width: nearest(width), height: nearest(height) };
 }
 
 /**
