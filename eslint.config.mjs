@@ -40,6 +40,7 @@ const ROOMS = {
     'lib/library',
   ],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
+  'lib/sets': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/review'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],
   'components/ui': ['lib/geometry'],
