@@ -29,6 +29,9 @@ export interface ReadRow extends RowBase {
   readonly notes: readonly Note[];
   /** Pictures that are not here. */
   readonly wanted: readonly PictureName[];
+  /** Whose run it was, and by which rule its boxes became crops. */
+  readonly system: Format['id'];
+  readonly rule: RuleName;
   /** How its boxes were read; null where it has none. */
   readonly boxes: { readonly frame: Asked['frame']; readonly by: NonNullable<Asked['by']> } | null;
 }

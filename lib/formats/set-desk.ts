@@ -79,6 +79,7 @@ export function createSetDesk(): SetDesk {
       facts: factsOf(read.run),
       notes: read.notes,
       wanted: read.wanted.map(({ is }) => is),
+      ...sourceOfRun(read.run, files[place.file] as RecordFile),
       boxes: boxesOf(read.run),
     };
   };
@@ -256,6 +257,12 @@ function foundFile(index: number, { source, format, index: { records } }: Record
     records: format.unit === 'file' ? 1 : records.length,
     rules: format.rules,
   };
+}
+
+function sourceOfRun({ source }: Trajectory, { format }: RecordFile): Pick<ReadRow, 'system' | 'rule'> {
+  const [usual = 'as-recorded'] = format.rules;
+  // Readers name themselves and their rules by the words' own keys; runs of Loupe's own may name none.
+  return { system: (source?.system ?? format.id) as Format['id'], rule: (source?.rule ?? usual) as ReadRow['rule'] };
 }
 
 /** How the first box of a run was read; null where it has none. */

@@ -29,6 +29,7 @@ describe('a file of records', () => {
   it.each([
     ['in a string', '{"a":1}\n{"a":"br\n{"a":3}\n', [{ a: 1 }, 'not-json', { a: 3 }]],
     ['in a list', '{"a":1}\n{"a":[1,2\n{"a":3}\n', [{ a: 1 }, 'not-json', { a: 3 }]],
+    ['where more might follow', '{"a":1}\n{"a":[\n{"a":3}\n', [{ a: 1 }, 'not-json', { a: 3 }]],
     ['in the first line', '{"a":\n{"a":2}\n{"a":3}', ['not-json']],
     ['of another kind', '{"a":1}\nTraceback (most recent call last)\n{"a":3}', [{ a: 1 }, 'not-json', { a: 3 }]],
     ['at the end of a list', '[{"a":1},{"a":2},{"a":', [{ a: 1 }, { a: 2 }, 'not-json']],

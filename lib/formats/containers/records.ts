@@ -50,7 +50,7 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA, COLON, NEWLI
 
 /**
  * Values at the outermost level, and elements of the first of them where that is a list. A newline ends a record wherever it cannot belong to
- * JSON (inside a string, or before an object that no comma leads to): a row that broke off takes no other with it.
+ * JSON (inside a string, before an object that no comma leads to, in a file of lines): a row that broke off takes no other with it.
  */
 function createScan() {
   const outer: RecordPlace[] = [];
@@ -65,6 +65,9 @@ function createScan() {
   /** The last byte that says something: neither white space nor inside a string. */
   let last = 0;
   let freshLine = false;
+  /** A value that stood whole in a line was found: every value of this file does, and one that does not broke off. */
+  let byLines = false;
+  let manyLines = false;
   /** Whether the first value was a list; whether it was closed, and nothing of it broke off. */
   let isList = false;
   let listClosed = false;
@@ -72,7 +75,7 @@ function createScan() {
   const endOuter = (to: number) => {
     if (from >= 0) outer.push({ from, to, depth: deepest });
     if (outer.length === 1 && isList && depth === 0) listClosed = true;
-    [from, depth, deepest, inString, escaped] = [-1, 0, 0, false, false];
+    [from, depth, deepest, inString, escaped, manyLines] = [-1, 0, 0, false, false, false];
   };
   const endElement = (to: number) => {
     if (elementFrom >= 0 && outer.length === 0) elements.push({ from: elementFrom, to, depth: elementDeepest });
@@ -100,8 +103,9 @@ function createScan() {
         if (byte <= 32) {
           if (byte === NEWLINE) {
             freshLine = true;
+            manyLines = from >= 0;
             // A scalar, or whatever else stands alone in its line.
-            if (depth === 0 && from >= 0) endOuter(base + i);
+            if (from >= 0 && (depth === 0 || byLines)) endOuter(base + i);
           }
           continue;
         }
@@ -136,6 +140,7 @@ function createScan() {
           if (depth <= 0) {
             if (isList) endElement(base + i);
             depth = 0;
+            byLines ||= from >= 0 && !manyLines;
             endOuter(base + i + 1);
           }
         } else if (byte === COMMA && depth === 1 && isList) endElement(base + i);

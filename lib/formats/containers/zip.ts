@@ -171,13 +171,17 @@ function entrySource(archive: Blob, archivePath: string, entry: Entry): Source {
   };
 }
 
-const CHUNK = 1024 * 1024;
+/** Of packed bytes; what they unpack to is held at once, and is at most a thousand times as much. */
+const CHUNK = 32 * 1024;
+/** So much is held before it is handed to the browser, which may put it on disk. */
+const HELD = 4 * 1024 * 1024;
 
 /** As many bytes as are asked for; parts of it may lie on the browser's disk and not in memory. */
 async function inflate(packed: Blob, most: number, { path }: Entry): Promise<Blob> {
   const parts: Blob[] = [];
   let held: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
+  let released = 0;
   let done = false;
   const stream = new Inflate((chunk, final) => {
     held.push(chunk as Uint8Array<ArrayBuffer>); // fflate makes no shared memory
@@ -190,12 +194,14 @@ async function inflate(packed: Blob, most: number, { path }: Entry): Promise<Blo
       if (size > ZIP_LIMITS.harmless && size > ZIP_LIMITS.ratio * Math.min(at + CHUNK, packed.size))
         throw new SourceError('bomb', path);
       if (size > ZIP_LIMITS.entry) throw new SourceError('too-large', path);
+      if (size - released < HELD) continue;
       parts.push(new Blob(held));
       held = [];
+      released = size;
     }
   } catch (cause) {
     throw cause instanceof SourceError ? cause : new SourceError('damaged', path, cause);
   }
-  const whole = new Blob(parts);
+  const whole = new Blob([...parts, ...held]);
   return whole.size > most ? whole.slice(0, most) : whole;
 }
