@@ -4,7 +4,7 @@
  * kept only where no rule says what they show.
  */
 import type { Size } from '@/lib/geometry';
-import type { Json, Part, Seen } from '@/lib/trajectory';
+import type { Json, Part, Seen, Token } from '@/lib/trajectory';
 import { boxOfInput, toolName, type BoxOrder } from './call-box';
 import type { FoundPicture, PictureFinder, PictureName } from './contract';
 import type { CropRule } from './crops';
@@ -41,6 +41,10 @@ export interface TalkRules {
   readonly name?: (index: number) => PictureName | null;
   /** Words of the person, without what is put around each question. */
   readonly said?: (text: string) => string;
+  /** What each piece of a turn's text consists of, in their order. */
+  readonly tokens?: (message: Message, pieces: readonly Piece[]) => readonly (readonly Token[])[];
+  /** Told at the end of each turn of the model. */
+  readonly turnEnd?: (message: Message) => void;
   /** Words of a result, likewise. */
   readonly told?: (text: string) => string;
 }
@@ -152,11 +156,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   };
 
   const cutFor = (
-    { place, asked, outside }: Placed,
+    { place, asked, written, outside }: Placed,
     derive: boolean,
   ): { picture: string; seen: Seen | null } | null => {
     if (!derive) return null;
-    const crop = rules.crop?.(asked, run.sizeOf(place.picture)) ?? null;
+    const crop = rules.crop?.(asked, run.sizeOf(place.picture), written) ?? null;
     if (outside) run.note({ code: 'box-outside' });
     const view = run.view(place.picture, crop?.ok ? crop.region : place.box);
     return view && { picture: view.picture, seen: crop?.ok ? { ...crop.seen, tokens: null } : null };
@@ -187,14 +191,14 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     endsOn = 'result';
   };
 
-  const call = (written: MessageCall, carriedOut: boolean): void => {
+  const call = (written: MessageCall, carriedOut: boolean, tokens?: readonly Token[]): void => {
     const target = rules.target ? rules.target(written.input, pictures) : (pictures[0]?.picture ?? null);
     const box = boxOfInput(written.input, order);
     const size = target === null ? null : run.sizeOf(target);
     const asked: Asked | null =
       box && size ? { box: box.box, order: box.order, ...rules.frame(box.box, written.input, size) } : null;
     const placed = asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
-    const callId = run.call({
+    const facts = {
       tool: toolName(written.name, box !== null),
       written: written.written,
       input: written.input,
@@ -202,7 +206,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       asked,
       place: carriedOut ? (placed?.place ?? null) : null,
       id: written.id,
-    });
+    };
+    const callId = run.call(facts, tokens);
     endsOn = 'call';
     if (carriedOut) pending.push({ callId, id: written.id, placed });
     else run.result(callId, [], { problem: 'not-run', told: '' });
@@ -211,12 +216,13 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   const piece = (
     { kind, text }: Piece,
     turn: { calls: number; answered: boolean; chosen: number; at: number },
+    tokens?: readonly Token[],
   ): void => {
     const words = squeezed(text);
     if (kind === 'call') {
       const read = readWrittenCall(text);
       const written = { id: '', name: read?.name ?? '', written: text.trim(), input: read?.input ?? null };
-      call(written, which === 'all' || turn.at === turn.chosen);
+      call(written, which === 'all' || turn.at === turn.chosen, tokens);
       turn.at += 1;
       return;
     }
@@ -224,11 +230,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     const isAnswer =
       (kind === 'answer' || (kind === 'loose' && plain === 'answer' && turn.calls === 0)) && !turn.answered;
     if (!isAnswer) {
-      run.think(words);
+      run.think(words, tokens);
       if (endsOn !== 'answer') endsOn = 'text';
       return;
     }
-    run.answer(words.trim());
+    run.answer(words.trim(), tokens);
     [turn.answered, answered, endsOn] = [true, true, 'answer'];
   };
 
@@ -249,7 +255,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       // An answer that has its tag is the answer, and words around it are not.
       const tagged = pieces.some(({ kind }) => kind === 'answer');
       const turn = { calls: tagged ? 1 : calls, answered: false, chosen: which === 'last' ? inText - 1 : 0, at: 0 };
-      for (const one of pieces) piece(one, turn);
+      const tokens = rules.tokens?.(message, pieces);
+      for (const [index, one] of pieces.entries()) piece(one, turn, tokens?.[index]);
       for (const part of message.parts) {
         if (part.kind !== 'picture') continue;
         const shown = await resultPicture(part, null, false);
@@ -257,6 +264,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       }
       for (const one of message.calls) call(one, true);
       if (turn.answered && inText > 0) run.note({ code: 'answered-and-called' });
+      rules.turnEnd?.(message);
     },
     /** A person's message, or a tool's. */
     async other(message: Message): Promise<void> {
