@@ -17,6 +17,9 @@ export type Crop =
  */
 export type CropRule = (asked: ImageBox, picture: Size, written: ModelBox) => Crop;
 
+/** A rule that begins at pixels. */
+type PixelRule = (asked: ImageBox, picture: Size) => Crop;
+
 const QWEN25: AreaRule = { factor: 28, minPixels: 4 * 28 ** 2, maxPixels: 16_384 * 28 ** 2 };
 
 /** How Qwen2.5-VL sees a picture; a server may have less room for it. */
@@ -25,7 +28,7 @@ export function seenByQwen25(picture: Size, maxPixels: number = QWEN25.maxPixels
 }
 
 /** eval_vstar.py and its like: no clamp, no least size; beyond the edge PIL pads with black. Then `smart_resize`. */
-export const deepEyesEvaluation: CropRule = (asked) => {
+export const deepEyesEvaluation: PixelRule = (asked) => {
   const region = wholePixels(asked, roundHalfEven);
   const size = sidesOf(region);
   if (!hasArea(size)) return refused('box-empty');
@@ -34,7 +37,7 @@ export const deepEyesEvaluation: CropRule = (asked) => {
 };
 
 /** visual_toolbox_v2.py, the environment it was trained in: clamped, and no side of 30 pixels or less. */
-export const deepEyesTraining: CropRule = (asked, picture) => {
+export const deepEyesTraining: PixelRule = (asked, picture) => {
   const inside = clampedTo(picture, asked);
   const size = sidesOf(inside);
   if (!hasArea(size)) return nothingOf(asked, picture);
@@ -47,7 +50,7 @@ export const deepEyesTraining: CropRule = (asked, picture) => {
 const QWEN3: AreaRule = { factor: 32, minPixels: 256 * 32 ** 2, maxPixels: 12_845_056 };
 
 /** Qwen-Agent's zoom for Qwen3-VL: clamped; what is narrower than 32 pixels grows about its centre where there is room. */
-export const qwenAgent: CropRule = (asked, picture) => {
+export const qwenAgent: PixelRule = (asked, picture) => {
   const inside = clampedTo(picture, asked);
   const size = sidesOf(inside);
   if (!hasArea(size)) return nothingOf(asked, picture);
@@ -74,7 +77,7 @@ function grownTo(side: number, box: ImageBox, picture: Size): ImageBox | null {
 const MINI_O3 = { minPixels: 512 * 512, maxPixels: 2048 * 2048 } as const;
 
 /** Mini-o3: cut off to whole pixels, the far corner at most the last pixel, and refused when 200 times as long as wide. */
-export const miniO3: CropRule = (asked, picture) => {
+export const miniO3: PixelRule = (asked, picture) => {
   const { x1, y1, x2, y2 } = wholePixels(asked, Math.trunc);
   const last = { width: picture.width - 1, height: picture.height - 1 };
   const region = clampedTo(last, { x1, y1, x2, y2 });
@@ -253,7 +256,7 @@ export function cornersOf([x, y, width, height]: readonly [number, number, numbe
 const refused = (problem: CropProblem): Crop => ({ ok: false, problem });
 
 /** Why nothing was left: it lies beyond the picture, or it was empty as written. */
-function nothingOf({ x1, y1, x2, y2 }: ImageBox, { width, height }: Size): Crop {
+function nothingOf({ x1, y1, x2, y2 }: ImageBox | ModelBox, { width, height }: Size): Crop {
   const isBeyond = x1 < x2 && y1 < y2 && (x1 >= width || y1 >= height || x2 <= 0 || y2 <= 0);
   return refused(isBeyond ? 'box-out-of-frame' : 'box-empty');
 }

@@ -7,7 +7,7 @@ import type { Size } from '@/lib/geometry';
 import type { Json, Part, Seen, Token } from '@/lib/trajectory';
 import { boxOfInput, toolName, type BoxOrder } from './call-box';
 import type { FoundPicture, PictureFinder, PictureName } from './contract';
-import type { CropRule } from './crops';
+import type { Crop, CropRule } from './crops';
 import { isObject, numberOf } from './json-shape';
 import { wordsIn, type Message, type MessageCall, type MessagePart } from './message';
 import { piecesOf, readWrittenCall, USUAL_TAGS, type Piece, type TurnTags } from './pieces';
@@ -35,6 +35,8 @@ export interface TalkRules {
   readonly target?: (input: Json, pictures: readonly TalkPicture[]) => string | null;
   /** Null: nobody knows how crops were cut; a log's own bytes are kept, and where it has none, the asked box is shown. */
   readonly crop: CropRule | null;
+  /** What a call that nobody could use brought back all the same (no box, or its tag never closed); left out: what the log shows. */
+  readonly whole?: (picture: Size) => Crop;
   /** As large as the model saw a picture, for boxes in pixels of that. */
   readonly seen?: (picture: Size) => Size;
   /** What the pictures that were given go by, where a message does not say. */
@@ -142,7 +144,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     call: Pending | null,
     first: boolean,
   ): Promise<Part | null> => {
-    const view = first && call?.placed ? cutFor(call.placed, rules.crop !== null || part.bytes === '') : null;
+    const derived = rules.crop !== null || part.bytes === '';
+    const view = !first || !call ? null : call.placed ? cutFor(call.placed, derived) : wholeOf(pictures[0]);
     if (view) {
       pictures.push({ picture: view.picture, key: keyOf(part), from: 'result' });
       return shows(view.picture, view.seen);
@@ -164,6 +167,12 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     if (outside) run.note({ code: 'box-outside' });
     const view = run.view(place.picture, crop?.ok ? crop.region : place.box);
     return view && { picture: view.picture, seen: crop?.ok ? { ...crop.seen, tokens: null } : null };
+  };
+
+  const wholeOf = (target: TalkPicture | undefined): { picture: string; seen: Seen | null } | null => {
+    const crop = target && rules.whole ? rules.whole(run.sizeOf(target.picture)) : null;
+    const view = target && crop?.ok ? run.view(target.picture, crop.region) : null;
+    return view && crop?.ok ? { picture: view.picture, seen: { ...crop.seen, tokens: null } } : null;
   };
 
   const result = async (message: Message): Promise<void> => {
@@ -191,13 +200,13 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     endsOn = 'result';
   };
 
-  const call = (written: MessageCall, carriedOut: boolean, tokens?: readonly Token[]): void => {
+  const call = (written: MessageCall, carriedOut: boolean, tokens?: readonly Token[], usable = true): void => {
     const target = rules.target ? rules.target(written.input, pictures) : (pictures[0]?.picture ?? null);
     const box = boxOfInput(written.input, order);
     const size = target === null ? null : run.sizeOf(target);
     const asked: Asked | null =
       box && size ? { box: box.box, order: box.order, ...rules.frame(box.box, written.input, size) } : null;
-    const placed = asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
+    const placed = usable && asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
     const facts = {
       tool: toolName(written.name, box !== null),
       written: written.written,
@@ -214,7 +223,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   };
 
   const piece = (
-    { kind, text }: Piece,
+    { kind, text, closed }: Piece,
     turn: { calls: number; answered: boolean; chosen: number; at: number },
     tokens?: readonly Token[],
   ): void => {
@@ -222,7 +231,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     if (kind === 'call') {
       const read = readWrittenCall(text);
       const written = { id: '', name: read?.name ?? '', written: text.trim(), input: read?.input ?? null };
-      call(written, which === 'all' || turn.at === turn.chosen, tokens);
+      call(written, which === 'all' || turn.at === turn.chosen, tokens, closed || !rules.whole);
       turn.at += 1;
       return;
     }
