@@ -35,8 +35,8 @@ const shown = (rule: CropRule, box: Corners, of = picture) => {
   return crop.ok ? [crop.seen.width, crop.seen.height] : crop.problem;
 };
 /** A rule that takes pixels, for numbers that are none. */
-const qwen3: CropRule = (_, of, box) => qwenAgent(toImageBox(box, 'thousandths', of, of), of, box);
-const fractions: CropRule = (_, of, box) => miniO3(toImageBox(box, 'fractions', of, of), of, box);
+const qwen3: CropRule = (_, of, box) => qwenAgent(toImageBox(box, 'thousandths', of, of), of);
+const fractions: CropRule = (_, of, box) => miniO3(toImageBox(box, 'fractions', of, of), of);
 
 const region = (rule: CropRule, box: Corners, of = picture) => {
   const crop = rule(box, of, box);

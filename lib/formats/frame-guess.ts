@@ -8,7 +8,8 @@ export function guessFrame(box: Asked['box'], picture: Size, model = ''): Pick<A
   const most = Math.max(...numbers);
   if (most <= 1) return { frame: 'fractions', by: 'values' };
   if (most > 1000) return { frame: 'original-pixels', by: 'values' };
-  if (/qwen-?(?:3(?![\d.]*b)|[4-9])|glm|gemini|internvl|seed|doubao/i.test(model)) return { frame: 'thousandths', by: 'model' };
+  if (/qwen-?(?:3(?![\d.]*b)|[4-9])|glm|gemini|internvl|seed|doubao/i.test(model))
+    return { frame: 'thousandths', by: 'model' };
   if (/qwen-?2\.5|claude|gpt|o[134]\b/i.test(model)) return { frame: 'original-pixels', by: 'model' };
   // What does not fit into the picture cannot be its pixels.
   const fits = Math.max(box.x1, box.x2) <= picture.width && Math.max(box.y1, box.y2) <= picture.height;

@@ -57,6 +57,11 @@ export interface Told {
   readonly endsOn: 'answer' | 'call' | 'result' | 'said' | 'text' | 'nothing';
 }
 
+/** What a rule says against a box. */
+interface Refused {
+  readonly refused: string;
+}
+
 interface Pending {
   readonly callId: string;
   readonly id: string;
@@ -143,9 +148,10 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     part: Extract<MessagePart, { kind: 'picture' }>,
     call: Pending | null,
     first: boolean,
-  ): Promise<Part | null> => {
+  ): Promise<Part | Refused | null> => {
     const derived = rules.crop !== null || part.bytes === '';
     const view = !first || !call ? null : call.placed ? cutFor(call.placed, derived) : wholeOf(pictures[0]);
+    if (view && 'refused' in view) return view;
     if (view) {
       pictures.push({ picture: view.picture, key: keyOf(part), from: 'result' });
       return shows(view.picture, view.seen);
@@ -161,9 +167,10 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   const cutFor = (
     { place, asked, written, outside }: Placed,
     derive: boolean,
-  ): { picture: string; seen: Seen | null } | null => {
+  ): { picture: string; seen: Seen | null } | Refused | null => {
     if (!derive) return null;
     const crop = rules.crop?.(asked, run.sizeOf(place.picture), written) ?? null;
+    if (crop && !crop.ok) return { refused: crop.problem };
     if (outside) run.note({ code: 'box-outside' });
     const view = run.view(place.picture, crop?.ok ? crop.region : place.box);
     return view && { picture: view.picture, seen: crop?.ok ? { ...crop.seen, tokens: null } : null };
@@ -180,11 +187,13 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     const [call = null] = pending.splice(at, 1);
     const parts: Part[] = [];
     let shown = 0;
+    let refused: string | null = null;
     for (const part of message.parts) {
       if (part.kind === 'picture') {
         const picture = await resultPicture(part, call, shown === 0);
         shown += 1;
-        if (picture) parts.push(picture);
+        if (picture && 'refused' in picture) refused ??= picture.refused;
+        else if (picture) parts.push(picture);
         continue;
       }
       const text = (rules.told?.(part.text) ?? part.text).trim();
@@ -195,14 +204,29 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       return;
     }
     const told = parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n');
-    const failed = shown === 0 && /^\W*(error|invalid|failed|exception|traceback)\b/i.test(told);
-    run.result(call.callId, failed ? [] : parts, failed ? { problem: 'refused-there', told } : null);
+    if (shown === 0 && /^\W*(error|invalid|failed|exception|traceback)\b/i.test(told)) refused = 'refused-there';
+    if (refused === null) run.result(call.callId, parts);
+    else run.result(call.callId, [], { problem: refused, told });
     endsOn = 'result';
   };
 
-  const call = (written: MessageCall, carriedOut: boolean, tokens?: readonly Token[], usable = true): void => {
-    const target = rules.target ? rules.target(written.input, pictures) : (pictures[0]?.picture ?? null);
+  /** The picture a call speaks of. One that shows a box speaks of some picture, also where the log shows none. */
+  const targetOf = async (input: Json, hasBox: boolean): Promise<string | null> => {
+    if (pictures.length === 0 && hasBox) {
+      const name = rules.name?.(0) ?? { names: [] };
+      pictures.push({ picture: run.picture(await finder.find(name), name), key: '', from: 'given' });
+    }
+    return rules.target ? rules.target(input, pictures) : (pictures[0]?.picture ?? null);
+  };
+
+  const call = async (
+    written: MessageCall,
+    carriedOut: boolean,
+    tokens?: readonly Token[],
+    usable = true,
+  ): Promise<void> => {
     const box = boxOfInput(written.input, order);
+    const target = await targetOf(written.input, box !== null);
     const size = target === null ? null : run.sizeOf(target);
     const asked: Asked | null =
       box && size ? { box: box.box, order: box.order, ...rules.frame(box.box, written.input, size) } : null;
@@ -222,16 +246,16 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     else run.result(callId, [], { problem: 'not-run', told: '' });
   };
 
-  const piece = (
+  const piece = async (
     { kind, text, closed }: Piece,
     turn: { calls: number; answered: boolean; chosen: number; at: number },
     tokens?: readonly Token[],
-  ): void => {
+  ): Promise<void> => {
     const words = squeezed(text);
     if (kind === 'call') {
       const read = readWrittenCall(text);
       const written = { id: '', name: read?.name ?? '', written: text.trim(), input: read?.input ?? null };
-      call(written, which === 'all' || turn.at === turn.chosen, tokens, closed || !rules.whole);
+      await call(written, which === 'all' || turn.at === turn.chosen, tokens, closed || !rules.whole);
       turn.at += 1;
       return;
     }
@@ -265,13 +289,13 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       const tagged = pieces.some(({ kind }) => kind === 'answer');
       const turn = { calls: tagged ? 1 : calls, answered: false, chosen: which === 'last' ? inText - 1 : 0, at: 0 };
       const tokens = rules.tokens?.(message, pieces);
-      for (const [index, one] of pieces.entries()) piece(one, turn, tokens?.[index]);
+      for (const [index, one] of pieces.entries()) await piece(one, turn, tokens?.[index]);
       for (const part of message.parts) {
         if (part.kind !== 'picture') continue;
         const shown = await resultPicture(part, null, false);
-        if (shown) run.said([shown]);
+        if (shown && !('refused' in shown)) run.said([shown]);
       }
-      for (const one of message.calls) call(one, true);
+      for (const one of message.calls) await call(one, true);
       if (turn.answered && inText > 0) run.note({ code: 'answered-and-called' });
       rules.turnEnd?.(message);
     },

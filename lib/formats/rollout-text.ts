@@ -57,7 +57,10 @@ export async function readRollout(
   const unplaced = first && !first.parts.some(({ kind }) => kind === 'picture') ? rollout.pictures : [];
   const withPictures = messages.map((message) =>
     message === first && unplaced.length > 0
-      ? { ...message, parts: [...unplaced.map((name) => ({ kind: 'picture', bytes: null, name }) as const), ...message.parts] }
+      ? {
+          ...message,
+          parts: [...unplaced.map((name) => ({ kind: 'picture', bytes: null, name }) as const), ...message.parts],
+        }
       : message,
   );
   const tokensOf = alignedTokens(rollout, run, starts);

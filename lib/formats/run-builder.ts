@@ -186,9 +186,11 @@ export function buildRun(from: RunFrom) {
     place(of: string, { box, frame }: Asked, seen?: Size): Placed {
       if (growing.has(of) && (frame === 'thousandths' || frame === 'fractions'))
         grow(of, { ...boxOfSize<'image'>(UNKNOWN) });
-      if (frame === 'original-pixels') grow(of, box);
+      // How a picture of no known size was seen nobody knows either.
+      const isGuess = growing.has(of);
+      if (frame === 'original-pixels' || (isGuess && frame === 'resized-pixels')) grow(of, box);
       const size = sizeOf(of);
-      const asked = toImageBox(box as ModelBox, frame, size, seen ?? size);
+      const asked = toImageBox(box as ModelBox, frame, size, isGuess ? size : (seen ?? size));
       const ordered = {
         x1: Math.min(asked.x1, asked.x2),
         y1: Math.min(asked.y1, asked.y2),

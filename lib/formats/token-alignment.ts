@@ -14,8 +14,7 @@ export interface AlignedToken {
 }
 
 export type Alignment =
-  | { readonly ok: true; readonly tokens: readonly AlignedToken[] }
-  | { readonly ok: false; readonly why: Note };
+  { readonly ok: true; readonly tokens: readonly AlignedToken[] } | { readonly ok: false; readonly why: Note };
 
 const BROKEN = '\uFFFD';
 const SPECIAL = /^<\|[^|<>]{1,40}\|>$/;
@@ -104,7 +103,8 @@ function spells(pattern: string, text: string): boolean {
   let at = first.length;
   for (const [index, piece] of rest.entries()) {
     const isLast = index === rest.length - 1;
-    const next = isLast && piece === '' ? text.length : isLast ? text.length - piece.length : text.indexOf(piece, at + 1);
+    const next =
+      isLast && piece === '' ? text.length : isLast ? text.length - piece.length : text.indexOf(piece, at + 1);
     // At least one character in parts lies between, and none of them is ASCII.
     if (next <= at || !text.startsWith(piece, next) || !/^[^\u0000-\u007f]+$/.test(text.slice(at, next))) return false;
     at = next + piece.length;

@@ -18,7 +18,10 @@ export const atif: Format = {
   is: (record) => {
     if (!isObject(record) || !isList(record['steps'] ?? null)) return false;
     if (/^atif/i.test(textOf(record['schema_version']))) return true;
-    return isObject(record['agent'] ?? null) && (record['steps'] as readonly Json[]).some((step) => isObject(step) && 'source' in step);
+    return (
+      isObject(record['agent'] ?? null) &&
+      (record['steps'] as readonly Json[]).some((step) => isObject(step) && 'source' in step)
+    );
   },
   rules: ['as-recorded'],
   async *read([record = null], where, finder, reading) {
@@ -29,7 +32,8 @@ export const atif: Format = {
 async function readRun(record: JsonObject, where: Where, finder: PictureFinder, reading: Reading): Promise<Read> {
   const run = buildRun({ where, system: 'atif', rule: 'as-recorded', dialect: 'atif' });
   const version = textOf(record['schema_version']);
-  if (!/^ATIF-v1\.[0-8]$/.test(version)) run.note({ code: 'not-quite-atif', params: { version: version.slice(0, 40) } });
+  if (!/^ATIF-v1\.[0-8]$/.test(version))
+    run.note({ code: 'not-quite-atif', params: { version: version.slice(0, 40) } });
   const steps = await stepsOf(record, run, finder);
   const { messages, usage, told: times } = messagesOfSteps(inOrder(steps, run));
   if (messages.length === 0) return { problem: { code: 'no-messages' } };
@@ -150,7 +154,10 @@ const ROLES: Readonly<Record<string, Message['role']>> = { system: 'system', use
 
 function messagesOfSteps(steps: readonly JsonObject[]) {
   const messages: Message[] = [];
-  const usage = new Map<Message, { promptTokens: number | null; outputTokens: number | null; reusedTokens: number | null }>();
+  const usage = new Map<
+    Message,
+    { promptTokens: number | null; outputTokens: number | null; reusedTokens: number | null }
+  >();
   const told: string[] = [];
   for (const step of steps) {
     const time = textOf(step['timestamp']);

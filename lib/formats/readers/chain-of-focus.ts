@@ -62,7 +62,10 @@ async function readRow(row: JsonObject, where: Where, finder: PictureFinder, rea
     run.note({ code: 'row-failed', params: { message: message.slice(0, 200) } });
     return run.finish({ status: 'failed', reason: 'error', message });
   }
-  return run.finish({ status: 'done', reason: told.answered ? 'answer' : told.endsOn === 'result' ? 'max-turns' : 'no-call' });
+  return run.finish({
+    status: 'done',
+    reason: told.answered ? 'answer' : told.endsOn === 'result' ? 'max-turns' : 'no-call',
+  });
 }
 
 /** The word that stands for the bytes is none of them. */

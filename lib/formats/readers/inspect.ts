@@ -15,14 +15,18 @@ const isSample = (record: Json): record is JsonObject =>
   isObject(record) && 'epoch' in record && 'id' in record && isList(record['messages'] ?? null);
 
 const isLog = (record: Json): record is JsonObject =>
-  isObject(record) && isObject(record['eval'] ?? null) && 'version' in record && ('status' in record || 'plan' in record);
+  isObject(record) &&
+  isObject(record['eval'] ?? null) &&
+  'version' in record &&
+  ('status' in record || 'plan' in record);
 
 /** What an archive holds beside its samples, and tells nothing of a run. */
 const BESIDE = /(?:^|\/)(?:header\.json|summaries\.json|reductions\.json|_journal\/)/;
 
 const isBeside = (record: Json, { file }: Where): boolean =>
   BESIDE.test(file) &&
-  (isLog(record) || (isObject(record) && ('scorer' in record || ('epoch' in record && 'id' in record) || 'eval' in record)));
+  (isLog(record) ||
+    (isObject(record) && ('scorer' in record || ('epoch' in record && 'id' in record) || 'eval' in record)));
 
 export const inspect: Format = {
   id: 'inspect',
@@ -32,7 +36,8 @@ export const inspect: Format = {
   async *read([record = null], where, finder, reading) {
     if (isSample(record)) {
       // Of an archive: who was asked stands in its header.
-      const header = await finder.json(where.file.includes('/samples/') ? '../header.json' : 'header.json');
+      const [archive = ''] = where.file.split(/samples\/[^/]*$/);
+      const header = await finder.json(`${archive}header.json`);
       yield await readSample(record, isLog(header) ? header : {}, where, finder, reading, 0);
       return;
     }
@@ -76,13 +81,16 @@ async function readSample(
   });
   const used = objectAt(output, 'usage');
   run.used({ promptTokens: countAt(used, 'input_tokens'), outputTokens: countAt(used, 'output_tokens') });
-  const choices = isList(sample['choices'] ?? null) ? (sample['choices'] as readonly Json[]).map((one) => textOf(one)) : [];
+  const choices = isList(sample['choices'] ?? null)
+    ? (sample['choices'] as readonly Json[]).map((one) => textOf(one))
+    : [];
   const answers = targetsOf(sample['target'] ?? null);
   const failure = textOf(objectAt(sample, 'error')['message']);
   run.about({
     createdAt: textOf(evaluation['created']),
     ...(model !== '' && { model: { name: model } }),
-    truth: answers.length > 0 ? { answers, options: choices.length > 1 ? choices.slice(0, 200) : null, places: [] } : null,
+    truth:
+      answers.length > 0 ? { answers, options: choices.length > 1 ? choices.slice(0, 200) : null, places: [] } : null,
     source: {
       scores: scoresOf(objectAt(sample, 'scores')),
       ...(textOf(evaluation['task']) !== '' && { kind: textOf(evaluation['task']).slice(0, 200) }),

@@ -36,7 +36,9 @@ const isShareGpt = ([first]: readonly Json[]): boolean => isObject(first) && 'fr
 function hasValueParts(messages: readonly Json[]): boolean {
   return messages.some((message) => {
     const content = isObject(message) ? (message['content'] ?? null) : null;
-    return isList(content) && content.some((part) => isObject(part) && typeof part['type'] === 'string' && 'value' in part);
+    return (
+      isList(content) && content.some((part) => isObject(part) && typeof part['type'] === 'string' && 'value' in part)
+    );
   });
 }
 

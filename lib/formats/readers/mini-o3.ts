@@ -15,7 +15,8 @@ import { buildRun, shows, type Asked, type RunBuilder } from '../run-builder';
 const isHeader = (record: Json): record is JsonObject =>
   isObject(record) && 'doc_id' in record && ('initial_prompt' in record || 'ground_truth' in record);
 
-const isTurn = (record: Json): record is JsonObject => isObject(record) && 'text_output' in record && 'turn_idx' in record;
+const isTurn = (record: Json): record is JsonObject =>
+  isObject(record) && 'text_output' in record && 'turn_idx' in record;
 
 const isError = (record: Json): record is JsonObject => isObject(record) && 'error_info' in record;
 
@@ -57,7 +58,9 @@ async function readRun(
   { where, finder, reading, index }: Around,
 ): Promise<Read> {
   const run = buildRun({ where, system: 'mini-o3', rule: 'as-recorded', index, dialect: 'mini-o3' });
-  const question = textOf(header['initial_prompt']).replace(/<image>\s*/g, '').trim();
+  const question = textOf(header['initial_prompt'])
+    .replace(/<image>\s*/g, '')
+    .trim();
   const name = { names: ['original_image.jpg', 'resized_image.jpg', `${textOf(header['doc_id'])}.jpg`], question };
   const original = run.picture(await finder.find(name), name);
   run.given([shows(original), ...(question === '' ? [] : [{ text: question }])]);
@@ -142,7 +145,8 @@ async function tellTurns(
 
 const TAGS = { think: ['think'], call: ['grounding'], answer: ['answer'] } as const;
 
-const BARE = /\{\s{0,9}"bbox_2d"\s{0,9}:\s{0,9}\[[^\]]{0,200}\]\s{0,9},\s{0,9}"source"\s{0,9}:\s{0,9}["'][^"']{0,100}["']\s{0,9}\}/g;
+const BARE =
+  /\{\s{0,9}"bbox_2d"\s{0,9}:\s{0,9}\[[^\]]{0,200}\]\s{0,9},\s{0,9}"source"\s{0,9}:\s{0,9}["'][^"']{0,100}["']\s{0,9}\}/g;
 
 /** Special tokens may have been dropped, the tag of a grounding among them. */
 function bared(text: string): string {
@@ -185,7 +189,11 @@ async function observationOf(
   box: ReturnType<typeof placed>,
   source: string | null,
   callId: string,
-  { finder, number, isFollowed }: { readonly finder: PictureFinder; readonly number: number; readonly isFollowed: boolean },
+  {
+    finder,
+    number,
+    isFollowed,
+  }: { readonly finder: PictureFinder; readonly number: number; readonly isFollowed: boolean },
 ): Promise<{ readonly picture: string; readonly size: Size | null } | null> {
   if (!isFollowed) return null;
   const crop = box && source !== null ? miniO3(box.placed.asked, run.sizeOf(source)) : null;

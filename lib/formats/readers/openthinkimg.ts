@@ -45,7 +45,9 @@ async function readRow(
   const about = isObject(body['meta_data'] ?? null) ? (body['meta_data'] as JsonObject) : body;
   const question = textOf(about['text'] ?? about['query'] ?? about['question']);
   const id = [about['image_path'], about['image'], about['figure_id'], about['idx'], record['idx']].map(nameOf);
-  const names = id.filter((one) => one !== '').flatMap((one) => (/\.\w{2,5}$/.test(one) ? [one] : [one, `${one}.jpg`, `${one}.png`]));
+  const names = id
+    .filter((one) => one !== '')
+    .flatMap((one) => (/\.\w{2,5}$/.test(one) ? [one] : [one, `${one}.jpg`, `${one}.png`]));
   const name = { names, question };
   const given = run.picture(await finder.find(name), name);
   run.given([shows(given), ...(question === '' ? [] : [{ text: question }])]);
@@ -92,7 +94,7 @@ async function tellTurns(
     if (/`?bbx_\d/.test(said.thought + said.value)) run.note({ code: 'boxes-by-name' });
     if (said.thought !== '') run.think(said.thought);
     if (!action || actionName(action) === 'Terminate') {
-      const final = action ? (textOf(paramsOf(action)['ans'] ?? paramsOf(action)['answer']) || said.value) : said.value;
+      const final = action ? textOf(paramsOf(action)['ans'] ?? paramsOf(action)['answer']) || said.value : said.value;
       if (final !== '' && (at === responses.length - 1 || final.includes('<stop>') || action)) {
         if (!answered) run.answer(final.replaceAll('<stop>', '').trim());
         answered = true;
@@ -115,7 +117,8 @@ async function tellCall(
 ): Promise<string | null> {
   const name = actionName(action);
   const params = paramsOf(action);
-  const four = fourNumbers(params['param'] ?? params['bbox_2d'] ?? params['bbox'] ?? null) ?? fourIn(textOf(params['param']));
+  const four =
+    fourNumbers(params['param'] ?? params['bbox_2d'] ?? params['bbox'] ?? null) ?? fourIn(textOf(params['param']));
   const size = run.sizeOf(current);
   const box = four && { x1: four[0], y1: four[1], x2: four[2], y2: four[3] };
   const frame = box && (reading.frame ? ({ frame: reading.frame, by: 'person' } as const) : guessFrame(box, size));
@@ -131,7 +134,8 @@ async function tellCall(
     place: placed?.place ?? null,
   });
   const told = isObject(result) ? result : { text: result };
-  const text = textOf(told['text']) || (told['text'] === null || told['text'] === undefined ? '' : JSON.stringify(told['text']));
+  const text =
+    textOf(told['text']) || (told['text'] === null || told['text'] === undefined ? '' : JSON.stringify(told['text']));
   const edited = textOf(told['edited_image'] ?? told['image']);
   const parts = text === '' ? [] : [{ text }];
   if (edited !== '') {

@@ -17,13 +17,16 @@ const isConv = (record: Json): record is readonly Json[] =>
   isList(record) && record.length >= 2 && isList(record[0] ?? null) && typeof record[1] === 'string';
 
 const isSample = (record: Json): record is JsonObject =>
-  isObject(record) && 'qids' in record && ('round0_correctness' in record || 'solutions' in record || 'match' in record);
+  isObject(record) &&
+  'qids' in record &&
+  ('round0_correctness' in record || 'solutions' in record || 'match' in record);
 
 export const pixelReasonerConv: Format = {
   id: 'pixel-reasoner',
   unit: 'file',
   // A file that is a list is read entry by entry: its first is the messages.
-  is: (record, { file }) => isConv(record) || (/(?:^|\/)conv\.json$/.test(file) && isList(record) && isMessage(record[0])),
+  is: (record, { file }) =>
+    isConv(record) || (/(?:^|\/)conv\.json$/.test(file) && isList(record) && isMessage(record[0])),
   rules: ['training'],
   async *read(records, where, finder, reading) {
     const [first = null] = records;
@@ -84,7 +87,7 @@ async function readConversation(
   });
   const answers = listed(record['gts'] ?? null);
   run.about({
-    truth: answers.length > 0 ? { answers, options: null, places: [] } : null,
+    truth: answers.length > 0 ? { answers: [...answers], options: null, places: [] } : null,
     source: { scores: scoresOf(record), ...(id.includes('-') && { kind: id.split('-')[0] ?? '' }) },
   });
   if (told.answered) return run.finish({ status: 'done', reason: 'answer' });

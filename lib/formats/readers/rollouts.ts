@@ -25,7 +25,9 @@ export const rlLoggingBoard: Format = {
   rules: RULES,
   async *read([record = null], where, finder, reading) {
     if (!isObject(record)) return;
-    const tokens = isList(record['response_tokens']) ? record['response_tokens'].slice(0, MOST_TOKENS).map(textOf) : null;
+    const tokens = isList(record['response_tokens'])
+      ? record['response_tokens'].slice(0, MOST_TOKENS).map(textOf)
+      : null;
     const logprobs = isList(record['logprobs']) ? record['logprobs'].slice(0, MOST_TOKENS).map(numberOf) : null;
     const rollout: Rollout = {
       ...NOTHING,
@@ -97,7 +99,8 @@ export const msSwift: Format = {
       };
       const read = await readRollout(rollout, where, finder, reading);
       if ('problem' in read || completions.length === 1) yield read;
-      else yield { ...read, notes: [{ code: 'rows-from-table', params: { count: completions.length } }, ...read.notes] };
+      else
+        yield { ...read, notes: [{ code: 'rows-from-table', params: { count: completions.length } }, ...read.notes] };
     }
   },
 };

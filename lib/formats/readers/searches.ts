@@ -16,8 +16,7 @@ export const seal: Format = {
   id: 'seal',
   unit: 'record',
   is: (record) =>
-    isSealRow(record) ||
-    (isObject(record) && KINDS.some((kind) => isList(record[kind] ?? null) && isSealRow((record[kind] as readonly Json[])[0] ?? null))),
+    isSealRow(record) || (isObject(record) && KINDS.some((kind) => isSealRow(listAt(record, kind)[0] ?? null))),
   rules: ['as-recorded'],
   async *read([record = null], where, finder) {
     if (!isObject(record)) return;
@@ -96,7 +95,9 @@ function zoomEyeRow(row: JsonObject): Search {
     return box ? [{ box, label: targets[index] ?? '' }] : [];
   });
   const counts = Object.fromEntries(
-    ['num_pop', 'num_zoom_in', 'num_zoom_out', 'targets'].flatMap((key) => (key in row ? [[key, row[key] ?? null]] : [])),
+    ['num_pop', 'num_zoom_in', 'num_zoom_out', 'targets'].flatMap((key) =>
+      key in row ? [[key, row[key] ?? null]] : [],
+    ),
   );
   return {
     system: 'zoomeye',
@@ -132,7 +133,14 @@ async function readSearch(search: Search, where: Where, finder: PictureFinder, i
   if (search.boxes.length > 0) run.note({ code: 'search-shown-as-boxes' });
   for (const { box, label } of search.boxes.slice(0, 1000)) {
     const { asked, place } = placed(picture, box);
-    const callId = run.call({ tool: 'zoom', written: JSON.stringify(box), input: { bbox: [...box] }, label, asked, place });
+    const callId = run.call({
+      tool: 'zoom',
+      written: JSON.stringify(box),
+      input: { bbox: [...box] },
+      label,
+      asked,
+      place,
+    });
     const view = run.view(picture, place.box);
     run.result(callId, view ? [shows(view.picture)] : []);
     run.nextTurn();
@@ -155,7 +163,11 @@ async function readSearch(search: Search, where: Where, finder: PictureFinder, i
 }
 
 function texts(value: Json | undefined): readonly string[] {
-  return isList(value) ? value.slice(0, 200).map((one) => textOf(one)) : typeof value === 'string' && value !== '' ? [value] : [];
+  return isList(value)
+    ? value.slice(0, 200).map((one) => textOf(one))
+    : typeof value === 'string' && value !== ''
+      ? [value]
+      : [];
 }
 
 const listAt = (row: JsonObject, key: string): readonly Json[] => {

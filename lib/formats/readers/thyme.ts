@@ -16,7 +16,8 @@ export const thyme: Format = {
   unit: 'record',
   is: (record) => {
     if (!isObject(record)) return false;
-    if (typeof record['response'] === 'string' && typeof record['question'] === 'string' && 'image' in record) return true;
+    if (typeof record['response'] === 'string' && typeof record['question'] === 'string' && 'image' in record)
+      return true;
     return isList(record['messages'] ?? null) && 'solution' in record && 'question' in record && 'images' in record;
   },
   rules: ['as-recorded'],
@@ -47,7 +48,9 @@ async function readRow(record: JsonObject, where: Where, finder: PictureFinder, 
     // The thought goes on behind each output.
     plain: 'think',
   });
-  const solution = textOf(record['solution'] ?? record['answer']).replace(/<\/?answer>/g, '').trim();
+  const solution = textOf(record['solution'] ?? record['answer'])
+    .replace(/<\/?answer>/g, '')
+    .trim();
   run.about({ title: question, truth: solution === '' ? null : { answers: [solution], options: null, places: [] } });
   return run.finish({ status: 'done', reason: told.answered ? 'answer' : 'unknown' });
 }

@@ -25,7 +25,9 @@ export const formatNotes = {
   'results-before-calls': ({ count }: { count: number }) =>
     `${counted(count, { one: 'result stands', other: 'results stand' })} before the call in this file. Each is shown after its call.`,
   'not-quite-atif': ({ version }: { version: string }) =>
-    version === '' ? 'The file names no version of ATIF.' : `The file calls its version “${version}”, which is none of ATIF’s.`,
+    version === ''
+      ? 'The file names no version of ATIF.'
+      : `The file calls its version “${version}”, which is none of ATIF’s.`,
   'continued-in': ({ files }: { files: number }) =>
     `The run goes on in ${counted(files, { one: 'more file', other: 'more files' })}, shown as one.`,
   'continuation-missing': ({ name }: { name: string }) => `The run goes on in ${name}, which is not here.`,
