@@ -81,7 +81,7 @@ describe('Inspect', () => {
     expect(run.systemPrompt).toBe('Answer in a word.');
     expect(run.given).toMatchObject([{ text: 'What is this?' }, { picture: 'p1' }]);
     expect(run.pictures[0]).toMatchObject({ width: 640, height: 480 });
-    expect(kinds(run)).toBe('think think call result answer');
+    expect(kinds(run)).toBe('think call result answer');
     expect(run.models).toMatchObject([{ name: 'openai/gpt-x' }]);
     expect(run.createdAt).toBe('2026-02-03T04:05:06+00:00');
   };
