@@ -1,6 +1,6 @@
 /** The crop rules, against sizes of crops that these systems really saved, and against their code's own corner cases. */
 import { describe, expect, it } from 'vitest';
-import { toImageBox, type ModelBox, type Size } from '@/lib/geometry';
+import { toImageBox } from '@/lib/geometry';
 import {
   chainOfFocus,
   cornersOf,
@@ -15,25 +15,31 @@ import {
   seenByQwen25,
   senseNovaMars,
   senseNovaMarsTraining,
-  type Crop,
+  type CropRule,
 } from './crops';
 import deepEyesSizes from './fixtures/deepeyes-crop-sizes.json';
 
-const at = (x1: number, y1: number, x2: number, y2: number): ModelBox => ({ x1, y1, x2, y2 });
+/** Of whichever space the rule takes. */
+interface Corners {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+const at = (x1: number, y1: number, x2: number, y2: number): Corners => ({ x1, y1, x2, y2 });
 const picture = { width: 1000, height: 800 };
 
-type Rule = (box: ModelBox, picture: Size) => Crop;
-
-const shown = (rule: Rule, box: ModelBox, of = picture) => {
-  const crop = rule(box, of);
+const shown = (rule: CropRule, box: Corners, of = picture) => {
+  const crop = rule(box, of, box);
   return crop.ok ? [crop.seen.width, crop.seen.height] : crop.problem;
 };
 /** A rule that takes pixels, for numbers that are none. */
-const qwen3: Rule = (box, of) => qwenAgent(toImageBox(box, 'thousandths', of, of), of);
-const fractions: Rule = (box, of) => miniO3(toImageBox(box, 'fractions', of, of), of);
+const qwen3: CropRule = (_, of, box) => qwenAgent(toImageBox(box, 'thousandths', of, of), of);
+const fractions: CropRule = (_, of, box) => miniO3(toImageBox(box, 'fractions', of, of), of);
 
-const region = (rule: Rule, box: ModelBox, of = picture) => {
-  const crop = rule(box, of);
+const region = (rule: CropRule, box: Corners, of = picture) => {
+  const crop = rule(box, of, box);
   return crop.ok ? Object.values(crop.region) : crop.problem;
 };
 
@@ -129,18 +135,18 @@ describe('Chain-of-Focus', () => {
   it('grows by half about the centre and shows twice the size', () => {
     const seen = seenByChainOfFocus({ width: 1008, height: 812 });
     expect(seen).toEqual({ width: 1008, height: 812 });
-    const crop = chainOfFocus(at(100, 100, 200, 201), seen);
+    const crop = chainOfFocus(at(0, 0, 0, 0), seen, at(100, 100, 200, 201));
     expect(crop).toEqual({
       ok: true,
       region: { x1: 75, y1: 74, x2: 225, y2: 226 },
-      seen: { width: 300, height: 304 },
+      seen: { width: 308, height: 308 },
     });
   });
 
   it('counts in the picture as it was shown', () => {
     const large = { width: 8000, height: 6000 };
     const seen = seenByChainOfFocus(large);
-    const crop = chainOfFocus(at(0, 0, seen.width / 3, seen.height / 3), large);
+    const crop = chainOfFocus(at(0, 0, 0, 0), large, at(0, 0, seen.width / 3, seen.height / 3));
     expect(crop.ok && crop.region.x2 / large.width).toBeCloseTo(5 / 12, 3);
     expect(crop.ok && crop.region.y2 / large.height).toBeCloseTo(5 / 12, 3);
   });

@@ -11,8 +11,14 @@ export type Crop =
   | { readonly ok: true; readonly region: ImageBox; readonly seen: Size }
   | { readonly ok: false; readonly problem: CropProblem };
 
-/** `asked` is in pixels of the picture, as written: neither clamped nor ordered. */
-export type CropRule = (asked: ImageBox, picture: Size) => Crop;
+/**
+ * `asked` is in pixels of the picture, neither clamped nor ordered; `written` the same as it stands there, for rules that begin at the very
+ * numbers: what is cut off to whole pixels depends on how it was reckoned.
+ */
+export type CropRule = (asked: ImageBox, picture: Size, written: ModelBox) => Crop;
+
+/** A rule that begins at pixels. */
+type PixelRule = (asked: ImageBox, picture: Size) => Crop;
 
 const QWEN25: AreaRule = { factor: 28, minPixels: 4 * 28 ** 2, maxPixels: 16_384 * 28 ** 2 };
 
@@ -22,7 +28,7 @@ export function seenByQwen25(picture: Size, maxPixels: number = QWEN25.maxPixels
 }
 
 /** eval_vstar.py and its like: no clamp, no least size; beyond the edge PIL pads with black. Then `smart_resize`. */
-export const deepEyesEvaluation: CropRule = (asked) => {
+export const deepEyesEvaluation: PixelRule = (asked) => {
   const region = wholePixels(asked, roundHalfEven);
   const size = sidesOf(region);
   if (!hasArea(size)) return refused('box-empty');
@@ -31,7 +37,7 @@ export const deepEyesEvaluation: CropRule = (asked) => {
 };
 
 /** visual_toolbox_v2.py, the environment it was trained in: clamped, and no side of 30 pixels or less. */
-export const deepEyesTraining: CropRule = (asked, picture) => {
+export const deepEyesTraining: PixelRule = (asked, picture) => {
   const inside = clampedTo(picture, asked);
   const size = sidesOf(inside);
   if (!hasArea(size)) return nothingOf(asked, picture);
@@ -44,7 +50,7 @@ export const deepEyesTraining: CropRule = (asked, picture) => {
 const QWEN3: AreaRule = { factor: 32, minPixels: 256 * 32 ** 2, maxPixels: 12_845_056 };
 
 /** Qwen-Agent's zoom for Qwen3-VL: clamped; what is narrower than 32 pixels grows about its centre where there is room. */
-export const qwenAgent: CropRule = (asked, picture) => {
+export const qwenAgent: PixelRule = (asked, picture) => {
   const inside = clampedTo(picture, asked);
   const size = sidesOf(inside);
   if (!hasArea(size)) return nothingOf(asked, picture);
@@ -71,7 +77,7 @@ function grownTo(side: number, box: ImageBox, picture: Size): ImageBox | null {
 const MINI_O3 = { minPixels: 512 * 512, maxPixels: 2048 * 2048 } as const;
 
 /** Mini-o3: cut off to whole pixels, the far corner at most the last pixel, and refused when 200 times as long as wide. */
-export const miniO3: CropRule = (asked, picture) => {
+export const miniO3: PixelRule = (asked, picture) => {
   const { x1, y1, x2, y2 } = wholePixels(asked, Math.trunc);
   const last = { width: picture.width - 1, height: picture.height - 1 };
   const region = clampedTo(last, { x1, y1, x2, y2 });
@@ -105,15 +111,14 @@ export function isReasonerFraction({ x1, y1, x2, y2 }: ModelBox): boolean {
  * Pixel-Reasoner's `crop_image_normalized`, from the numbers as written: a tenth of the picture added on each side, cut at its edges, and
  * refused at 28 pixels or less.
  */
-export function pixelReasoner(written: ModelBox, picture: Size): Crop {
-  return reasonerCrop(written, picture, { x: REASONER_PADDING, y: REASONER_PADDING }, roundHalfEven);
-}
+export const pixelReasoner: CropRule = (_, picture, written) =>
+  reasonerCrop(written, picture, { x: REASONER_PADDING, y: REASONER_PADDING }, roundHalfEven);
 
 /** Its `zoom_in`: no more than 600 pixels are added on a side, and pixels are cut off, not rounded. */
-export function pixelReasonerZoomIn(written: ModelBox, picture: Size): Crop {
+export const pixelReasonerZoomIn: CropRule = (_, picture, written) => {
   const padding = (side: number) => Math.min(REASONER_PADDING, 600 / side);
   return reasonerCrop(written, picture, { x: padding(picture.width), y: padding(picture.height) }, Math.trunc);
-}
+};
 
 function reasonerCrop(
   written: ModelBox,
@@ -137,22 +142,32 @@ function reasonerCrop(
 
 const unit = (value: number): number => Math.min(Math.max(0, value), 1);
 
+const FOCUS: AreaRule = { factor: 28, minPixels: 112 ** 2, maxPixels: 3840 ** 2 };
+
 /** The size Chain-of-Focus shows a picture at, and counts in. */
 export function seenByChainOfFocus(picture: Size): Size {
-  return seenByQwen25(picture, 3840 ** 2);
+  return fitArea(picture, FOCUS, FOCUS.factor);
 }
 
 /**
- * Chain-of-Focus, in pixels of the picture as it was shown: grown by half about its centre, cut off to whole pixels, clamped, and shown at
- * twice its size. A box it cannot use brings back the whole picture, without a word, and so does an unclosed call (null).
+ * Chain-of-Focus, in pixels of the picture as it was shown: grown by half about its centre, clamped, cut off to whole pixels, and shown at
+ * twice its size. A box it cannot use brings back the whole picture, without a word (`chainOfFocusWhole`).
  */
-export function chainOfFocus(written: ModelBox | null, picture: Size): Crop {
+export const chainOfFocus: CropRule = (_, picture, written) => {
   const shown = seenByChainOfFocus(picture);
-  const grown = written && grownByHalf(written, shown);
-  const cut = grown ?? { x1: 0, y1: 0, x2: shown.width, y2: shown.height };
+  return focusOn(grownByHalf(written, shown), picture, shown);
+};
+
+/** What an unclosed call, or one without a box that makes sense, brings back. */
+export function chainOfFocusWhole(picture: Size): Crop {
+  return focusOn(null, picture, seenByChainOfFocus(picture));
+}
+
+function focusOn(box: ImageBox | null, picture: Size, shown: Size): Crop {
+  const cut = box ?? { x1: 0, y1: 0, x2: shown.width, y2: shown.height };
   const { width, height } = sidesOf(cut);
   const region = clampedTo(picture, scaled(cut, picture.width / shown.width, picture.height / shown.height));
-  return { ok: true, region, seen: { width: width * 2, height: height * 2 } };
+  return { ok: true, region, seen: seenByChainOfFocus({ width: width * 2, height: height * 2 }) };
 }
 
 /** Null for what is inside out, empty or not all inside. */
@@ -170,7 +185,7 @@ function grownByHalf(written: ModelBox, shown: Size): ImageBox | null {
  * SenseNova-MARS, in thousandths of the picture named, as its evaluation has it: clamped, then cut off to whole pixels; a side below 28 pixels
  * is stretched to 28, and the whole brought to multiples of 32.
  */
-export function senseNovaMars(written: ModelBox, picture: Size): Crop {
+export const senseNovaMars: CropRule = (_, picture, written) => {
   const inside = {
     x1: Math.max(0, written.x1 / 1000),
     y1: Math.max(0, written.y1 / 1000),
@@ -185,17 +200,17 @@ export function senseNovaMars(written: ModelBox, picture: Size): Crop {
     region,
     seen: seenByMars({ width: Math.max(28, width), height: Math.max(28, height) }, MARS_EVALUATION),
   };
-}
+};
 
 /** The environment it was trained in: what reaches beyond 0 … 1000 is refused, and it sees less of a large crop. */
-export function senseNovaMarsTraining(written: ModelBox, picture: Size): Crop {
+export const senseNovaMarsTraining: CropRule = (asked, picture, written) => {
   const { x1, y1, x2, y2 } = written;
   if (Math.min(x1, y1, x2, y2) < 0 || Math.max(x1, y1, x2, y2) > 1000) return refused('box-out-of-frame');
-  const crop = senseNovaMars(written, picture);
+  const crop = senseNovaMars(asked, picture, written);
   if (!crop.ok) return crop;
   const { width, height } = sidesOf(crop.region);
   return { ...crop, seen: seenByMars({ width: Math.max(28, width), height: Math.max(28, height) }, MARS_TRAINING) };
-}
+};
 
 const MARS_EVALUATION: AreaRule = { factor: 32, minPixels: 65_536, maxPixels: 8_294_400 };
 const MARS_TRAINING: AreaRule = { ...MARS_EVALUATION, maxPixels: 3_686_400 };
@@ -241,7 +256,7 @@ export function cornersOf([x, y, width, height]: readonly [number, number, numbe
 const refused = (problem: CropProblem): Crop => ({ ok: false, problem });
 
 /** Why nothing was left: it lies beyond the picture, or it was empty as written. */
-function nothingOf({ x1, y1, x2, y2 }: ImageBox, { width, height }: Size): Crop {
+function nothingOf({ x1, y1, x2, y2 }: ImageBox | ModelBox, { width, height }: Size): Crop {
   const isBeyond = x1 < x2 && y1 < y2 && (x1 >= width || y1 >= height || x2 <= 0 || y2 <= 0);
   return refused(isBeyond ? 'box-out-of-frame' : 'box-empty');
 }

@@ -4,10 +4,10 @@
  * kept only where no rule says what they show.
  */
 import type { Size } from '@/lib/geometry';
-import type { Json, Part, Seen } from '@/lib/trajectory';
+import type { Json, Part, Seen, Token } from '@/lib/trajectory';
 import { boxOfInput, toolName, type BoxOrder } from './call-box';
 import type { FoundPicture, PictureFinder, PictureName } from './contract';
-import type { CropRule } from './crops';
+import type { Crop, CropRule } from './crops';
 import { isObject, numberOf } from './json-shape';
 import { wordsIn, type Message, type MessageCall, type MessagePart } from './message';
 import { piecesOf, readWrittenCall, USUAL_TAGS, type Piece, type TurnTags } from './pieces';
@@ -35,12 +35,18 @@ export interface TalkRules {
   readonly target?: (input: Json, pictures: readonly TalkPicture[]) => string | null;
   /** Null: nobody knows how crops were cut; a log's own bytes are kept, and where it has none, the asked box is shown. */
   readonly crop: CropRule | null;
+  /** What a call that nobody could use brought back all the same (no box, or its tag never closed); left out: what the log shows. */
+  readonly whole?: (picture: Size) => Crop;
   /** As large as the model saw a picture, for boxes in pixels of that. */
   readonly seen?: (picture: Size) => Size;
   /** What the pictures that were given go by, where a message does not say. */
   readonly name?: (index: number) => PictureName | null;
   /** Words of the person, without what is put around each question. */
   readonly said?: (text: string) => string;
+  /** What each piece of a turn's text consists of, in their order. */
+  readonly tokens?: (message: Message, pieces: readonly Piece[]) => readonly (readonly Token[])[];
+  /** Told at the end of each turn of the model. */
+  readonly turnEnd?: (message: Message) => void;
   /** Words of a result, likewise. */
   readonly told?: (text: string) => string;
 }
@@ -143,7 +149,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     call: Pending | null,
     first: boolean,
   ): Promise<Part | Refused | null> => {
-    const view = first && call?.placed ? cutFor(call.placed, rules.crop !== null || part.bytes === '') : null;
+    const derived = rules.crop !== null || part.bytes === '';
+    const view = !first || !call ? null : call.placed ? cutFor(call.placed, derived) : wholeOf(pictures[0]);
     if (view && 'refused' in view) return view;
     if (view) {
       pictures.push({ picture: view.picture, key: keyOf(part), from: 'result' });
@@ -158,15 +165,21 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   };
 
   const cutFor = (
-    { place, asked, outside }: Placed,
+    { place, asked, written, outside }: Placed,
     derive: boolean,
   ): { picture: string; seen: Seen | null } | Refused | null => {
     if (!derive) return null;
-    const crop = rules.crop?.(asked, run.sizeOf(place.picture)) ?? null;
+    const crop = rules.crop?.(asked, run.sizeOf(place.picture), written) ?? null;
     if (crop && !crop.ok) return { refused: crop.problem };
     if (outside) run.note({ code: 'box-outside' });
     const view = run.view(place.picture, crop?.ok ? crop.region : place.box);
     return view && { picture: view.picture, seen: crop?.ok ? { ...crop.seen, tokens: null } : null };
+  };
+
+  const wholeOf = (target: TalkPicture | undefined): { picture: string; seen: Seen | null } | null => {
+    const crop = target && rules.whole ? rules.whole(run.sizeOf(target.picture)) : null;
+    const view = target && crop?.ok ? run.view(target.picture, crop.region) : null;
+    return view && crop?.ok ? { picture: view.picture, seen: { ...crop.seen, tokens: null } } : null;
   };
 
   const result = async (message: Message): Promise<void> => {
@@ -206,14 +219,19 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     return rules.target ? rules.target(input, pictures) : (pictures[0]?.picture ?? null);
   };
 
-  const call = async (written: MessageCall, carriedOut: boolean): Promise<void> => {
+  const call = async (
+    written: MessageCall,
+    carriedOut: boolean,
+    tokens?: readonly Token[],
+    usable = true,
+  ): Promise<void> => {
     const box = boxOfInput(written.input, order);
     const target = await targetOf(written.input, box !== null);
     const size = target === null ? null : run.sizeOf(target);
     const asked: Asked | null =
       box && size ? { box: box.box, order: box.order, ...rules.frame(box.box, written.input, size) } : null;
-    const placed = asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
-    const callId = run.call({
+    const placed = usable && asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
+    const facts = {
       tool: toolName(written.name, box !== null),
       written: written.written,
       input: written.input,
@@ -221,21 +239,23 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       asked,
       place: carriedOut ? (placed?.place ?? null) : null,
       id: written.id,
-    });
+    };
+    const callId = run.call(facts, tokens);
     endsOn = 'call';
     if (carriedOut) pending.push({ callId, id: written.id, placed });
     else run.result(callId, [], { problem: 'not-run', told: '' });
   };
 
   const piece = async (
-    { kind, text }: Piece,
+    { kind, text, closed }: Piece,
     turn: { calls: number; answered: boolean; chosen: number; at: number },
+    tokens?: readonly Token[],
   ): Promise<void> => {
     const words = squeezed(text);
     if (kind === 'call') {
       const read = readWrittenCall(text);
       const written = { id: '', name: read?.name ?? '', written: text.trim(), input: read?.input ?? null };
-      await call(written, which === 'all' || turn.at === turn.chosen);
+      await call(written, which === 'all' || turn.at === turn.chosen, tokens, closed || !rules.whole);
       turn.at += 1;
       return;
     }
@@ -243,11 +263,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     const isAnswer =
       (kind === 'answer' || (kind === 'loose' && plain === 'answer' && turn.calls === 0)) && !turn.answered;
     if (!isAnswer) {
-      run.think(words);
+      run.think(words, tokens);
       if (endsOn !== 'answer') endsOn = 'text';
       return;
     }
-    run.answer(words.trim());
+    run.answer(words.trim(), tokens);
     [turn.answered, answered, endsOn] = [true, true, 'answer'];
   };
 
@@ -268,7 +288,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       // An answer that has its tag is the answer, and words around it are not.
       const tagged = pieces.some(({ kind }) => kind === 'answer');
       const turn = { calls: tagged ? 1 : calls, answered: false, chosen: which === 'last' ? inText - 1 : 0, at: 0 };
-      for (const one of pieces) await piece(one, turn);
+      const tokens = rules.tokens?.(message, pieces);
+      for (const [index, one] of pieces.entries()) await piece(one, turn, tokens?.[index]);
       for (const part of message.parts) {
         if (part.kind !== 'picture') continue;
         const shown = await resultPicture(part, null, false);
@@ -276,6 +297,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       }
       for (const one of message.calls) await call(one, true);
       if (turn.answered && inText > 0) run.note({ code: 'answered-and-called' });
+      rules.turnEnd?.(message);
     },
     /** A person's message, or a tool's. */
     async other(message: Message): Promise<void> {

@@ -14,7 +14,19 @@ import {
   type Size,
 } from '@/lib/geometry';
 import { fitName, TRAJECTORY_FORMAT, TRAJECTORY_LIMITS, viewPicture } from '@/lib/trajectory';
-import type { Mark, Part, Picture, Place, Seen, Step, StepOf, StopReason, Token, Trajectory } from '@/lib/trajectory';
+import type {
+  Mark,
+  Part,
+  Picture,
+  Place,
+  Seen,
+  Step,
+  StepOf,
+  StopReason,
+  Token,
+  Trajectory,
+  TurnUsage,
+} from '@/lib/trajectory';
 import type { Format, FoundPicture, Note, PictureName, Read, RuleName, Wanted, Where } from './contract';
 import { fitJson } from './fit-json';
 
@@ -51,11 +63,24 @@ export interface Placed {
   readonly place: Place;
   /** In pixels of the picture, as written: neither clamped nor ordered. */
   readonly asked: ImageBox;
+  /** The very numbers, brought into corners. */
+  readonly written: ModelBox;
   /** Some of it lies outside the picture. */
   readonly outside: boolean;
 }
 
 export type RunBuilder = ReturnType<typeof buildRun>;
+
+const NOT_TOLD = {
+  promptTokens: null,
+  reusedTokens: null,
+  prefilledTokens: null,
+  outputTokens: null,
+  imagesEncoded: null,
+  visionMs: null,
+  prefillMs: null,
+  decodeMs: null,
+};
 
 /** Where nothing at all is known of a picture's size. */
 const UNKNOWN: Size = { width: 1000, height: 1000 };
@@ -79,6 +104,7 @@ export function buildRun(from: RunFrom) {
   let settings: Trajectory['settings'] = null;
   let source: Partial<NonNullable<Trajectory['source']>> = {};
   let truth: Trajectory['truth'] = null;
+  const usage: TurnUsage[] = [];
 
   const fitText = (text: string): string => {
     const most = Math.max(0, Math.min(TRAJECTORY_LIMITS.text, left));
@@ -160,9 +186,11 @@ export function buildRun(from: RunFrom) {
     place(of: string, { box, frame }: Asked, seen?: Size): Placed {
       if (growing.has(of) && (frame === 'thousandths' || frame === 'fractions'))
         grow(of, { ...boxOfSize<'image'>(UNKNOWN) });
-      if (frame === 'original-pixels') grow(of, box);
+      // How a picture of no known size was seen nobody knows either.
+      const isGuess = growing.has(of);
+      if (frame === 'original-pixels' || (isGuess && frame === 'resized-pixels')) grow(of, box);
       const size = sizeOf(of);
-      const asked = toImageBox(box as ModelBox, frame, size, seen ?? size);
+      const asked = toImageBox(box as ModelBox, frame, size, isGuess ? size : (seen ?? size));
       const ordered = {
         x1: Math.min(asked.x1, asked.x2),
         y1: Math.min(asked.y1, asked.y2),
@@ -170,7 +198,7 @@ export function buildRun(from: RunFrom) {
         y2: Math.max(asked.y1, asked.y2),
       };
       const outside = asked.x1 < 0 || asked.y1 < 0 || asked.x2 > size.width || asked.y2 > size.height;
-      return { place: { picture: of, box: clampBox<'image'>(ordered, size) }, asked, outside };
+      return { place: { picture: of, box: clampBox<'image'>(ordered, size) }, asked, written: box, outside };
     },
 
     given: (parts: readonly Part[]): void => void given.push(...fitParts(parts)),
@@ -195,6 +223,12 @@ export function buildRun(from: RunFrom) {
     },
     result: (callId: string, parts: readonly Part[], refused: StepOf<'result'>['refused'] = null): void =>
       push({ type: 'result', callId, parts: fitParts(parts), refused, ...base() }),
+
+    /** What the turn cost, as far as the file tells; once a turn. */
+    used(told: Partial<Omit<TurnUsage, 'turn'>>): void {
+      if (usage.length >= TRAJECTORY_LIMITS.usage || usage.at(-1)?.turn === turn) return;
+      usage.push({ ...NOT_TOLD, ...told, turn });
+    },
 
     note: (note: Note): void => void (notes.some((one) => same(one, note)) || notes.push(note)),
     /** Characters that were left out by whoever read the record. */
@@ -239,7 +273,7 @@ export function buildRun(from: RunFrom) {
         systemPrompt,
         settings,
         steps,
-        usage: [],
+        usage,
         status,
         stop: { reason, message: fitText(message), code: null },
         parent: null,

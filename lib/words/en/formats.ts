@@ -1,5 +1,6 @@
 /** Opening other systems' trajectories: what was found, what is missing, and why a row could not be read. */
 import { countingIn } from '../counting';
+import { formatNotes } from './format-notes';
 
 const { number, counted } = countingIn('en');
 
@@ -39,6 +40,7 @@ export const formats = {
   },
   /** What a person should know about a run that was read all the same. */
   notes: {
+    ...formatNotes,
     'picture-missing': ({ name }: { name: string }) =>
       name === '' ? 'The picture is not here.' : `The picture ${name} is not here.`,
     'row-failed': ({ message }: { message: string }) =>
