@@ -1,12 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { GivenFile } from '@/lib/formats';
 import { DropTarget } from './drop-target';
 
 const onFile = vi.fn<(file: File) => void>();
+const onFiles = vi.fn<(files: readonly GivenFile[]) => void>();
 const onUrl = vi.fn<(url: string) => void>();
 
 beforeEach(() => {
   onFile.mockClear();
+  onFiles.mockClear();
   onUrl.mockClear();
 });
 
@@ -25,7 +28,7 @@ const paste = (on: Element, clipboardData: DataTransfer) =>
   on.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
 
 test('a file dropped anywhere is opened, and the page says so while it is held over it', async () => {
-  const screen = await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  const screen = await render(<DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />);
   const data = carry((transfer) => transfer.items.add(picture()));
   drag('dragenter', data);
   await expect.element(screen.getByText('Let go to open it')).toBeVisible();
@@ -35,7 +38,7 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
 });
 
 test('a dropped link is fetched', async () => {
-  await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  await render(<DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />);
   drag(
     'drop',
     carry((transfer) => transfer.setData('text/uri-list', 'https://example.org/cat.png')),
@@ -46,7 +49,7 @@ test('a dropped link is fetched', async () => {
 test('a picture is pasted, also into a text field; words there stay words', async () => {
   await render(
     <>
-      <DropTarget onFile={onFile} onUrl={onUrl} />
+      <DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />
       <textarea aria-label="field" />
     </>,
   );
@@ -69,7 +72,7 @@ test('a picture is pasted, also into a text field; words there stay words', asyn
 });
 
 test('pasted words that are no address open nothing', async () => {
-  await render(<DropTarget onFile={onFile} onUrl={onUrl} />);
+  await render(<DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />);
   paste(
     document.body,
     carry((transfer) => transfer.setData('text/plain', 'a cat')),

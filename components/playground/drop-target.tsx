@@ -4,10 +4,17 @@
  * something is dragged over the page. Pasting into a text field stays pasting text.
  */
 import { useEffect, useRef, useState } from 'react';
+import { filesOfDrop, filesOfInput } from '@/components/models/read-dropped';
+import type { GivenFile } from '@/lib/formats';
 
 interface DropTargetProps {
+  /** A picture, or what only its opening can tell from one. */
   readonly onFile: (file: File) => void;
+  /** Records of other systems: files, folders and archives with all that is in them; JSON that was pasted. */
+  readonly onFiles: (files: readonly GivenFile[]) => void;
   readonly onUrl: (url: string) => void;
+  /** Pictures too are for `onFiles`: they belong to records. */
+  readonly everything?: boolean;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -19,31 +26,62 @@ function webAddress(text: string): string | null {
   return /^https?:\/\/\S+$/i.test(first) ? first : null;
 }
 
-/** The first file, or the first address of what was dropped or pasted. */
-function contentOf(data: DataTransfer | null): { file: File } | { url: string } | null {
+type Content = { file: File } | { files: Promise<readonly GivenFile[]> } | { url: string };
+
+/** Files, or the first address of what was dropped or pasted. Of several pictures alone the first is taken. */
+function contentOf(data: DataTransfer | null, everything: boolean): Content | null {
   const file = data?.files[0];
-  if (file) return { file };
+  if (data && file) {
+    const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+    const records = everything || entries.some(({ isDirectory }) => isDirectory) || [...data.files].some(holdsRecords);
+    // What is pasted has files and no entries.
+    const all = () => (entries.length > 0 ? filesOfDrop(data) : Promise.resolve(filesOfInput(data.files)));
+    return records ? { files: all() } : { file };
+  }
+  const text = data?.getData('text/plain') ?? '';
+  if (/^\s*[{[]/.test(text) && isJson(text)) {
+    const pasted = new File([text], 'pasted.json', { type: 'application/json' });
+    return { files: Promise.resolve([{ path: pasted.name, file: pasted }]) };
+  }
   const url = webAddress(data?.getData('text/uri-list') || data?.getData('text/plain') || '');
   return url === null ? null : { url };
+}
+
+function holdsRecords({ name, type }: File): boolean {
+  return /\.(jsonl?|ndjson|zip|eval|ipynb)$/i.test(name) || /json|zip/.test(type);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the browser lets be known of a drag before it is dropped. */
 const carriesPicture = (event: DragEvent) =>
   event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false;
 
-export function DropTarget({ onFile, onUrl }: DropTargetProps) {
+export function DropTarget({ onFile, onFiles, onUrl, everything = false }: DropTargetProps) {
   const [over, setOver] = useState(false);
-  const handlers = useRef({ onFile, onUrl });
+  const handlers = useRef({ onFile, onFiles, onUrl, everything });
   useEffect(() => {
-    handlers.current = { onFile, onUrl };
-  }, [onFile, onUrl]);
+    handlers.current = { onFile, onFiles, onUrl, everything };
+  }, [onFile, onFiles, onUrl, everything]);
 
   useEffect(() => {
     let depth = 0; // enter and leave fire for every child
     const take = (data: DataTransfer | null): boolean => {
-      const content = contentOf(data);
+      const content = contentOf(data, handlers.current.everything);
       if (!content) return false;
       if ('file' in content) handlers.current.onFile(content.file);
+      else if ('files' in content)
+        void content.files.then(
+          (files) => handlers.current.onFiles(files),
+          () => undefined,
+        );
       else handlers.current.onUrl(content.url);
       return true;
     };

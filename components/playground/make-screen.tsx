@@ -13,6 +13,7 @@ import { OpeningLine } from './opening-line';
 import { Shell } from './shell';
 import { suggestFor } from './suggestions';
 import { useEscape } from './use-escape';
+import { useOpenRecords } from './use-open-records';
 import { useRunLeadsHome } from './use-run-leads-home';
 
 const SceneMaker = lazyView(
@@ -27,6 +28,7 @@ export function MakeScreen() {
   const router = useRouter();
   const session = useSessionStore();
   const actions = useSessionActions();
+  const records = useOpenRecords();
   const notice = useSession((state) => state.notice);
   const opening = useSession((state) => state.phase === 'opening');
   useRunLeadsHome();
@@ -63,7 +65,8 @@ export function MakeScreen() {
       </main>
       <DropTarget
         onFile={(file) => void show(() => actions.openImage(file, file.name))}
-        onUrl={(url) => void show(() => actions.openImageUrl(url))}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void show(() => actions.openImageUrl(url))}
       />
     </Shell>
   );

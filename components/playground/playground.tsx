@@ -11,6 +11,7 @@ import { useSessionReady } from './page-session';
 import { Shell } from './shell';
 import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
+import { useOpenRecords } from './use-open-records';
 import { useRunUrl } from './use-run-url';
 
 const Workspace = lazyView(() => import('./workspace').then((module) => module.Workspace), <Blank />);
@@ -28,13 +29,18 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   if (restoring && (hasPicture || hasNotice)) setRestoring(false);
   const { clear } = useSessionActions();
   const open = useOpenPicture();
+  const records = useOpenRecords();
   useRunUrl(ready);
   return (
     <Shell fixed={hasPicture || restoring} atWork={hasPicture} onHome={clear}>
       {hasPicture ? <Workspace onGallery={clear} /> : null}
       {!hasPicture && restoring ? <Blank /> : null}
       {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
-      <DropTarget onFile={(file) => void open.file(file, file.name)} onUrl={(url) => void open.url(url)} />
+      <DropTarget
+        onFile={(file) => void open.file(file, file.name)}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void open.url(url)}
+      />
     </Shell>
   );
 }

@@ -5,7 +5,7 @@ import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './
 import { zipSources } from './containers/zip';
 import type { Format } from './contract';
 import { isObject } from './json-shape';
-import { isPicturePath } from './picture-shelf';
+import { isPicturePath } from './picture-name';
 
 /** An archive in an archive is usual; one in that is a trap. */
 const MOST_NESTED = 2;

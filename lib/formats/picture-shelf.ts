@@ -10,6 +10,7 @@ import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
 import { isObject, textOf } from './json-shape';
+import { isPicturePath, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
@@ -43,10 +44,6 @@ export interface PictureShelf {
   /** Bytes of what a finder found whole. */
   bytesOf(hash: string): Blob | null;
   paths(): readonly string[];
-}
-
-export function isPicturePath(path: string): boolean {
-  return /\.(jpe?g|png|webp|gif|bmp|avif|heic|heif|tiff?|jfif)$/i.test(path);
 }
 
 const looseOf = (path: string): string => path.normalize('NFC').toLowerCase();
@@ -161,11 +158,6 @@ export function createPictureShelf(): PictureShelf {
     bytesOf: (hash) => kept.get(hash) ?? null,
     paths: () => pictures.map(({ source }) => source.path),
   };
-}
-
-/** What tells two wanted pictures apart. */
-export function wantedKey({ names, question }: PictureName): string {
-  return names[0] ?? `?${question ?? ''}`;
 }
 
 const typed = (blob: Blob, type: string): Blob => (blob.type === type ? blob : blob.slice(0, blob.size, type));

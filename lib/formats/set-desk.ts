@@ -11,7 +11,8 @@ import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
-import { createPictureShelf, isPicturePath, wantedKey } from './picture-shelf';
+import { isPicturePath, wantedKey } from './picture-name';
+import { createPictureShelf } from './picture-shelf';
 import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
 
 /** Rows are told in bundles, so that neither the page nor the messages to it are busy with each. */

@@ -9,6 +9,7 @@ export const app = {
     learn: 'How it learned to look',
     library: 'Library',
     make: 'Make a scene',
+    set: 'Sets',
     shared: 'A shared run',
   },
   shared: {
