@@ -5,16 +5,20 @@ import { fitName, TRAJECTORY_LIMITS, type Json } from '@/lib/trajectory';
 const STRING = 10_000;
 
 export function fitJson(value: unknown): Json {
-  let left: number = TRAJECTORY_LIMITS.jsonValues;
+  let left: number = TRAJECTORY_LIMITS.jsonValues - 1;
+  /** As many of a list's or an object's values as there is room for: they are counted before any of them is looked into. */
+  const taken = <T>(values: readonly T[], depth: number): readonly T[] => {
+    const count = depth < TRAJECTORY_LIMITS.jsonDepth ? Math.min(values.length, left) : 0;
+    left -= count;
+    return values.slice(0, count);
+  };
   const fit = (one: unknown, depth: number): Json => {
-    left -= 1;
-    if (left < 0 || depth > TRAJECTORY_LIMITS.jsonDepth) return null;
     if (one === null || typeof one === 'boolean') return one;
     if (typeof one === 'number') return Number.isFinite(one) ? one : null;
     if (typeof one === 'string') return fitName(one, STRING);
-    if (Array.isArray(one)) return one.slice(0, Math.max(0, left)).map((inner) => fit(inner, depth + 1));
+    if (Array.isArray(one)) return taken<unknown>(one, depth).map((inner) => fit(inner, depth + 1));
     if (typeof one !== 'object') return null;
-    const entries = Object.entries(one).slice(0, Math.max(0, left));
+    const entries = taken(Object.entries(one), depth);
     return Object.fromEntries(entries.map(([key, inner]) => [fitName(key), fit(inner, depth + 1)]));
   };
   return fit(value, 0);

@@ -154,8 +154,10 @@ export function buildRun(from: RunFrom) {
      * A picture with pixels of its own, found or only named. `callId`: a tool made it.
      * @returns its id
      */
-    picture(found: FoundPicture | null, name: PictureName, callId?: string): string {
+    picture(bytes: FoundPicture | null, name: PictureName, callId?: string): string {
       const id = nextId();
+      // A header may claim any size.
+      const found = wholeSide(bytes?.width) !== null && wholeSide(bytes?.height) !== null ? bytes : null;
       const [width, height] = [wholeSide(name.width), wholeSide(name.height)];
       const told = width !== null && height !== null ? { width, height } : null;
       const size = found ? { width: found.width, height: found.height } : (told ?? UNKNOWN);
@@ -264,8 +266,8 @@ export function buildRun(from: RunFrom) {
         format: TRAJECTORY_FORMAT,
         id: runId([system, where.file, where.record, String(index), question]),
         title: fitName(title || question.trim(), 200),
-        createdAt,
-        updatedAt: createdAt,
+        createdAt: fitName(createdAt),
+        updatedAt: fitName(createdAt),
         pictures,
         given: given.slice(0, TRAJECTORY_LIMITS.parts),
         models: model ? [model] : [],
@@ -277,13 +279,45 @@ export function buildRun(from: RunFrom) {
         status,
         stop: { reason, message: fitText(message), code: null },
         parent: null,
-        source: { system, file: fitName(where.file), record: fitName(where.record), rule, ...source },
-        truth,
+        source: { system, file: fitName(where.file), record: fitName(where.record), rule, ...fitSource(source) },
+        truth: truth && fitTruth(truth),
       };
       return { run, wanted, notes };
     },
   };
   return builder;
+}
+
+type Source = Partial<NonNullable<Trajectory['source']>>;
+type Truth = NonNullable<Trajectory['truth']>;
+
+function fitSource(source: Source): Source {
+  const { kind, error, address, scores } = source;
+  return {
+    ...source,
+    ...(kind !== undefined && { kind: fitName(kind, 200) }),
+    ...(error !== undefined && { error: fitName(error, 10_000) }),
+    ...(address !== undefined && { address: fitName(address) }),
+    ...(scores && {
+      scores: scores
+        .filter(({ value }) => Number.isFinite(value))
+        .slice(0, TRAJECTORY_LIMITS.scores)
+        .map(({ name, value }) => ({ name: fitName(name, 200), value })),
+    }),
+  };
+}
+
+/** Far more than any answer; what is longer is none. */
+const LONGEST_ANSWER = 10_000;
+
+function fitTruth({ answers, options, places }: Truth): Truth {
+  const fit = (texts: readonly string[]) =>
+    texts.slice(0, TRAJECTORY_LIMITS.answers).map((text) => fitName(text, LONGEST_ANSWER));
+  return {
+    answers: fit(answers),
+    options: options && fit(options),
+    places: places.slice(0, TRAJECTORY_LIMITS.marks).map(({ label, place }) => ({ label: fitName(label), place })),
+  };
 }
 
 /** A part that shows a picture. */
