@@ -1,16 +1,17 @@
 'use client';
 /** A row of the set in the player: the same canvas, steps and words as any run. `n` and `p` go to the next and the previous row shown. */
-import { ChevronDown, ChevronUp, List } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { ChevronDown, ChevronUp, LibraryBig, List } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { Button, IconButton } from '@/components/ui/button';
 import { isKeyTaken } from '@/components/ui/key-taken';
 import { lazyView } from '@/components/ui/lazy-view';
-import type { FormatProblem, Note, ReadRow, SetRow } from '@/lib/formats';
+import type { FormatProblem, Note, OpenedRow, ReadRow, SetRow } from '@/lib/formats';
 import {
   createView,
   openLookedAt,
   SessionProvider,
+  useSessionActions,
   useSessionStore,
   useView,
   useViewActions,
@@ -20,6 +21,7 @@ import {
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { VerdictMark } from './row-list';
+import { runFile } from './run-file';
 import { readSetRow, type SetState } from './set-store';
 
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
@@ -62,7 +64,8 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
         <span className="min-w-0 flex-1 truncate text-center text-small max-tablet:hidden">
           {row.problem === undefined ? row.facts.question : state.name}
         </span>
-        <span className="ml-auto flex">
+        <span className="ml-auto flex items-center">
+          {opened && 'session' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
           <IconButton
             label={words.previous}
             icon={<ChevronUp size={18} aria-hidden />}
@@ -92,41 +95,72 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   );
 }
 
+/** A copy in the library, to be asked on, shared and exported like any run. */
+function KeepButton({ opened }: { readonly opened: Pick<Extract<OpenedRow, { run: unknown }>, 'run' | 'files'> }) {
+  const { page } = useFormatsWords();
+  const { importFiles } = useSessionActions();
+  const [kept, setKept] = useState(false);
+  const keep = async () => {
+    const report = await importFiles([await runFile(opened.run, opened.files)]);
+    setKept(report !== null && report.problems.length === 0);
+  };
+  return (
+    <Button size="small" weight="quiet" disabled={kept} onClick={() => void keep()}>
+      <LibraryBig size={15} aria-hidden />
+      <span className="max-tablet:sr-only">{kept ? page.player.copied : page.player.keep}</span>
+    </Button>
+  );
+}
+
 type Opened =
-  | (LookedAt & { readonly view: View; readonly notes: readonly Note[]; readonly of: number })
+  | (LookedAt &
+      Pick<Extract<OpenedRow, { run: unknown }>, 'run' | 'files' | 'notes'> & {
+        readonly view: View;
+        readonly of: number;
+      })
   | { readonly problem: FormatProblem };
 
-/** Read whole, and again when its file is read otherwise or a picture has come. */
-function useOpenedRow(state: SetState, index: number, step: number | null): Opened | null {
+/** Read whole, and again when its file is read otherwise or a picture has come. What was shown stays until the next is there. */
+function useOpenedRow({ rows }: SetState, index: number, step: number | null): Opened | null {
   const [opened, setOpened] = useState<Opened | null>(null);
-  const row = state.rows[index];
-  const [first] = useState(step);
+  const shown = useRef<LookedAt | null>(null);
+  // Where one begins, not what one follows.
+  const begin = useRef(step);
+  useEffect(() => {
+    begin.current = step;
+  }, [step]);
+  const row = rows[index];
   useEffect(() => {
     let here = true;
-    let own: LookedAt | null = null;
-    void readSetRow(index)
-      .then(async (read): Promise<Opened> => {
-        if ('problem' in read) return read;
-        own = await openLookedAt(read.run, read.files);
-        // Only the row that the address named begins at its step.
-        own.session.actions.goTo(step ?? first ?? read.run.steps.length);
-        return { ...own, view: createView(own.session), notes: read.notes, of: index };
-      })
-      .catch((error: unknown): Opened => ({
-        problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
-      }))
-      .then((made) => {
-        if (here) setOpened(made);
-        else own?.close();
-      });
+    const show = (made: Opened) => {
+      const own = 'session' in made ? made : null;
+      if (!here) return own?.close();
+      shown.current?.close();
+      shown.current = own;
+      setOpened(made);
+    };
+    void openRow(index, () => begin.current).then(show);
     return () => {
       here = false;
-      own?.close();
     };
-    // The step is where one begins, not what one follows.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [index, row]);
+  useEffect(() => () => shown.current?.close(), []);
   return opened;
+}
+
+async function openRow(index: number, begin: () => number | null): Promise<Opened> {
+  try {
+    const read = await readSetRow(index);
+    if ('problem' in read) return read;
+    const { run, files, notes } = read;
+    const lookedAt = await openLookedAt(run, files);
+    lookedAt.session.actions.goTo(begin() ?? run.steps.length);
+    return { ...lookedAt, view: createView(lookedAt.session), notes, run, files, of: index };
+  } catch (error) {
+    return {
+      problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
+    };
+  }
 }
 
 function useRowKeys({

@@ -65,6 +65,8 @@ let state: SetState = EMPTY;
 let reader: SetReader | null = null;
 let given: readonly GivenFile[] = [];
 let work: AbortController | null = null;
+/** Whatever is done to a set waits until it is open. */
+let opening: Promise<void> = Promise.resolve();
 const listeners = new Set<() => void>();
 const keptSets = createKeptSets();
 
@@ -122,10 +124,14 @@ function markOf({ path }: FoundFile): string {
 }
 
 /** Opens what was given in place of what was open. */
-export async function openGiven(
-  files: readonly GivenFile[],
-  about: Partial<Pick<SetState, 'name' | 'kept' | 'address'>> = {},
-): Promise<void> {
+export function openGiven(files: readonly GivenFile[], about: About = {}): Promise<void> {
+  opening = open(files, about);
+  return opening;
+}
+
+type About = Partial<Pick<SetState, 'name' | 'kept' | 'address'>>;
+
+async function open(files: readonly GivenFile[], about: About): Promise<void> {
   const mine = begin();
   reader?.close();
   const own = createSetReader();
@@ -165,6 +171,7 @@ async function readAgain(file: number, reading: Reading, signal: AbortSignal): P
 }
 
 async function again(events: (signal: AbortSignal) => AsyncIterable<SetEvent>): Promise<void> {
+  await opening;
   const mine = begin();
   set({ busy: true });
   try {

@@ -14,9 +14,18 @@ export interface Placed {
 
 const search = () => (typeof window === 'undefined' ? '' : window.location.search);
 
+const namesSet = (given: string): boolean => /[?&](set|open)=/.test(given);
+
 export function useSetAddress(): Placed {
-  const { kept, address } = useSetState();
-  const [place, setPlace] = useState<SetPlace>(() => readPlace(search()));
+  const { id, kept, address } = useSetState();
+  // Without a set that it names, an address tells of one that is gone.
+  const [place, setPlace] = useState<SetPlace>(() => readPlace(namesSet(search()) || id !== '' ? search() : ''));
+  const [of, setOf] = useState(id);
+  if (of !== id) {
+    setOf(id);
+    // Another set begins with all of its rows; the first one where its address says.
+    if (of !== '') setPlace(readPlace(''));
+  }
 
   useEffect(() => {
     const follow = () => {

@@ -131,7 +131,6 @@ export const formats = {
       title: 'One run',
       picture: (name: string) => (name === '' ? 'Its picture is not here.' : `Its picture ${name} is not here.`),
       add: 'Choose the picture',
-      open: 'Open it',
       without: 'Open without the picture',
     },
     head: {
@@ -149,7 +148,6 @@ export const formats = {
     reading: {
       title: 'How boxes are read',
       frame: 'Boxes count in',
-      usual: (frame: string) => `${frame}, as usual`,
       frames: {
         'original-pixels': 'pixels of the picture',
         'resized-pixels': 'pixels of what the model saw',
@@ -227,6 +225,7 @@ export const formats = {
       rule: (system: string, rule: string) => `${system}, ${rule}`,
       iou: (values: readonly string[]) => `IoU ${values.join(', ')}`,
       keep: 'Copy to the library',
+      copied: 'In the library',
       picture: 'Picture',
       words: 'Question and answer',
     },
@@ -267,7 +266,6 @@ export const formats = {
         'frequent-use': 'frequent use',
         'efficient-use': 'efficient use',
       },
-      close: 'Close',
     },
   },
 };
