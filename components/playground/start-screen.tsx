@@ -5,6 +5,7 @@
 import { ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useCommonWords } from '@/lib/words/common';
 import { Composer } from './composer';
 import { Gallery } from './gallery';
 import { useGallery } from './gallery-index';
@@ -19,6 +20,7 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
   const opening = useSession((state) => state.phase === 'opening');
   const actions = useSessionActions();
   const pictures = useGallery();
+  const words = useCommonWords();
   useEscape(opening ? actions.stop : null);
   return (
     <main className="mx-auto grid w-full max-w-[88rem] flex-1 gap-x-14 gap-y-12 px-4 pt-7 pb-16 tablet:px-6 tablet:pt-12 desk:grid-cols-[minmax(22rem,27rem)_1fr] desk:px-10">
@@ -68,6 +70,12 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
             How does a model come to look closer at all?{' '}
             <Link href="/learn" className="text-accent underline underline-offset-2 hover:text-accent-hover">
               Watch one learn it
+            </Link>
+          </p>
+          <p className="mt-2 text-small text-ink-soft">
+            {words.otherSystems}{' '}
+            <Link href="/set" className="text-accent underline underline-offset-2 hover:text-accent-hover">
+              {words.openThem}
             </Link>
           </p>
         </section>

@@ -12,6 +12,9 @@ export const common = {
   switchTheme: 'Switch between light and dark',
   device: 'Device',
   devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM' },
+  /** The way to the page of sets. */
+  otherSystems: 'Results of DeepEyes, Qwen3-VL, Inspect or others?',
+  openThem: 'Open and step through them',
   /** A slider beside the field of the same name. */
   sliderOf: (label: string) => `${label}, slider`,
   number: (value: number) => number(value),
