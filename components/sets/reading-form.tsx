@@ -9,29 +9,25 @@ const USUAL = '';
 const FRAMES = ['original-pixels', 'resized-pixels', 'thousandths', 'fractions'] as const;
 
 export function ReadingForm({ state }: { readonly state: SetState }) {
+  const formats = [...new Set(state.files.map(({ format }) => format))];
   return (
     <div className="flex flex-col gap-6">
-      {state.files.map((file) => (
-        <OfFile key={file.index} file={file} reading={state.readings[file.index] ?? {}} state={state} />
+      {formats.map((format) => (
+        <OfFormat key={format} files={state.files.filter((file) => file.format === format)} state={state} />
       ))}
     </div>
   );
 }
 
-function OfFile({
-  file,
-  reading,
-  state,
-}: {
-  readonly file: FoundFile;
-  readonly reading: Reading;
-  readonly state: SetState;
-}) {
+function OfFormat({ files, state }: { readonly files: readonly FoundFile[]; readonly state: SetState }) {
   const { page, rules, systems } = useFormatsWords();
   const { reading: words } = page;
+  const [file] = files;
+  const own = new Set(files.map(({ index }) => index));
   const first = state.rows.find(
-    (row): row is ReadRow => row.problem === undefined && row.file === file.index && row.boxes !== null,
+    (row): row is ReadRow => row.problem === undefined && own.has(row.file) && row.boxes !== null,
   );
+  const reading: Reading = (file && state.readings[file.index]) ?? {};
   const frame = first?.boxes ?? null;
   const change = ({ frame: as, rule, call }: { frame?: string; rule?: string; call?: string }) => {
     const next = {
@@ -40,12 +36,15 @@ function OfFile({
       call: call ?? reading.call ?? USUAL,
     };
     // Values come from the lists below.
-    void setReading(file, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)) as Reading);
+    void setReading(files, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)) as Reading);
   };
+  if (!file) return null;
   const line = 'grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] items-center gap-3';
   return (
     <section className="flex flex-col gap-3">
-      <h3 className="text-body font-medium wrap-anywhere">{file.path}</h3>
+      <h3 className="text-body font-medium wrap-anywhere">
+        {files.length === 1 ? file.path : words.files(files.length)}
+      </h3>
       <p className="text-small text-ink-faint">
         {systems[first?.system ?? file.format]}
         {frame ? ` · ${words.frames[frame.frame]}, ${words.by[frame.by]}` : ''}

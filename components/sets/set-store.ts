@@ -182,12 +182,19 @@ async function again(events: (signal: AbortSignal) => AsyncIterable<SetEvent>): 
   if (work === mine) set({ busy: false });
 }
 
-export async function setReading(file: FoundFile, reading: Reading): Promise<void> {
-  void keptSets.keepReading(markOf(file), reading).catch(() => undefined); // it is a comfort
+/** Of all files of a kind at once: an archive may hold one for each run. */
+export async function setReading(files: readonly FoundFile[], reading: Reading): Promise<void> {
   const readings = state.readings.slice();
-  readings[file.index] = reading;
+  for (const file of files) {
+    readings[file.index] = reading;
+    void keptSets.keepReading(markOf(file), reading).catch(() => undefined); // it is a comfort
+  }
   set({ readings });
-  await again((signal) => (reader as SetReader).setReading(file.index, reading, signal)); // a file is found by a reader
+  const own = reader;
+  if (!own) return;
+  await again(async function* (signal) {
+    for (const { index } of files) yield* own.setReading(index, reading, signal);
+  });
 }
 
 /** Files from any page: pictures alone go to the set that is open and lacks some, all else is opened in its place. */

@@ -147,6 +147,7 @@ export const formats = {
     },
     reading: {
       title: 'How boxes are read',
+      files: (count: number) => counted(count, { one: 'file', other: 'files' }),
       frame: 'Boxes count in',
       frames: {
         'original-pixels': 'pixels of the picture',
