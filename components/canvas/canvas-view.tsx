@@ -5,9 +5,9 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
-import { pan, zoomAt, type Size } from '@/lib/geometry';
+import { pan, zoomAt, type ImageBox, type Size } from '@/lib/geometry';
 import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
-import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { boxesAt, boxNumberOf, soughtIn, type BoxAt } from '@/lib/trajectory';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
@@ -27,6 +27,7 @@ export interface CanvasViewProps {
 }
 
 const NO_BOXES: readonly BoxAt[] = [];
+const NO_PLACES: readonly ImageBox[] = [];
 /** One press of an arrow key, in CSS pixels. */
 const ARROW_STEP = 64;
 const KEY_ZOOM = 1.3;
@@ -82,11 +83,22 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
     () => (trajectory ? boxesAt(trajectory, cursor).filter((box) => box.picture === picture) : NO_BOXES),
     [trajectory, cursor, picture],
   );
+  const sought = useMemo(
+    () => (trajectory && picture ? soughtIn(trajectory, picture) : NO_PLACES),
+    [trajectory, picture],
+  );
   const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
-  const marks = useMarks({ boxes: showBoxes ? boxes : NO_BOXES, lit, stage, palette, rig });
+  const marks = useMarks({
+    boxes: showBoxes ? boxes : NO_BOXES,
+    sought: showBoxes ? sought : NO_PLACES,
+    lit,
+    stage,
+    palette,
+    rig,
+  });
 
   const latest = useRef({ stage, image, marks });
   useEffect(() => {

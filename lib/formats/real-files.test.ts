@@ -24,13 +24,7 @@ const find = (name: string) => files.find((path) => path.endsWith(name));
 describe.skipIf(files.length === 0)('real files', () => {
   it.each(files.map((path) => [relative(folder, path), path]))('%s', async (name, path) => {
     const set = await openSet({ [name]: blobOf(path) });
-    const problems = set.rows.filter(({ problem }) => problem !== undefined);
-    console.warn(
-      name,
-      set.files.map(({ format, records }) => `${format}×${records}`).join(),
-      set.unread.join(),
-      problems.length ? JSON.stringify(problems.slice(0, 3)) : '',
-    );
+    expect(set.rows.length + set.unread.length).toBeGreaterThan(0);
     for (const row of set.rows) {
       if (row.problem === undefined) await expect(runOf(set, row.index)).resolves.toBeDefined();
     }

@@ -68,6 +68,7 @@ export {
   pictureAt,
   resultOf,
   runTime,
+  soughtIn,
   stepsUpTo,
   timeline,
   tokenCount,

@@ -1,6 +1,6 @@
 /** DeepEyes' rows with all their quirks: boxes where they were cut, answers where they stand, and what is wrong with a row said once. */
 import { describe, expect, it } from 'vitest';
-import { activeCrop, answerOf, boxesAt, lastCursor, questionOf, resultOf, type Trajectory } from '@/lib/trajectory';
+import { activeCrop, answerOf, boxesAt, lastCursor, questionOf, resultOf, soughtIn, type Trajectory } from '@/lib/trajectory';
 import { deepEyesRow, linesOf, openCall, type RowFacts } from '../fixtures/deepeyes-rows';
 import { filesOf, openSet, readRow, rowsOf, runOf } from '../fixtures/opened';
 import { pictureOf } from '../fixtures/picture';
@@ -116,6 +116,7 @@ describe('a row', () => {
     expect(run.truth?.places).toEqual([
       { label: 'cap', place: { picture: 'p1', box: { x1: 100, y1: 200, x2: 300, y2: 300 } } },
     ]);
+    expect(soughtIn(run, 'p1')).toEqual([{ x1: 100, y1: 200, x2: 300, y2: 300 }]);
     expect(row.facts.bestIou).toBeCloseTo(0.5);
   });
 
