@@ -170,7 +170,7 @@ export function buildRun(from: RunFrom) {
       // From nothing, so that boxes in pixels alone say how large it is; see `finish`.
       if (!found && !claimed) {
         growing.add(id);
-        pictures[at(id)] = { ...(pictures[at(id)] as Picture), width: 1, height: 1 } as Picture;
+        pictures[at(id)] = { ...(pictures[at(id)] as Picture), width: 1, height: 1 };
       }
       return id;
     },
@@ -194,7 +194,7 @@ export function buildRun(from: RunFrom) {
       const isGuess = growing.has(of);
       if (frame === 'original-pixels' || (isGuess && frame === 'resized-pixels')) grow(of, box);
       const size = sizeOf(of);
-      const asked = toImageBox(box as ModelBox, frame, size, isGuess ? size : (seen ?? size));
+      const asked = toImageBox(box, frame, size, isGuess ? size : (seen ?? size));
       const ordered = {
         x1: Math.min(asked.x1, asked.x2),
         y1: Math.min(asked.y1, asked.y2),
