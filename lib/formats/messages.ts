@@ -4,7 +4,7 @@
  * kept only where no rule says what they show.
  */
 import type { Size } from '@/lib/geometry';
-import type { Json, Part, Seen, Token } from '@/lib/trajectory';
+import { TRAJECTORY_LIMITS, type Json, type Part, type Seen, type Token } from '@/lib/trajectory';
 import { boxOfInput, toolName, type BoxOrder } from './call-box';
 import type { FoundPicture, PictureFinder, PictureName } from './contract';
 import type { Crop, CropRule } from './crops';
@@ -122,7 +122,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
 
   const givenParts = async (message: Message): Promise<Part[]> => {
     const parts: Part[] = [];
-    for (const part of message.parts) {
+    for (const part of message.parts.slice(0, TRAJECTORY_LIMITS.parts)) {
       if (part.kind === 'text') {
         const text = rules.said?.(part.text) ?? part.text;
         if (text.trim() !== '') parts.push({ text });
@@ -188,7 +188,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     const parts: Part[] = [];
     let shown = 0;
     let refused: string | null = null;
-    for (const part of message.parts) {
+    for (const part of message.parts.slice(0, TRAJECTORY_LIMITS.parts)) {
       if (part.kind === 'picture') {
         const picture = await resultPicture(part, call, shown === 0);
         shown += 1;

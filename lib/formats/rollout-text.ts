@@ -2,15 +2,16 @@
  * A rollout kept as two texts, prompt and response, with or without its tokens: what RL Logging Board, verl and ms-swift dump. The response
  * holds the environment's turns as well; their probabilities mean nothing and are left out.
  */
+import type { Size } from '@/lib/geometry';
 import type { Token } from '@/lib/trajectory';
 import { messageOfTurn, turnsOfText } from './chat-markup';
 import type { Format, PictureFinder, PictureName, Read, Reading, Where } from './contract';
-import { deepEyesEvaluation, deepEyesTraining, qwenAgent, type CropRule } from './crops';
+import { deepEyesEvaluation, deepEyesTraining, qwenAgent, seenByQwen25, type CropRule } from './crops';
 import { guessFrame } from './frame-guess';
 import type { Message } from './message';
 import { tellMessages, type TalkRules } from './messages';
 import type { Piece } from './pieces';
-import { buildRun, type RunBuilder } from './run-builder';
+import { buildRun, type Asked, type RunBuilder } from './run-builder';
 import { alignTokens, type AlignedToken } from './token-alignment';
 
 export interface Rollout {
@@ -29,7 +30,7 @@ export interface Rollout {
   readonly model: string;
 }
 
-const CROPS = { training: deepEyesTraining, evaluation: deepEyesEvaluation, 'as-recorded': qwenAgent } as const;
+const CROPS = { training: deepEyesTraining, evaluation: deepEyesEvaluation } as const;
 
 export async function readRollout(
   rollout: Rollout,
@@ -40,7 +41,7 @@ export async function readRollout(
   const asked = turnsOfText(rollout.prompt, 'user');
   const said = turnsOfText(rollout.response, 'assistant');
   if (asked.length + said.length === 0) return { problem: { code: 'no-messages' } };
-  const rule = reading.rule === 'evaluation' || reading.rule === 'as-recorded' ? reading.rule : 'training';
+  const rule = reading.rule === 'evaluation' ? 'evaluation' : 'training';
   const run = buildRun({ where, system: rollout.system, rule, index: rollout.index });
   const starts = new Map<Message, number>();
   const messages = [
@@ -88,17 +89,26 @@ function rulesFor(
   crop: CropRule,
   question: string,
 ): Omit<TalkRules, 'tokens'> {
+  const frameOf = (box: Asked['box'], picture: Size): Pick<Asked, 'frame' | 'by'> => {
+    if (reading.frame) return { frame: reading.frame, by: 'person' };
+    const guessed = guessFrame(box, picture, rollout.model);
+    // Its environment cuts the picture that the processor has brought to its own size already.
+    const isResized = rollout.system === 'ms-swift' && guessed.frame === 'original-pixels';
+    return isResized ? { frame: 'resized-pixels', by: 'file' } : guessed;
+  };
   return {
     which: reading.call ?? (reading.rule === 'evaluation' ? 'first' : 'last'),
     plain: /<(?:think|answer|tool_call)>/.test(rollout.response) ? 'think' : 'answer',
     userAnswers: true,
     frame: (box, _, picture) => {
-      if (reading.frame) return { frame: reading.frame, by: 'person' };
-      const guessed = guessFrame(box, picture, rollout.model);
-      if (guessed.by === 'values') run.note({ code: 'frame-from-values' });
-      return guessed;
+      const read = frameOf(box, picture);
+      if (read.by === 'values') run.note({ code: 'frame-from-values' });
+      return read;
     },
-    crop,
+    // Qwen's own zoom goes with thousandths; DeepEyes' rules count in pixels.
+    crop: (asked, picture, written) =>
+      (frameOf(written, picture).frame === 'thousandths' ? qwenAgent : crop)(asked, picture, written),
+    seen: seenByQwen25,
     name: (index): PictureName => ({
       names: rollout.pictures.slice(index, index + 1),
       ...(index === 0 && { question }),

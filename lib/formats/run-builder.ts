@@ -114,16 +114,18 @@ export function buildRun(from: RunFrom) {
   };
   const fitParts = (parts: readonly Part[]): Part[] =>
     parts
+      .filter((part) => 'text' in part || at(part.picture) >= 0)
       .slice(0, TRAJECTORY_LIMITS.parts)
       .map((part) => ('text' in part ? { ...part, text: fitText(part.text) } : part));
-  const push = (step: Step): void => {
-    if (steps.length < TRAJECTORY_LIMITS.steps) steps.push(step);
-  };
+  /** Beyond the limits steps and pictures are left out, and with them whatever speaks of them. */
+  const push = (step: Step): boolean => steps.length < TRAJECTORY_LIMITS.steps && steps.push(step) > 0;
+  const told = new Set<string>();
   const base = (tokens: readonly Token[] = []) => ({ turn, span: null, tokens: [...tokens] });
   const nextId = () => `p${pictures.length + 1}`;
-  const at = (id: string) => pictures.findIndex((one) => one.id === id);
+  const places = new Map<string, number>();
+  const at = (id: string): number => places.get(id) ?? -1;
   const add = (picture: Picture): Picture => {
-    if (pictures.length < TRAJECTORY_LIMITS.pictures) pictures.push(picture);
+    if (pictures.length < TRAJECTORY_LIMITS.pictures) places.set(picture.id, pictures.push(picture) - 1);
     return picture;
   };
   const sizeOf = (id: string): Size => pictures[at(id)] ?? UNKNOWN;
@@ -159,16 +161,16 @@ export function buildRun(from: RunFrom) {
       // A header may claim any size.
       const found = wholeSide(bytes?.width) !== null && wholeSide(bytes?.height) !== null ? bytes : null;
       const [width, height] = [wholeSide(name.width), wholeSide(name.height)];
-      const told = width !== null && height !== null ? { width, height } : null;
-      const size = found ? { width: found.width, height: found.height } : (told ?? UNKNOWN);
+      const claimed = width !== null && height !== null ? { width, height } : null;
+      const size = found ? { width: found.width, height: found.height } : (claimed ?? UNKNOWN);
       const file = fileOf(found, name.names[0] ?? '');
-      const made = { id, ...size, file, ...(found || told ? {} : { assumedSize: true as const }) };
-      add(callId === undefined ? { ...made, from: 'file' } : { ...made, from: 'call', callId });
+      const made = { id, ...size, file, ...(found || claimed ? {} : { assumedSize: true as const }) };
+      add(callId === undefined || !told.has(callId) ? { ...made, from: 'file' } : { ...made, from: 'call', callId });
       if (!found) wanted.push({ picture: id, is: name });
       // From nothing, so that boxes in pixels alone say how large it is; see `finish`.
-      if (!found && !told) {
+      if (!found && !claimed) {
         growing.add(id);
-        pictures[at(id)] = { ...(pictures[at(id)] as Picture), width: 1, height: 1 } as Picture;
+        pictures[at(id)] = { ...(pictures[at(id)] as Picture), width: 1, height: 1 };
       }
       return id;
     },
@@ -192,7 +194,7 @@ export function buildRun(from: RunFrom) {
       const isGuess = growing.has(of);
       if (frame === 'original-pixels' || (isGuess && frame === 'resized-pixels')) grow(of, box);
       const size = sizeOf(of);
-      const asked = toImageBox(box as ModelBox, frame, size, isGuess ? size : (seen ?? size));
+      const asked = toImageBox(box, frame, size, isGuess ? size : (seen ?? size));
       const ordered = {
         x1: Math.min(asked.x1, asked.x2),
         y1: Math.min(asked.y1, asked.y2),
@@ -205,31 +207,36 @@ export function buildRun(from: RunFrom) {
 
     given: (parts: readonly Part[]): void => void given.push(...fitParts(parts)),
     system: (text: string): void => void (systemPrompt = fitText(text)),
-    said: (parts: readonly Part[]): void => push({ type: 'said', parts: fitParts(parts), ...base() }),
+    said: (parts: readonly Part[]): void => void push({ type: 'said', parts: fitParts(parts), ...base() }),
     think: (text: string, tokens?: readonly Token[], marks?: readonly Mark[]): void =>
-      push({ type: 'think', text: fitText(text), ...(marks && { marks: [...marks] }), ...base(tokens) }),
+      void push({ type: 'think', text: fitText(text), ...(marks && { marks: [...marks] }), ...base(tokens) }),
     answer: (text: string, tokens?: readonly Token[], marks?: readonly Mark[]): void =>
-      push({ type: 'answer', text: fitText(text), ...(marks && { marks: [...marks] }), ...base(tokens) }),
+      void push({ type: 'answer', text: fitText(text), ...(marks && { marks: [...marks] }), ...base(tokens) }),
     other: (kind: string, json: unknown): void =>
-      push({ type: 'other', kind: fitName(kind), json: fitJson(json), ...base() }),
+      void push({ type: 'other', kind: fitName(kind), json: fitJson(json), ...base() }),
     /** @returns the id by which its result is told; another than was wished where that is taken */
     call(
       { tool, written, input, label = '', asked = null, place = null, id = '' }: CallFacts,
       tokens?: readonly Token[],
     ): string {
-      const callId = id !== '' && !calls.has(id) ? fitName(id) : `call-${calls.size + 1}`;
+      let callId = fitName(id);
+      for (let number = calls.size + 1; callId === '' || calls.has(callId); number += 1) callId = `call-${number}`;
       calls.add(callId);
       const facts = { tool: fitName(tool), written: fitText(written), input: fitJson(input), label: fitName(label) };
-      push({ type: 'call', callId, ...facts, state: 'read', asked, place, ...base(tokens) });
+      const known = place && at(place.picture) >= 0 ? place : null;
+      if (push({ type: 'call', callId, ...facts, state: 'read', asked, place: known, ...base(tokens) }))
+        told.add(callId);
       return callId;
     },
-    result: (callId: string, parts: readonly Part[], refused: StepOf<'result'>['refused'] = null): void =>
-      push({ type: 'result', callId, parts: fitParts(parts), refused, ...base() }),
+    result(callId: string, parts: readonly Part[], refused: StepOf<'result'>['refused'] = null): void {
+      const fitted = refused && { problem: fitName(refused.problem), told: fitText(refused.told) };
+      push({ type: 'result', callId, parts: fitParts(parts), refused: fitted, ...base() });
+    },
 
     /** What the turn cost, as far as the file tells; once a turn. */
-    used(told: Partial<Omit<TurnUsage, 'turn'>>): void {
+    used(facts: Partial<Omit<TurnUsage, 'turn'>>): void {
       if (usage.length >= TRAJECTORY_LIMITS.usage || usage.at(-1)?.turn === turn) return;
-      usage.push({ ...NOT_TOLD, ...told, turn });
+      usage.push({ ...NOT_TOLD, ...facts, turn });
     },
 
     note: (note: Note): void => void (notes.some((one) => same(one, note)) || notes.push(note)),

@@ -103,6 +103,5 @@ function rulesFor(run: RunBuilder, row: JsonObject, question: string, reading: R
 
 /** The question, without what stands around it. */
 function withoutFrame(text: string): string {
-  const at = text.indexOf('\nThink in the mind first, and then decide');
-  return (at < 0 ? text : text.slice(0, at)).replace(/^Question: /, '');
+  return text.replace(/\nThink in the mind first, and then decide[\s\S]*$/, '').replace(/^Question: /, '');
 }

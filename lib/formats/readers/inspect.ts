@@ -12,7 +12,10 @@ import { pictureByNumber, tellMessages } from '../messages';
 import { buildRun } from '../run-builder';
 
 const isSample = (record: Json): record is JsonObject =>
-  isObject(record) && 'epoch' in record && 'id' in record && isList(record['messages'] ?? null);
+  isObject(record) &&
+  'epoch' in record &&
+  'id' in record &&
+  (isList(record['messages'] ?? null) || isList(record['events'] ?? null));
 
 const isLog = (record: Json): record is JsonObject =>
   isObject(record) &&
@@ -61,7 +64,7 @@ async function readSample(
   index: number,
 ): Promise<Read> {
   const attachments = objectAt(sample, 'attachments');
-  const messages = messagesOf(attached(sample['messages'] ?? null, attachments));
+  const messages = messagesOf(attached(messagesIn(sample), attachments));
   if (!messages) return { problem: { code: 'no-messages' } };
   const run = buildRun({ where, system: 'inspect', rule: 'as-recorded', index, dialect: 'inspect' });
   const evaluation = objectAt(log, 'eval');
@@ -103,6 +106,32 @@ async function readSample(
   }
   return run.finish({ status: 'done', reason: told.answered ? 'answer' : 'unknown' });
 }
+
+/**
+ * A sample that broke off has events and no messages: then the last question to the model and its answer are the conversation. Newer logs keep
+ * each message of the events once and name it by its place (`input_refs`, from and to, of `events_data.messages`).
+ */
+function messagesIn(sample: JsonObject): Json {
+  const told = sample['messages'] ?? null;
+  if (isList(told) && told.length > 0) return told;
+  const events = isList(sample['events'] ?? null) ? (sample['events'] as readonly Json[]) : [];
+  const last = events.findLast((event) => isObject(event) && event['event'] === 'model');
+  if (!isObject(last)) return null;
+  const pool = objectAt(sample, 'events_data')['messages'] ?? null;
+  const refs = isList(last['input_refs'] ?? null) ? (last['input_refs'] as readonly Json[]) : [];
+  const pooled = isList(pool)
+    ? refs.slice(0, 5000).flatMap((ref) => {
+        const [from = null, to = null] = isList(ref) ? ref : [];
+        return pool.slice(numberOf(from) ?? 0, numberOf(to) ?? 0);
+      })
+    : [];
+  const asked = isList(last['input'] ?? null) ? (last['input'] as readonly Json[]) : [];
+  const [choice] = listIn(objectAt(last, 'output')['choices']);
+  const answer = isObject(choice) ? [choice['message'] ?? null] : [];
+  return [...(asked.length > 0 ? asked : pooled), ...answer].slice(0, 5000);
+}
+
+const listIn = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 
 const objectAt = (record: JsonObject, key: string): JsonObject => {
   const value = record[key];

@@ -118,6 +118,26 @@ describe('Inspect', () => {
     check((await runOf(set, 0)).run);
   });
 
+  it('a sample that broke off: its last question and answer, each message kept once in a pool', async () => {
+    const asked = { role: 'user', content: 'What is this?' };
+    const answered = { role: 'assistant', content: 'A bike' };
+    const sample = inspectSample('', {
+      messages: [],
+      events_data: { messages: [{ role: 'system', content: 'Look.' }, asked] },
+      events: [
+        { event: 'model', input: [], input_refs: [[1, 2]], output: { choices: [] } },
+        { event: 'model', input: [], input_refs: [[0, 2]], output: { choices: [{ message: answered }] } },
+        { event: 'state' },
+      ],
+    });
+    const set = await openSet({ 'log.json': JSON.stringify({ ...inspectHeader, samples: [sample] }) });
+    expect((await runOf(set, 0)).run).toMatchObject({
+      systemPrompt: 'Look.',
+      given: [{ text: 'What is this?' }],
+      steps: [{ type: 'answer', text: 'A bike' }],
+    });
+  });
+
   it('says why a sample failed', async () => {
     const sample = inspectSample('', { error: { message: 'Sandbox died', traceback: '' } });
     const { run } = await runOf(

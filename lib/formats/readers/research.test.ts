@@ -1,7 +1,7 @@
 /** The research systems' files, read as their own code would: whose boxes count in what, which call was carried out, what was cut. */
 import { describe, expect, it } from 'vitest';
 import { boxesAt, lastCursor, type Trajectory } from '@/lib/trajectory';
-import { linesOf } from '../fixtures/deepeyes-rows';
+import { cropTurn, deepEyesRow, linesOf } from '../fixtures/deepeyes-rows';
 import { openSet, readRow, runOf } from '../fixtures/opened';
 import { pictureOf } from '../fixtures/picture';
 import {
@@ -38,6 +38,38 @@ const seenOf = (run: Trajectory) =>
       : [],
   );
 const codes = ({ notes }: { readonly notes: readonly { readonly code: string }[] }) => notes.map(({ code }) => code);
+
+describe('forks of DeepEyes', () => {
+  it('name rows by crops: the crop is the picture, and the one it was cut from is not', async () => {
+    const rows = linesOf([deepEyesRow({ image: 'sa_1_zoom_0.png' }), deepEyesRow({ image: 'sa_2_zoom_0.png' })]);
+    const set = await openSet({
+      'a.jsonl': rows,
+      'sa_1.jpg': picture,
+      'zooms/sa_1_zoom_0.png': pictureOf(300, 200),
+      'sa_2.jpg': picture,
+    });
+    expect((await runOf(set, 0)).run.pictures[0]).toMatchObject({ width: 300, height: 200 });
+    expect(readRow(set.rows[1]).wanted).toMatchObject([{ names: ['sa_2_zoom_0.png'] }]);
+  });
+
+  it('answer a call in words alone: they are its result, and nothing is shown', async () => {
+    const row = deepEyesRow();
+    const output = row.pred_output.map((message) =>
+      message === cropTurn
+        ? { role: 'user', content: '<tool_response>\nBBOX: [100, 200, 300, 400]\n</tool_response>' }
+        : message,
+    );
+    const { run } = await runOf(
+      await openSet({ 'a.jsonl': linesOf([{ ...row, pred_output: output }]), 'sa_1.jpg': picture }),
+      0,
+    );
+    expect(run.steps.find(({ type }) => type === 'result')).toMatchObject({
+      parts: [{ text: 'BBOX: [100, 200, 300, 400]' }],
+    });
+    expect(cuts(run)).toEqual([null]);
+    expect(asked(run)).toEqual([[100, 200, 300, 400]]);
+  });
+});
 
 describe('Mini-o3', () => {
   const open = (lines: readonly unknown[]) =>

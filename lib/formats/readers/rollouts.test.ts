@@ -105,5 +105,9 @@ describe('ms-swift', () => {
     const { run } = await runOf(set, 1);
     expect(kinds(run.steps)).toEqual(['think', 'call', 'result', 'think', 'answer']);
     expect(run.pictures[0]).toMatchObject({ width: 1000, height: 800 });
+    // Pixels of 1008 × 812, which the processor made of it.
+    const [box] = boxesAt(run, lastCursor(run));
+    expect(box?.asked.x1).toBeCloseTo(100 / 1.008, 3);
+    expect(box?.asked.y2).toBeCloseTo(400 / 1.015, 3);
   });
 });

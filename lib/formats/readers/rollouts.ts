@@ -1,7 +1,7 @@
 /**
  * Dumps of training runs, as text: RL Logging Board's rows (DeepEyes and DeepEyesV2 write them), verl's `{step}.jsonl`, and ms-swift's
  * `completions.jsonl`, each line of which is a table. Boxes are the model's, in what its family counts in; the environment carries out the
- * last call of a turn.
+ * last call of a turn. That of ms-swift counts in the picture as the processor resized it.
  */
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from '../contract';
@@ -9,7 +9,7 @@ import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-sha
 import { partsOf, pictureAt } from '../message';
 import { readRollout, type Rollout } from '../rollout-text';
 
-const RULES = ['training', 'evaluation', 'as-recorded'] as const;
+const RULES = ['training', 'evaluation'] as const;
 
 /** Long lists of tokens are cut here: a document holds no more. */
 const MOST_TOKENS = 200_000;
