@@ -10,7 +10,8 @@ import { buildRun, shows } from '../run-builder';
 
 const KINDS = ['direct_attributes', 'relative_position'] as const;
 
-const isSealRow = (row: Json): row is JsonObject & { readonly search_result: Json } => isObject(row) && 'search_result' in row && 'option_chosen' in row;
+const isSealRow = (row: Json): row is JsonObject & { readonly search_result: Json } =>
+  isObject(row) && 'search_result' in row && 'option_chosen' in row;
 
 export const seal: Format = {
   id: 'seal',
