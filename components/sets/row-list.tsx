@@ -29,6 +29,7 @@ export function RowList({ rows, sort, onSort, onOpen }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [walked, setWalked] = useState(false);
+  // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is used here alone and handed to nobody
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
