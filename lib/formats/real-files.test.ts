@@ -42,4 +42,42 @@ describe.skipIf(files.length === 0)('real files', () => {
       }
     },
   );
+
+  const real = async (name: string) => openSet({ [name]: blobOf(find(name)!) });
+
+  it.skipIf(!find('openagents_nonconforming_1.4.json'))('ATIF that is none: every call has its result', async () => {
+    const { run } = await runOf(await real('openagents_nonconforming_1.4.json'), 0);
+    const calls = run.steps.filter(({ type }) => type === 'call');
+    expect(calls).toHaveLength(5);
+    expect(run.steps.filter(({ type }) => type === 'result')).toHaveLength(5);
+    expect(run.steps.at(-1)?.type).toBe('result');
+  });
+
+  it.skipIf(!find('log_images.json'))('Inspect: a picture that stands among the attachments', async () => {
+    const { run, files: bytes } = await runOf(await real('log_images.json'), 0);
+    expect(run.pictures).toMatchObject([{ width: 34, height: 30 }]);
+    expect(bytes.size).toBe(1);
+    expect(run.systemPrompt).toMatch(/^\s*For the following exercise/);
+  });
+
+  it.skipIf(!find('log_message_deduplication.eval'))('Inspect: an archive is one row a sample', async () => {
+    const set = await real('log_message_deduplication.eval');
+    expect(set.unread).toEqual([]);
+    expect(set.rows).toHaveLength(1);
+    expect(readRow(set.rows[0]).facts).toMatchObject({ calls: 5, answer: 'done' });
+  });
+
+  it.skipIf(!find('mllm_demo.json'))('LLaMA-Factory: the same picture twice is one', async () => {
+    for (const name of ['mllm_demo.json', 'v1_multimodal_demo.jsonl']) {
+      const { run } = await runOf(await real(name), 0);
+      expect(run.pictures).toHaveLength(1);
+      expect(run.steps.map(({ type }) => type)).toEqual(['answer', 'said', 'answer']);
+    }
+  });
+
+  it.skipIf(!find('eval_poem_task.first10.jsonl'))('RL Logging Board: rows without tokens', async () => {
+    const set = await real('eval_poem_task.first10.jsonl');
+    expect(set.rows.map((row) => readRow(row).facts.trainingStep)).toEqual(Array(10).fill(0));
+    expect(set.rows.every((row) => readRow(row).facts.rewards.told !== null)).toBe(true);
+  });
 });

@@ -17,7 +17,7 @@ export const seal: Format = {
   id: 'seal',
   unit: 'record',
   is: (record) =>
-    isSealRow(record) || (isObject(record) && KINDS.some((kind) => isSealRow(listAt(record, kind)[0] ?? null))),
+    isObject(record) && [record, ...KINDS.flatMap((kind) => listAt(record, kind).slice(0, 1))].some(isSealRow),
   rules: ['as-recorded'],
   async *read([record = null], where, finder) {
     if (!isObject(record)) return;
