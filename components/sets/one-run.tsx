@@ -6,7 +6,7 @@ import { useSessionActions } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
-import { choosePicture, closeSet, readSetRow, type SetState } from './set-store';
+import { choosePicture, closeSet, getSetState, givenAsFiles, readSetRow, type SetState } from './set-store';
 import { runFile } from './run-file';
 
 interface OneRunProps {
@@ -72,7 +72,9 @@ function useOpenAsRun(): () => Promise<boolean> {
   const [open] = useState(() => async () => {
     const row = await readSetRow(0);
     if ('problem' in row) return false;
-    const report = await importFiles([await runFile(row.run, row.files)]);
+    // One of Loupe's own comes in as it is, with its tags.
+    const own = getSetState().files[0]?.format === 'loupe' ? givenAsFiles() : [await runFile(row.run, row.files)];
+    const report = await importFiles(own);
     const id = report?.added[0] ?? (report?.known ? row.run.id : null);
     if (id === null || id === undefined) return false;
     await openRun(id);

@@ -241,7 +241,8 @@ export function closeSet(): void {
 }
 
 /** The files as they were given, for who takes them elsewhere. */
-export const givenFiles = (): readonly GivenFile[] => given;
+export const givenAsFiles = (): readonly File[] =>
+  given.map(({ path, file }) => (file instanceof File ? file : new File([file], path)));
 
 // An address: asked about first, then fetched by the browser itself.
 

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useFormatsWords } from '@/lib/words/formats';
 import { EmptySets } from './empty-sets';
 import { OneRun } from './one-run';
+import { OwnRuns } from './own-runs';
 import { SetTable } from './set-table-page';
 import { closeSet, openAddress, stopReading, useSetState, type SetState } from './set-store';
 import { useSetAddress } from './use-set-address';
@@ -20,6 +21,14 @@ export function SetsView({ banner }: { readonly banner: ReactNode }) {
     return (
       <Centered banner={banner}>
         <OneRun state={state} onSet={() => setSeen(state.id)} />
+      </Centered>
+    );
+  }
+  const own = state.phase === 'open' && state.rows.length > 1 && state.files.every(({ format }) => format === 'loupe');
+  if (own && seen !== state.id) {
+    return (
+      <Centered banner={banner}>
+        <OwnRuns count={state.rows.length} onSet={() => setSeen(state.id)} />
       </Centered>
     );
   }

@@ -133,6 +133,15 @@ export const formats = {
       add: 'Choose the picture',
       without: 'Open without the picture',
     },
+    own: {
+      title: (count: number) => `${counted(count, { one: 'run', other: 'runs' })} of Loupe’s own`,
+      about: 'They can be kept in your library, or looked at as a set.',
+      keep: 'Add to the library',
+      set: 'Look at them',
+      kept: (added: number, known: number) =>
+        [`${number(added)} added`, ...(known > 0 ? [`${number(known)} you had already`] : [])].join(', '),
+      library: 'To the library',
+    },
     head: {
       shown: (shown: number, all: number) => (shown === all ? rows(all) : `${number(shown)} of ${rows(all)}`),
       keep: 'Keep in this browser',
