@@ -278,8 +278,9 @@ function Keys() {
   const { setHelp } = useViewActions();
   if (!help) return null;
   return (
-    <Sheet open={help} onOpenChange={setHelp} title={page.title} place="centre">
+    <Sheet open={help} onOpenChange={setHelp} title={page.player.keys} place="centre">
       <KeyHelp />
+      <p className="mt-5 text-small text-ink-faint">{page.player.rowKeys}</p>
     </Sheet>
   );
 }

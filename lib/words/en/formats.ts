@@ -236,6 +236,8 @@ export const formats = {
       iou: (values: readonly string[]) => `IoU ${values.join(', ')}`,
       keep: 'Copy to the library',
       copied: 'In the library',
+      keys: 'Keys',
+      rowKeys: 'n and p go to the next and the previous row that is shown.',
       picture: 'Picture',
       words: 'Question and answer',
     },
