@@ -58,8 +58,8 @@ const EMPTY: SetState = {
   problem: null,
 };
 
-/** Rows are shown at most so often while they come: the page draws them, it is not busy with them. */
-const SHOW_EVERY_MS = 120;
+/** Rows are shown at most so often while they come, and the less often the more there are: the page is not busy with them. */
+const showEvery = (rows: number): number => Math.min(2000, 100 + rows / 10);
 
 let state: SetState = EMPTY;
 let reader: SetReader | null = null;
@@ -102,7 +102,7 @@ async function take(events: AsyncIterable<SetEvent>, signal: AbortSignal): Promi
       else if (event.type === 'unread') set({ unread: event.files, pictures: event.pictures });
       else {
         for (const row of event.rows) rows[row.index] = row;
-        timer ??= setTimeout(show, SHOW_EVERY_MS);
+        timer ??= setTimeout(show, showEvery(rows.length));
       }
     }
   } finally {

@@ -1,6 +1,6 @@
 'use client';
 /** A set in numbers: of the rows that are shown. What is a part of it narrows the table when it is pressed. */
-import { useMemo, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import type { SetRow } from '@/lib/formats';
 import { dynamicsOf, statisticsOf, type Histogram, type Share } from '@/lib/sets';
 import { useFormatsWords } from '@/lib/words/formats';
@@ -12,7 +12,9 @@ interface StatisticsPanelProps {
   readonly onFilter: (patch: Partial<SetFilter>) => void;
 }
 
-export function StatisticsPanel({ rows, onFilter }: StatisticsPanelProps) {
+export function StatisticsPanel({ rows: shown, onFilter }: StatisticsPanelProps) {
+  // The table first.
+  const rows = useDeferredValue(shown);
   const { page } = useFormatsWords();
   const { statistics: words } = page;
   const facts = useMemo(() => rows.flatMap((row) => (row.problem === undefined ? [row.facts] : [])), [rows]);

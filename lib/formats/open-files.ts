@@ -1,6 +1,6 @@
 /** What was given, as files that can be read: folders walked already, archives opened, archives within archives too, but not endlessly. */
 import { FORMATS, formatOf } from './all';
-import { indexRecords, readRecord, type RecordIndex } from './containers/records';
+import { createRecordReader, indexRecords, type RecordIndex } from './containers/records';
 import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './containers/source';
 import { zipSources } from './containers/zip';
 import type { Format } from './contract';
@@ -50,8 +50,8 @@ async function isArchive(source: Source): Promise<boolean> {
 /** A file of records that a format knows. */
 export interface RecordFile {
   readonly source: Source;
-  readonly blob: Blob;
   readonly index: RecordIndex;
+  readonly read: ReturnType<typeof createRecordReader>;
   readonly format: Format;
 }
 
@@ -72,12 +72,13 @@ export async function recognize(
     if (!/^[{[]/.test(start)) return { path: source.path, problem: 'other-file' };
     const blob = await source.blob();
     const index = await indexRecords(blob, signal, onProgress);
+    const readPlace = createRecordReader(blob);
     let keys: readonly string[] | undefined;
     for (const place of index.records.slice(0, TRIED)) {
-      const read = await readRecord(blob, place);
+      const read = await readPlace(place, place.to);
       if (!('json' in read)) continue;
       const format = formatOf(read.json, { file: source.path, record: '0' }, FORMATS);
-      if (format) return { source, blob, index, format };
+      if (format) return { source, index, read: readPlace, format };
       if (isObject(read.json)) keys ??= Object.keys(read.json).slice(0, 12);
     }
     return {

@@ -6,7 +6,7 @@ import { factsOf } from '@/lib/sets';
 import type { Json, StepOf, Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { formatOf } from './all';
-import { RECORD_LIMITS, readRecord } from './containers/records';
+import { RECORD_LIMITS } from './containers/records';
 import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
@@ -54,7 +54,7 @@ export function createSetDesk(): SetDesk {
     const where = { file: from.source.path, record: String(record) };
     const finder = shelf.finder(from.source.path, whole);
     try {
-      const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record);
+      const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
       if ('problem' in records) {
         yield records;
         return;
@@ -218,24 +218,26 @@ async function nthOf(reads: AsyncGenerator<Read, void>, nth: number): Promise<Re
   return null;
 }
 
+/** @param alone no other record is read after it */
 async function oneRecord(
-  { blob, index }: RecordFile,
+  { read, index: { records } }: RecordFile,
   record: number,
+  alone: boolean,
 ): Promise<readonly Json[] | { problem: FormatProblem }> {
-  const place = index.records[record];
+  const place = records[record];
   if (!place) return { problem: { code: 'not-json' } };
-  const read = await readRecord(blob, place);
-  return 'json' in read ? [read.json] : read;
+  const made = await read(place, alone ? place.to : (records.at(-1)?.to ?? place.to));
+  return 'json' in made ? [made.json] : made;
 }
 
 /** Of a file that is one run, rows that are no JSON are passed over: the others still say what happened. */
-async function allRecords({ blob, index }: RecordFile): Promise<readonly Json[] | { problem: FormatProblem }> {
+async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] | { problem: FormatProblem }> {
   const bytes = index.records.reduce((sum, { from, to }) => sum + to - from, 0);
   if (bytes > WHOLE_FILE_BYTES) return { problem: { code: 'too-long', params: { bytes } } };
   const records: Json[] = [];
   for (const place of index.records.slice(0, RECORD_LIMITS.records)) {
-    const read = await readRecord(blob, place);
-    if ('json' in read) records.push(read.json);
+    const made = await read(place, index.records.at(-1)?.to ?? place.to);
+    if ('json' in made) records.push(made.json);
   }
   return records;
 }

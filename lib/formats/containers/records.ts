@@ -161,10 +161,30 @@ function createScan() {
 export type ReadRecord = { readonly json: Json } | { readonly problem: FormatProblem };
 
 /** A record by its place. Never throws but where the file itself is gone. */
-export async function readRecord(file: Blob, { from, to, depth }: RecordPlace): Promise<ReadRecord> {
-  if (depth > RECORD_LIMITS.depth) return { problem: { code: 'too-deep' } };
-  if (to - from > RECORD_LIMITS.bytes) return { problem: { code: 'too-long', params: { bytes: to - from } } };
-  return parseRecord(await file.slice(from, to).text());
+export async function readRecord(file: Blob, place: RecordPlace): Promise<ReadRecord> {
+  return createRecordReader(file)(place, place.to);
+}
+
+/** So much is read at once where records follow each other: a browser asks another process for each piece of a file. */
+const WINDOW = 1024 * 1024;
+
+/** Reads records of a file one after the other. `upTo`: where the last of them ends; one alone is read alone. */
+export function createRecordReader(file: Blob): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
+  const decoder = new TextDecoder();
+  let base = 0;
+  let held = new Uint8Array(0);
+  return async ({ from, to, depth }, upTo) => {
+    if (depth > RECORD_LIMITS.depth) return { problem: { code: 'too-deep' } };
+    if (to - from > RECORD_LIMITS.bytes) return { problem: { code: 'too-long', params: { bytes: to - from } } };
+    let [at, bytes] = [base, held];
+    if (from < at || to > at + bytes.length) {
+      bytes = new Uint8Array(await file.slice(from, Math.max(to, Math.min(upTo, from + WINDOW))).arrayBuffer());
+      at = from;
+      // Both at once: another record may be read meanwhile.
+      [base, held] = [at, bytes];
+    }
+    return parseRecord(decoder.decode(bytes.subarray(from - at, to - at)));
+  };
 }
 
 export function parseRecord(text: string): ReadRecord {

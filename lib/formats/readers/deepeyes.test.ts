@@ -1,6 +1,15 @@
 /** DeepEyes' rows with all their quirks: boxes where they were cut, answers where they stand, and what is wrong with a row said once. */
 import { describe, expect, it } from 'vitest';
-import { activeCrop, answerOf, boxesAt, lastCursor, questionOf, resultOf, soughtIn, type Trajectory } from '@/lib/trajectory';
+import {
+  activeCrop,
+  answerOf,
+  boxesAt,
+  lastCursor,
+  questionOf,
+  resultOf,
+  soughtIn,
+  type Trajectory,
+} from '@/lib/trajectory';
 import { deepEyesRow, linesOf, openCall, type RowFacts } from '../fixtures/deepeyes-rows';
 import { filesOf, openSet, readRow, rowsOf, runOf } from '../fixtures/opened';
 import { pictureOf } from '../fixtures/picture';
