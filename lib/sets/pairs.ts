@@ -23,8 +23,8 @@ export function questionKey(run: Pick<Trajectory, 'given' | 'pictures'>): string
     .toLowerCase()
     .replace(/<image>/gu, ' ')
     .replace(/^\s*question:/u, '')
-    .split(/\n\s*(?:options?:|\(?a[.):]\s)/u)[0]!
-    .split(/\n\s*(?:think first, call|you must put your answer)/u)[0]!
+    .split(/\n[ \t]{0,9}(?:options?:|\(?a[.):]\s)/u)[0]!
+    .split(/\n[ \t]{0,9}(?:think first, call|you must put your answer)/u)[0]!
     .replace(/\s+/gu, ' ')
     .trim();
   const name = mainPicture(run)?.file.name ?? '';
