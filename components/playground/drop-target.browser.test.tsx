@@ -37,6 +37,25 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
   await expect.element(screen.getByText('Let go to open it')).not.toBeInTheDocument();
 });
 
+test('records go another way than pictures, with all that comes along; so does JSON that is pasted', async () => {
+  await render(<DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />);
+  const names = () => onFiles.mock.calls.map(([files]) => files.map(({ path }) => path));
+  drag(
+    'drop',
+    carry((transfer) => {
+      transfer.items.add(new File(['{}'], 'result.jsonl'));
+      transfer.items.add(picture());
+    }),
+  );
+  await expect.poll(names).toEqual([['result.jsonl', 'cat.png']]);
+  paste(
+    document.body,
+    carry((transfer) => transfer.setData('text/plain', ' [{"role": "user", "content": "Hi"}]')),
+  );
+  await expect.poll(names).toEqual([['result.jsonl', 'cat.png'], ['pasted.json']]);
+  expect([onFile.mock.calls, onUrl.mock.calls]).toEqual([[], []]);
+});
+
 test('a dropped link is fetched', async () => {
   await render(<DropTarget onFile={onFile} onFiles={onFiles} onUrl={onUrl} />);
   drag(

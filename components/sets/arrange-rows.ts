@@ -142,11 +142,11 @@ export function readPlace(search: string): SetPlace {
   return {
     filter: {
       words: given.get('q') ?? '',
-      verdict: one('answer', ['right', 'wrong', 'unknown'], 'any' as VerdictFilter),
+      verdict: one('answer', ['right', 'wrong', 'unknown'], 'any'),
       kind: given.get('kind'),
       calls: number('calls'),
-      iou: one('iou', ['hit', 'miss'], 'any' as IouFilter),
-      state: one('state', ['problem', 'noted', 'no-picture'], 'any' as StateFilter),
+      iou: one('iou', ['hit', 'miss'], 'any'),
+      state: one('state', ['problem', 'noted', 'no-picture'], 'any'),
       outcome: given.get('end'),
       step: number('trained'),
     },

@@ -35,8 +35,7 @@ function OfFormat({ files, state }: { readonly files: readonly FoundFile[]; read
       rule: rule ?? reading.rule ?? USUAL,
       call: call ?? reading.call ?? USUAL,
     };
-    // Values come from the lists below.
-    void setReading(files, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)) as Reading);
+    void setReading(files, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)));
   };
   if (!file) return null;
   const line = 'grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] items-center gap-3';

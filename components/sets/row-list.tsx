@@ -29,6 +29,7 @@ export function RowList({ rows, sort, onSort, onOpen }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [walked, setWalked] = useState(false);
+  // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is used here alone and handed to nobody
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -137,7 +138,7 @@ function Cells({ row }: { readonly row: SetRow }): ReactNode {
       </span>
       <span role="cell" className="min-w-0">
         <span dir="auto" className="flex items-center gap-1.5">
-          <span className="truncate">{facts.question}</span>
+          <span className="truncate">{firstLine(facts.question)}</span>
           {row.wanted.length > 0 ? (
             <ImageOff size={13} aria-label={words.noPicture} className="shrink-0 text-ink-faint" />
           ) : null}
@@ -157,6 +158,9 @@ function Cells({ row }: { readonly row: SetRow }): ReactNode {
     </>
   );
 }
+
+/** Options follow in lines of their own. */
+export const firstLine = (question: string): string => question.trim().split('\n', 1)[0] ?? '';
 
 const lengthOf = ({ facts }: ReadRow): number => facts.tokens ?? facts.characters;
 

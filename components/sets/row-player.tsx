@@ -20,7 +20,7 @@ import {
 } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
-import { VerdictMark } from './row-list';
+import { firstLine, VerdictMark } from './row-list';
 import { runFile } from './run-file';
 import { readSetRow, type SetState } from './set-store';
 
@@ -50,7 +50,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   if (!row) return null;
   return (
     <section
-      aria-label={words.label(row.problem === undefined ? row.facts.question : '')}
+      aria-label={words.label(row.problem === undefined ? firstLine(row.facts.question) : '')}
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="flex items-center gap-2 border-b border-line bg-surface px-2 py-1.5 tablet:px-4">
@@ -62,7 +62,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
           {at < 0 ? '' : words.place(at + 1, shown.length)}
         </span>
         <span className="min-w-0 flex-1 truncate text-center text-small max-tablet:hidden">
-          {row.problem === undefined ? row.facts.question : state.name}
+          {row.problem === undefined ? firstLine(row.facts.question) : state.name}
         </span>
         <span className="ml-auto flex items-center">
           {opened && 'session' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
@@ -200,7 +200,7 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
   useStepInAddress(onStep);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <h1 className="sr-only">{words.label(row.facts.question)}</h1>
+      <h1 className="sr-only">{words.label(firstLine(row.facts.question))}</h1>
       <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />

@@ -42,7 +42,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
         <div className="flex flex-wrap items-center gap-1">
           <Button size="small" weight="quiet" onClick={() => setReading(true)}>
             <SlidersHorizontal size={15} aria-hidden />
-            {words.reading.title}
+            <span className="max-tablet:sr-only">{words.reading.title}</span>
           </Button>
           <Button
             size="small"
@@ -52,11 +52,11 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             className={state.kept === null ? '' : 'text-accent'}
           >
             <Save size={15} aria-hidden />
-            {state.kept === null ? words.head.keep : words.head.kept}
+            <span className="max-tablet:sr-only">{state.kept === null ? words.head.keep : words.head.kept}</span>
           </Button>
           <Button size="small" weight="quiet" aria-pressed={statistics} onClick={() => onStatistics(!statistics)}>
             <BarChart3 size={15} aria-hidden />
-            {words.head.statistics}
+            <span className="max-tablet:sr-only">{words.head.statistics}</span>
           </Button>
           <IconButton label={words.head.close} icon={<X size={17} aria-hidden />} onClick={closeSet} />
         </div>

@@ -24,7 +24,7 @@ interface SetTableProps {
 
 export function SetTable({ state, place: { place, change }, banner }: SetTableProps) {
   const { page: words } = useFormatsWords();
-  const [numbers, setNumbers] = useState(true);
+  const [numbers, setNumbers] = useState(() => window.matchMedia('(min-width: 60rem)').matches);
   const filter = useDeferredValue(place.filter);
   const { sort } = place;
   const shown = useMemo(() => arrangeRows(state.rows, filter, sort), [state.rows, filter, sort]);

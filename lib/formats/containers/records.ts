@@ -92,7 +92,7 @@ function createScan() {
           else if (byte === BACKSLASH) escaped = true;
           else if (byte === QUOTE) {
             inString = false;
-            last = QUOTE as number; // of nine letters, this is one
+            last = QUOTE;
           } else if (byte === NEWLINE) {
             // No string of JSON holds one.
             endOuter(base + i);

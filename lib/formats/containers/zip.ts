@@ -184,7 +184,7 @@ async function inflate(packed: Blob, most: number, { path }: Entry): Promise<Blo
   let released = 0;
   let done = false;
   const stream = new Inflate((chunk, final) => {
-    held.push(chunk as Uint8Array<ArrayBuffer>); // fflate makes no shared memory
+    held.push(chunk);
     size += chunk.length;
     done = final;
   });

@@ -61,7 +61,7 @@ function truthOf(run: RunBuilder, picture: string, record: JsonObject): Truth {
 export async function tellAnnotation(
   run: RunBuilder,
   finder: PictureFinder,
-  { names }: PictureName,
+  { names, question }: PictureName,
   said: { readonly answers: readonly string[]; readonly options: readonly string[] },
 ): Promise<Truth | null> {
   const own: Truth = {
@@ -73,6 +73,8 @@ export async function tellAnnotation(
   for (const name of names) {
     const record = await finder.json(name.replace(/\.[^./]+$/, '.json'));
     if (!isObject(record) || !isAnnotation(record) || run.pictureCount() === 0) continue;
+    // Of another question, it says nothing of this one.
+    if (question !== undefined && tidy(question) !== tidy(textOf(record['question']))) continue;
     const known = truthOf(run, 'p1', record);
     return {
       answers: own.answers.length > 0 ? own.answers : known.answers,
@@ -82,6 +84,8 @@ export async function tellAnnotation(
   }
   return nothing;
 }
+
+const tidy = (question: string): string => question.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** Options as a question lists them, a line each: `A. The cap is white.` */
 export function optionsIn(text: string): readonly string[] {
