@@ -23,8 +23,8 @@ export function questionKey(run: Pick<Trajectory, 'given' | 'pictures'>): string
     .toLowerCase()
     .replace(/<image>/gu, ' ')
     .replace(/^\s*question:/u, '')
-    .split(/\n\s*(?:options?:|\(?a[.):]\s)/u)[0]!
-    .split(/\n\s*(?:think first, call|you must put your answer)/u)[0]!
+    .split(/\n[ \t]{0,9}(?:options?:|\(?a[.):]\s)/u)[0]!
+    .split(/\n[ \t]{0,9}(?:think first, call|you must put your answer)/u)[0]!
     .replace(/\s+/gu, ' ')
     .trim();
   const name = mainPicture(run)?.file.name ?? '';
@@ -34,16 +34,20 @@ export function questionKey(run: Pick<Trajectory, 'given' | 'pictures'>): string
 
 /** In the order of the left set, then what only the right one has. A question asked several times is paired in order. */
 export function pairSets(left: readonly RunFacts[], right: readonly RunFacts[]): readonly Pair[] {
-  const waiting = new Map<string, RunFacts[]>();
+  const waiting = new Map<string, { readonly rows: RunFacts[]; next: number }>();
   for (const row of right) {
     const same = waiting.get(row.key);
-    if (same) same.push(row);
-    else waiting.set(row.key, [row]);
+    if (same) same.rows.push(row);
+    else waiting.set(row.key, { rows: [row], next: 0 });
   }
   const taken = new Set<RunFacts>();
   const pairs = left.map((row): Pair => {
-    const other = waiting.get(row.key)?.find((one) => !taken.has(one)) ?? null;
-    if (other) taken.add(other);
+    const same = waiting.get(row.key);
+    const other = same?.rows[same.next] ?? null;
+    if (same && other) {
+      same.next += 1;
+      taken.add(other);
+    }
     return { key: row.key, left: row, right: other, outcome: outcomeOf(row, other) };
   });
   const rest = right.filter((row) => !taken.has(row));

@@ -41,7 +41,12 @@ export interface SetStatistics {
 }
 
 export function statisticsOf(rows: readonly RunFacts[]): SetStatistics {
-  const kinds = [...new Set(rows.map(({ kind }) => kind ?? ''))];
+  const kinds = new Map<string, RunFacts[]>();
+  for (const row of rows) {
+    const same = kinds.get(row.kind ?? '');
+    if (same) same.push(row);
+    else kinds.set(row.kind ?? '', [row]);
+  }
   const ious = rows.flatMap((row) => row.ious ?? []);
   const best = rows.flatMap(({ bestIou }) => bestIou ?? []);
   const known = rows.some((row) => row.ious !== null);
@@ -50,7 +55,7 @@ export function statisticsOf(rows: readonly RunFacts[]): SetStatistics {
   return {
     runs: rows.length,
     all: shareOf(rows),
-    byKind: kinds.map((kind) => ({ kind, share: shareOf(rows.filter((row) => (row.kind ?? '') === kind)) })),
+    byKind: [...kinds].map(([kind, own]) => ({ kind, share: shareOf(own) })),
     calls: callHistogram(rows.map(({ calls }) => calls)),
     lengths: { unit: counted ? 'tokens' : 'characters', histogram: histogram(lengths, edgesFor(lengths, 20)) },
     iou: known ? histogram(ious, TENTHS) : null,
