@@ -88,7 +88,9 @@ async function measure(browser, url, count, folder) {
     await page.locator('input[type=file]').first().setInputFiles(path);
     await page.locator('[data-row="0"]').waitFor();
     const firstRowMs = Math.round(performance.now() - began);
-    await page.getByText(`${formats.systems.deepeyes} · ${formats.page.head.shown(count, count)}`).waitFor({ timeout: 600_000 });
+    await page
+      .getByText(`${formats.systems.deepeyes} · ${formats.page.head.shown(count, count)}`)
+      .waitFor({ timeout: 600_000 });
     const openMs = Math.round(performance.now() - began);
     await page.waitForTimeout(1000);
     const longestTaskMs = Math.round(await page.evaluate(() => window.longest));

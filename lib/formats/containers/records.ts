@@ -160,15 +160,13 @@ function createScan() {
 
 export type ReadRecord = { readonly json: Json } | { readonly problem: FormatProblem };
 
-/** A record by its place. Never throws but where the file itself is gone. */
-export async function readRecord(file: Blob, place: RecordPlace): Promise<ReadRecord> {
-  return createRecordReader(file)(place, place.to);
-}
-
 /** So much is read at once where records follow each other: a browser asks another process for each piece of a file. */
 const WINDOW = 1024 * 1024;
 
-/** Reads records of a file one after the other. `upTo`: where the last of them ends; one alone is read alone. */
+/**
+ * Reads records of a file by their places; throws only where the file itself is gone. `upTo`: where the last of those to come ends, so that what
+ * follows is read along; of one alone, its own end.
+ */
 export function createRecordReader(file: Blob): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
   const decoder = new TextDecoder();
   let base = 0;
