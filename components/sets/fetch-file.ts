@@ -36,9 +36,17 @@ export async function fetchFile(
       if (bytes > MOST_BYTES) return { problem: 'too-large' };
       onProgress(total > 0 ? Math.min(1, bytes / total) : null);
     }
-    const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname;
-    return { path: name, file: new Blob(parts) };
+    return { path: nameOf(url), file: new Blob(parts) };
   } catch {
     return { problem: 'blocked' };
+  }
+}
+
+function nameOf({ pathname, hostname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last) || hostname;
+  } catch {
+    return last; // a stray %
   }
 }
