@@ -5,9 +5,9 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
-import { pan, zoomAt, type Size } from '@/lib/geometry';
+import { pan, zoomAt, type ImageBox, type Size } from '@/lib/geometry';
 import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
-import { boxesAt, boxNumberOf, marksAt, type BoxAt, type MarkAt } from '@/lib/trajectory';
+import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
 import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
@@ -31,6 +31,7 @@ export interface CanvasViewProps {
 
 const NO_BOXES: readonly BoxAt[] = [];
 const NO_MARKS: readonly MarkAt[] = [];
+const NO_PLACES: readonly ImageBox[] = [];
 /** One press of an arrow key, in CSS pixels. */
 const ARROW_STEP = 64;
 const KEY_ZOOM = 1.3;
@@ -95,11 +96,22 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     [trajectory, cursor, picture],
   );
   const litMark = useView((view) => view.mark);
+  const sought = useMemo(
+    () => (trajectory && picture ? soughtIn(trajectory, picture) : NO_PLACES),
+    [trajectory, picture],
+  );
   const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
-  const marks = useMarks({ boxes: showBoxes ? boxes : NO_BOXES, lit, stage, palette, rig });
+  const marks = useMarks({
+    boxes: showBoxes ? boxes : NO_BOXES,
+    sought: showBoxes ? sought : NO_PLACES,
+    lit,
+    stage,
+    palette,
+    rig,
+  });
   const pointed = usePointed({ marks: showBoxes ? said : NO_MARKS, lit: litMark, stage, palette, rig });
 
   const latest = useRef({ stage, image, marks });

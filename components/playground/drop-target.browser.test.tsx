@@ -1,15 +1,18 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import type { GivenFile } from '@/lib/formats';
 import { playground } from '@/lib/words/en/playground';
 import { DropTarget } from './drop-target';
 
 const onPictures = vi.fn<(files: readonly File[], folders: number) => void>();
+const onFiles = vi.fn<(files: readonly GivenFile[]) => void>();
 const onUrl = vi.fn<(url: string) => void>();
 const onWords = vi.fn<() => void>();
-const target = <DropTarget onPictures={onPictures} onUrl={onUrl} onWords={onWords} />;
+const target = <DropTarget onPictures={onPictures} onFiles={onFiles} onUrl={onUrl} onWords={onWords} />;
 
 beforeEach(() => {
   onPictures.mockClear();
+  onFiles.mockClear();
   onUrl.mockClear();
   onWords.mockClear();
 });
@@ -38,6 +41,25 @@ test('a file dropped anywhere is opened, and the page says so while it is held o
     [['cat.png'], 0],
   ]);
   await expect.element(screen.getByText(playground.dropHere)).not.toBeInTheDocument();
+});
+
+test('records go another way than pictures, with all that comes along; so does JSON that is pasted', async () => {
+  await render(target);
+  const names = () => onFiles.mock.calls.map(([files]) => files.map(({ path }) => path));
+  drag(
+    'drop',
+    carry((transfer) => {
+      transfer.items.add(new File(['{}'], 'result.jsonl'));
+      transfer.items.add(picture());
+    }),
+  );
+  await expect.poll(names).toEqual([['result.jsonl', 'cat.png']]);
+  paste(
+    document.body,
+    carry((transfer) => transfer.setData('text/plain', ' [{"role": "user", "content": "Hi"}]')),
+  );
+  await expect.poll(names).toEqual([['result.jsonl', 'cat.png'], ['pasted.json']]);
+  expect([onPictures.mock.calls, onUrl.mock.calls]).toEqual([[], []]);
 });
 
 test('a dropped link is fetched', async () => {

@@ -6,13 +6,19 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { usePlaygroundWords } from '@/lib/words/playground';
+import type { GivenFile } from '@/lib/formats';
 import { broughtBy, hasMereWords, hasWords, pictureOfHtml } from './brought';
+import { recordsBrought } from './records-brought';
 
 interface DropTargetProps {
   readonly onPictures: (files: readonly File[], folders: number) => void;
+  /** Records of other systems: files, folders and archives with all that is in them; JSON that was pasted. */
+  readonly onFiles: (files: readonly GivenFile[]) => void;
   readonly onUrl: (url: string) => void;
   /** There is no picture in it. */
   readonly onWords: () => void;
+  /** Pictures too are for `onFiles`: they belong to records. */
+  readonly everything?: boolean;
 }
 
 const FIELD = 'textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio], [type=file])';
@@ -24,18 +30,27 @@ const TAKEN = ['Files', 'text/uri-list', 'text/html', 'text/plain'];
 const carries = (data: DataTransfer | null, types: readonly string[]): boolean =>
   data?.types.some((type) => types.includes(type)) ?? false;
 
-export function DropTarget({ onPictures, onUrl, onWords }: DropTargetProps) {
+export function DropTarget({ onPictures, onFiles, onUrl, onWords, everything = false }: DropTargetProps) {
   const words = usePlaygroundWords();
   const [over, setOver] = useState(false);
-  const handlers = useRef({ onPictures, onUrl, onWords });
+  const handlers = useRef({ onPictures, onFiles, onUrl, onWords, everything });
   useEffect(() => {
-    handlers.current = { onPictures, onUrl, onWords };
-  }, [onPictures, onUrl, onWords]);
+    handlers.current = { onPictures, onFiles, onUrl, onWords, everything };
+  }, [onPictures, onFiles, onUrl, onWords, everything]);
 
   useEffect(() => {
     let depth = 0; // enter and leave fire for every child
     let own = false; // it was begun in this page
+    const takeRecords = (data: DataTransfer): boolean => {
+      const records = recordsBrought(data, handlers.current.everything);
+      void records?.then(
+        (files) => handlers.current.onFiles(files),
+        () => undefined,
+      );
+      return records !== null;
+    };
     const take = (data: DataTransfer): boolean => {
+      if (takeRecords(data)) return true;
       const brought = broughtBy(data);
       if (brought.kind === 'files') handlers.current.onPictures(brought.files, brought.folders);
       else if (brought.kind === 'address') handlers.current.onUrl(brought.address);
@@ -79,8 +94,9 @@ export function DropTarget({ onPictures, onUrl, onWords }: DropTargetProps) {
       const { clipboardData: data, target } = event;
       if (event.defaultPrevented || !data) return;
       if (isField(target) && (data.files.length === 0 || hasWords(data))) return;
-      if (hasMereWords(data)) handlers.current.onWords();
-      else if (!take(data)) return;
+      if (hasMereWords(data)) {
+        if (!takeRecords(data)) handlers.current.onWords();
+      } else if (!take(data)) return;
       event.preventDefault();
     };
     const moves = ['dragend', 'pointerdown', 'pointermove'];

@@ -14,6 +14,7 @@ import { OpeningLine } from './opening-line';
 import { Shell } from './shell';
 import { suggestFor } from './suggestions';
 import { useEscape } from './use-escape';
+import { useOpenRecords } from './use-open-records';
 import { useRunLeadsHome } from './use-run-leads-home';
 
 const SceneMaker = lazyView(
@@ -29,6 +30,7 @@ export function MakeScreen() {
   const router = useRouter();
   const session = useSessionStore();
   const actions = useSessionActions();
+  const records = useOpenRecords();
   const notice = useSession((state) => state.notice);
   const opening = useSession((state) => state.phase === 'opening');
   useRunLeadsHome();
@@ -65,7 +67,8 @@ export function MakeScreen() {
       </main>
       <DropTarget
         onPictures={(files, folders) => void show(() => actions.openFiles(files, folders))}
-        onUrl={(url) => void show(() => actions.openImageUrl(url))}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void show(() => actions.openImageUrl(url))}
         onWords={() => actions.refuseImage({ code: 'words' })}
       />
     </Shell>

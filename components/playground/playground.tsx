@@ -12,6 +12,7 @@ import { useSessionReady } from './page-session';
 import { Shell } from './shell';
 import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
+import { useOpenRecords } from './use-open-records';
 import { useReceived } from './use-received';
 import { useRunUrl } from './use-run-url';
 
@@ -30,6 +31,7 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   if (restoring && (hasPicture || hasNotice)) setRestoring(false);
   const { clear, refuseImage } = useSessionActions();
   const open = useOpenPicture();
+  const records = useOpenRecords();
   useRunUrl(ready);
   useReceived(ready);
   return (
@@ -39,7 +41,8 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
       {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
       <DropTarget
         onPictures={(files, folders) => void open.files(files, folders)}
-        onUrl={(url) => void open.url(url)}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void open.url(url)}
         onWords={() => refuseImage({ code: 'words' })}
       />
     </Shell>

@@ -76,6 +76,12 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
               }}
             />
           </p>
+          <p className="mt-2 text-small text-ink-soft">
+            {words.otherSystems}{' '}
+            <Link href="/set" className="text-accent underline underline-offset-2 hover:text-accent-hover">
+              {words.openThem}
+            </Link>
+          </p>
         </section>
       )}
     </main>

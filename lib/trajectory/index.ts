@@ -73,6 +73,7 @@ export {
   pictureAt,
   resultOf,
   runTime,
+  soughtIn,
   stepsUpTo,
   timeline,
   tokenCount,

@@ -4,6 +4,7 @@ import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
 import { engine } from './engine';
+import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
 import { library } from './library';
@@ -25,6 +26,7 @@ export const en = {
   canvas,
   common,
   engine,
+  formats,
   image,
   learn,
   library,

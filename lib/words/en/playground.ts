@@ -6,6 +6,7 @@ export const playground = {
     bench: 'Bench',
     learn: 'How it learned to look',
     make: 'Make a scene',
+    sets: 'Sets',
   },
   header: {
     home: 'Loupe, home',
@@ -25,6 +26,8 @@ export const playground = {
     gallery: 'Or start with one of these',
     unseen: 'Not in its training data',
     learn: 'How does a model learn to look closer? <link>Watch one do it</link>',
+    otherSystems: 'Have results from DeepEyes, Qwen3-VL, Inspect or others?',
+    openThem: 'Open and step through them',
   },
   intake: {
     drop: 'Drop a picture anywhere',
