@@ -13,7 +13,7 @@ import { suiteOf } from './scripts/suite-of.mjs';
 const PORT = Number(process.env.E2E_PORT ?? 3100);
 
 /** No story of these asks a model. */
-const PAGES = /\/(learn|library|pictures|share(-\w+)?)\.e2e\.ts$/;
+const PAGES = /\/(attack|learn|library|pictures|sets|share(-\w+)?|store-contract)\.e2e\.ts$/;
 
 /** What a test's title, tags included, has to fit, and what it must not. */
 const { wasm, webgpu } = {
@@ -47,13 +47,15 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
+    // offline.e2e.ts alone is about it; elsewhere it would stand between a story and what it watches.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
     { name: 'pages', ...wasm, testMatch: PAGES, fullyParallel: true, use: plain },
-    // A story's model wants the cores for itself.
-    { name: 'wasm', ...wasm, testIgnore: PAGES, workers: 1, use: plain },
+    { name: 'wasm', ...wasm, testIgnore: PAGES, use: plain },
+    // A software GPU takes both cores.
     { name: 'webgpu', ...webgpu, testIgnore: PAGES, workers: 1, use: withGpu },
   ],
   webServer: {

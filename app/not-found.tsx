@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { pageWords } from '@/lib/words/on-server';
 import { buttonClass } from '@/components/ui/button';
 

@@ -4,6 +4,7 @@ import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
 import { reachState, STATES } from './pages/states';
 import { violations } from './pages/violations';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const state of STATES) {
@@ -41,7 +42,7 @@ test('a whole run without a pointer: picture, question, steps, help', async ({ p
   await playground.settled();
   const { of } = await playground.cursor();
 
-  const previous = playground.player.getByRole('button', { name: 'Previous step' });
+  const previous = playground.player.getByRole('button', { name: runWords.player.previous });
   await tabTo(page, () => previous.evaluate((element) => element === document.activeElement));
   await page.keyboard.press('Enter');
   await playground.expectCursor(of - 1);

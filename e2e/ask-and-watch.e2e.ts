@@ -1,7 +1,11 @@
 /** Ask and watch: gallery questions that cannot be answered from the overview, on WASM (on WebGPU: device-lost.e2e.ts). */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { library } from '../lib/words/en/library';
 import { firstTagToRead, readGallery, readGalleryFile, tagsToRead } from './gallery';
 import { Playground } from './pages/playground';
+import { makeLink, SharedRun } from './pages/shared-run';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 test('three gallery questions are each answered with a visible zoom, without WebGPU', async ({ page }) => {
   const playground = new Playground(page);
@@ -11,7 +15,7 @@ test('three gallery questions are each answered with a visible zoom, without Web
     await playground.askAndWait(question);
     await playground.expectAVisibleZoom();
     await expect(playground.run).toContainText('Loupe Nano · WASM');
-    await expect(playground.run).toContainText(/What the model saw: \d+×\d+ → \d+×\d+, \d+ tokens/);
+    await expect(playground.run).toContainText(new RegExp(runWords.saw('\\d+×\\d+ → \\d+×\\d+, \\d+ ')));
   }
 });
 
@@ -23,6 +27,29 @@ test('a scene uploaded as a file is answered with a visible zoom', async ({ page
   await playground.pictureReady();
   await playground.askAndWait(question);
   await playground.expectAVisibleZoom();
+});
+
+test('a question of 2,027 characters is asked, and found again by a reload, a link and an export', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.openGalleryPicture(1);
+  const asked = readGallery()[0]?.questions[0]?.question ?? '';
+  const question = `${asked} ${'Look closely. '.repeat(150)}`.slice(0, 2026) + '?';
+  await playground.askAndWait(question);
+  const { link } = await makeLink(playground);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await expect(playground.run.getByRole('heading').first()).toHaveText(question);
+
+  const exported = page.waitForEvent('download');
+  await page.goto('/library');
+  await page.locator('[data-run] input[type="checkbox"]').check();
+  await page.getByRole('button', { name: library.selection.export }).click();
+  const text = readFileSync(await (await exported).path(), 'utf8');
+  expect(text).toContain(JSON.stringify(question));
+
+  await page.goto(link);
+  await expect(new SharedRun(page).run.getByRole('heading').first()).toHaveText(question);
 });
 
 test('the first suggested question is asked by pressing it', async ({ page }) => {

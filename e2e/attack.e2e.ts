@@ -5,7 +5,7 @@
 import { expect, test } from '@playwright/test';
 import { ATTACKS } from './bench/attack.mjs';
 
-const BOUNDS = { requests: 500, connections: 5, seed: 1 };
+const BOUNDS = { requests: 150, connections: 5, seed: 1 };
 
 for (const [name, attack] of Object.entries(ATTACKS)) {
   test(`the server holds against: ${name}`, { tag: name === 'requests' ? [] : '@long' }, async () => {

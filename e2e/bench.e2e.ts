@@ -11,6 +11,8 @@ import { BenchPage } from './pages/bench';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
+import { workspace } from '../lib/words/en/workspace';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 async function downloaded(
   page: Page,
@@ -53,9 +55,9 @@ test('the shipped scenes are measured both ways, with a pause; a result opens, i
 
   const opener = bench.questions.first().getByRole('button', { name: sayingAmong(words.withTools) });
   await opener.click();
-  await expect(page.getByRole('region', { name: 'What the model did' })).toBeVisible({ timeout: 300_000 });
+  await expect(page.getByRole('region', { name: runWords.label })).toBeVisible({ timeout: 300_000 });
   await expect(bench.button(words.result.back)).toBeFocused();
-  await expect(page.getByRole('group', { name: 'Step player' })).toBeVisible();
+  await expect(page.getByRole('group', { name: runWords.player.label })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await bench.button(words.result.keep).click();
   await expect(bench.button(words.result.kept)).toBeVisible();
@@ -168,7 +170,7 @@ test('a folder laid out like V* is measured', async ({ page }, info) => {
   await expect(bench.kinds.getByRole('row', { name: words.kinds.vstar })).toBeVisible();
 });
 
-test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused', async ({
+test('a question asked in another tab meanwhile waits in words, and is answered once the bench has paused @long', async ({
   page,
   context,
 }) => {
@@ -181,9 +183,7 @@ test('a question asked in another tab meanwhile waits in words, and is answered 
   await playground.open();
   await playground.openGalleryPicture(1);
   await playground.ask('What is there?');
-  await expect(
-    playground.page.getByRole('progressbar', { name: 'Waiting for another page of Loupe to finish' }),
-  ).toBeVisible();
+  await expect(playground.page.getByRole('progressbar', { name: workspace.work.waiting })).toBeVisible();
   await bench.button(words.bar.pause).click();
   await playground.settled();
   await expect(playground.steps('answer')).toHaveCount(1);

@@ -87,12 +87,12 @@ async function compare({ device, turns, tokens, more = [] }: Run): Promise<Resul
   return result;
 }
 
-test('bench:engine --small: the same answers, one image a turn, only what is new is computed', async () => {
+test('bench:engine --small: the same answers, one image a turn, only what is new is computed @long', async () => {
   test.setTimeout(900_000);
   await compare({ device: 'wasm', turns: 3, tokens: 8 });
 });
 
-test('bench:engine --small on WebGPU: half the reads, and no keys or values are copied @webgpu-only', async () => {
+test('bench:engine --small on WebGPU: half the reads, and no keys or values are copied @long @webgpu-only', async () => {
   // Theirs is wrong with subgroups in software, and then says something else.
   const { counts } = await compare({ device: 'webgpu', turns: 2, tokens: 4, more: ['--no-subgroups'] });
   const { gpuReads, kvBytes, dispatches } = counts;

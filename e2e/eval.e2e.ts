@@ -7,7 +7,7 @@ import { readGallery, readGalleryFile } from './gallery';
 
 const COMMAND = join(import.meta.dirname, 'bench', 'eval.mjs');
 
-test('npm run eval prints its numbers, the last line as JSON, and leaves lines that Loupe reads', async ({
+test('npm run eval prints its numbers, the last line as JSON, and leaves lines that Loupe reads @long', async ({
   baseURL,
 }, info) => {
   const data = info.outputPath('scenes');
@@ -41,7 +41,7 @@ test('npm run eval prints its numbers, the last line as JSON, and leaves lines t
   expect(found.accuracy).toBe(withTools.filter(({ acc }) => acc === 1).length / 4);
 });
 
-test('npm run eval says what is wrong with its arguments, and measures nothing in place of what it cannot read', ({
+test('npm run eval says what is wrong with its arguments, and measures nothing in place of what it cannot read @long', ({
   baseURL,
 }, info) => {
   const attempt = (data: string) => {

@@ -8,6 +8,7 @@ import { makeRuns, seedRuns } from './library-runs.mjs';
 import { Library } from './pages/library';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
+import { notices } from '../lib/words/en/notices';
 
 /** Some megabytes: noise does not compress. */
 async function noisePicture(page: Page): Promise<{ bytes: Buffer; hash: string }> {
@@ -229,7 +230,7 @@ test('where the browser refuses storage, the page says so before anyone relies o
   });
   const playground = new Playground(page);
   await playground.open();
-  await expect(page.getByText('Runs last only until this tab is closed.')).toBeVisible();
+  await expect(page.getByText(notices.unkept.refused.title)).toBeVisible();
   const sheet = await playground.openRuns();
   await expect(sheet.getByText(words.sheet.notKept)).toBeVisible();
 });

@@ -5,6 +5,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { maker } from '../lib/words/en/maker';
 import { Playground } from './pages/playground';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 /** As the page says: letters and digits that cannot be mistaken for each other. */
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ23456789';
@@ -45,7 +46,7 @@ test('a tag typed just now is looked at closely, and answered', async ({ page })
   }
   console.log(tried.join('\n'));
   expect(looked, tried.join('; ')).toBeGreaterThanOrEqual(1);
-  await expect(playground.steps('result').first()).toContainText('Gets the crop (1)');
+  await expect(playground.steps('result').first()).toContainText(runWords.steps.crop(1));
   await expect(playground.steps('answer')).toHaveCount(1);
 });
 

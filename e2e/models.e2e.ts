@@ -125,7 +125,7 @@ test('a gated model, one that is not there and one that is not for browsers: eac
   expect(told.every(({ host }) => host === 'hub')).toBe(true);
 });
 
-test('where the server is told of a mirror, models come from it; what is chosen in the browser wins', async ({
+test('where the server is told of a mirror, models come from it; what is chosen in the browser wins @long', async ({
   page,
 }) => {
   const app = await startApp({ HF_ENDPOINT: `${hub.endpoint}/`, LOUPE_DATA: 'test-results/e2e-data-mirror' });

@@ -4,8 +4,9 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import { hasLlama, only, startLlama, type Llama } from '../lib/engine/remote/fixtures/llama';
-import { common } from '../lib/words/en/common';
+import { playground as playgroundWords } from '../lib/words/en/playground';
 import { servers as words } from '../lib/words/en/servers';
+import { workspace } from '../lib/words/en/workspace';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
 import { Playground } from './pages/playground';
@@ -86,7 +87,7 @@ test(
       await sheet.getByLabel(words.key, { exact: true }).fill(KEY);
       await sheet.getByLabel(words.key, { exact: true }).blur();
     });
-    await expect(page.getByText(common.leaves(`127.0.0.1:${llama.port}`))).toBeVisible();
+    await expect(page.getByText(workspace.leaves.toServer(`127.0.0.1:${llama.port}`))).toBeVisible();
 
     await playground.askAndWait('What is in the corner?');
     expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'call', 'result', 'think', 'answer']);
@@ -131,7 +132,7 @@ test(
     await expect(playground.steps('result')).toHaveCount(1);
 
     llama = await startLlama({ port });
-    await page.getByRole('button', { name: common.goOn }).click();
+    await page.getByRole('button', { name: playgroundWords.notice.goOn }).click();
     await expect(playground.steps('answer')).toHaveCount(1);
     expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
     await llama.kill();
@@ -157,7 +158,7 @@ test('a server that only this site may reach answers through it, by name', { tag
     await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.ofThisSite({ name: 'lab' }) });
     await expect(sheet.getByText(words.keyOfSite)).toBeVisible();
   });
-  await expect(page.getByText(common.leavesVia('lab'))).toBeVisible();
+  await expect(page.getByText(workspace.leaves.throughSite('lab'))).toBeVisible();
   await playground.askAndWait('What is in the corner?');
   expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
   expect([...hosts].filter((host) => host !== '' && host !== new URL(app.url).host)).toEqual([]);

@@ -5,6 +5,8 @@ import { reachShareState, SHARE_STATES } from './pages/share-states';
 import { violations, WCAG } from './pages/violations';
 import { goldenRun } from './shares/golden-run';
 import { keepRun } from './shares/library';
+import { share as words } from '../lib/words/en/share';
+import { workspace } from '../lib/words/en/workspace';
 
 for (const state of SHARE_STATES) {
   test(`axe finds nothing: ${state}, light and dark`, async ({ page, baseURL }) => {
@@ -22,18 +24,18 @@ test('the dialog by keyboard alone: opened with s, made with Enter, left with Es
   await keepRun(page, kept);
   const playground = new Playground(page);
   await playground.open(`/?run=${kept.trajectory.id}`);
-  const button = playground.run.getByRole('button', { name: 'Share', exact: true });
+  const button = playground.run.getByRole('button', { name: workspace.share, exact: true });
   await button.focus();
   await page.keyboard.press('s');
-  const before = page.getByRole('dialog', { name: 'Share this run' });
-  const make = before.getByRole('button', { name: 'Make the link' });
+  const before = page.getByRole('dialog', { name: words.dialog.title });
+  const make = before.getByRole('button', { name: words.dialog.make });
   await expect(make).toBeEnabled();
   for (let presses = 0; presses < 20; presses += 1) {
     await page.keyboard.press('Tab');
     if (await make.evaluate((element) => element === document.activeElement)) break;
   }
   await page.keyboard.press('Enter');
-  const after = page.getByRole('dialog', { name: 'Your link' });
+  const after = page.getByRole('dialog', { name: words.dialog.made });
   await expect(after).toBeVisible();
   // Focus stays inside what is open, also where the pressed button is gone.
   expect(await after.evaluate((element) => element.contains(document.activeElement))).toBe(true);

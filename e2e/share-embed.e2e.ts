@@ -3,6 +3,8 @@ import { expect, test } from '@playwright/test';
 import { SharedRun } from './pages/shared-run';
 import { serveForeignPage } from './shares/foreign-page';
 import { makeShare, pathOf } from './shares/make-share';
+import { visit } from '../lib/words/en/visit';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 interface Said {
   readonly type: string;
@@ -25,9 +27,9 @@ for (const isolated of [false, true]) {
     const shared = new SharedRun(frame);
     await expect(shared.run).toBeVisible();
     const count = await shared.steps().count();
-    await shared.player.getByRole('button', { name: 'Previous step' }).click();
+    await shared.player.getByRole('button', { name: runWords.player.previous }).click();
     await shared.expectCursor(count - 1);
-    await expect(frame.getByRole('link', { name: 'Open in Loupe' })).toHaveAttribute(
+    await expect(frame.getByRole('link', { name: visit.openInLoupe.replace(/<.?more>/g, '') })).toHaveAttribute(
       'href',
       `${origin}${pathOf(share, count - 1)}`,
     );

@@ -5,11 +5,16 @@ import { openShareDialog, SharedRun } from './pages/shared-run';
 import { goldenRun } from './shares/golden-run';
 import { keepRun, keptRuns, readLibrary } from './shares/library';
 import { makeShare, pathOf } from './shares/make-share';
+import { share as words } from '../lib/words/en/share';
+import { visit } from '../lib/words/en/visit';
+
+/** What is said of a picture that is sent as it is, whatever its size. */
+const FULL_QUALITY = words.contents.pictures.stripped(1).slice(words.size(1).length);
 
 const PASSWORD = 'three plain words';
 
 async function open(page: Page, password: string, button: string): Promise<void> {
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel(words.password.label, { exact: true }).fill(password);
   await page.getByRole('button', { name: button, exact: true }).click();
 }
 
@@ -21,15 +26,15 @@ test('a password from the dialog: wrong, wrong again, right; it never leaves the
   const sent: string[] = [];
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
   const dialog = await openShareDialog(playground);
-  await dialog.getByRole('switch', { name: 'Require a password' }).check();
-  const make = dialog.getByRole('button', { name: 'Make the link' });
-  await dialog.getByLabel('Password', { exact: true }).fill('short');
+  await dialog.getByRole('switch', { name: words.options.lock }).check();
+  const make = dialog.getByRole('button', { name: words.dialog.make });
+  await dialog.getByLabel(words.password.label, { exact: true }).fill('short');
   await expect(make).toBeDisabled();
-  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByLabel(words.password.label, { exact: true }).fill(PASSWORD);
   await make.click();
-  const done = page.getByRole('dialog', { name: 'Your link' });
-  await expect(done).toContainText('Opens with the password you chose');
-  const link = await done.getByRole('textbox', { name: 'The link' }).inputValue();
+  const done = page.getByRole('dialog', { name: words.dialog.made });
+  await expect(done).toContainText(words.result.locked);
+  const link = await done.getByRole('textbox', { name: words.result.link }).inputValue();
   expect(sent.filter((text) => text.includes(PASSWORD))).toEqual([]);
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(PASSWORD);
 
@@ -38,20 +43,18 @@ test('a password from the dialog: wrong, wrong again, right; it never leaves the
   const asked: string[] = [];
   visitors.on('request', (request) => asked.push(request.url()));
   await visitor.goto(link);
-  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText('Enter the password');
+  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(visit.gate.locked);
   const shared = new SharedRun(visitor);
   for (const wrong of ['not it', `${PASSWORD} `]) {
-    await open(visitor, wrong, 'Open');
-    await expect(visitor.getByRole('main').getByRole('alert')).toHaveText(
-      'Wrong password. Check it and try again; nothing is lost.',
-    );
-    await expect(visitor.getByLabel('Password', { exact: true })).toBeFocused();
+    await open(visitor, wrong, visit.gate.open);
+    await expect(visitor.getByRole('main').getByRole('alert')).toHaveText(words.password.wrong);
+    await expect(visitor.getByLabel(words.password.label, { exact: true })).toBeFocused();
     await expect(shared.run).toHaveCount(0);
   }
   // The share came once; trying asks nobody.
   expect(asked.filter((url) => url.includes('/api/shares/'))).toHaveLength(1);
-  await visitor.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await visitor.getByLabel('Password', { exact: true }).press('Enter');
+  await visitor.getByLabel(words.password.label, { exact: true }).fill(PASSWORD);
+  await visitor.getByLabel(words.password.label, { exact: true }).press('Enter');
   await expect(shared.run).toBeVisible();
   // A wrong link is told from a wrong password, without asking for one.
   await visitor.goto('about:blank');
@@ -74,7 +77,7 @@ test('opens once: looking takes nothing, the first click takes it, whoever comes
   const robots = await browser.newContext();
   const robot = await robots.newPage();
   await robot.goto(link);
-  await expect(robot.getByRole('heading', { level: 1 })).toHaveText('This link opens once');
+  await expect(robot.getByRole('heading', { level: 1 })).toHaveText(visit.gate.once);
   await robots.close();
 
   const first = await browser.newContext({ reducedMotion: 'reduce' });
@@ -82,24 +85,24 @@ test('opens once: looking takes nothing, the first click takes it, whoever comes
   const second = await browser.newContext({ reducedMotion: 'reduce' });
   const late = await second.newPage();
   await Promise.all([visitor.goto(link), late.goto(link)]);
-  await expect(late.getByRole('button', { name: 'Open and delete' })).toBeVisible();
-  await visitor.getByRole('button', { name: 'Open and delete' }).click();
+  await expect(late.getByRole('button', { name: visit.gate.openOnce })).toBeVisible();
+  await visitor.getByRole('button', { name: visit.gate.openOnce }).click();
   const shared = new SharedRun(visitor);
   await expect(shared.run).toBeVisible();
-  await expect(visitor.locator('[data-note="opened-once"]')).toContainText('This is the only copy.');
-  await expect(visitor.getByRole('button', { name: 'Copy link' })).toHaveCount(0);
+  await expect(visitor.locator('[data-note="opened-once"]')).toContainText(visit.onlyCopy.replace(/<.?strong>/g, ''));
+  await expect(visitor.getByRole('button', { name: words.copy.link })).toHaveCount(0);
 
   // Who had the page open already, and who comes now.
-  await late.getByRole('button', { name: 'Open and delete' }).click();
+  await late.getByRole('button', { name: visit.gate.openOnce }).click();
   const told = new SharedRun(late);
   await expect(told.failure).toHaveAttribute('data-code', 'opened');
-  await expect(late.getByRole('heading', { level: 1 })).toHaveText('This link was already opened');
+  await expect(late.getByRole('heading', { level: 1 })).toHaveText(visit.open.opened.title);
   await late.reload();
   await expect(told.failure).toHaveAttribute('data-code', 'opened');
   expect(await readLibrary(late)).toBeNull();
   await second.close();
 
-  await visitor.getByRole('button', { name: 'Keep in Library' }).click();
+  await visitor.getByRole('button', { name: visit.keep }).click();
   await expect(visitor).toHaveURL(/\/\?run=/);
   await expect(new Playground(visitor).run).toBeVisible();
   expect(await keptRuns(visitor)).toBe(1);
@@ -117,7 +120,7 @@ test('opens once, and the delivery breaks off: the same tab asks again, reloaded
     await route.abort();
   });
   await page.goto(pathOf(share));
-  const button = page.getByRole('button', { name: 'Open and delete' });
+  const button = page.getByRole('button', { name: visit.gate.openOnce });
   await button.click();
   await expect(page.getByRole('main').getByRole('alert')).toHaveAttribute('data-code', 'offline');
   await button.click();
@@ -130,14 +133,14 @@ test('opens once, and the delivery breaks off: the same tab asks again, reloaded
 test('opens once, with a password: a wrong one does not use it up', async ({ page, browser, baseURL }) => {
   const share = await makeShare(baseURL ?? '', {}, { once: true, password: PASSWORD });
   await page.goto(pathOf(share));
-  await open(page, 'wrong', 'Open and delete');
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('Wrong password');
+  await open(page, 'wrong', visit.gate.openOnce);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(words.password.wrong);
   const others = await browser.newContext();
   const other = await others.newPage();
   await other.goto(new URL(pathOf(share), baseURL).href);
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This link opens once');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(visit.gate.once);
   await others.close();
-  await open(page, PASSWORD, 'Open and delete');
+  await open(page, PASSWORD, visit.gate.openOnce);
   await expect(new SharedRun(page).run).toBeVisible();
 });
 
@@ -160,7 +163,7 @@ test('a header that asks for four gigabytes is refused, and says so', async ({ p
 test('in a frame: the password is asked for there', async ({ page, baseURL }) => {
   const share = await makeShare(baseURL ?? '', {}, { password: PASSWORD });
   await page.goto(pathOf(share).replace('/t/', '/e/'));
-  await open(page, PASSWORD, 'Open');
+  await open(page, PASSWORD, visit.gate.open);
   await expect(new SharedRun(page).run).toBeVisible();
 });
 
@@ -170,5 +173,5 @@ test('the picture is cleaned in a worker of the page, and the dialog says how', 
   const playground = new Playground(page);
   await playground.open(`/?run=${kept.trajectory.id}`);
   const dialog = await openShareDialog(playground);
-  await expect(dialog).toContainText('in full quality, without metadata (place, camera, name)');
+  await expect(dialog).toContainText(FULL_QUALITY);
 });

@@ -2,6 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
+import { library } from '../lib/words/en/library';
+import { playground as pageWords } from '../lib/words/en/playground';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 async function askedOnce(playground: Playground): Promise<number> {
   const first = firstTagToRead();
@@ -49,13 +52,13 @@ test('play goes from the start to the end, and pause stops it', async ({ page })
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
-  await expect(playground.player.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await playground.player.getByRole('button', { name: 'Pause' }).click();
-  await expect(playground.player.getByRole('button', { name: 'Play' })).toBeVisible();
-  await playground.player.getByLabel('Speed').selectOption({ index: 3 });
-  await playground.player.getByRole('button', { name: 'Play' }).click();
+  await expect(playground.player.getByRole('button', { name: runWords.player.pause })).toBeVisible();
+  await playground.player.getByRole('button', { name: runWords.player.pause }).click();
+  await expect(playground.player.getByRole('button', { name: runWords.player.play })).toBeVisible();
+  await playground.player.getByLabel(runWords.player.speed).selectOption({ index: 3 });
+  await playground.player.getByRole('button', { name: runWords.player.play }).click();
   await playground.expectCursor(last);
-  await expect(playground.player.getByRole('button', { name: 'Play' })).toBeVisible();
+  await expect(playground.player.getByRole('button', { name: runWords.player.play })).toBeVisible();
 });
 
 test('a reload brings the run back; it can be found, renamed and deleted', async ({ page }) => {
@@ -79,16 +82,16 @@ test('a reload brings the run back; it can be found, renamed and deleted', async
   let sheet = await playground.openRuns();
   await expect(sheet.getByRole('listitem')).toHaveCount(1);
   await sheet.getByRole('button', { name: /^Rename/ }).click();
-  await sheet.getByLabel('Name of the run').fill('My first look');
+  await sheet.getByLabel(library.row.name).fill('My first look');
   await page.keyboard.press('Enter');
   await sheet.getByRole('button', { name: 'My first look', exact: false }).first().click();
   await expect(playground.run).toBeVisible();
   await expect(playground.steps()).toHaveCount(last);
 
   sheet = await playground.openRuns();
-  await sheet.getByRole('button', { name: /^Delete “My first look”/ }).click();
-  await expect(sheet.getByText('Nothing here yet')).toBeVisible();
-  await sheet.getByRole('button', { name: 'Undo' }).click();
+  await sheet.getByRole('button', { name: library.row.delete('My first look') }).click();
+  await expect(sheet.getByText(library.sheet.nothing)).toBeVisible();
+  await sheet.getByRole('button', { name: library.undo.undo }).click();
   await expect(sheet.getByRole('listitem')).toHaveCount(1);
 });
 
@@ -100,8 +103,8 @@ test('stopped midway, the steps stay, and the next question is answered', async 
   await playground.ask(first.question);
   await expect(playground.steps('think').first()).toBeVisible({ timeout: 300_000 });
   await playground.stopButton.click();
-  await expect(playground.status).toHaveText('Stopped.');
-  await expect(playground.run).toContainText('Stopped. The steps so far are kept.');
+  await expect(playground.status).toHaveText(pageWords.status.stopped);
+  await expect(playground.run).toContainText(runWords.ends.abort);
   expect(await playground.steps().count()).toBeGreaterThanOrEqual(1);
   await expect(playground.alert).toBeHidden();
 

@@ -16,6 +16,7 @@ import { makeLink, SharedRun } from './pages/shared-run';
 import { goldenRun } from './shares/golden-run';
 import { keepRun } from './shares/library';
 import { DRIVERS, missing, startStoredApp, type StoredApp } from './shares/stores';
+import { share as words } from '../lib/words/en/share';
 
 const run = promisify(execFile);
 const OPERATOR = join(import.meta.dirname, '..', 'scripts', 'shares.mjs');
@@ -178,9 +179,9 @@ for (const driver of DRIVERS) {
       const shared = new SharedRun(visitor);
       await expect(shared.run.getByRole('heading')).toHaveText(kept.original.question);
       await expect(visitor.locator('[data-canvas]')).toBeVisible();
-      await dialog.getByRole('button', { name: 'Delete now' }).click();
-      await dialog.getByRole('button', { name: 'Delete for everyone' }).click();
-      await expect(page.getByRole('dialog', { name: 'The link is deleted' })).toBeVisible();
+      await dialog.getByRole('button', { name: words.dialog.delete }).click();
+      await dialog.getByRole('button', { name: words.dialog.deleteForAll }).click();
+      await expect(page.getByRole('dialog', { name: words.dialog.gone })).toBeVisible();
       await visitor.reload();
       await expect(shared.failure).toHaveAttribute('data-code', 'deleted');
       await mine.close();

@@ -9,10 +9,15 @@ import { maker } from '../lib/words/en/maker';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { violations } from './pages/violations';
+import { review } from '../lib/words/en/review';
+import { visit } from '../lib/words/en/visit';
 
-const sideBySide = (page: Page): Locator => page.getByRole('region', { name: 'With and without looking' });
-const column = (page: Page, name: 'With looking' | 'Without looking'): Locator =>
-  sideBySide(page).getByRole('article', { name, exact: true });
+const { looks: looksWord, steps, tokens, time } = review.column;
+const COUNTS = new RegExp(`${looksWord}\\d+${steps}\\d+${tokens}\\d+${time}[\\d.]+ m?s`);
+
+const sideBySide = (page: Page): Locator => page.getByRole('region', { name: review.whatIf.label });
+const column = (page: Page, way: 'with' | 'without'): Locator =>
+  sideBySide(page).getByRole('article', { name: review.column[way], exact: true });
 
 function accepted(question: string): readonly string[] {
   const found = readGallery()
@@ -31,7 +36,7 @@ async function askGallery(playground: Playground): Promise<string> {
 }
 
 /** Presses it and waits for the second run to end. */
-async function press(playground: Playground, name: RegExp): Promise<void> {
+async function press(playground: Playground, name: string): Promise<void> {
   const before = new URL(playground.page.url()).searchParams.get('run');
   await playground.page.getByRole('button', { name }).click();
   await expect(playground.page).not.toHaveURL(new RegExp(`run=${before ?? 'none'}\\b`), { timeout: 300_000 });
@@ -49,44 +54,46 @@ test('answered with a look, then asked again without: two runs side by side, kep
 
   const reward = page.locator('[data-reward]');
   await expect(reward).toHaveAttribute('data-reward', right ? '2' : '0');
-  await expect(reward.locator('[data-verdict]')).toHaveText(right ? 'Right' : 'Wrong');
+  await expect(reward.locator('[data-verdict]')).toHaveText(right ? review.right : 'Wrong');
   await reward.locator('summary').click();
-  await expect(reward.getByRole('row', { name: /^Accuracy/ })).toContainText(right ? '0.8 × 1 = 0.8' : '0.8 × 0 = 0.0');
+  await expect(reward.getByRole('row', { name: new RegExp(`^${review.reward.terms.accuracy}`) })).toContainText(
+    right ? '0.8 × 1 = 0.8' : '0.8 × 0 = 0.0',
+  );
 
-  await press(playground, /^What if it had not looked/);
+  await press(playground, review.whatIf.notLooked);
   await expect(playground.steps('call')).toHaveCount(0);
   await expect(playground.steps('answer')).toHaveCount(1);
   const guessed = await playground.answer();
-  await expect(column(page, 'With looking')).toContainText(seen ?? 'nothing');
-  await expect(column(page, 'Without looking')).toContainText(guessed ?? 'nothing');
-  await expect(column(page, 'Without looking')).toContainText('on screen');
-  for (const [name, answer] of [
-    ['With looking', seen],
-    ['Without looking', guessed],
+  await expect(column(page, 'with')).toContainText(seen ?? 'nothing');
+  await expect(column(page, 'without')).toContainText(guessed ?? 'nothing');
+  await expect(column(page, 'without')).toContainText(review.column.onScreen);
+  for (const [way, answer] of [
+    ['with', seen],
+    ['without', guessed],
   ] as const) {
-    const verdict = isRight(answer ?? '', accepted(question)) ? 'Right' : 'Wrong';
-    await expect(column(page, name).locator('[data-verdict]')).toHaveText(verdict);
-    await expect(column(page, name)).toContainText(/Looks\d+Steps\d+Tokens\d+Time[\d.]+ m?s/);
+    const verdict = isRight(answer ?? '', accepted(question)) ? review.right : 'Wrong';
+    await expect(column(page, way).locator('[data-verdict]')).toHaveText(verdict);
+    await expect(column(page, way)).toContainText(COUNTS);
   }
 
   await page.reload();
-  await expect(column(page, 'With looking')).toContainText(seen ?? 'nothing');
-  await expect(column(page, 'Without looking')).toContainText('on screen');
-  await column(page, 'With looking').getByRole('button', { name: /^Show/ }).click();
-  await expect(column(page, 'With looking')).toContainText('on screen');
+  await expect(column(page, 'with')).toContainText(seen ?? 'nothing');
+  await expect(column(page, 'without')).toContainText(review.column.onScreen);
+  await column(page, 'with')
+    .getByRole('button', { name: review.column.show.with.replace(/<.?more>/g, '') })
+    .click();
+  await expect(column(page, 'with')).toContainText(review.column.onScreen);
   await expect(playground.steps('call')).not.toHaveCount(0);
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await violations(page)).toEqual([]);
   }
-  const [left, other] = await Promise.all(
-    (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
-  );
+  const [left, other] = await Promise.all((['with', 'without'] as const).map((way) => column(page, way).boundingBox()));
   expect(other!.y).toBe(left!.y);
   await page.setViewportSize({ width: 390, height: 844 });
   const [above, below] = await Promise.all(
-    (['With looking', 'Without looking'] as const).map((name) => column(page, name).boundingBox()),
+    (['with', 'without'] as const).map((way) => column(page, way).boundingBox()),
   );
   expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
   expect(await violations(page)).toEqual([]);
@@ -103,24 +110,24 @@ test('the other way round by keyboard; stopped midway, it is asked again', async
   await askGallery(playground);
   await expect(playground.steps('call')).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'What if it had looked?' }).focus();
+  await page.getByRole('button', { name: review.whatIf.looked }).focus();
   await page.keyboard.press('Enter');
   await expect(sideBySide(page).getByRole('heading', { level: 3 })).toBeFocused({ timeout: 300_000 });
   await page.keyboard.press('Escape');
   await playground.settled();
-  await expect(column(page, 'With looking')).toContainText('Stopped');
+  await expect(column(page, 'with')).toContainText(review.column.noAnswer.stopped);
   await expect(playground.alert).toBeHidden();
 
-  await press(playground, /^Ask again$/);
+  await press(playground, review.whatIf.again);
   await expect(playground.steps('answer')).toHaveCount(1);
-  await expect(column(page, 'With looking')).toContainText('on screen');
-  await expect(page.getByRole('button', { name: 'Ask again' })).toBeHidden();
+  await expect(column(page, 'with')).toContainText(review.column.onScreen);
+  await expect(page.getByRole('button', { name: review.whatIf.again })).toBeHidden();
   // The page's own settings are as they were.
   const settings = await playground.openSettings();
   await expect(settings.getByRole('switch').first()).not.toBeChecked();
 });
 
-test('a comparison of two numbers shows its pattern, and the rule that fired', async ({ page }) => {
+test('a comparison of two numbers shows its pattern, and the rule that fired @long', async ({ page }) => {
   const playground = new Playground(page);
   const compare = readGallery().flatMap(({ questions }, index) => {
     const found = questions.find(({ kind }) => kind === 'larger-number');
@@ -135,25 +142,27 @@ test('a comparison of two numbers shows its pattern, and the rule that fired', a
     if (looks >= 2) break;
   }
   expect(looks, 'none of four comparisons was looked at twice').toBeGreaterThanOrEqual(2);
-  const chip = page.getByRole('button', { name: 'Visual comparison' });
+  const chip = page.getByRole('button', { name: review.patterns.named['visual-comparison'].name });
   await chip.focus();
   await page.keyboard.press('Enter');
   await expect(chip).toHaveAttribute('aria-expanded', 'true');
-  await expect(playground.run).toContainText('Rule: two looks under different labels');
+  await expect(playground.run).toContainText(review.patterns.rule(review.patterns.named['visual-comparison'].rule));
   await expect(playground.run).toContainText('the rule is ours');
   expect(await violations(page)).toEqual([]);
 
   const { link } = await makeLink(playground);
   await page.goto(link);
-  await expect(new SharedRun(page).run.getByRole('button', { name: 'Visual comparison' })).toBeVisible();
+  await expect(
+    new SharedRun(page).run.getByRole('button', { name: review.patterns.named['visual-comparison'].name }),
+  ).toBeVisible();
   await expect(page.locator('[data-reward]')).toBeVisible();
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
 
   // A copy of it among one's own runs can be asked again.
-  await page.getByRole('button', { name: 'Fork' }).click();
-  await press(playground, /^What if it had not looked/);
-  await expect(column(page, 'Without looking')).toContainText('on screen');
-  await expect(column(page, 'With looking')).toContainText(`Looks${looks}`);
+  await page.getByRole('button', { name: visit.copy }).click();
+  await press(playground, review.whatIf.notLooked);
+  await expect(column(page, 'without')).toContainText(review.column.onScreen);
+  await expect(column(page, 'with')).toContainText(`${review.column.looks}${looks}`);
 });
 
 test('the answer to a made scene is known, also after a reload', async ({ page }) => {
@@ -165,7 +174,7 @@ test('the answer to a made scene is known, also after a reload', async ({ page }
   await page.getByRole('button', { name: maker.ask }).click();
   await playground.pictureReady();
   await playground.askAndWait('What does the tag on the dog say?');
-  const verdict = isRight((await playground.answer()) ?? '', ['K7']) ? 'Right' : 'Wrong';
+  const verdict = isRight((await playground.answer()) ?? '', ['K7']) ? review.right : 'Wrong';
   await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);
   await page.reload();
   await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);

@@ -1,11 +1,12 @@
 /**
- * Builds the app: ONNX Runtime's files, then Next, then the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
+ * Builds the app: ONNX Runtime's files, then Next, then the service worker and the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
  * whether the build is of these sources. Types are `npm run check`'s business.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildServiceWorker } from './service-worker.mjs';
 import { addPolicy } from './trusted-types.mjs';
 import { ensureInstalled, ROOT, runMain, runProgram, SetupError } from './install.mjs';
 
@@ -22,10 +23,11 @@ const SOURCES = [
   'proxy.ts',
   'scripts/build.mjs',
   'scripts/ort-files.mjs',
+  'scripts/service-worker.mjs',
   'scripts/trusted-types.mjs',
   'tsconfig.json',
 ];
-const IRRELEVANT = /\.test\.tsx?$|^public\/ort\b|\/fixtures\//;
+const IRRELEVANT = /\.test\.tsx?$|^public\/(?:ort\b|sw\.js$)|\/fixtures\//;
 
 function* filesUnder(path) {
   const full = join(ROOT, path);
@@ -82,6 +84,7 @@ export async function build() {
     throw new SetupError('The build failed; the reason is above.');
   }
   addPolicy(join(ROOT, '.next'));
+  await buildServiceWorker(join(ROOT, '.next'));
   await buildOperator();
   writeFileSync(STAMP, hash);
 }

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { groupOf } from '../lib/server/client-group.mjs';
-import { refusalOf } from './request-rules.mjs';
+import { refusalOf, withoutKey } from './request-rules.mjs';
 import { watchStalled } from './stalled.mjs';
 
 const PEER_HEADER = 'x-loupe-peer';
@@ -40,7 +40,7 @@ function hangUp(socket, status) {
 /** The words of lib/share/api.ts. */
 const WORDS = { 405: 'method-not-allowed', 500: 'internal' };
 
-function refuse(request, response, { status, reason, allow }) {
+function refuse(request, response, { status, reason, allow, location }) {
   const api = request.url?.startsWith('/api/') ?? false;
   response.writeHead(status, {
     'Content-Type': api ? 'application/json' : 'text/plain; charset=utf-8',
@@ -48,6 +48,7 @@ function refuse(request, response, { status, reason, allow }) {
     'X-Content-Type-Options': 'nosniff',
     Connection: 'close',
     ...(allow ? { Allow: allow } : {}),
+    ...(location ? { Location: location } : {}),
   });
   response.end(api ? JSON.stringify({ error: WORDS[status] ?? 'bad-request' }) : `${reason}\n`);
 }
@@ -66,6 +67,7 @@ export function createListener(handle, options = {}) {
   });
 
   async function answer(request, response) {
+    request.url = withoutKey(request.url ?? '');
     const refusal = refusalOf(request);
     if (refusal) return refuse(request, response, refusal);
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';

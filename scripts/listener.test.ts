@@ -114,6 +114,22 @@ it('an answer that is not read is given up; one that is read whole is not', asyn
   expect(text.length).toBeGreaterThan(size);
 });
 
+it.each(['/t/0f%23KEY', '/t/0f?step=3%23KEY', '/e/0f%23KEY.', '/t/0f#KEY', '/t/0f%2523KEY'])(
+  'the key in %s reaches neither the page nor the log',
+  async (path) => {
+    const lines: string[] = [];
+    const seen: string[] = [];
+    const fail: Handle = (request) => {
+      seen.push(request.url ?? '');
+      return Promise.reject(new Error(`cannot render ${request.url}`));
+    };
+    const port = await listen(fail, { log: (line) => void lines.push(line) });
+    await dial(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`).ended;
+    expect([...seen, ...lines]).toHaveLength(2);
+    expect([...seen, ...lines].join()).not.toMatch(/KEY|23/);
+  },
+);
+
 it('a connection that only waits is ended', async () => {
   const line = dial(await listen(), 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
   expect(await line.ended).toContain('200 OK');
@@ -126,6 +142,18 @@ it('what is left of a body that was refused is not read for ever', async () => {
   );
   trickle(line, 'x'.repeat(1000));
   expect(statusOf(await line.ended)).toBe(405);
+});
+
+it('a picture that is shared with the page is sent home unread', async () => {
+  let handled = 0;
+  const port = await listen(() => Promise.resolve(void (handled += 1)), { lingerMs: 50 });
+  const head =
+    'POST /receive HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n\r\n';
+  // The picture has not even been sent when the answer is there.
+  const text = await dial(port, head).ended;
+  expect(statusOf(text)).toBe(303);
+  expect(text).toMatch(/\r\nLocation: \/\r\n/);
+  expect(handled).toBe(0);
 });
 
 it('one address has so many connections, and again when they end', async () => {

@@ -44,8 +44,17 @@ function routerStateHolds(header) {
 }
 
 /**
+ * The address of a shared run without what came with it where something on the way wrote the `#` out: what follows is the key. The
+ * page reads it from its own address (lib/share/address.ts); Next, its traces and its logs never see it.
+ * @param {string} url
+ */
+export function withoutKey(url) {
+  return url.replace(/^(\/+[te]\/[^#]*?)(?:%(?:25)*23|#).*$/is, '$1');
+}
+
+/**
  * @param {Pick<import('node:http').IncomingMessage, 'method' | 'url' | 'headers'>} request
- * @returns {{ status: number, reason: string, allow?: string } | null} why it is refused; null: it is not
+ * @returns {{ status: number, reason: string, allow?: string, location?: string } | null} why it is refused; null: it is not
  */
 export function refusalOf(request) {
   const { method = '', url = '', headers } = request;
@@ -60,6 +69,9 @@ export function refusalOf(request) {
   if (decoded(query.replaceAll(/%(?![0-9a-f]{2})/gi, '%25')) === null) {
     return { status: 400, reason: 'The query cannot be decoded.' };
   }
+  // Pictures shared from other apps are for the service worker. Where there is none they are not read: the page opens without them.
+  if (raw === '/receive' && method === 'POST')
+    return { status: 303, reason: 'Pictures stay on your device.', location: '/' };
   const allowed = methodsOf(raw);
   if (!allowed.includes(method)) {
     return { status: 405, reason: `This address takes ${allowed.join(', ')}.`, allow: allowed.join(', ') };

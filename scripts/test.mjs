@@ -1,7 +1,7 @@
 /**
  * `npm test`, the short form: everything a fresh clone needs to be believed. Installs what is missing (packages, a browser),
- * then two lines of work beside each other, the build and the checks, and the unit and browser tests; then the stories, which
- * need the build. Goes on after a failure. What is longer and proves no more: test-long.mjs.
+ * then two lines of work beside each other: build, checks and stories; unit and browser tests. The stories on WebGPU come last,
+ * alone. Goes on after a failure. What is longer and proves no more: test-long.mjs.
  */
 import { beginBrowser, ensureBrowser } from './browser.mjs';
 import { isBuilt } from './build.mjs';
@@ -10,8 +10,12 @@ import { asOne, forgetReports, stories, sumUp, timed, told, vitest } from './tes
 
 const CHECKS = [
   ['lint (eslint)', 'eslint/bin/eslint.js', ['.']],
-  ['types of the page (tsc)', 'typescript/bin/tsc', ['--noEmit']],
-  ['types of the workers (tsc)', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.worker.json']],
+  ['types of the page (tsc)', 'typescript-7/bin/tsc', ['--noEmit', '--incremental', 'false']],
+  [
+    'types of the workers (tsc)',
+    'typescript-7/bin/tsc',
+    ['--noEmit', '--incremental', 'false', '-p', 'tsconfig.worker.json'],
+  ],
   ['formatting (prettier)', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
   ['unused code (knip)', 'knip/bin/knip.js', []],
 ];
@@ -25,11 +29,12 @@ function quietly(title, path, args) {
   });
 }
 
-/** One after the other: each takes one core, and the tests beside them the other. */
-async function buildAndChecks() {
+/** One after the other: each takes one core or little more, and the tests of the other line the rest. */
+async function appAndStories() {
   // First, because the page's types are checked against what the build generates.
   const rows = [isBuilt() ? await timed('build', () => asOne(0)) : await quietly('build', 'scripts/build.mjs', [])];
   for (const [title, path, args] of CHECKS) rows.push(await quietly(title, `node_modules/${path}`, args));
+  rows.push(await told('stories', () => stories(['pages', 'wasm'], 'short', 2)));
   return rows;
 }
 
@@ -45,8 +50,7 @@ await runMain(async () => {
   ensureInstalled();
   await ensureBrowser(browser);
   forgetReports();
-  const rows = (await Promise.all([buildAndChecks(), tests()])).flat();
-  rows.push(await told('stories without a model', () => stories(['pages'], 'short', 2)));
-  rows.push(await told('stories', () => stories(['wasm', 'webgpu'], 'short', 1)));
+  const rows = (await Promise.all([appAndStories(), tests()])).flat();
+  rows.push(await told('stories on WebGPU', () => stories(['webgpu'], 'short', 1)));
   return sumUp(rows);
 });

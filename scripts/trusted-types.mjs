@@ -11,7 +11,7 @@ import { join } from 'node:path';
  * Runs in the page, as text: it may use nothing from around it. Null is a refusal.
  *
  * - HTML: empty (Konva clears its container), and the one tag that React makes a script element of.
- * - Addresses: the app's own chunks and workers, and ONNX Runtime's.
+ * - Addresses: the app's own chunks and workers, its service worker, and ONNX Runtime's.
  * - Scripts as text: none.
  */
 export function installPolicy() {
@@ -21,7 +21,9 @@ export function installPolicy() {
     createHTML: (text) => (text === '' || text === '<script></script>' ? text : null),
     createScriptURL: (text) => {
       const url = new URL(text, document.baseURI);
-      return url.origin === location.origin && /^\/(?:_next\/static|ort)\/[^%\\]+$/.test(url.pathname) ? text : null;
+      return url.origin === location.origin && /^\/(?:(?:_next\/static|ort)\/[^%\\]+|sw\.js)$/.test(url.pathname)
+        ? text
+        : null;
     },
   });
 }

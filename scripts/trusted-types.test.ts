@@ -25,6 +25,7 @@ describe('the policy', () => {
     '/_next/static/chunks/a1.js',
     'https://loupe.test/_next/static/chunks/a1.js?dpl=1#params',
     '/ort/1.30.0/ort-wasm-simd-threaded.mjs',
+    '/sw.js',
   ])('admits the app’s own %s, as it is written', (address) => {
     expect(made.default!.createScriptURL(address)).toBe(address);
   });
@@ -34,6 +35,8 @@ describe('the policy', () => {
     '//evil.example/_next/static/a.js',
     '/t/_next/static/a.js',
     '/api/shares/1',
+    '/sw.js/../api/shares/1',
+    '/t/sw.js',
     '/_next/static/../../api/shares/1',
     '/_next/static/%2e%2e/%2e%2e/api/shares/1',
     '/_next/static/..%2f..%2fapi/shares/1',

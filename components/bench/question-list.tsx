@@ -106,7 +106,9 @@ function QuestionRow({ row, onOpen }: { readonly row: Row; readonly onOpen: Ques
   return (
     <li className="flex flex-col gap-x-4 gap-y-1.5 border-b border-line py-2 tablet:flex-row tablet:items-center">
       <div className="min-w-0 flex-1">
-        <p className="font-serif wrap-anywhere">{first.question}</p>
+        <p dir="auto" className="font-serif wrap-anywhere">
+          {first.question}
+        </p>
         <p className="text-small text-ink-faint wrap-anywhere">
           {words.list.about(kindName(words, first.kind), first.scene, first.answer)}
         </p>
@@ -138,7 +140,9 @@ function Said({ result, way, onOpen }: SaidProps) {
     >
       <Icon size={15} aria-hidden className={`shrink-0 ${result.right ? 'text-accent' : 'text-danger'}`} />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{result.given ?? words.list.noAnswer}</span>
+        <span dir="auto" className="block truncate font-medium">
+          {result.given ?? words.list.noAnswer}
+        </span>
         <span className="block truncate text-micro text-ink-faint">
           {way} · {name}
         </span>

@@ -13,7 +13,8 @@ import type { BenchResult } from '@/lib/bench';
 import { hashesOf, type Trajectory } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';
 import type { KnownAnswer } from '@/lib/review';
-import { createView, openLookedAt, SessionProvider, useSessionActions, type LookedAt, type View } from '@/lib/session';
+import { openLookedAt, PlayerProvider, type LookedAt } from '@/lib/player';
+import { useSessionActions } from '@/lib/session';
 import { useBenchWords } from '@/lib/words/bench';
 
 interface ResultScreenProps {
@@ -47,9 +48,9 @@ export function ResultScreen({ result, readPicture, onBack }: ResultScreenProps)
         <KeepButton result={result} readPicture={readPicture} />
       </div>
       {opened ? (
-        <SessionProvider session={opened.session} view={opened.view}>
+        <PlayerProvider player={opened.player}>
           <Steps known={result} />
-        </SessionProvider>
+        </PlayerProvider>
       ) : (
         <div aria-busy className="flex-1 bg-sunken" />
       )}
@@ -84,22 +85,18 @@ function filesOfRun(run: Trajectory, picture: Blob): ReadonlyMap<string, Blob> {
   return new Map(hash === undefined ? [] : [[hash, picture]]);
 }
 
-interface Opened extends LookedAt {
-  readonly view: View;
-}
-
-function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): Opened | null {
-  const [opened, setOpened] = useState<Opened | null>(null);
+function useOpened(result: BenchResult, readPicture: () => Promise<Blob>): LookedAt | null {
+  const [opened, setOpened] = useState<LookedAt | null>(null);
   useEffect(() => {
     let here = true;
-    let mine: Opened | null = null;
+    let mine: LookedAt | null = null;
     void readPicture()
       .then((picture) => filesOfRun(result.trajectory, picture))
       .catch(() => new Map<string, Blob>())
       .then((files) => openLookedAt(result.trajectory, files))
       .then((made) => {
-        mine = { ...made, view: createView(made.session) };
-        if (here) setOpened(mine);
+        mine = made;
+        if (here) setOpened(made);
         else made.close();
       });
     return () => {

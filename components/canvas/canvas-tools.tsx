@@ -3,7 +3,8 @@
 import { Maximize, Minus, Plus, ScanSearch, SquareDashed } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { useView, useViewActions } from '@/lib/session';
+import { useView, useViewActions } from '@/lib/player';
+import { useCanvasWords } from '@/lib/words/canvas';
 
 interface CanvasToolsProps {
   /** CSS pixels per pixel of the original, at rest. */
@@ -15,51 +16,58 @@ interface CanvasToolsProps {
 const ICON = { size: 17, 'aria-hidden': true } as const;
 
 export function CanvasTools({ scale, hasBoxes, onZoom }: CanvasToolsProps): ReactNode {
+  const words = useCanvasWords();
   const boxes = useView((view) => view.boxes);
+  const toggle = boxes ? words.hideBoxes : words.showBoxes;
   const { toggleBoxes, toggleCrop, setCamera } = useViewActions();
   return (
     <div
       role="group"
-      aria-label="Canvas"
+      aria-label={words.label}
       className="absolute right-3 bottom-3 flex items-center rounded-m border border-line bg-raised/95 p-0.5 shadow-2"
     >
       {hasBoxes ? (
         <>
           <IconButton
-            label={boxes ? 'Hide boxes' : 'Show boxes'}
-            title={`${boxes ? 'Hide' : 'Show'} boxes (b)`}
+            label={toggle}
+            title={words.withKey(toggle, 'B')}
             aria-pressed={boxes}
             icon={<SquareDashed {...ICON} />}
             className="aria-pressed:text-accent"
             onClick={toggleBoxes}
           />
           <IconButton
-            label="Zoom to the crop"
-            title="Zoom to the crop and back (z)"
+            label={words.zoomToCrop}
+            title={words.withKey(words.zoomToCropAndBack, 'Z')}
             icon={<ScanSearch {...ICON} />}
             onClick={toggleCrop}
           />
         </>
       ) : null}
       <IconButton
-        label="Fit the whole picture"
-        title="Fit the whole picture (0)"
+        label={words.fit}
+        title={words.withKey(words.fit, '0')}
         icon={<Maximize {...ICON} />}
         onClick={() => setCamera('fit')}
       />
       <div className="hidden items-center tablet:flex">
         <span aria-hidden className="mx-0.5 h-5 w-px bg-line" />
-        <IconButton label="Zoom out" title="Zoom out (−)" icon={<Minus {...ICON} />} onClick={() => onZoom(1 / 1.5)} />
-        <output aria-label="Zoom" className="tabular w-11 text-center text-micro text-ink-soft">
-          {formatScale(scale)}
+        <IconButton
+          label={words.zoomOut}
+          title={words.withKey(words.zoomOut, '−')}
+          icon={<Minus {...ICON} />}
+          onClick={() => onZoom(1 / 1.5)}
+        />
+        <output aria-label={words.zoom} className="tabular w-11 text-center text-micro text-ink-soft">
+          {words.scale(scale)}
         </output>
-        <IconButton label="Zoom in" title="Zoom in (+)" icon={<Plus {...ICON} />} onClick={() => onZoom(1.5)} />
+        <IconButton
+          label={words.zoomIn}
+          title={words.withKey(words.zoomIn, '+')}
+          icon={<Plus {...ICON} />}
+          onClick={() => onZoom(1.5)}
+        />
       </div>
     </div>
   );
-}
-
-function formatScale(scale: number): string {
-  const percent = scale * 100;
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
 }

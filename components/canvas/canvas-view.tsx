@@ -5,12 +5,14 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
-import { pan, zoomAt, type Size } from '@/lib/geometry';
-import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
-import { boxesAt, boxNumberOf, type BoxAt } from '@/lib/trajectory';
+import { pan, zoomAt, type ImageBox, type Size } from '@/lib/geometry';
+import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
+import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
+import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
+import { describePointed } from './describe-pointed';
 import { listenToGestures } from './gestures';
 import { markAt, pressesMark } from './mark-layout';
 import { MarksLayer } from './marks-layer';
@@ -19,6 +21,7 @@ import { Picture } from './picture';
 import { fitCamera, scaleLimits, targetCamera } from './target-camera';
 import { useCameraRig } from './use-camera-rig';
 import { useMarks } from './use-marks';
+import { usePointed } from './use-pointed';
 import { usePixelRatio } from './use-pixel-ratio';
 import { useStageSize } from './use-stage-size';
 
@@ -27,6 +30,8 @@ export interface CanvasViewProps {
 }
 
 const NO_BOXES: readonly BoxAt[] = [];
+const NO_MARKS: readonly MarkAt[] = [];
+const NO_PLACES: readonly ImageBox[] = [];
 /** One press of an arrow key, in CSS pixels. */
 const ARROW_STEP = 64;
 const KEY_ZOOM = 1.3;
@@ -45,6 +50,7 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
           key={shown.key}
           frame={frame}
           stage={stage}
+          hash={shown.hash}
           picture={shown.id}
           image={shown.size}
           assumedSize={shown.assumedSize}
@@ -58,6 +64,8 @@ export function CanvasView({ className = '' }: CanvasViewProps): ReactNode {
 interface SceneProps {
   readonly frame: HTMLDivElement;
   readonly stage: Size;
+  /** Of its file. */
+  readonly hash: string | null;
   /** Its id in the run; null where there is no run. */
   readonly picture: string | null;
   readonly image: Size;
@@ -66,13 +74,14 @@ interface SceneProps {
   readonly bitmap: ImageBitmap | null;
 }
 
-function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
-  const cursor = useSession((state) => state.cursor);
+function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: SceneProps): ReactNode {
+  const trajectory = usePlayer((state) => state.run);
+  const cursor = usePlayer((state) => state.cursor);
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
-  const { goTo } = useSessionActions();
+  const words = useCanvasWords();
+  const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
   const palette = usePalette(frame);
   const ratio = usePixelRatio();
@@ -82,11 +91,28 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
     () => (trajectory ? boxesAt(trajectory, cursor).filter((box) => box.picture === picture) : NO_BOXES),
     [trajectory, cursor, picture],
   );
+  const said = useMemo(
+    () => (trajectory ? marksAt(trajectory, cursor).filter((mark) => mark.picture === picture) : NO_MARKS),
+    [trajectory, cursor, picture],
+  );
+  const litMark = useView((view) => view.mark);
+  const sought = useMemo(
+    () => (trajectory && picture ? soughtIn(trajectory, picture) : NO_PLACES),
+    [trajectory, picture],
+  );
   const lit = trajectory && hovered !== null ? boxNumberOf(trajectory, hovered) : null;
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
-  const marks = useMarks({ boxes: showBoxes ? boxes : NO_BOXES, lit, stage, palette, rig });
+  const marks = useMarks({
+    boxes: showBoxes ? boxes : NO_BOXES,
+    sought: showBoxes ? sought : NO_PLACES,
+    lit,
+    stage,
+    palette,
+    rig,
+  });
+  const pointed = usePointed({ marks: showBoxes ? said : NO_MARKS, lit: litMark, stage, palette, rig });
 
   const latest = useRef({ stage, image, marks });
   useEffect(() => {
@@ -127,7 +153,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
         const at = markAt(layouts, point);
         const layout = layouts[at];
         const box = marks.boxes[at];
-        if (layout && box && pressesMark(layout, point)) goTo(box.stepIndex + 1);
+        if (layout && box && pressesMark(layout, point)) move(box.stepIndex + 1);
       },
       point: (point) => {
         const { marks } = latest.current;
@@ -137,7 +163,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
         element.style.cursor = layout && point && pressesMark(layout, point) ? 'pointer' : '';
       },
     });
-  }, [rig, goTo, hover, setCamera]);
+  }, [rig, move, hover, setCamera]);
 
   // A hand that pressed the picture lets go of it: only Tab brings the arrows here, else they stay the player's.
   const tabbed = useRef(false);
@@ -157,7 +183,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
       <div
         ref={surface}
         role="group"
-        aria-label="Picture. Plus and minus zoom, arrows move, 0 fits."
+        aria-label={words.controls}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -170,13 +196,16 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
       >
         <div
           role="img"
-          aria-label={describePicture({ size: image, assumedSize }, bitmap !== null, boxes)}
+          aria-label={
+            describePicture(words, { size: image, assumedSize }, bitmap !== null, boxes) +
+            describePointed(words, said, image)
+          }
           data-canvas=""
           data-scale={rested.scale}
         >
-          <Picture {...{ bitmap, image, stage, palette, ratio, rig, rested }} />
+          <Picture {...{ hash, bitmap, image, stage, palette, ratio, rig, rested }} />
           <Stage width={stage.width} height={stage.height} listening={false}>
-            <MarksLayer marks={marks} ratio={ratio} rig={rig} />
+            <MarksLayer marks={marks} pointed={pointed} ratio={ratio} rig={rig} />
           </Stage>
         </div>
       </div>
@@ -185,7 +214,7 @@ function Scene({ frame, stage, picture, image, assumedSize, bitmap }: SceneProps
         aria-hidden
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
-      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length > 0} />
+      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
     </>
   );
 }

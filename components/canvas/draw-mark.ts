@@ -27,13 +27,17 @@ const DASH_CASING = 'rgb(0 0 0 / 0.22)';
 const PAST = 0.6;
 const DASH: readonly number[] = [7, 5];
 
+/** A label is read in its own direction, and does not turn the number around. */
+const ISOLATE = '\u2068';
+const END_ISOLATE = '\u2069';
+
 export function badgeText(box: BoxAt, named: boolean): string {
-  return named && box.label !== '' ? `${box.number}  ${clip(box.label)}` : `${box.number}`;
+  return named && box.label !== '' ? `${box.number}  ${ISOLATE}${clipLabel(box.label)}${END_ISOLATE}` : `${box.number}`;
 }
 
 const LONGEST_LABEL = 36;
 
-function clip(label: string): string {
+export function clipLabel(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 }
 

@@ -23,6 +23,12 @@ const PRESS_SLACK = 4;
 const WHEEL_REST_MS = 160;
 const LINE_PX = 16;
 
+/** Safari's own: a pinch on a trackpad, which comes as no wheel there. Left alone it zooms the page. */
+interface SafariGesture extends MouseEvent {
+  /** Since the gesture began. */
+  readonly scale: number;
+}
+
 /** Listens on `element` until the returned function is called. */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
   const pointers = new Map<number, Point>();
@@ -98,6 +104,25 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     }, WHEEL_REST_MS);
   };
 
+  let scale = 1;
+  // With fingers on the screen the pointers have told of it already; a trackpad has none.
+  const byTrackpad = () => pointers.size === 0;
+  const onGestureStart = (event: Event) => {
+    event.preventDefault();
+    scale = 1;
+    if (byTrackpad()) target.grab();
+  };
+  const onGestureChange = (event: Event) => {
+    event.preventDefault();
+    const gesture = event as SafariGesture; // by the name it is listened for
+    if (byTrackpad() && gesture.scale > 0) target.zoomAt(place(gesture), gesture.scale / scale);
+    scale = gesture.scale;
+  };
+  const onGestureEnd = (event: Event) => {
+    event.preventDefault();
+    if (byTrackpad()) target.release();
+  };
+
   // `pointerout`, not `pointerleave`: that comes after React has told the step under the pointer that it is entered.
   const onOut = ({ relatedTarget }: PointerEvent) => {
     if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) target.point(null);
@@ -113,6 +138,9 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   element.addEventListener('pointerout', onOut);
   element.addEventListener('wheel', onWheel, { passive: false });
   element.addEventListener('dblclick', onDouble);
+  element.addEventListener('gesturestart', onGestureStart);
+  element.addEventListener('gesturechange', onGestureChange);
+  element.addEventListener('gestureend', onGestureEnd);
   return () => {
     clearTimeout(wheelRest);
     element.removeEventListener('pointerdown', onDown);
@@ -122,5 +150,8 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     element.removeEventListener('pointerout', onOut);
     element.removeEventListener('wheel', onWheel);
     element.removeEventListener('dblclick', onDouble);
+    element.removeEventListener('gesturestart', onGestureStart);
+    element.removeEventListener('gesturechange', onGestureChange);
+    element.removeEventListener('gestureend', onGestureEnd);
   };
 }

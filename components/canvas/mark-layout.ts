@@ -22,7 +22,7 @@ export function layoutMark(box: BoxAt, camera: Camera, stage: Size, badgeWidth: 
 }
 
 /** Above the box's top left corner; inside it where there is no room above; never off a stage that shows the box. */
-function badgePlace(executed: StageBox, stage: Size, width: number): StageBox {
+export function badgePlace(executed: StageBox, stage: Size, width: number): StageBox {
   const above = executed.y1 - BADGE.height - BADGE.margin;
   const inside = executed.y1 + BADGE.margin;
   const shown = !isEmpty(intersection(executed, { x1: 0, y1: 0, x2: stage.width, y2: stage.height }));

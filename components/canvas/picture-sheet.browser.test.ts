@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fit, pan, toStagePoint, zoomAt, type Camera } from '@/lib/geometry';
 import { createPictureLevels, type PictureLevels } from './picture-levels';
-import { createPictureSheet, type PictureSheet, type SheetView } from './picture-sheet';
+import { beyondBitmap, createPictureSheet, type PictureSheet, type SheetView } from './picture-sheet';
 
 const IMAGE = { width: 3000, height: 2000 };
 const STAGE = { width: 400, height: 300 };
@@ -127,4 +127,26 @@ test('where the picture is gone its outline stands, and moves', () => {
   sheet.follow(pan(WHOLE, 25, 0));
   expect(lined(25) || lined(24)).toBe(true);
   expect(lined(0) && lined(-1)).toBe(false);
+});
+
+test('what the bitmap has too few pixels for is drawn from the file, where it lies', () => {
+  const small = new OffscreenCanvas(300, 200);
+  small.getContext('2d');
+  const bitmap = small.transferToImageBitmap();
+  const levels = createPictureLevels(bitmap, IMAGE.width, () => undefined);
+  const close = { scale: 1, x: -1000, y: -1000 };
+  // Seen whole, the small one has enough.
+  expect(beyondBitmap(bitmap, { scale: 0.1, x: 0, y: 0 }, VIEW)).toBeNull();
+  const box = beyondBitmap(bitmap, close, VIEW);
+  expect(box).toEqual({ x1: 1000, y1: 1000, x2: 1400, y2: 1300 });
+  const cut = new OffscreenCanvas(400, 300);
+  const context = cut.getContext('2d')!;
+  context.fillStyle = '#f00';
+  context.fillRect(0, 0, 200, 300);
+  context.fillStyle = '#0f0';
+  context.fillRect(200, 0, 200, 300);
+  sheet.paint(close, levels, VIEW, { box: box!, bitmap: cut.transferToImageBitmap() });
+  expect(pixel(198, 150)).toEqual(RED);
+  expect(pixel(202, 150)).toEqual(GREEN);
+  levels.close();
 });

@@ -11,10 +11,12 @@ import {
   isEmpty,
   toStage,
   visibleRegion,
+  wholePixels,
   type Camera,
   type ImageBox,
   type Size,
 } from '@/lib/geometry';
+import type { Region } from '@/lib/player';
 import type { PictureLevels } from './picture-levels';
 
 export interface SheetView {
@@ -27,8 +29,11 @@ export interface SheetView {
 }
 
 export interface PictureSheet {
-  /** Draws anew for this camera; `levels` null: the picture is gone, an empty sheet of its size stands for it. */
-  paint(camera: Camera, levels: PictureLevels | null, view: SheetView): void;
+  /**
+   * Draws anew for this camera; `levels` null: the picture is gone, an empty sheet of its size stands for it. `near` has the pixels of
+   * what is in sight that the levels have not.
+   */
+  paint(camera: Camera, levels: PictureLevels | null, view: SheetView, near?: Region | null): void;
   /** Moves what is drawn to where the camera has it; where that is too far off, paints again soon. */
   follow(camera: Camera): void;
   dispose(): void;
@@ -51,6 +56,19 @@ interface Painted {
   readonly region: ImageBox;
   readonly levels: PictureLevels | null;
   readonly view: SheetView;
+  readonly near: Region | null;
+}
+
+/** What of the picture is to be fetched from its file, in whole pixels: what is in sight where the bitmap is too small for it. */
+export function beyondBitmap(
+  bitmap: ImageBitmap,
+  camera: Camera,
+  { image, stage, ratio }: Omit<SheetView, 'edge'>,
+): ImageBox | null {
+  const density = bitmap.width / image.width;
+  if (density >= 1 || camera.scale * ratio <= density) return null;
+  const box = wholePixels(intersection(boxOfSize<'image'>(image), visibleRegion(camera, stage)));
+  return isEmpty(box) ? null : box;
 }
 
 export function createPictureSheet(host: HTMLElement): PictureSheet {
@@ -74,7 +92,7 @@ export function createPictureSheet(host: HTMLElement): PictureSheet {
     drawStill(ground, width, height, (context) => context.drawImage(level, 0, 0, width, height));
   };
 
-  const paint = (camera: Camera, levels: PictureLevels | null, view: SheetView) => {
+  const paint = (camera: Camera, levels: PictureLevels | null, view: SheetView, near: Region | null = null) => {
     const { image, stage, ratio } = view;
     const margin = { x: Math.round(stage.width * MARGIN), y: Math.round(stage.height * MARGIN) };
     const wide = { width: stage.width + 2 * margin.x, height: stage.height + 2 * margin.y };
@@ -83,13 +101,15 @@ export function createPictureSheet(host: HTMLElement): PictureSheet {
     const level = levels?.at(camera.scale * ratio) ?? null;
     drawStill(sharp, Math.round(wide.width * ratio), Math.round(wide.height * ratio), (context) => {
       context.scale(ratio, ratio);
-      if (level) drawPicture(context, level, from, region, view);
-      else drawEdge(context, from, view);
+      if (level) {
+        drawPicture(context, level, from, region, view);
+        if (near && level.width < image.width * camera.scale * ratio) drawNear(context, near, from);
+      } else drawEdge(context, from, view);
     });
     sharp.style.width = `${wide.width}px`;
     sharp.style.height = `${wide.height}px`;
     paintGround(levels?.at(GROUND_SIDE / Math.max(image.width, image.height)) ?? null);
-    painted = { camera: from, region, levels, view };
+    painted = { camera: from, region, levels, view, near };
     clearTimeout(late);
     late = undefined;
     follow(camera);
@@ -98,12 +118,13 @@ export function createPictureSheet(host: HTMLElement): PictureSheet {
   const follow = (camera: Camera) => {
     if (!painted) return;
     now = camera;
-    const { levels, view, region } = painted;
+    const { levels, view, region, near } = painted;
     const { image, stage } = view;
     const enlarged = camera.scale / painted.camera.scale;
     const sight = intersection(boxOfSize<'image'>(image), visibleRegion(camera, stage));
     const reaches = isEmpty(sight) || containsBox(region, sight);
-    if (!reaches || enlarged > SOFT_FROM) late ??= setTimeout(() => paint(now ?? camera, levels, view), REPAINT_MS);
+    if (!reaches || enlarged > SOFT_FROM)
+      late ??= setTimeout(() => paint(now ?? camera, levels, view, near), REPAINT_MS);
     move(sharp, camera.x - painted.camera.x * enlarged, camera.y - painted.camera.y * enlarged, enlarged);
     // Clear rather than hidden: it keeps its layer, and showing it paints nothing.
     ground.style.opacity = reaches ? '0' : '1';
@@ -155,6 +176,12 @@ function drawPicture(
   const place = toStage({ x1: x1 / kx, y1: y1 / ky, x2: x2 / kx, y2: y2 / ky }, camera);
   context.imageSmoothingEnabled = camera.scale * ratio < BLOCKS_FROM;
   context.drawImage(level, x1, y1, x2 - x1, y2 - y1, place.x1, place.y1, place.x2 - place.x1, place.y2 - place.y1);
+}
+
+function drawNear(context: OffscreenCanvasRenderingContext2D, { bitmap, box }: Region, camera: Camera): void {
+  if (bitmap.width === 0) return; // closed
+  const { x1, y1, x2, y2 } = toStage(box, camera);
+  context.drawImage(bitmap, x1, y1, x2 - x1, y2 - y1);
 }
 
 function drawEdge(context: OffscreenCanvasRenderingContext2D, camera: Camera, { image, edge }: SheetView): void {

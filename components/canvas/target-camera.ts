@@ -1,6 +1,6 @@
 /** Where the camera wants to be: the whole picture, or the crop the model looks at. Pure. */
 import { fit, focus, type Camera, type ScaleLimits, type Size } from '@/lib/geometry';
-import type { CameraMode } from '@/lib/session';
+import type { CameraMode } from '@/lib/player';
 import type { BoxAt } from '@/lib/trajectory';
 
 /** CSS pixels per pixel of the original, at most, when the camera chooses for itself: beyond it only blocks show. */

@@ -2,15 +2,19 @@
 /** The boxes as marks: how each looks now, and where the camera puts it. Widths of words are measured once a change. */
 import type Konva from 'konva';
 import { useMemo } from 'react';
-import type { Size } from '@/lib/geometry';
+import type { ImageBox, Size } from '@/lib/geometry';
 import type { BoxAt } from '@/lib/trajectory';
 import { badgeText, drawMark, type MarkLook } from './draw-mark';
+import { drawTruth } from './draw-truth';
 import { layoutMark, type MarkLayout } from './mark-layout';
+import { createMeasure } from './measure-text';
 import { colorsOfTurn, type Palette } from './palette';
 import type { FramedRig } from './use-camera-rig';
 
 interface MarkParts {
   readonly boxes: readonly BoxAt[];
+  /** What is known to be sought in this picture. */
+  readonly sought: readonly ImageBox[];
   /** Number of the box that is pointed at, here or in the text. */
   readonly lit: number | null;
   readonly stage: Size;
@@ -25,7 +29,7 @@ export interface Marks {
   layouts(): readonly MarkLayout[];
 }
 
-export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks {
+export function useMarks({ boxes, sought, lit, stage, palette, rig }: MarkParts): Marks {
   const measure = useMemo(() => createMeasure(), []);
   return useMemo(() => {
     const rank = (box: BoxAt) => (box.number === lit ? 2 : box.active ? 1 : 0);
@@ -45,6 +49,7 @@ export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks 
     const widths = looks.map(({ text, font }) => measure(text, font));
     const layouts = () => ordered.map((box, index) => layoutMark(box, rig.current(), stage, widths[index] ?? 0));
     const draw = (context: Konva.Context) => {
+      drawTruth(context, sought, rig.current());
       const placed = layouts();
       looks.forEach((look, index) => {
         const layout = placed[index];
@@ -52,14 +57,5 @@ export function useMarks({ boxes, lit, stage, palette, rig }: MarkParts): Marks 
       });
     };
     return { draw, boxes: ordered, layouts };
-  }, [boxes, lit, stage, palette, rig, measure]);
-}
-
-function createMeasure(): (text: string, font: string) => number {
-  const context = document.createElement('canvas').getContext('2d');
-  return (text, font) => {
-    if (!context) return text.length * 7;
-    context.font = font;
-    return context.measureText(text).width;
-  };
+  }, [boxes, sought, lit, stage, palette, rig, measure]);
 }

@@ -194,7 +194,7 @@ function Tested({ record: { checkpoints }, at }: { readonly record: TrainingReco
           <th scope="col" className={FIRST_HEAD}>
             {words.step}
           </th>
-          {Object.values(words.heads).map((name) => (
+          {words.heads.map((name) => (
             <th key={name} scope="col" className={HEAD}>
               {name}
             </th>

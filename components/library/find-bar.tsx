@@ -5,6 +5,7 @@
 import { FileInput, Gauge, Search, X } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
+import { isComposing } from '@/components/ui/composing';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { RUN_ORDERS, type RunOrder } from '@/lib/library';
@@ -68,11 +69,12 @@ export function FindBar({ count, total, sought, onSought, order, onOrder, onImpo
             ref={field}
             type="search"
             aria-label={words.find.label}
+            dir="auto"
             placeholder={words.find.placeholder}
             value={sought}
             onChange={(event) => onSought(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && sought !== '') onSought('');
+              if (event.key === 'Escape' && sought !== '' && !isComposing(event)) onSought('');
             }}
             className="h-9 w-full appearance-none rounded-m border border-line-strong bg-surface pr-9 pl-9 text-small [&::-webkit-search-cancel-button]:hidden"
           />

@@ -3,7 +3,7 @@
  * The library's page: every kept run, found by words and tags, in an order; selected, tagged, taken away as files, deleted.
  * Beside it what the storage says. On a phone the side becomes a strip of tags and a sheet.
  */
-import { useDeferredValue, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { findRuns, tagKey, type RunOrder } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import { FileNotes } from './file-notes';
@@ -51,19 +51,9 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
     setTags(without.length < tags.length ? without : [...tags, tag]);
   };
   const side = { tags, onTag: toggleTag, onAll: () => setTags([]), onBin: () => setBinOpen(true) };
-  const drop = {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      void files.importFiles([...event.dataTransfer.files]);
-    },
-  };
 
   return (
-    <main
-      {...drop}
-      className="mx-auto grid min-h-0 w-full max-w-[88rem] flex-1 grid-rows-[minmax(0,1fr)] desk:grid-cols-[15rem_minmax(0,1fr)]"
-    >
+    <main className="mx-auto grid min-h-0 w-full max-w-[88rem] flex-1 grid-rows-[minmax(0,1fr)] desk:grid-cols-[15rem_minmax(0,1fr)]">
       <LibrarySide {...side} />
       <section aria-labelledby="library-heading" className="relative flex min-h-0 min-w-0 flex-col">
         <div className="flex flex-col gap-3 px-4 pt-5 pb-3 tablet:px-6">

@@ -4,7 +4,9 @@
  * arrow keys; the keys are in the library's words, as the page prints them.
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { keyOf } from '@/components/ui/key-of';
 import type { RunSummary } from '@/lib/library';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { useLibraryWords } from '@/lib/words/library';
 import { RunRow } from './run-row';
@@ -26,7 +28,7 @@ interface RunListProps {
 
 export function RunList({ runs, scroller, selection, onSelection, onTag, renaming, onRenaming, empty }: RunListProps) {
   const words = useLibraryWords();
-  const current = useSession((state) => state.trajectory?.id ?? null);
+  const current = usePlayer((state) => state.run?.id ?? null);
   const undo = useSession((state) => state.undo);
   const { renameRun, removeRuns, restoreRuns } = useSessionActions();
   const [now] = useState(() => new Date());
@@ -91,8 +93,8 @@ export function RunList({ runs, scroller, selection, onSelection, onTag, renamin
     };
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     if (command) {
-      if (event.key.toLowerCase() === 'a') perform(() => onSelection(selectAll(order)));
-      if (event.key.toLowerCase() === 'z' && undo) perform(() => void restoreRuns(undo));
+      if (keyOf(event) === 'a') perform(() => onSelection(selectAll(order)));
+      if (keyOf(event) === 'z' && undo) perform(() => void restoreRuns(undo));
       return;
     }
     switch (event.key) {

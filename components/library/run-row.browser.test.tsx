@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createMemoryLibrary, type RunSummary } from '@/lib/library';
-import { createSession, createView, SessionProvider } from '@/lib/session';
+import { createSession, SessionProvider } from '@/lib/session';
 import { library } from '@/lib/words/en/library';
 import { RunRow } from './run-row';
 
@@ -45,7 +45,7 @@ async function show() {
   const selection = { selected: false, some: false, onToggle: vi.fn(), onExtend: vi.fn() };
   const session = createQuietSession();
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       <ul>
         <RunRow run={run} current={false} now={new Date('2026-11-22T10:00:00Z')} selection={selection} {...on} />
       </ul>

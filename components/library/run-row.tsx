@@ -6,6 +6,7 @@
 import { Pencil, Tag, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type SubmitEvent } from 'react';
+import { isComposing } from '@/components/ui/composing';
 import { IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
@@ -72,7 +73,11 @@ export function RunRow(props: RunRowProps) {
     // Its own colour: Chromium does not always hand a changed one down to links when the system turns dark.
     className: 'block w-full text-left text-ink outline-offset-0 after:absolute after:inset-0 after:rounded-m',
   };
-  const title = <span className={selection ? 'block truncate font-medium' : 'line-clamp-2 font-medium'}>{name}</span>;
+  const title = (
+    <span dir="auto" className={selection ? 'block truncate font-medium' : 'line-clamp-2 font-medium'}>
+      {name}
+    </span>
+  );
   return (
     <li
       data-run={run.id}
@@ -180,7 +185,11 @@ function TagList({ tags }: { readonly tags: readonly string[] }) {
   return (
     <span className="flex min-w-0 gap-1 overflow-hidden">
       {tags.map((tag) => (
-        <span key={tag} className="max-w-40 truncate rounded-full bg-sunken px-2 text-micro leading-5 text-ink-soft">
+        <span
+          key={tag}
+          dir="auto"
+          className="max-w-40 truncate rounded-full bg-sunken px-2 text-micro leading-5 text-ink-soft"
+        >
           {tag}
         </span>
       ))}
@@ -205,7 +214,7 @@ function RenameForm({ title, onDone, onCancel }: RenameFormProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation(); // the list's keys rest, the sheet stays open
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || isComposing(event)) return;
     event.preventDefault();
     onCancel();
   };
@@ -215,6 +224,7 @@ function RenameForm({ title, onDone, onCancel }: RenameFormProps) {
         ref={field}
         autoFocus
         aria-label={words.name}
+        dir="auto"
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}

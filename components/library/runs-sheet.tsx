@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Sheet } from '@/components/ui/sheet';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { useLibraryWords } from '@/lib/words/library';
 import { RunRow } from './run-row';
@@ -26,7 +27,7 @@ export function RunsSheet({ open, onOpenChange }: RunsSheetProps) {
   const runs = useSession((state) => state.runs);
   const listed = useSession((state) => state.listed);
   const lasting = useSession((state) => state.notKept === null);
-  const current = useSession((state) => state.trajectory?.id ?? null);
+  const current = usePlayer((state) => state.run?.id ?? null);
   const { openRun, renameRun, removeRuns } = useSessionActions();
   const [now] = useState(() => new Date());
   return (

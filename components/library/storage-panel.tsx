@@ -9,6 +9,8 @@ import { fileSize } from '@/components/ui/numbers';
 import type { StorageReport } from '@/lib/library';
 import { useLibraryWords } from '@/lib/words/library';
 import { useSession, useSessionActions } from '@/lib/session';
+import type { Notice } from '@/lib/words';
+import { useNoticeWords } from '@/lib/words/late';
 
 function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
   const words = useLibraryWords().storage;
@@ -57,6 +59,11 @@ function Lasting({ report }: { readonly report: StorageReport }) {
   }
 }
 
+function NotKept({ notice }: { readonly notice: Notice }) {
+  const said = useNoticeWords(notice);
+  return said ? <p className="text-caution">{said.title}.</p> : null;
+}
+
 export function StoragePanel() {
   const words = useLibraryWords().storage;
   const report = useSession((state) => state.storage);
@@ -72,7 +79,7 @@ export function StoragePanel() {
   return (
     <div className="flex flex-col gap-3 text-small">
       {notKept ? (
-        <p className="text-caution">{notKept.title}.</p>
+        <NotKept notice={notKept} />
       ) : report ? (
         <>
           <Amount used={report.used} allowed={report.allowed} />

@@ -40,12 +40,13 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
   };
   return (
     <Sheet open={ids.length > 0} onOpenChange={(open) => open || onClose()} title={words.tags.title} place="centre">
-      <p className="truncate text-small text-ink-soft">
+      <p dir="auto" className="truncate text-small text-ink-soft">
         {chosen.length === 1 && only ? runName(only) : words.runs(chosen.length)}
       </p>
       <form onSubmit={submit} className="mt-3 flex gap-2">
         <input
           aria-label={words.tags.new}
+          dir="auto"
           placeholder={words.tags.new}
           value={draft}
           onChange={(event) => setDraft(event.target.value)}
@@ -102,7 +103,9 @@ function TagBox({ tag, share, onChange }: TagBoxProps) {
         onChange={() => onChange(share !== 'all')}
         className="size-4.5 accent-(--accent)"
       />
-      <span className="truncate">{tag}</span>
+      <span dir="auto" className="truncate">
+        {tag}
+      </span>
     </label>
   );
 }

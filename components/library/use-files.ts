@@ -6,6 +6,7 @@ import type { ExportedFile, ImportReport, RunExport } from '@/lib/library';
 import { useSessionActions } from '@/lib/session';
 import { say, type Words } from '@/lib/words';
 import { useLibraryWords } from '@/lib/words/library';
+import { isolated } from '@/lib/words/isolate';
 import { saveFile } from './save-file';
 
 export interface FileWork {
@@ -40,7 +41,7 @@ export function outcomeOfImport(
   ].filter(Boolean);
   const details = problems
     .slice(0, MOST_REASONS)
-    .map(({ file, line = null, reason }) => words.problem(file, line, say(reasons, reason)));
+    .map(({ file, line = null, reason }) => words.problem(isolated(file), line, say(reasons, reason)));
   if (problems.length > MOST_REASONS) details.push(words.andMore(problems.length - MOST_REASONS));
   if (withoutPicture > 0) details.push(words.withoutPicture(withoutPicture));
   const title = words.sentence(parts.length > 0 ? parts : [words.nothing]);

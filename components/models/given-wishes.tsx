@@ -2,7 +2,8 @@
 /** What may be asked of a model from this device: it is not looked at again before it is used, so it is chosen where it is in use. */
 import { useEffect, useState } from 'react';
 import { keptAs } from '@/lib/models';
-import type { GivenChoices, ModelDesk } from './model-desk';
+import type { GivenChoices } from '@/lib/models/hub';
+import type { ModelDesk } from './model-desk';
 import { WishFields } from './wish-fields';
 
 interface GivenWishesProps {

@@ -16,7 +16,7 @@ import {
   fitReasons,
   frameWords,
   needsWords,
-  protocolWords,
+  dialectWords,
   shortCommit,
   trainingWords,
   type WayOut,
@@ -89,13 +89,12 @@ function Facts({ desk, facts, revision, page, onUse }: FactsProps) {
         {facts.gated ? <Fact name={hubModel.access}>{hubModel.gated}</Fact> : null}
         <Fact name={hubModel.family}>{facts.family}</Fact>
         <Fact name={hubModel.training}>{trainingWords(words, facts.training)}</Fact>
-        <Fact name={hubModel.frame}>{frameWords(words, facts.frame)}</Fact>
-        <Fact name={hubModel.protocol}>{protocolWords(words, facts.protocol)}</Fact>
+        <Fact name={hubModel.frame}>{frameWords(words, facts)}</Fact>
+        <Fact name={hubModel.dialect}>{dialectWords(words, facts.dialect)}</Fact>
         <Fact name={hubModel.context}>{hubModel.tokens(context)}</Fact>
         <Fact name={hubModel.commit}>
           <span className="font-mono">{shortCommit(facts.commit)}</span>
         </Fact>
-        <Fact name={hubModel.provenance}>{facts.provenance}</Fact>
         <Fact name={hubModel.verified}>{hubModel.verifications[facts.verified].done}</Fact>
         <Fact name={hubModel.notVerified}>{hubModel.verifications[facts.verified].not}</Fact>
       </dl>

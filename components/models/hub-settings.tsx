@@ -1,6 +1,7 @@
 'use client';
 /** Where models of the hub come from, and the token for those that are not open to everybody. */
 import { useId, useState, type KeyboardEvent } from 'react';
+import { isComposing } from '@/components/ui/composing';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { HUB_ENDPOINTS } from '@/lib/models/hub';
@@ -164,7 +165,7 @@ function TokenField({ host, token, onToken }: TokenFieldProps) {
 }
 
 const onEnter = (commit: () => void) => (event: KeyboardEvent) => {
-  if (event.key !== 'Enter') return;
+  if (event.key !== 'Enter' || isComposing(event)) return;
   event.preventDefault();
   commit();
 };

@@ -1,14 +1,22 @@
 /**
- * What the picker asks about models, and what it is told: one interface between what is drawn and what knows hubs, disks and
- * devices, so that every state of the picker can be drawn without them. The page's own is page-models.ts.
+ * What the picker asks about models, and what it is told, in the loader's own types: one interface between what is drawn and what
+ * knows hubs, disks and devices, so that every state of the picker can be drawn without them. The page's own is page-model-desk.ts.
  */
 import type { Device, HubAccess, ManifestTraining } from '@/lib/engine';
-import type { FitReason, CuratedModel as HubListed } from '@/lib/models/hub';
+import type {
+  AddressWishes,
+  CuratedModel as HubListed,
+  Fit as HubFit,
+  GivenChoices,
+  KeptModel as HubKept,
+} from '@/lib/models/hub';
 import type { Settings } from '@/lib/session';
 import type { FolderCopy } from './folder-copy';
 
 export interface ModelDesk {
   readonly curated: readonly CuratedModel[];
+  /** For who knows none of them. @param device as set */
+  advise(device: Settings['device']): Promise<Advice>;
   /** What a repository holds; no weights travel. @throws EngineError; the abort's reason when aborted */
   inspect(request: InspectRequest, signal: AbortSignal): Promise<ModelFacts>;
   /** The address under which the session loads it (`Settings.modelUrl`). */
@@ -41,6 +49,13 @@ export type ListedFacts = Pick<
   'use' | 'parameters' | 'size' | 'training' | 'thinking' | 'device' | 'license' | 'verified'
 >;
 
+export interface Advice {
+  /** Id of the curated model to begin with here; null where none fits. */
+  readonly suggested: string | null;
+  /** On what models run here. */
+  readonly device: Device;
+}
+
 export interface CuratedModel extends ListedFacts {
   readonly id: string;
   readonly name: string;
@@ -58,25 +73,13 @@ export interface InspectRequest {
   readonly device: Settings['device'];
 }
 
-/** What may be asked of a model besides its format. */
-export interface ModelWishes {
-  /** null: as large as leaves room for the usual number of looks. */
-  readonly maxPixels: number | null;
-  /** null: as the model itself has it, and where it has no such switch. */
-  readonly thinking: boolean | null;
-}
+/** What may be asked of a model besides its format, as its address says it. */
+export type ModelWishes = AddressWishes;
 
 export interface ModelChoice extends ModelWishes {
   readonly id: string;
   readonly revision: string | null;
   readonly dtype: string;
-}
-
-export interface GivenChoices {
-  /** As `FormatFacts.pictureSizes`. */
-  readonly pictureSizes: readonly number[];
-  /** Whether it can be told to think at length before it answers. */
-  readonly thinking: boolean;
 }
 
 export interface ModelFacts {
@@ -89,9 +92,10 @@ export interface ModelFacts {
   readonly family: string;
   /** In what numbers it names a place. */
   readonly frame: string;
-  readonly protocol: string;
+  /** False: the family's own is assumed. */
+  readonly frameKnown: boolean;
+  readonly dialect: string;
   /** Where it comes from and what is assumed of it, in a sentence or two. */
-  readonly provenance: string;
   /** Whether it can be told to think at length before it answers. */
   readonly thinking: boolean;
   /** Whether it was taught to name places and to call tools. */
@@ -119,12 +123,9 @@ export interface FormatFacts {
   readonly fit: Fit;
 }
 
-export interface Fit {
-  readonly verdict: 'good' | 'tight' | 'no';
+export interface Fit extends Pick<HubFit, 'verdict' | 'reasons'> {
   /** On what it would run here. */
   readonly device: Device;
-  /** The gravest first; empty where it is good. */
-  readonly reasons: readonly FitReason[];
 }
 
 export interface FolderFacts {
@@ -143,16 +144,9 @@ export interface ImportOrder extends ModelWishes {
   readonly dtype: string | null;
 }
 
-export interface KeptModel {
-  readonly modelUrl: string;
+export interface KeptModel extends Omit<HubKept, 'manifest' | 'lastUsed'> {
   /** Where it is a hub's. */
   readonly id: string | null;
-  readonly name: string;
-  readonly bytes: number;
-  readonly keptBytes: number;
-  /** What deleting it frees: the rest is another's, too. */
-  readonly ownBytes: number;
-  readonly complete: boolean;
 }
 
 export interface FolderFile {

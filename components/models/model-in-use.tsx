@@ -37,7 +37,7 @@ const RAN_OUT: Readonly<Record<string, 'memory' | 'context'>> = {
 export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
   const words = useModelsWords();
   const { inUse } = words;
-  const { keptCopy } = useEngineWords();
+  const { keptCopy, remarks } = useEngineWords();
   const common = useCommonWords();
   const modelUrl = useSession((state) => state.settings.modelUrl);
   const endpoint = useSession((state) => state.hub.endpoint);
@@ -124,7 +124,7 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
                   ),
                 }}
               />
-              {engine.reason ? ` ${engine.reason}` : ''}
+              {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
             </p>
             {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{say(keptCopy, engine.keptCopy)}</p> : null}
             {engine.card.provenance ? <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p> : null}

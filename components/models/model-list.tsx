@@ -5,12 +5,14 @@ import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
-import type { CuratedModel, KeptModel } from './model-desk';
+import type { Advice, CuratedModel, KeptModel } from './model-desk';
 import { listedMarks, listedWords } from './words';
 
 interface ModelListProps {
   readonly curated: readonly CuratedModel[];
   readonly kept: readonly KeptModel[];
+  /** null while it is found out. */
+  readonly advice: Advice | null;
   readonly inUse: string;
   readonly onShipped: () => void;
   readonly onOpen: (id: string) => void;
@@ -20,6 +22,7 @@ interface RowProps {
   readonly name: string;
   readonly about: string;
   readonly marks?: readonly string[];
+  readonly suggested?: boolean;
   readonly keptBytes: number;
   readonly current: boolean;
   readonly leads: boolean;
@@ -34,7 +37,7 @@ export function Badge({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Row({ name, about, marks = [], keptBytes, current, leads, onPress }: RowProps) {
+function Row({ name, about, marks = [], suggested = false, keptBytes, current, leads, onPress }: RowProps) {
   const words = useModelsWords().list;
   return (
     <li>
@@ -50,11 +53,20 @@ function Row({ name, about, marks = [], keptBytes, current, leads, onPress }: Ro
         <span className="min-w-0 flex-1">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <span className="font-medium">{name}</span>
+            {suggested ? (
+              <span className="rounded-full bg-accent-wash px-2 text-micro leading-4.5 whitespace-nowrap text-accent">
+                {words.suggested}
+              </span>
+            ) : null}
             {keptBytes > 0 ? <Badge>{words.cached(fileSize(keptBytes))}</Badge> : null}
           </span>
           <span className="block text-small text-ink-soft">{about}</span>
           {marks.length > 0 ? (
-            <span className="mt-0.5 block text-small text-ink-faint tabular">{marks.join(' · ')}</span>
+            <span className="mt-0.5 flex flex-wrap gap-x-3 text-small text-ink-faint tabular">
+              {marks.map((mark) => (
+                <span key={mark}>{mark}</span>
+              ))}
+            </span>
           ) : null}
         </span>
         {current ? <Check size={16} aria-hidden className="shrink-0 text-accent" /> : null}
@@ -65,7 +77,7 @@ function Row({ name, about, marks = [], keptBytes, current, leads, onPress }: Ro
   );
 }
 
-export function ModelList({ curated, kept, inUse, onShipped, onOpen }: ModelListProps) {
+export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: ModelListProps) {
   const { list } = useModelsWords();
   const keptOf = (fits: (model: KeptModel) => boolean) =>
     kept.filter((model) => fits(model) && model.complete).reduce((sum, model) => sum + model.keptBytes, 0);
@@ -90,7 +102,8 @@ export function ModelList({ curated, kept, inUse, onShipped, onOpen }: ModelList
                 key={id}
                 name={name}
                 about={listedWords(list, facts)}
-                marks={listedMarks(list, facts)}
+                marks={listedMarks(list, facts, advice?.device ?? null)}
+                suggested={advice?.suggested === id}
                 keptBytes={keptOf((model) => model.id === id)}
                 current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
                 leads

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EngineError, type KeptCopy, type LoadProgress, type VlmEngine } from '@/lib/engine';
-import { createView, SessionProvider, SHIPPED_MODEL } from '@/lib/session';
+import { SessionProvider, SHIPPED_MODEL } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { common } from '@/lib/words/en/common';
 import { engine } from '@/lib/words/en/engine';
@@ -37,7 +37,7 @@ function gatedEngine() {
       signal.throwIfAborted();
       // Only what is read of a card here.
       const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: 'No GPU.', card, ...(keptCopy && { keptCopy }) };
+      yield { phase: 'ready', device: 'wasm', remarks: [{ code: 'gpu-lost' }], card, ...(keptCopy && { keptCopy }) };
     },
     generate: never,
     dispose: () => Promise.resolve(),
@@ -57,7 +57,7 @@ async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndp
   const desk = fakeDesk();
   prepare(desk);
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
       <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
       <ModelsSheet open onOpenChange={() => undefined} desk={desk} />
@@ -65,6 +65,13 @@ async function open(prepare: (desk: FakeDesk) => void = () => undefined, hubEndp
   );
   return { ...gate, session, desk, screen, state: session.getState };
 }
+
+test('who knows none of the models is told which to begin with here', async () => {
+  const { screen } = await open();
+  const row = screen.getByRole('button', { name: /^tiny-vlm/ });
+  await expect.element(row.getByText(models.list.suggested)).toBeVisible();
+  expect(screen.getByText(models.list.suggested).elements()).toHaveLength(1);
+});
 
 async function look(all: Awaited<ReturnType<typeof open>>) {
   await all.screen.getByRole('button', { name: /^tiny-vlm/ }).click();

@@ -19,6 +19,7 @@ import { KeptModels } from './kept-models';
 import type { ModelDesk } from './model-desk';
 import { ModelInUse } from './model-in-use';
 import { ModelList } from './model-list';
+import { useAdvice } from './use-advice';
 import { useKeptModels } from './use-kept-models';
 import type { WayOut } from './words';
 
@@ -72,6 +73,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
   /** Where the focus goes once the list is there again. */
   const place = useRef<string | null>(null);
   const copying = useFolderCopy(desk.copying);
+  const advice = useAdvice(desk);
   const kept = useKeptModels(desk, `${inUse} ${ahead ?? ''} ${loaded ?? ''} ${copying.status}`);
 
   useEffect(() => {
@@ -121,6 +123,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
           <ModelList
             curated={desk.curated}
             kept={kept.models ?? []}
+            advice={advice}
             inUse={inUse}
             onShipped={() => use(SHIPPED_MODEL)}
             onOpen={(id) => setLooked({ id, revision: null })}

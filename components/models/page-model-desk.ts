@@ -10,6 +10,7 @@ import {
   inspectGiven,
   inspectHubModel,
   inspectLocalModel,
+  isDescribed,
   judgeFit,
   keepForGood,
   keptBytesOf,
@@ -18,6 +19,7 @@ import {
   nameOfLooseFiles,
   parseModelUrl,
   preferredDtypes,
+  suggestModel,
   type Dtype,
   type InspectedModel,
   type LocalFolder,
@@ -35,11 +37,15 @@ export const pageModelDesk: ModelDesk = {
     name: model.id.slice(model.id.indexOf('/') + 1).replace(/-ONNX(-OPT)?$/, ''),
   })),
 
+  async advise(wish) {
+    const machine = await readMachine(wish);
+    return { suggested: suggestModel(machine), device: machine.device };
+  },
+
   async inspect({ id, revision, hub, device }, signal) {
     const model = await inspectHubModel({ id, revision: revision ?? DEFAULT_REVISION, ...hub }, signal);
     const formats = await formatsOf(model, device);
     const manifest = model.manifest(null);
-    const curated = CURATED_MODELS.find((one) => one.id === id);
     return {
       id,
       commit: model.commit,
@@ -47,14 +53,14 @@ export const pageModelDesk: ModelDesk = {
       gated: model.gated,
       family: model.family,
       frame: manifest.frame,
-      protocol: manifest.protocol,
-      provenance: manifest.provenance,
+      frameKnown: model.frameKnown,
+      dialect: manifest.protocol,
       thinking: model.thinking,
       // Of a hub's model the loader always says it.
       training: manifest.training ?? { boxes: 'unknown', calls: 'unknown' },
       formats,
       first: firstOf(formats, model),
-      verified: curated?.verified ?? 'family',
+      verified: isDescribed(model.family) ? 'described' : 'family',
     };
   },
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { EngineError, type VlmEngine } from '@/lib/engine';
 import { parseRemote } from '@/lib/engine/remote';
-import { createView, SessionProvider } from '@/lib/session';
+import { SessionProvider } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
 import { servers as words } from '@/lib/words/en/servers';
 import type { ServerDesk } from './server-desk';
@@ -33,7 +33,7 @@ async function open(
   };
   const session = sessionOver(engine);
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       <ServerPanel desk={desk} onUse={(modelUrl) => used.push(modelUrl)} />
     </SessionProvider>,
   );

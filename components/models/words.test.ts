@@ -70,25 +70,28 @@ describe('words', () => {
 });
 
 describe('a listed model', () => {
+  const { can, terms, marks } = models.list;
   const listed = (id: string) => CURATED_MODELS.find((model) => model.id.endsWith(id))!;
 
   it('is said to guess where it was never taught to point, and to be for research where it is', () => {
-    expect(listedWords(models.list, listed('SmolVLM-256M-Instruct'))).toMatch(
-      /never taught to point: its zooms are guesses/,
-    );
-    expect(listedWords(models.list, listed('Qwen2.5-VL-3B-Instruct-ONNX'))).toMatch(
-      /as it was taught\. For research only\.$/,
-    );
-    expect(listedWords(models.list, listed('Qwen3-VL-2B-Instruct-ONNX'))).toMatch(/No licence is stated\.$/);
-    expect(listedWords(models.list, listed('gemma-4-E2B-it-ONNX'))).toMatch(/from descriptions/);
-    expect(listedWords(models.list, listed('LFM2.5-VL-450M-ONNX'))).toMatch(/the call is taught in the prompt/);
+    const said = (id: string) => listedWords(models.list, listed(id));
+    expect(said('SmolVLM-256M-Instruct')).toContain(can.untrained);
+    expect(said('Qwen2.5-VL-3B-Instruct-ONNX')).toBe(`${can.zooming.full} ${terms.research}`);
+    expect(said('Qwen3-VL-2B-Instruct-ONNX')).toContain(terms.unstated);
+    expect(said('gemma-4-E2B-it-ONNX')).toContain(models.list.described);
+    expect(said('LFM2.5-VL-450M-ONNX')).toContain(can.small.part);
   });
 
   it('is marked with its size, thought and device, each unbroken', () => {
-    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'))).toEqual(
-      ['800 M parameters', '716 MB in q4', 'can think', 'wants WebGPU'].map((mark) => mark.replaceAll(' ', '\u00a0')),
+    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'), 'webgpu')).toEqual(
+      [marks.parameters(800), marks.size('716 MB', 'q4'), marks.thinks, marks.devices.webgpu].map((mark) =>
+        mark.replaceAll(' ', '\u00a0'),
+      ),
     );
-    expect(listedMarks(models.list, listed('SmolVLM2-256M-Video-Instruct')).at(-1)).toBe('runs\u00a0anywhere');
+    const last = (id: string, here: 'wasm' | null) => listedMarks(models.list, listed(id), here).at(-1);
+    expect(last('SmolVLM2-256M-Video-Instruct', 'wasm')).toBe(marks.devices.any.replaceAll(' ', '\u00a0'));
+    expect(last('Qwen3.5-0.8B-ONNX-OPT', null)).toBe(marks.devices.webgpu.replaceAll(' ', '\u00a0'));
+    expect(last('Qwen3.5-0.8B-ONNX-OPT', 'wasm')).toContain(models.list.marks.slowHere.split(' ')[0]);
   });
 
   it('is one that runs here, once', () => {

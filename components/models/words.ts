@@ -1,8 +1,8 @@
 /** A model's facts as a person would say them, in the words given. */
-import type { LoadProgress, ManifestTraining } from '@/lib/engine';
+import type { Device, LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
-import type { Fit, FormatFacts, ListedFacts } from './model-desk';
+import type { Fit, FormatFacts, ListedFacts, ModelFacts } from './model-desk';
 
 type ModelsWords = Words['models'];
 type Named = Readonly<Record<string, string>>;
@@ -13,10 +13,16 @@ export function formatWords({ formats }: ModelsWords, dtype: string): string {
   return (formats.named as Named)[dtype] ?? formats.itsOwn;
 }
 
-export const frameWords = ({ frames }: ModelsWords, frame: string): string => (frames as Named)[frame] ?? frame;
+export function frameWords(
+  { frames, hubModel }: ModelsWords,
+  { frame, frameKnown }: Pick<ModelFacts, 'frame' | 'frameKnown'>,
+): string {
+  const words = (frames as Named)[frame] ?? frame;
+  return frameKnown ? words : hubModel.assumed(words);
+}
 
-export function protocolWords({ protocols }: ModelsWords, protocol: string): string {
-  return (protocols as Named)[protocol] ?? protocol;
+export function dialectWords({ dialects }: ModelsWords, dialect: string): string {
+  return (dialects as Named)[dialect] ?? dialect;
 }
 
 export function trainingWords({ training }: ModelsWords, { boxes, calls }: ManifestTraining): string {
@@ -35,13 +41,18 @@ export function listedWords({ can, terms, described }: ModelsWords['list'], fact
 }
 
 /** A word or two each. */
-export function listedMarks({ marks }: ModelsWords['list'], facts: ListedFacts): readonly string[] {
+/** @param here on what models run; null while that is found out */
+export function listedMarks(
+  { marks }: ModelsWords['list'],
+  facts: ListedFacts,
+  here: Device | null,
+): readonly string[] {
   const { parameters, size, thinking, device } = facts;
   return [
     marks.parameters(parameters),
     ...(size ? [marks.size(fileSize(size.bytes), size.dtype)] : []),
     ...(thinking ? [marks.thinks] : []),
-    marks.devices[device],
+    device === 'webgpu' && here === 'wasm' ? marks.slowHere : marks.devices[device],
     // A mark is broken nowhere.
   ].map((mark) => mark.replaceAll(' ', '\u00a0'));
 }

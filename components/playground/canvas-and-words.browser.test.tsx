@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { boxesAt, type BoxAt } from '@/lib/trajectory';
+import { canvas } from '@/lib/words/en/canvas';
 import { expectDrawnAt, TURN_RGB } from './fixtures/box-lines';
 import { atRest, frames, theCanvas, showKeptRun, STAGE, type ShownRun } from './fixtures/kept-run';
 import { fitCamera, targetCamera } from '@/components/canvas';
@@ -17,14 +18,14 @@ beforeEach(async () => {
 afterEach(() => shown.unmount());
 
 const surface = (): HTMLElement => {
-  const element = document.querySelector<HTMLElement>('[aria-label^="Picture. Plus"]');
+  const element = document.querySelector<HTMLElement>(`[aria-label="${canvas.controls}"]`);
   if (!element) throw new Error('no surface');
   return element;
 };
 
 const boxesNow = (): readonly BoxAt[] => {
-  const { trajectory, cursor } = shown.session.getState();
-  return trajectory ? boxesAt(trajectory, cursor) : [];
+  const { run, cursor } = shown.player.getState();
+  return run ? boxesAt(run, cursor) : [];
 };
 
 const TURN_1 = TURN_RGB[0];
@@ -32,14 +33,14 @@ const TURN_2 = TURN_RGB[1];
 
 describe('boxes', () => {
   it('lie on their crop within a pixel in the overview', async () => {
-    shown.session.actions.goTo(2);
-    shown.view.actions.setCamera('fit');
+    shown.player.actions.move(2);
+    shown.player.view.actions.setCamera('fit');
     await atRest();
     expectDrawnAt(TURN_1, boxesNow()[0]!.executed, fitCamera(IMAGE, STAGE));
   });
 
   it('lie on their crop within a pixel zoomed to it', async () => {
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await atRest();
     const boxes = boxesNow();
     const camera = targetCamera('follow', boxes, IMAGE, STAGE)!;
@@ -48,8 +49,8 @@ describe('boxes', () => {
   });
 
   it('keep to their crop within a pixel through wheel zooms about a point', async () => {
-    shown.session.actions.goTo(2);
-    shown.view.actions.setCamera('fit');
+    shown.player.actions.move(2);
+    shown.player.view.actions.setCamera('fit');
     await atRest();
     let camera = fitCamera(IMAGE, STAGE);
     // A point on the crop, so that it stays on the stage; wheel events know whole pixels only.
@@ -97,9 +98,9 @@ describe('boxes', () => {
   });
 
   it('are told in words', () => {
-    const words = document.querySelector('[data-canvas]')?.getAttribute('aria-label');
-    expect(words).toContain('1600 by 1200');
-    expect(words).toMatch(/looked at 1, .*; 2, /);
+    const said = document.querySelector('[data-canvas]')?.getAttribute('aria-label');
+    expect(said).toContain(canvas.pixels(1600, 1200));
+    expect(said).toMatch(/ 1, .*; 2, /);
   });
 });
 
@@ -116,7 +117,7 @@ describe('the camera', () => {
   });
 
   it('glides: between the two it is in between', async () => {
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await frames(8);
     expect(scale()).toBeCloseTo(whole, 3); // told only when at rest
     const during = theCanvas().toDataURL();
@@ -132,7 +133,7 @@ describe('the camera', () => {
       .mockImplementation((query) =>
         query.includes('reduced-motion') ? ({ ...real(query), matches: true } as MediaQueryList) : real(query),
       );
-    shown.session.actions.goTo(6);
+    shown.player.actions.move(6);
     await frames(2);
     expect(scale()).toBeGreaterThan(whole * 3);
     media.mockRestore();
@@ -148,7 +149,7 @@ describe('the camera', () => {
   });
 
   it('zooms and moves by keys when focused, and the player keeps its step', async () => {
-    const { cursor } = shown.session.getState();
+    const { cursor } = shown.player.getState();
     surface().focus();
     await userEvent.keyboard('++');
     await vi.waitFor(() => expect(scale()).toBeGreaterThan(whole * 1.2));
@@ -156,16 +157,16 @@ describe('the camera', () => {
     await userEvent.keyboard('{ArrowLeft}');
     await frames(3);
     expect(theCanvas().toDataURL()).not.toBe(before);
-    expect(shown.session.getState().cursor).toBe(cursor);
+    expect(shown.player.getState().cursor).toBe(cursor);
   });
 
   it('leaves the arrows to the player when pressed by hand, and keeps them when reached by Tab', async () => {
-    const { cursor } = shown.session.getState();
+    const { cursor } = shown.player.getState();
     const edge = { position: { x: 24, y: STAGE.height / 2 } };
     await userEvent.click(surface(), edge);
     expect(document.activeElement).not.toBe(surface());
     await userEvent.keyboard('{ArrowLeft}');
-    expect(shown.session.getState().cursor).toBe(cursor - 1);
+    expect(shown.player.getState().cursor).toBe(cursor - 1);
     surface().focus();
     await userEvent.click(surface(), edge);
     expect(document.activeElement).toBe(surface());
@@ -229,6 +230,6 @@ describe('pointing', () => {
     surface().setPointerCapture = () => undefined; // no real pointer is down
     surface().dispatchEvent(new PointerEvent('pointerdown', at));
     surface().dispatchEvent(new PointerEvent('pointerup', at));
-    await vi.waitFor(() => expect(shown.session.getState().cursor).toBe(first.stepIndex + 1));
+    await vi.waitFor(() => expect(shown.player.getState().cursor).toBe(first.stepIndex + 1));
   });
 });

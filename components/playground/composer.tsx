@@ -6,6 +6,9 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useLayoutEffect, useRef, type KeyboardEvent, type RefObject, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { isComposing } from '@/components/ui/composing';
+import { useGrowingField } from '@/components/ui/growing-field';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { useSettled } from './use-settled';
 
 interface ComposerProps {
@@ -21,9 +24,13 @@ interface ComposerProps {
 }
 
 export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, field }: ComposerProps) {
+  const words = usePlaygroundWords().composer;
   const can = ready && !busy && question.trim() !== '';
   const settled = useSettled(busy);
   const form = useRef<HTMLFormElement>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = field ?? own;
+  useGrowingField(area, question);
   // The buttons are two elements, or a click begun on one would end on the other; focus goes from one to the other by hand.
   const held = useRef(false);
   const hold = { onFocus: () => void (held.current = true), onBlur: () => void (held.current = false) };
@@ -42,7 +49,7 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An input method's Enter picks a character, it does not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     if (can) onAsk();
   };
@@ -50,28 +57,29 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
     <form
       ref={form}
       onSubmit={submit}
-      aria-label="Ask a question"
+      aria-label={words.label}
       className="flex items-end gap-2 rounded-l border border-line-strong bg-surface p-2 pl-4 shadow-1 transition-colors duration-(--quick) has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent"
     >
       <textarea
-        ref={field}
+        ref={area}
         value={question}
         onChange={(event) => onQuestion(event.target.value)}
         onKeyDown={onKeyDown}
         rows={1}
         enterKeyHint="send"
-        aria-label="Question"
-        placeholder={ready ? 'Ask about this picture' : 'Then ask about it'}
+        aria-label={words.question}
+        dir="auto"
+        placeholder={ready ? words.placeholder : words.needsPicture}
         className="field-sizing-content max-h-40 min-h-10 flex-1 resize-none bg-transparent py-[0.53rem] outline-none"
       />
       {busy ? (
         <Button key="stop" onClick={stop} weight="outline" {...hold}>
           <Square size={13} fill="currentColor" aria-hidden />
-          Stop
+          {words.stop}
         </Button>
       ) : (
         <Button key="ask" type="submit" weight="primary" disabled={!can} {...hold}>
-          Ask
+          {words.ask}
           <ArrowUp size={17} aria-hidden />
         </Button>
       )}

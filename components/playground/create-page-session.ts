@@ -1,23 +1,25 @@
 /**
- * The page's session with its real parts: the worker engine, the decoders, this browser's storage. A chunk of its own.
+ * The page's session with its real parts: this browser's storage, and, when they are first needed, the decoders and the worker engine. A
+ * chunk of its own.
  */
-import { chooseEngine, connectEngine } from '@/lib/engine';
-import { createImageService } from '@/lib/image';
-import { createStorageDesk, openLibrary, pageStorage } from '@/lib/library';
+import { createPersistence, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
+import { preloadWords } from '@/lib/words/late';
+import { engineLater, imagesLater } from './later-parts';
 
 /** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
 export async function createPageSession(hubEndpoint: string | null): Promise<Session> {
+  void preloadWords('notices'); // what goes wrong may be the connection
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({
-    engine: chooseEngine(connectEngine()),
-    images: createImageService(),
+    engine: engineLater(async () => (await import('@/lib/engine/page-engine')).pageEngine()),
+    images: imagesLater(async () => (await import('@/lib/image/image-service')).createImageService()),
     library,
     now: () => performance.now(),
     storage,
     hubEndpoint,
-    storageDesk: createStorageDesk(navigator.storage ?? null, storage),
+    persistence: createPersistence(navigator.storage ?? null, storage),
     notKept: problem,
   });
 }

@@ -1,6 +1,6 @@
 'use client';
 /**
- * The contact sheet: every picture of the gallery as a frame to press. Thumbnails load as they come into sight.
+ * The contact sheet: every picture of the gallery as a tile to press. Thumbnails load as they come into sight.
  */
 import { GALLERY_BASE, type GalleryPicture } from './gallery-index';
 
@@ -28,20 +28,20 @@ export function Gallery({ pictures, onPick }: GalleryProps) {
     <ul className={GRID}>
       {pictures.map((picture, index) => (
         <li key={picture.id}>
-          <Frame picture={picture} number={index + 1} onPick={onPick} />
+          <Tile picture={picture} number={index + 1} onPick={onPick} />
         </li>
       ))}
     </ul>
   );
 }
 
-interface FrameProps {
+interface TileProps {
   readonly picture: GalleryPicture;
   readonly number: number;
   readonly onPick: (picture: GalleryPicture) => void;
 }
 
-function Frame({ picture, number, onPick }: FrameProps) {
+function Tile({ picture, number, onPick }: TileProps) {
   const first = picture.questions[0]?.question;
   return (
     <button

@@ -3,10 +3,19 @@
  * drawn here: red grows to the right, green downwards, and blue says which picture it is.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { fitCamera, targetCamera } from '@/components/canvas';
-import { toStage, type Camera, type ImageBox, type Size, type StageBox } from '@/lib/geometry';
-import { boxesAt } from '@/lib/trajectory';
+import {
+  pointFromView,
+  toStage,
+  toStagePoint,
+  type Camera,
+  type ImageBox,
+  type Point,
+  type Size,
+  type StageBox,
+} from '@/lib/geometry';
+import { boxesAt, rootOf } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import twoPictures from '@/lib/trajectory/fixtures/golden/1-two-pictures.json';
 import cropOfCrop from '@/lib/trajectory/fixtures/golden/2-crop-of-a-crop-of-a-turned-picture.json';
@@ -18,8 +27,26 @@ import untold from '@/lib/trajectory/fixtures/golden/7-without-tokens-or-times.j
 import personAndModel from '@/lib/trajectory/fixtures/golden/8-person-and-model.json';
 import missingPicture from '@/lib/trajectory/fixtures/golden/9-missing-picture.json';
 import eachFrame from '@/lib/trajectory/fixtures/golden/10-box-in-each-frame.json';
+import { canvas } from '@/lib/words/en/canvas';
+import { trajectory as words } from '@/lib/words/en/trajectory';
+import { ANY, saying } from '@/lib/words/fixtures/saying';
 import { expectDrawnAt, TURN_RGB } from './fixtures/box-lines';
 import { atRest, drawnPicture, frames, showRun, STAGE, theCanvas, type ShownRun } from './fixtures/kept-run';
+
+const { steps, call, picture: naming } = words;
+
+/** A picture that is here and of which no place was looked at. */
+const pictureOf = (width: number, height: number) => canvas.picture(canvas.pixels(width, height), true);
+
+/** The same with one place, wherever that is. */
+function looking(
+  width: number,
+  height: number,
+  { at, label, active = true }: { at: number; label: string; active?: boolean },
+): unknown {
+  const place = canvas.place({ at, label, x: 0, y: 0, active }).replaceAll('0%', ANY);
+  return expect.stringMatching(saying(`${pictureOf(width, height)} ${canvas.lookedAt([place])}`));
+}
 
 let shown: ShownRun | null = null;
 beforeEach(() => page.viewport(1200, 700));
@@ -85,13 +112,13 @@ function run(): ShownRun {
 }
 
 async function goTo(cursor: number, camera: 'follow' | 'fit' = 'fit'): Promise<void> {
-  run().session.actions.goTo(cursor);
-  run().view.actions.setCamera(camera);
+  run().player.actions.move(cursor);
+  run().player.view.actions.setCamera(camera);
   await frames(2);
   await atRest();
 }
 
-const panel = (): HTMLElement => document.querySelector('[aria-label="What the model did"]')!;
+const panel = (): HTMLElement => document.querySelector(`[aria-label="${words.label}"]`)!;
 const step = (index: number): HTMLElement => panel().querySelector(`[data-step="${index}"]`)!;
 const wordsOf = (element: Element): string => element.textContent.replace(/\s+/g, ' ').trim();
 const imagesIn = (element: Element): HTMLCanvasElement[] => [...element.querySelectorAll('canvas')];
@@ -99,7 +126,7 @@ const titleOf = (index: number): string =>
   step(index)
     .querySelector('button')!
     .getAttribute('aria-label')!
-    .replace(/^Go to step \d+: /, '');
+    .slice(steps.goTo(index + 1, '').length);
 const types = (): string[] => [...panel().querySelectorAll('[data-step]')].map((one) => one.getAttribute('data-type')!);
 const onCanvas = (): string => document.querySelector('[data-canvas]')!.getAttribute('aria-label')!;
 
@@ -115,15 +142,15 @@ async function canvasAtEach(): Promise<string[]> {
 
 /** Names and values of a call's card, as it shows them. */
 function asked(index: number): Record<string, string> {
-  const names = [...step(index).querySelectorAll('dt')].map(wordsOf);
+  const names = [...step(index).querySelectorAll('dt')].map((name) => (wordsOf(name) === call.cut ? 'cut' : 'asked'));
   const values = [...step(index).querySelectorAll('dd')].map(wordsOf);
   return Object.fromEntries(names.map((name, at) => [name, values[at]!]));
 }
 
-function pixelsOf(canvas: HTMLCanvasElement): ImageData {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
-  copy.drawImage(canvas, 0, 0);
-  return copy.getImageData(0, 0, canvas.width, canvas.height);
+function pixelsOf(sheet: HTMLCanvasElement): ImageData {
+  const copy = new OffscreenCanvas(sheet.width, sheet.height).getContext('2d')!;
+  copy.drawImage(sheet, 0, 0);
+  return copy.getImageData(0, 0, sheet.width, sheet.height);
 }
 
 /** The colour in the middle of a picture, as `[red, green, blue]`. */
@@ -182,30 +209,30 @@ describe('1. two given pictures, the question between them', () => {
   it('stand in their order, each with what was seen of it', () => {
     const header = panel().querySelector('header')!;
     expect([...header.querySelectorAll('h2, figure')].map(wordsOf)).toEqual([
-      '1200×800 → 600×400, 320 tokens',
+      `1200×800 → 600×400, ${words.tokens(320)}`,
       'This was the street in May. Which shop had closed by October?',
-      '800×600 → 600×450, 360 tokens',
+      `800×600 → 600×450, ${words.tokens(360)}`,
     ]);
     const images = imagesIn(header);
     expect(images.map((image) => image.getAttribute('aria-label'))).toEqual([
-      'Picture 1, street-in-may.jpg',
-      'Picture 2, street-in-october.jpg',
+      naming.named(naming.given(1), 'street-in-may.jpg'),
+      naming.named(naming.given(2), 'street-in-october.jpg'),
     ]);
     expectShows(images[0]!, 0, { width: 2, height: 2 }, box(0, 0, 2, 2));
     expectShows(images[1]!, 1, { width: 2, height: 2 }, box(0, 0, 2, 2));
-    expect(wordsOf(header)).not.toContain('What the model saw');
+    expect(wordsOf(header)).not.toContain(words.saw(''));
   });
 
   it('are on the canvas by turns, each with its own box', async () => {
-    const may = 'Picture of 1200 by 800 pixels.';
+    const may = pictureOf(1200, 800);
     expect(await canvasAtEach()).toEqual([
       may,
       may,
-      expect.stringMatching(/^Picture of 1200 by 800 pixels\. The model looked at 1, sign in May, [^;]*\(now\)\.$/),
-      expect.stringMatching(/^Picture of 1200 by 800 pixels\. The model looked at 1, sign in May, [^;]*\(now\)\.$/),
-      expect.stringMatching(/^Picture of 800 by 600 pixels\. The model looked at 2, sign in October, [^;]*\(now\)\.$/),
-      expect.stringMatching(/^Picture of 800 by 600 pixels\. The model looked at 2, sign in October, [^;]*\(now\)\.$/),
-      expect.stringMatching(/^Picture of 800 by 600 pixels\. The model looked at 2, sign in October, [^;]*\.$/),
+      looking(1200, 800, { at: 1, label: 'sign in May' }),
+      looking(1200, 800, { at: 1, label: 'sign in May' }),
+      looking(800, 600, { at: 2, label: 'sign in October' }),
+      looking(800, 600, { at: 2, label: 'sign in October' }),
+      looking(800, 600, { at: 2, label: 'sign in October', active: false }),
     ]);
     await goTo(3);
     expectDrawnAt(TURN_RGB[0], box(575, 175, 925, 425), fitCamera({ width: 1200, height: 800 }, STAGE));
@@ -240,7 +267,7 @@ describe('2. a crop of a crop of a picture turned by 90°', () => {
 
   it('and at every zoom between and beyond', async () => {
     await goTo(7, 'fit');
-    const surface = document.querySelector<HTMLElement>('[aria-label^="Picture. Plus"]')!;
+    const surface = document.querySelector<HTMLElement>(`[aria-label="${canvas.controls}"]`)!;
     const { left, top } = surface.getBoundingClientRect();
     let camera = fitCamera(PHOTO, STAGE);
     const at = { x: Math.round(545 * camera.scale + camera.x), y: Math.round(970 * camera.scale + camera.y) };
@@ -285,18 +312,18 @@ describe('2. a crop of a crop of a picture turned by 90°', () => {
   it('says which picture its numbers count in', async () => {
     await goTo(8);
     expect([1, 2, 3, 4, 5, 6].map(titleOf)).toEqual([
-      'Turns the picture',
-      'Gets the result',
-      'Looks closer (1)',
-      'Gets the crop (1)',
-      'Looks closer (2)',
-      'Gets the crop (2)',
+      steps.rotate,
+      steps.result,
+      steps.zoom(1),
+      steps.crop(1),
+      steps.zoom(2),
+      steps.crop(2),
     ]);
     expect(wordsOf(step(1))).toContain('"angle": 90');
     expect(wordsOf(step(2))).toContain('1200×1600 → 600×800');
     expect(asked(5)).toEqual({
-      asked: '[20, 130, 40, 160] px, in what it was shown',
-      cut: '[520, 950, 570, 990] px, in the whole picture',
+      asked: `[20, 130, 40, 160] px, ${call.inView}`,
+      cut: `[520, 950, 570, 990] ${call.inWhole}`,
     });
   });
 });
@@ -306,34 +333,38 @@ describe('what came back', () => {
     await open(textOnly);
     await goTo(run().trajectory.steps.length);
     const result = types().indexOf('result');
-    expect(titleOf(result)).toBe('Gets the result');
+    expect(titleOf(result)).toBe(steps.result);
     expect(wordsOf(step(result))).toContain('The bridge was opened on 19 March 1932.');
     expect(wordsOf(step(result))).toContain('https://encyclopedia.example/sydney-harbour-bridge');
     expect(imagesIn(panel())).toEqual([]);
-    for (const words of await canvasAtEach()) expect(words).toMatch(/^Picture of \d+ by \d+ pixels\.$/);
+    for (const said of await canvasAtEach()) expect(said).not.toContain(canvas.lookedAt(['']).slice(0, -1));
   });
 
   it('4. is text and two pictures that a tool made, and a look into the second', async () => {
     await open(textAndPictures);
     const said = await canvasAtEach();
-    expect(said.map((words) => words.replace(/ pixels.*/, ''))).toEqual([
-      'Picture of 1400 by 1000',
-      'Picture of 1400 by 1000',
-      'Picture of 640 by 480',
-      'Picture of 800 by 400',
-      'Picture of 800 by 400',
-      'Picture of 800 by 400',
-    ]);
-    expect(titleOf(0)).toBe('Calls code');
+    const sizes = [
+      [1400, 1000],
+      [1400, 1000],
+      [640, 480],
+      [800, 400],
+      [800, 400],
+      [800, 400],
+    ] as const;
+    for (const [cursor, [width, height]] of sizes.entries()) {
+      expect(said[cursor]!.startsWith(pictureOf(width, height))).toBe(true);
+    }
+    expect(said).toHaveLength(sizes.length);
+    expect(titleOf(0)).toBe(steps.calls('code'));
     expect(wordsOf(step(0))).toContain('"code": "draw(table)"');
     expect(wordsOf(step(1))).toMatch(/12 rows, 2 charts.*640×480 → 640×480.*800×400 → 800×400/);
     const [bars, lines] = imagesIn(step(1));
     expectShows(bars!, 1, { width: 2, height: 2 }, box(0, 0, 2, 2));
     expectShows(lines!, 2, { width: 2, height: 2 }, box(0, 0, 2, 2));
-    expect(bars!.getAttribute('aria-label')).toBe('The picture that came back');
+    expect(bars!.getAttribute('aria-label')).toBe(naming.result);
     expectShows(imagesIn(step(3))[0]!, 2, { width: 800, height: 400 }, box(300, 50, 500, 150));
     await goTo(4);
-    expect(onCanvas()).toContain('looked at 1, peak,');
+    expect(onCanvas()).toContain('1, peak,');
     expect(middleOf(sharpSheet())[2]).toBeCloseTo(BLUES[2]!, -0.8);
     expectDrawnAt(TURN_RGB[1], box(300, 50, 500, 150), fitCamera({ width: 800, height: 400 }, STAGE));
   });
@@ -341,21 +372,21 @@ describe('what came back', () => {
   it('5. is a crop for one call of a turn and a refusal for the other', async () => {
     await open(twoCalls);
     const said = await canvasAtEach();
-    expect(said.map((words) => /looked at (.*?), centred/.exec(words)?.[1] ?? null)).toEqual([
+    expect(said.map((told) => /1, clock/.exec(told)?.[0] ?? null)).toEqual([
       null,
       null,
       ...Array<string>(5).fill('1, clock'),
     ]);
     expect([0, 1, 2, 3, 4, 5].map(titleOf)).toEqual([
-      'Thinks',
-      'Looks closer (1)',
-      'A call that could not be carried out',
-      'Gets the crop (1)',
-      'Is told why',
-      'Answers',
+      steps.think,
+      steps.zoom(1),
+      steps.refused,
+      steps.crop(1),
+      steps.told,
+      steps.answer,
     ]);
     expect(wordsOf(step(2))).toContain('[700, 400, 700, 600]');
-    expect(wordsOf(step(4))).toContain('The box has no area.');
+    expect(wordsOf(step(4))).toContain(words.problems['box-empty']);
     expect(step(4).querySelector('q')!.textContent).toBe('Error: the box is empty; x1 < x2 and y1 < y2 must hold.');
     expectShows(imagesIn(step(3))[0]!, 0, { width: 2000, height: 1000 }, box(850, 100, 1150, 300));
     await goTo(5);
@@ -365,13 +396,13 @@ describe('what came back', () => {
   it('6. is what the model was told of a refused call', async () => {
     await open(refusedCall);
     await goTo(3);
-    expect(titleOf(1)).toBe('A call that could not be carried out');
+    expect(titleOf(1)).toBe(steps.refused);
     expect(wordsOf(step(1))).toContain('"bbox_2d": [1200, 300, 1100, 500]');
     expect(asked(1)).toEqual({});
-    expect(wordsOf(step(2))).toContain('The model was told: Error: bad box.');
-    expect(onCanvas()).toBe('Picture of 1000 by 500 pixels.');
+    expect(wordsOf(step(2))).toContain(steps.modelWasTold.replace('<told/>', 'Error: bad box.'));
+    expect(onCanvas()).toBe(pictureOf(1000, 500));
     await goTo(5);
-    expect(onCanvas()).toContain('looked at 1, sign,');
+    expect(onCanvas()).toContain('1, sign,');
     expectDrawnAt(TURN_RGB[1], box(875, 138, 1000, 263), fitCamera({ width: 1000, height: 500 }, STAGE));
   });
 });
@@ -384,11 +415,11 @@ it('7. without tokens or times none are shown, and a step of unknown kind is', a
     const said = `${panel().textContent} ${slider.getAttribute('aria-valuetext')}`;
     expect(said).not.toMatch(/\d\s*m?s\b|\btokens?\b|%|NaN|null|undefined|unknown/);
   }
-  expect(wordsOf(panel().querySelector('header')!)).not.toContain('What the model saw');
+  expect(wordsOf(panel().querySelector('header')!)).not.toContain(words.saw(''));
   expect(panel().querySelector('h2')!.textContent).toBe('What is the color of the umbrella?\n(A) red\n(B) blue');
   expect(titleOf(3)).toBe('critic');
   expect(wordsOf(step(3))).toContain('"verdict": "looked in the right place"');
-  expect(wordsOf(step(2))).toMatch(/What the model saw ?400×300$/);
+  expect(wordsOf(step(2))).toMatch(new RegExp(`${naming.saw} ?400×300$`));
   expect(asked(1)).toEqual({ asked: '[100, 200, 500, 500] px', cut: '[100, 200, 500, 500] px' });
   expect(panel().textContent).toMatch(/DeepEyes 7B$/);
 });
@@ -397,9 +428,9 @@ it('8. what a person wrote is told apart from what a model did, and both models 
   await open(personAndModel);
   await goTo(5);
   const chips = [0, 1, 2, 3, 4].map(
-    (index) => /(?:edited|written) by a person/.exec(wordsOf(step(index)))?.[0] ?? null,
+    (index) => [steps.editedByPerson, steps.byPerson].find((chip) => wordsOf(step(index)).includes(chip)) ?? null,
   );
-  expect(chips).toEqual(['edited by a person', 'edited by a person', null, null, 'written by a person']);
+  expect(chips).toEqual([steps.editedByPerson, steps.editedByPerson, null, null, steps.byPerson]);
   expect(wordsOf(step(0))).toContain('I look above the door. There is a small plate.');
   expect(panel().textContent).toMatch(/Loupe Nano · WASM · Qwen3-VL 8B · remote$/);
   await goTo(3);
@@ -412,20 +443,20 @@ it('9. of a missing picture it is said that it is not here; its box stands where
   expect([...header.querySelectorAll('h2, figure')].map(wordsOf)).toEqual([
     'Front and back of a jar. How much sugar is in it?',
     '900×600',
-    'This picture is not hereback.jpg',
+    `${naming.missing}back.jpg`,
   ]);
   expect(imagesIn(header).map((image) => image.getAttribute('aria-label'))).toEqual([
-    'Picture 1, front.jpg',
-    'Picture 2, back.jpg, which is not here',
+    naming.named(naming.given(1), 'front.jpg'),
+    naming.named(naming.given(2), 'back.jpg', naming.whichIsMissing),
   ]);
   await goTo(0);
-  expect(onCanvas()).toBe('Picture of 900 by 600 pixels.');
+  expect(onCanvas()).toBe(pictureOf(900, 600));
   expect(middleOf(sharpSheet())[2]).toBeCloseTo(BLUES[0]!, -0.8);
   await goTo(2);
-  expect(onCanvas()).toMatch(/^Picture of unknown size, which is not here\. The model looked at 1, nutrition label,/);
+  expect(onCanvas()).toContain(canvas.picture(null, false));
   expectDrawnAt(TURN_RGB[0], box(300, 600, 700, 800), fitCamera({ width: 1000, height: 1000 }, STAGE));
-  expect(wordsOf(step(1))).toMatch(/This picture is not here$/);
-  expect(imagesIn(step(1))[0]!.getAttribute('aria-label')).toBe('Crop 1 as it is in the picture, which is not here');
+  expect(wordsOf(step(1))).toMatch(new RegExp(`${naming.missing}$`));
+  expect(imagesIn(step(1))[0]!.getAttribute('aria-label')).toBe(naming.named(naming.crop(1), naming.whichIsMissing));
   expect(asked(0)).toEqual({ asked: '[300, 600, 700, 800] ‰' });
 });
 
@@ -436,8 +467,8 @@ it('10. a box in each frame: what was asked and what was cut, in words and on th
   expect([0, 2, 4, 6].map(asked)).toEqual([
     { asked: '[200, 200, 300, 300] ‰', cut },
     { asked: '[400, 200, 600, 300] px', cut },
-    { asked: '[200, 100, 300, 150] px of what it saw', cut },
-    { asked: '[0.2, 0.2, 0.3, 0.3] of the side', cut },
+    { asked: `[200, 100, 300, 150] ${call.frames['resized-pixels']}`, cut },
+    { asked: `[0.2, 0.2, 0.3, 0.3] ${call.frames.fractions}`, cut },
   ]);
   for (const [look, color] of TURN_RGB.entries()) {
     await goTo(2 * look + 2, 'follow');
@@ -446,6 +477,91 @@ it('10. a box in each frame: what was asked and what was cut, in words and on th
     expectDrawnAt(color, box(375, 188, 625, 313), camera);
     expectDashedAt(color, box(400, 200, 600, 300), camera);
   }
+});
+
+describe('what words point at', () => {
+  /** Where `point` lies on the stage its colour is painted, within a pixel. */
+  function expectPainted([r, g, b]: readonly [number, number, number], point: Point, camera: Camera): void {
+    const { x, y } = toStagePoint(point, camera);
+    const canvas = theCanvas();
+    const ratio = canvas.width / STAGE.width;
+    const side = 2 * Math.ceil(ratio);
+    const [left, top] = [Math.round(x * ratio) - side / 2, Math.round(y * ratio) - side / 2];
+    const { data } = canvas.getContext('2d')!.getImageData(left, top, side, side);
+    const off = Array.from({ length: side * side }, (_, at) =>
+      Math.max(Math.abs(data[4 * at]! - r), Math.abs(data[4 * at + 1]! - g), Math.abs(data[4 * at + 2]! - b)),
+    );
+    expect(Math.min(...off)).toBeLessThan(30);
+  }
+
+  it('a box, a point and a polygon are drawn with the step that says them, and light up with their words', async () => {
+    await open(eachFrame);
+    await goTo(8);
+    expect(onCanvas()).not.toContain('It points at');
+    await goTo(9);
+    expect(onCanvas()).toMatch(
+      / It points at lamp, 25% from the left and 25% from the top; switch, 25% [^;]*28% [^;]*; shade, 25% [^;]*\.$/,
+    );
+    const camera = fitCamera({ width: 2000, height: 1000 }, STAGE);
+    const color = [0x45, 0xdb, 0xea] as const; // of the fifth turn
+    for (const point of [
+      // Each side of the box where no label lies over it, the point, and a side of the polygon.
+      { x: 400, y: 280 },
+      { x: 450, y: 200 },
+      { x: 600, y: 292 },
+      { x: 450, y: 300 },
+      { x: 500, y: 280 },
+      { x: 450, y: 230 },
+    ]) {
+      expectPainted(color, point, camera);
+    }
+    expect(() => expectPainted(color, { x: 430, y: 280 }, camera)).toThrow();
+    const before = theCanvas().toDataURL();
+    const words = step(8).querySelectorAll<HTMLElement>('[data-mark]');
+    expect([...words].map(wordsOf)).toEqual([
+      '[0.2, 0.2, 0.3, 0.3]',
+      '(0.25, 0.28)',
+      '(400, 200), (600, 200), (500, 260)',
+    ]);
+    await userEvent.hover(words[2]!);
+    expect(run().player.view.getState().mark).toEqual({ step: 8, index: 2 });
+    await atRest();
+    expect(theCanvas().toDataURL()).not.toBe(before);
+    run().player.view.actions.toggleBoxes();
+    await atRest();
+    expect(() => expectPainted(color, { x: 500, y: 280 }, camera)).toThrow();
+  });
+
+  it('of a crop of a crop of a picture turned by 90° lies on the original within a pixel', async () => {
+    const marked = structuredClone(cropOfCrop);
+    const answer = marked.steps.at(-1)!;
+    const digit = marked.pictures.at(-1)!;
+    const { width, height } = digit;
+    const read = { frame: 'original-pixels', order: 'xyxy', by: 'model' };
+    const mark = (label: string, shape: object) => ({ label, picture: digit.id, shape, read, at: null });
+    // In the view's own pixels: all of it, and the quarter at its upper left.
+    Object.assign(answer, {
+      marks: [
+        mark('digit', { kind: 'box', box: box(0, 0, width, height) }),
+        mark('corner', { kind: 'point', point: { x: width / 4, y: height / 4 } }),
+      ],
+    });
+    await open(marked, box(520, 950, 570, 990));
+    const cursor = marked.steps.length;
+    const camera = fitCamera({ width: 1600, height: 1200 }, STAGE);
+    await goTo(cursor);
+    const color = TURN_RGB[(answer.turn - 1) % TURN_RGB.length]!;
+    for (const [x, y] of [
+      [520, 982],
+      [570, 982],
+      [545, 990],
+    ] as const)
+      expectPainted(color, { x, y }, camera);
+    expect(() => expectPainted(color, { x: 500, y: 982 }, camera)).toThrow();
+    const { turn } = rootOf(run().trajectory.pictures, digit.id)!.view;
+    const corner = pointFromView({ x: width / 4, y: height / 4 }, { region: box(520, 950, 570, 990), turn });
+    expectPainted(color, corner, camera);
+  });
 });
 
 /** A line with gaps along the upper side of a region, in this colour, just outside it. */

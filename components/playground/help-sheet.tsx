@@ -4,6 +4,7 @@
  */
 import { KeyHelp } from '@/components/trajectory';
 import { Sheet } from '@/components/ui/sheet';
+import { useSettingsWords } from '@/lib/words/settings';
 
 interface HelpSheetProps {
   readonly open: boolean;
@@ -11,13 +12,11 @@ interface HelpSheetProps {
 }
 
 export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
+  const words = useSettingsWords().keys;
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Keys" place="centre">
+    <Sheet open={open} onOpenChange={onOpenChange} title={words.title} place="centre">
       <KeyHelp />
-      <p className="mt-5 text-small text-ink-faint">
-        Keys rest while you type, all but Esc. In the question field, Enter asks and Shift+Enter breaks the line. A
-        picture can be dropped or pasted anywhere on the page.
-      </p>
+      <p className="mt-5 text-small text-ink-faint">{words.about}</p>
     </Sheet>
   );
 }

@@ -2,38 +2,42 @@
 /**
  * Tells those who cannot see the page what happens, once a step and never once a token.
  */
+import { usePlayer, type PlayerState } from '@/lib/player';
 import { useSession, type SessionState } from '@/lib/session';
+import type { Words } from '@/lib/words';
+import { usePlaygroundWords } from '@/lib/words/playground';
 
 /** One sentence for the state of the page; empty when nothing is worth saying. */
-export function statusText(state: SessionState): string {
-  if (state.phase === 'opening') return 'Opening the picture.';
+export function statusText(
+  state: Pick<SessionState, 'phase' | 'load'>,
+  { run, source }: Pick<PlayerState, 'run' | 'source'>,
+  words: Words['playground']['status'],
+): string {
+  if (state.phase === 'opening') return words.opening;
   if (state.phase === 'loading') {
-    if (state.load?.phase === 'compile') return 'Compiling the model.';
-    if (state.load?.phase === 'wait') return 'Waiting for another page of Loupe to finish.';
-    if (state.load?.phase === 'self-test') return 'Checking the model.';
-    return 'Loading the model.';
+    if (state.load?.phase === 'compile') return words.compiling;
+    if (state.load?.phase === 'wait') return words.waiting;
+    if (state.load?.phase === 'self-test') return words.checking;
+    return words.loading;
   }
-  const { trajectory } = state;
-  const last = trajectory?.steps.at(-1);
+  const last = run?.steps.at(-1);
   if (state.phase === 'running') {
-    if (!last) return 'The model is looking at the picture.';
-    if (last.type === 'call') return `Turn ${last.turn}: it looks closer at ${last.label || 'a part of the picture'}.`;
-    if (last.type === 'result') {
-      return last.refused
-        ? `Turn ${last.turn}: a call could not be carried out.`
-        : `Turn ${last.turn}: it got the crop.`;
-    }
-    return last.type === 'answer' ? 'It answers.' : `Turn ${last.turn}: it thinks.`;
+    if (!last) return words.looking;
+    if (last.type === 'call') return words.looksCloser(last.turn, last.label);
+    if (last.type === 'result') return last.refused ? words.refused(last.turn) : words.gotCrop(last.turn);
+    return last.type === 'answer' ? words.answers : words.thinks(last.turn);
   }
-  if (!trajectory) return state.source ? `Picture ready: ${state.source.ref.name}.` : '';
-  const answer = trajectory.steps.findLast((step) => step.type === 'answer');
-  if (trajectory.status === 'stopped') return 'Stopped.';
-  if (trajectory.status === 'failed') return 'The run failed.';
-  return answer ? `Answer: ${answer.text}` : 'The run ended without an answer.';
+  if (!run) return source ? words.ready(source.ref.name) : '';
+  const answer = run.steps.findLast((step) => step.type === 'answer');
+  if (run.status === 'stopped') return words.stopped;
+  if (run.status === 'failed') return words.failed;
+  return answer ? words.answer(answer.text) : words.noAnswer;
 }
 
 export function LiveStatus() {
-  const text = useSession(statusText);
+  const words = usePlaygroundWords().status;
+  const state = useSession((session) => session);
+  const text = usePlayer((shown) => statusText(state, shown, words));
   return (
     <p role="status" aria-live="polite" className="sr-only">
       {text}

@@ -7,12 +7,14 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { DropTarget } from './drop-target';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { Shell } from './shell';
 import { suggestFor } from './suggestions';
 import { useEscape } from './use-escape';
+import { useOpenRecords } from './use-open-records';
 import { useRunLeadsHome } from './use-run-leads-home';
 
 const SceneMaker = lazyView(
@@ -24,9 +26,11 @@ const SceneMaker = lazyView(
 const sceneName = () => `scene-${Date.now().toString(36)}.png`;
 
 export function MakeScreen() {
+  const { pages } = usePlaygroundWords();
   const router = useRouter();
   const session = useSessionStore();
   const actions = useSessionActions();
+  const records = useOpenRecords();
   const notice = useSession((state) => state.notice);
   const opening = useSession((state) => state.phase === 'opening');
   useRunLeadsHome();
@@ -39,14 +43,14 @@ export function MakeScreen() {
   }, [session]);
   /** To the first page once the picture is there; what is no picture takes nobody away from the scene. */
   const show = async (open: () => Promise<void>) => {
-    const { source } = latest.current.getState();
+    const { source } = latest.current.player.getState();
     await open();
-    if (latest.current.getState().source !== source) router.push('/');
+    if (latest.current.player.getState().source !== source) router.push('/');
   };
   return (
     <Shell fixed atWork={false} onHome={actions.clear}>
       <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">Make a scene</h1>
+        <h1 className="sr-only">{pages.make}</h1>
         {notice || opening ? (
           <div className="flex flex-col gap-3 p-3 empty:hidden">
             {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
@@ -62,8 +66,10 @@ export function MakeScreen() {
         />
       </main>
       <DropTarget
-        onFile={(file) => void show(() => actions.openImage(file, file.name))}
-        onUrl={(url) => void show(() => actions.openImageUrl(url))}
+        onPictures={(files, folders) => void show(() => actions.openFiles(files, folders))}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void show(() => actions.openImageUrl(url))}
+        onWords={() => actions.refuseImage({ code: 'words' })}
       />
     </Shell>
   );

@@ -1,17 +1,21 @@
 'use client';
 /** Which model answers, and how far it is on its way; pressed, the choice of another. */
 import { Box, ChevronRight } from 'lucide-react';
-import { modelName, useSession, useViewActions, type SessionState } from '@/lib/session';
+import { modelName, useSession, type SessionState } from '@/lib/session';
+import type { Words } from '@/lib/words';
+import { useWorkspaceWords } from '@/lib/words/workspace';
+import { useModelsOpen } from './models-open';
 
 export function ModelLine() {
   const name = useSession((state) => modelName(state.settings.modelUrl));
-  const state = useSession(stateWords);
-  const { setModels } = useViewActions();
+  const words = useWorkspaceWords().model;
+  const state = useSession((now) => stateWords(now, words));
+  const [, setModels] = useModelsOpen();
   return (
     <button
       type="button"
       onClick={() => setModels(true)}
-      aria-label={`Model: ${[name, state].filter(Boolean).join(', ')}. Choose another`}
+      aria-label={words.choose(name, state)}
       className="-mx-2 -my-1 flex h-8 max-w-full items-center gap-1.5 self-start rounded-m px-2 text-small text-ink-faint hover:bg-hover hover:text-ink"
     >
       <Box size={14} aria-hidden className="shrink-0" />
@@ -23,20 +27,24 @@ export function ModelLine() {
 }
 
 /** Of a model made ready ahead of a question; what a question waits for is told where the answer will stand. */
-export function stateWords({ ahead, load }: Pick<SessionState, 'ahead' | 'load'>): string {
+export function stateWords(
+  { ahead, load }: Pick<SessionState, 'ahead' | 'load'>,
+  words: Words['workspace']['model'],
+): string {
   switch (ahead?.status) {
     case undefined:
       return '';
     case 'waiting':
-      return 'after this run';
+      return words.afterRun;
     case 'going':
     case 'paused': {
-      const share =
-        load?.phase === 'download' && load.total > 0 ? ` ${Math.floor((100 * load.loaded) / load.total)} %` : '';
-      if (ahead.status === 'paused') return `paused${share && ` at${share}`}`;
-      return load === null || load.phase === 'download' ? `downloading${share}` : 'starting';
+      const downloads = load?.phase === 'download';
+      const percent = downloads && load.total > 0 ? words.percent(load.loaded / load.total) : null;
+      if (ahead.status === 'paused') return percent === null ? words.paused : words.pausedAt(percent);
+      if (load !== null && !downloads) return words.starting;
+      return percent === null ? words.downloading : words.downloadingAt(percent);
     }
     case 'failed':
-      return 'not loaded';
+      return words.failed;
   }
 }

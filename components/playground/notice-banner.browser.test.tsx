@@ -2,12 +2,19 @@
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { EngineError, type VlmEngine } from '@/lib/engine';
-import { createView, noticeOfError, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
+import { noticeOfError, SessionProvider, SHIPPED_MODEL, useSession } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
+import { notices } from '@/lib/words/en/notices';
+import { playground } from '@/lib/words/en/playground';
+import { ModelsOpen, useModelsOpen } from './models-open';
 import { NoticeBanner } from './notice-banner';
+
+const { notice: words } = playground;
 
 function Banner() {
   const notice = useSession((state) => state.notice);
+  const [choosing] = useModelsOpen();
+  if (choosing) return <p>The choice of a model is open.</p>;
   return notice ? <NoticeBanner notice={notice} onDismiss={() => undefined} /> : null;
 }
 
@@ -25,15 +32,16 @@ async function outOfMemory(modelUrl: string) {
   };
   const session = sessionOver(engine);
   session.actions.setSettings({ modelUrl });
-  const view = createView(session);
   const screen = await render(
-    <SessionProvider session={session} view={view}>
-      <Banner />
+    <SessionProvider session={session}>
+      <ModelsOpen>
+        <Banner />
+      </ModelsOpen>
     </SessionProvider>,
   );
   await session.actions.prepareModel();
   await expect.element(screen.getByRole('alert')).toHaveAttribute('data-code', 'engine/out-of-memory');
-  return { session, view, screen, loads };
+  return { session, screen, loads };
 }
 
 test.each([
@@ -41,22 +49,22 @@ test.each([
   ['a model from this device', 'local:My%20model', '?'],
 ])('smaller and smaller pictures of %s, until there are none', async (_whose, modelUrl, and) => {
   const { session, screen, loads } = await outOfMemory(modelUrl);
-  const press = screen.getByRole('button', { name: 'Use smaller pictures' });
+  const press = screen.getByRole('button', { name: words.smallerPictures });
   for (const pixels of [500_000, 250_000, 125_000]) {
     const smaller = `${modelUrl}${and}maxPixels=${pixels}`;
     await press.click();
     expect(session.getState().settings.modelUrl).toBe(smaller);
     await vi.waitFor(() => expect(loads.at(-1)).toBe(smaller));
   }
-  await expect.element(screen.getByRole('button', { name: 'Choose something smaller' })).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: words.smaller })).toBeVisible();
   await expect.element(press).not.toBeInTheDocument();
 });
 
 test('of the shipped model there are none: the choice of another', async () => {
-  const { view, screen } = await outOfMemory(SHIPPED_MODEL);
-  await expect.element(screen.getByRole('button', { name: 'Use smaller pictures' })).not.toBeInTheDocument();
-  await screen.getByRole('button', { name: 'Choose something smaller' }).click();
-  expect(view.getState().models).toBe(true);
+  const { screen } = await outOfMemory(SHIPPED_MODEL);
+  await expect.element(screen.getByRole('button', { name: words.smallerPictures })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: words.smaller }).click();
+  await expect.element(screen.getByText('The choice of a model is open.')).toBeVisible();
 });
 
 test('a conversation that grew too long: sizes that the loaded model sees otherwise, and no other model', async () => {
@@ -74,7 +82,7 @@ test('a conversation that grew too long: sizes that the loaded model sees otherw
         dialect: 'zoom-json',
         image: { size: 512, sizing },
       } as never;
-      yield { phase: 'ready', device: 'wasm', reason: '', card };
+      yield { phase: 'ready', device: 'wasm', remarks: [], card };
     },
     generate: () => {
       throw new Error('Nothing runs here.');
@@ -86,12 +94,12 @@ test('a conversation that grew too long: sizes that the loaded model sees otherw
   await session.actions.prepareModel();
   const notice = noticeOfError(new EngineError('context-full', 'The conversation takes 4500 of 4096 tokens.'));
   const screen = await render(
-    <SessionProvider session={session} view={createView(session)}>
+    <SessionProvider session={session}>
       <NoticeBanner notice={notice} onDismiss={() => undefined} />
     </SessionProvider>,
   );
-  await expect.element(screen.getByText(/Use smaller pictures if this model has them/)).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: 'Choose a model' })).not.toBeInTheDocument();
-  await screen.getByRole('button', { name: 'Use smaller pictures' }).click();
+  await expect.element(screen.getByText(notices.engine['context-full'].advice)).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: words.model })).not.toBeInTheDocument();
+  await screen.getByRole('button', { name: words.smallerPictures }).click();
   await vi.waitFor(() => expect(loads.at(-1)).toBe(`${modelUrl}&maxPixels=${512 * 512}`));
 });

@@ -4,12 +4,15 @@
  * away when told to; the page stays usable around it. Where a run could not be kept, the way to save it is right there.
  */
 import { CircleAlert, Download, X } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { NoticeWords } from '@/components/ui/notice-words';
+import { usePlayer } from '@/lib/player';
+import { useSession, useSessionActions, useSmallerPictures, type Notice } from '@/lib/session';
 import { useCommonWords } from '@/lib/words/common';
-import { useSession, useSessionActions, useSmallerPictures, useViewActions, type Notice } from '@/lib/session';
+import { usePlaygroundWords } from '@/lib/words/playground';
+import { useModelsOpen } from './models-open';
 
 /** The run on screen is not kept, or its latest steps are not. */
 const UNKEPT: readonly string[] = [
@@ -38,9 +41,21 @@ const HELPED_BY_LESS: readonly string[] = ['engine/out-of-memory', 'engine/conte
 const MAY_BE_KEPT: readonly string[] = ['library/quota', 'library/removed', 'library/internal'];
 
 export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
+  const { dismiss } = useCommonWords();
   return (
-    <div role="alert" data-code={notice.code} className="flex gap-3 rounded-m bg-danger-wash py-3 pr-2 pl-4">
-      <CircleAlert size={18} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+    <div
+      role={notice.remark ? 'status' : 'alert'}
+      data-code={notice.code}
+      className={classNames(
+        'flex gap-3 rounded-m py-3 pr-2 pl-4',
+        notice.remark ? 'bg-caution-wash' : 'bg-danger-wash',
+      )}
+    >
+      <CircleAlert
+        size={18}
+        aria-hidden
+        className={classNames('mt-0.5 shrink-0', notice.remark ? 'text-caution' : 'text-danger')}
+      />
       <div className="min-w-0 flex-1 text-small">
         <NoticeWords notice={notice} />
         {UNKEPT.includes(notice.code) ? <Rescue code={notice.code} /> : null}
@@ -52,7 +67,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
         ) : null}
         {notice.code === 'engine/server' ? <GoOn /> : null}
       </div>
-      <IconButton label="Dismiss" onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
+      <IconButton label={dismiss} onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
   );
 }
@@ -61,6 +76,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
 function Smaller() {
   const { setSettings, prepareModel } = useSessionActions();
   const modelUrl = useSession((state) => state.settings.modelUrl);
+  const words = usePlaygroundWords().notice;
   const pictures = useSmallerPictures(modelUrl);
   if (!pictures) return null;
   const use = () => {
@@ -69,7 +85,7 @@ function Smaller() {
   };
   return (
     <Button size="small" onClick={use}>
-      Use smaller pictures
+      {words.smallerPictures}
     </Button>
   );
 }
@@ -77,36 +93,33 @@ function Smaller() {
 /** Where a server broke off in the middle of a run, what was finished need not be asked for again. */
 function GoOn() {
   const { goOn } = useSessionActions();
-  const { setModels } = useViewActions();
-  const { goOn: words } = useCommonWords();
-  const may = useSession(
-    ({ trajectory: run }) => run?.status === 'failed' && run.steps.some(({ type }) => type === 'result'),
-  );
+  const words = usePlaygroundWords().notice;
+  const may = usePlayer(({ run }) => run?.status === 'failed' && run.steps.some(({ type }) => type === 'result'));
   return (
     <div className="mt-2.5 flex flex-wrap gap-2">
       {may ? (
         <Button size="small" onClick={() => void goOn()}>
-          {words}
+          {words.goOn}
         </Button>
       ) : null}
-      <Button size="small" onClick={() => setModels(true)}>
-        Choose a model
-      </Button>
+      <OtherModel code="engine/server" />
     </div>
   );
 }
 
 function OtherModel({ code }: { readonly code: string }) {
-  const { setModels } = useViewActions();
+  const words = usePlaygroundWords().notice;
+  const [, setModels] = useModelsOpen();
   return (
     <Button size="small" onClick={() => setModels(true)}>
-      {code === 'engine/out-of-memory' ? 'Choose something smaller' : 'Choose a model'}
+      {code === 'engine/out-of-memory' ? words.smaller : words.model}
     </Button>
   );
 }
 
 function Rescue({ code }: { readonly code: string }) {
-  const shown = useSession((state) => state.trajectory !== null);
+  const words = usePlaygroundWords().notice;
+  const shown = usePlayer((state) => state.run !== null);
   const { exportShown, keepShown } = useSessionActions();
   if (!shown) return null;
   const download = async () => {
@@ -119,16 +132,16 @@ function Rescue({ code }: { readonly code: string }) {
     <div className="mt-2.5 flex flex-wrap gap-2">
       <Button size="small" onClick={() => void download()}>
         <Download size={15} aria-hidden />
-        Download this run
+        {words.download}
       </Button>
       {MAY_BE_KEPT.includes(code) ? (
         <Button size="small" onClick={() => void keepShown()}>
-          Keep it again
+          {words.keep}
         </Button>
       ) : null}
       {code === 'library/quota' ? (
         <Link href="/library" className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover')}>
-          Open the library
+          {words.library}
         </Link>
       ) : null}
     </div>

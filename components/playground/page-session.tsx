@@ -6,12 +6,13 @@
  */
 import { usePathname } from 'next/navigation';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { createView, SessionProvider, type Session, type View } from '@/lib/session';
+import { whenIdle } from '@/components/ui/idle-parts';
+import { SessionProvider, type Session } from '@/lib/session';
+import { ModelsOpen } from './models-open';
 import { createWaitingSession } from './waiting-session';
 
 interface Carried {
   readonly session: Session;
-  readonly view: View;
   readonly ready: boolean;
 }
 
@@ -26,15 +27,25 @@ interface Gate {
   readonly fail: (error: unknown) => void;
 }
 
+// What the first question and the first kept run need, and is not there before.
+whenIdle(
+  () => import('@/lib/engine/client'),
+  () => import('@/lib/image/image-service'),
+  () => import('@/lib/image/fetch-image'),
+  () => import('@/lib/agent'),
+  () => import('@/lib/trajectory/document'),
+  () => import('@/lib/library/archive'),
+);
+
 /** A browser tab has one; React may mount the provider twice. */
 let starting: Promise<Session> | null = null;
 
 function startSession(hubEndpoint: string | null): Promise<Session> {
   starting ??= import('./create-page-session').then(({ createPageSession }) => createPageSession(hubEndpoint));
+  // Another mount may have more luck.
+  starting.catch(() => (starting = null));
   return starting;
 }
-
-const carry = (session: Session, ready: boolean): Carried => ({ session, view: createView(session), ready });
 
 function createGate(): Gate {
   let open: Gate['open'] = () => undefined;
@@ -57,21 +68,26 @@ interface PageSessionProps {
 export function PageSession({ hubEndpoint, children }: PageSessionProps) {
   const shared = isShared(usePathname());
   const [gate] = useState(createGate);
-  const [carried, setCarried] = useState(() => carry(createWaitingSession(gate.opened, hubEndpoint), false));
+  const [carried, setCarried] = useState<Carried>(() => ({
+    session: createWaitingSession(gate.opened, hubEndpoint),
+    ready: false,
+  }));
   useEffect(() => {
     if (shared) return;
     let here = true;
     startSession(hubEndpoint).then((session) => {
       gate.open(session);
-      if (here) setCarried(carry(session, true));
+      if (here) setCarried({ session, ready: true });
     }, gate.fail);
     return () => {
       here = false;
     };
   }, [gate, shared, hubEndpoint]);
   return (
-    <SessionProvider session={carried.session} view={carried.view}>
-      <ReadyContext value={carried.ready}>{children}</ReadyContext>
+    <SessionProvider session={carried.session}>
+      <ReadyContext value={carried.ready}>
+        <ModelsOpen>{children}</ModelsOpen>
+      </ReadyContext>
     </SessionProvider>
   );
 }

@@ -4,10 +4,12 @@
  * here they are only said.
  */
 import { Camera, ImageUp, Link2, Shapes } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useRef, useState, type ChangeEvent, type SubmitEvent } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useCommonWords } from '@/lib/words/common';
+import { usePlaygroundWords } from '@/lib/words/playground';
 
 const ACCEPT = 'image/*,.heic,.heif,.avif';
 
@@ -19,6 +21,8 @@ interface PictureIntakeProps {
 }
 
 export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakeProps) {
+  const { intake: words, pages } = usePlaygroundWords();
+  const { cancel } = useCommonWords();
   const file = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
@@ -29,28 +33,28 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakePr
   return (
     <div className="rounded-l border border-dashed border-line-strong bg-surface p-4 tablet:p-5">
       <h2 className="font-serif text-title tracking-tight">
-        <span className="touch:hidden">Drop a picture anywhere</span>
-        <span className="mouse:hidden">Bring a picture</span>
+        <span className="touch:hidden">{words.drop}</span>
+        <span className="mouse:hidden">{words.add}</span>
       </h2>
-      <p className="mt-0.5 text-small text-ink-faint touch:hidden">or paste one, or bring it another way</p>
+      <p className="mt-0.5 text-small text-ink-faint touch:hidden">{words.otherWays}</p>
       <div className="mt-3 flex flex-wrap gap-2 tablet:mt-4">
         <Button weight="primary" disabled={busy} onClick={() => file.current?.click()}>
           <ImageUp size={17} aria-hidden />
-          {busy ? 'Opening…' : 'Choose a file'}
+          {busy ? words.opening : words.choose}
         </Button>
         {busy ? (
           <Button key="cancel" onClick={onCancel}>
-            Cancel
+            {cancel}
           </Button>
         ) : (
           <Button key="camera" onClick={() => camera.current?.click()} className="mouse:hidden">
             <Camera size={17} aria-hidden />
-            Take a photo
+            {words.photo}
           </Button>
         )}
         <Link href="/make" className={classNames(buttonClass('outline'), 'hover:bg-hover')}>
           <Shapes size={17} aria-hidden />
-          Make a scene
+          {pages.make}
         </Link>
       </div>
       <UrlField busy={busy} onUrl={onUrl} />
@@ -59,7 +63,7 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakePr
         type="file"
         accept={ACCEPT}
         onChange={take}
-        aria-label="Picture file"
+        aria-label={words.file}
         tabIndex={-1}
         className="sr-only"
       />
@@ -69,7 +73,7 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakePr
         accept="image/*"
         capture="environment"
         onChange={take}
-        aria-label="Photo from the camera"
+        aria-label={words.camera}
         tabIndex={-1}
         className="sr-only"
       />
@@ -78,6 +82,7 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakePr
 }
 
 function UrlField({ busy, onUrl }: Pick<PictureIntakeProps, 'busy' | 'onUrl'>) {
+  const words = usePlaygroundWords().intake;
   const [url, setUrl] = useState('');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -86,20 +91,20 @@ function UrlField({ busy, onUrl }: Pick<PictureIntakeProps, 'busy' | 'onUrl'>) {
   return (
     <form onSubmit={submit} className="mt-3 flex gap-2" noValidate>
       <label className="relative min-w-0 flex-1">
-        <span className="sr-only">Web address of a picture</span>
+        <span className="sr-only">{words.address}</span>
         <Link2 size={16} aria-hidden className="absolute top-1/2 left-3 -translate-y-1/2 text-ink-faint" />
         <input
           type="url"
           inputMode="url"
           value={url}
           onChange={(event) => setUrl(event.target.value)}
-          placeholder="https://…"
+          placeholder={words.addressPlaceholder}
           autoComplete="off"
           className="h-10 w-full rounded-m border border-line-strong bg-surface pr-3 pl-9 text-body"
         />
       </label>
       <Button type="submit" disabled={busy || url.trim() === ''}>
-        Fetch
+        {words.fetch}
       </Button>
     </form>
   );

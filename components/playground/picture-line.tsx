@@ -12,7 +12,7 @@ export function PictureLine({ image }: PictureLineProps) {
   return (
     <p className="flex min-w-0 items-center gap-2 text-small text-ink-faint">
       <ImageIcon size={15} aria-hidden className="shrink-0" />
-      <span className="min-w-0 truncate" title={image.name}>
+      <span dir="auto" className="min-w-0 truncate" title={image.name}>
         {image.name}
       </span>
       <span className="tabular whitespace-nowrap">

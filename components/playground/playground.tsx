@@ -5,12 +5,15 @@
  */
 import { useState } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { DropTarget } from './drop-target';
 import { useSessionReady } from './page-session';
 import { Shell } from './shell';
 import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
+import { useOpenRecords } from './use-open-records';
+import { useReceived } from './use-received';
 import { useRunUrl } from './use-run-url';
 
 const Workspace = lazyView(() => import('./workspace').then((module) => module.Workspace), <Blank />);
@@ -22,19 +25,26 @@ function Blank() {
 /** @param opensRun the address names a run: the start screen would only flash by before it is there */
 export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   const ready = useSessionReady();
-  const hasPicture = useSession((state) => state.source !== null || state.trajectory !== null);
+  const hasPicture = usePlayer((state) => state.source !== null || state.run !== null);
   const hasNotice = useSession((state) => state.notice !== null);
   const [restoring, setRestoring] = useState(opensRun);
   if (restoring && (hasPicture || hasNotice)) setRestoring(false);
-  const { clear } = useSessionActions();
+  const { clear, refuseImage } = useSessionActions();
   const open = useOpenPicture();
+  const records = useOpenRecords();
   useRunUrl(ready);
+  useReceived(ready);
   return (
     <Shell fixed={hasPicture || restoring} atWork={hasPicture} onHome={clear}>
       {hasPicture ? <Workspace onGallery={clear} /> : null}
       {!hasPicture && restoring ? <Blank /> : null}
       {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
-      <DropTarget onFile={(file) => void open.file(file, file.name)} onUrl={(url) => void open.url(url)} />
+      <DropTarget
+        onPictures={(files, folders) => void open.files(files, folders)}
+        onFiles={records.files}
+        onUrl={(url) => records.address(url) || void open.url(url)}
+        onWords={() => refuseImage({ code: 'words' })}
+      />
     </Shell>
   );
 }

@@ -3,15 +3,19 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { ThemeProvider } from '@/components/ui/theme';
 import type { VlmEngine } from '@/lib/engine';
-import { createView, DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
+import { DEFAULT_SETTINGS, SessionProvider } from '@/lib/session';
 import { sessionOver } from '@/lib/session/fixtures/session-over';
+import { common } from '@/lib/words/en/common';
+import { engine as engineWords } from '@/lib/words/en/engine';
+import { settings as words } from '@/lib/words/en/settings';
+import { sayingAmong } from '@/lib/words/fixtures/saying';
 import { createQuietSession } from './fixtures/quiet-session';
 import { SettingsSheet } from './settings-sheet';
 
 async function open(session = createQuietSession()) {
   const screen = await render(
     <ThemeProvider initial="system">
-      <SessionProvider session={session} view={createView(session)}>
+      <SessionProvider session={session}>
         {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
         <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
         <SettingsSheet open onOpenChange={() => undefined} />
@@ -23,7 +27,7 @@ async function open(session = createQuietSession()) {
 
 test('a number is taken exactly, within its bounds, and can be put back', async () => {
   const { session, screen } = await open();
-  const field = screen.getByRole('textbox', { name: 'Temperature' });
+  const field = screen.getByRole('textbox', { name: words.answers.temperature });
   await userEvent.fill(field, '0.7');
   await userEvent.keyboard('{Enter}');
   expect(session.getState().settings.temperature).toBe(0.7);
@@ -33,7 +37,7 @@ test('a number is taken exactly, within its bounds, and can be put back', async 
   await userEvent.fill(field, 'warm');
   await userEvent.keyboard('{Enter}');
   await expect.element(field).toHaveValue('2');
-  await screen.getByRole('button', { name: 'Back to defaults' }).click();
+  await screen.getByRole('button', { name: words.reset }).click();
   expect(session.getState().settings).toEqual(DEFAULT_SETTINGS);
 });
 
@@ -44,14 +48,14 @@ test('the system prompt is shown whole and follows the tools', async () => {
     .element(prompt)
     .toHaveTextContent('Look at the picture, think, then answer. If something is too small, call image_zoom_in_tool.');
   expect(session.getState().settings.tools).toEqual(['zoom']);
-  await screen.getByRole('switch', { name: 'Look closer' }).click();
+  await screen.getByRole('switch', { name: words.answers.tools }).click();
   expect(session.getState().settings.tools).toEqual([]);
   await expect.element(prompt).toHaveTextContent('Look at the picture and answer.');
 });
 
 test('the device is chosen from three', async () => {
   const { session, screen } = await open();
-  await screen.getByText('WASM', { exact: true }).click();
+  await screen.getByText(common.devices.wasm, { exact: true }).click();
   expect(session.getState().settings.device).toBe('wasm');
 });
 
@@ -64,23 +68,21 @@ test('why a kept copy of the model opened is said where it is said on what it ru
     async *load() {
       // Only what is read of a card here.
       const card = { id: 'm', name: 'm', version: '1', dialect: 'qwen-tools', frame: 'thousandths' } as never;
-      yield { phase: 'ready', device: 'wasm', reason: '', card, keptCopy };
+      yield { phase: 'ready', device: 'wasm', remarks: [], card, keptCopy };
     },
     generate: never,
     dispose: () => Promise.resolve(),
   };
   const { session, screen } = await open(sessionOver(engine));
   await session.actions.prepareModel();
-  await expect
-    .element(screen.getByText(/runs on WASM\. Opened the copy kept here: this device is offline\.$/))
-    .toBeVisible();
+  await expect.element(screen.getByText(sayingAmong(`WASM. ${engineWords.keptCopy.offline}`))).toBeVisible();
 });
 
-test('the model is named, kept by “Back to defaults”, and chosen elsewhere', async () => {
+test('the model is named, kept by “Reset to defaults”, and chosen elsewhere', async () => {
   const { session, screen } = await open();
   session.actions.setSettings({ modelUrl: 'hub:someone/tiny-vlm?dtype=q4', temperature: 1 });
   await expect.element(screen.getByText('tiny-vlm (q4)')).toBeVisible();
-  await screen.getByRole('button', { name: 'Back to defaults' }).click();
+  await screen.getByRole('button', { name: words.reset }).click();
   expect(session.getState().settings).toMatchObject({ modelUrl: 'hub:someone/tiny-vlm?dtype=q4', temperature: 0 });
-  await screen.getByRole('button', { name: 'Choose a model' }).click();
+  await screen.getByRole('button', { name: words.model.choose }).click();
 });

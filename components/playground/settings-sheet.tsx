@@ -18,13 +18,14 @@ import {
   SETTING_BOUNDS,
   useSession,
   useSessionActions,
-  useViewActions,
   type SessionState,
   type Settings,
 } from '@/lib/session';
 import { say } from '@/lib/words';
-import { useCommonWords } from '@/lib/words/common';
 import { useEngineWords } from '@/lib/words/engine';
+import { RichText } from '@/components/ui/rich-text';
+import { useSettingsWords } from '@/lib/words/settings';
+import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
 interface SettingsSheetProps {
@@ -32,26 +33,17 @@ interface SettingsSheetProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
+/** In their order; their words have the same names. */
 const NUMBERS = [
-  { key: 'temperature', label: 'Temperature', step: 0.05, hint: '0 always takes the likeliest token.' },
-  {
-    key: 'topP',
-    label: 'Top-p',
-    step: 0.01,
-    hint: 'Only the likeliest tokens that together reach this share. 1 is off.',
-  },
-  { key: 'topK', label: 'Top-k', step: 1, hint: 'Only so many of the likeliest tokens. 0 is off.', max: 100 },
-  { key: 'seed', label: 'Seed', step: 1, hint: 'The same seed draws the same tokens.', exact: true },
-  { key: 'maxTurns', label: 'Most looks', step: 1, hint: 'How often it may zoom in before it has to answer.' },
-  { key: 'maxNewTokens', label: 'Most new tokens', step: 8, hint: 'In one turn.', max: 512 },
-] as const satisfies readonly {
-  key: keyof typeof SETTING_BOUNDS;
-  label: string;
-  step: number;
-  hint: string;
-  exact?: boolean;
-  max?: number;
-}[];
+  { key: 'temperature', step: 0.05 },
+  { key: 'topP', step: 0.01 },
+  { key: 'topK', step: 1, max: 100 },
+  { key: 'seed', step: 1, exact: true },
+  { key: 'maxTurns', step: 1 },
+  { key: 'maxNewTokens', step: 8, max: 512 },
+] as const satisfies readonly { key: keyof typeof SETTING_BOUNDS; step: number; exact?: boolean; max?: number }[];
+
+const THEMES = ['system', 'light', 'dark'] as const;
 
 interface EngineStatusProps {
   /** Null where the model of the settings is not the one that is loaded. */
@@ -59,14 +51,20 @@ interface EngineStatusProps {
 }
 
 function EngineStatus({ engine }: EngineStatusProps) {
-  const { keptCopy } = useEngineWords();
-  const { devices } = useCommonWords();
-  if (!engine) return <p className="mt-2 text-small text-ink-faint">The model loads with the next question.</p>;
+  const { keptCopy, remarks } = useEngineWords();
+  const words = useSettingsWords().model;
+  if (!engine) return <p className="mt-2 text-small text-ink-faint">{words.loadsLater}</p>;
   return (
     <p className="mt-2 text-small text-ink-soft">
-      {modelName(engine.modelUrl)} {shortVersion(engine.card.version)} runs on{' '}
-      <strong className="font-semibold text-ink">{engine.engine ?? devices[engine.device]}</strong>.
-      {engine.reason ? ` ${engine.reason}` : ''}
+      <RichText
+        text={words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version))}
+        parts={{
+          device: () => (
+            <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
+          ),
+        }}
+      />
+      {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
       {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}
     </p>
   );
@@ -76,10 +74,11 @@ function EngineStatus({ engine }: EngineStatusProps) {
 const shortVersion = (version: string): string => (/^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version);
 
 export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
+  const words = useSettingsWords();
   const settings = useSession((state) => state.settings);
   const engine = useSession((state) => (state.engine?.modelUrl === state.settings.modelUrl ? state.engine : null));
   const { setSettings } = useSessionActions();
-  const { setModels } = useViewActions();
+  const [, setModels] = useModelsOpen();
   const { theme, setTheme } = useTheme();
   const isDefault = (Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]).every(
     (key) => key === 'modelUrl' || String(settings[key]) === String(DEFAULT_SETTINGS[key]),
@@ -94,7 +93,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
     <Sheet
       open={open}
       onOpenChange={onOpenChange}
-      title="Settings"
+      title={words.title}
       footer={
         <Button
           weight="quiet"
@@ -103,28 +102,28 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           onClick={() => setSettings({ ...DEFAULT_SETTINGS, modelUrl })}
         >
           <RotateCcw size={15} aria-hidden />
-          Back to defaults
+          {words.reset}
         </Button>
       }
     >
-      <Section title="Which model answers">
+      <Section title={words.model.heading}>
         <div className="flex items-center justify-between gap-3 pt-3">
           <p className="min-w-0 font-medium wrap-anywhere">{modelName(modelUrl)}</p>
           <Button size="small" onClick={openModels} aria-haspopup="dialog">
-            Choose a model
+            {words.model.choose}
           </Button>
         </div>
       </Section>
-      <Section title="How it answers">
+      <Section title={words.answers.heading}>
         <Switch
-          label="Look closer"
-          hint="Lets the model call image_zoom_in_tool. Without it, it answers from the overview alone."
+          label={words.answers.tools}
+          hint={words.answers.toolsHint}
           checked={settings.tools.length > 0}
           onChange={(tools) => setSettings({ tools: tools ? DEFAULT_SETTINGS.tools : [] })}
         />
         <Switch
-          label="Keep to the grammar"
-          hint="Only tokens that make a turn its dialect can read. Off shows what the model writes by itself."
+          label={words.answers.grammar}
+          hint={words.answers.grammarHint}
           checked={settings.grammar ?? isConstrained(engine?.card.dialect ?? SHIPPED_DIALECT)}
           onChange={(grammar) => setSettings({ grammar })}
         />
@@ -132,6 +131,8 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           <NumberSetting
             key={key}
             {...number}
+            label={words.answers[key]}
+            hint={words.answers[`${key}Hint`]}
             value={settings[key]}
             min={SETTING_BOUNDS[key].min}
             max={'max' in number ? number.max : SETTING_BOUNDS[key].max}
@@ -139,34 +140,27 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           />
         ))}
       </Section>
-      <Section title="Where it runs">
+      <Section title={words.device}>
         <div className="pt-3">
           <DeviceChoice value={settings.device} onChange={(device) => setSettings({ device })} />
           <EngineStatus engine={engine} />
         </div>
       </Section>
-      <Section title="What it is told">
-        <p className="pt-3 text-body">System prompt</p>
+      <Section title={words.prompt.heading}>
         <pre
           tabIndex={0}
-          aria-label="System prompt"
-          className="mt-1.5 rounded-m bg-sunken px-3 py-2.5 font-mono text-small whitespace-pre-wrap text-ink-soft"
+          aria-label={words.prompt.heading}
+          className="mt-3 rounded-m bg-sunken px-3 py-2.5 font-mono text-small whitespace-pre-wrap text-ink-soft"
         >
           {systemPromptFor(settings.tools.length > 0, engine?.card)}
         </pre>
-        <p className="mt-1 text-small text-ink-faint">
-          All of it, word for word. Your question and the picture follow it.
-        </p>
+        <p className="mt-1 text-small text-ink-faint">{words.prompt.about}</p>
       </Section>
-      <Section title="The page">
+      <Section title={words.appearance}>
         <div className="pt-3">
           <Segmented
-            legend="Theme"
-            options={[
-              { value: 'system', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-            ]}
+            legend={words.theme}
+            options={THEMES.map((value) => ({ value, label: words.themes[value] }))}
             value={theme}
             onChange={setTheme}
           />

@@ -6,8 +6,10 @@
 import { Share2 } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
-import { useSession, useSessionStore } from '@/lib/session';
+import { usePlayer } from '@/lib/player';
+import { useSessionStore } from '@/lib/session';
 import type { ShareSource } from '@/lib/share';
 
 const ShareDialog = lazyView(() => import('@/components/share').then((module) => module.ShareDialog));
@@ -33,9 +35,9 @@ export function useSharing(): Sharing {
   const [listed, setListed] = useState(false);
 
   const start = useCallback(() => {
-    const { trajectory, cursor } = session.getState();
-    if (!trajectory || trajectory.status === 'running') return;
-    const source: ShareSource = { trajectory, picture: session.actions.fileOf, isShipped: isGalleryPicture };
+    const { run, cursor } = session.player.getState();
+    if (!run || run.status === 'running') return;
+    const source: ShareSource = { trajectory: run, picture: session.actions.fileOf, isShipped: isGalleryPicture };
     setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
     setOpen('dialog');
   }, [session]);
@@ -64,17 +66,18 @@ export function useSharing(): Sharing {
 }
 
 export function ShareButton({ onShare }: { readonly onShare: () => void }) {
-  const ended = useSession((state) => state.trajectory !== null && state.trajectory.status !== 'running');
+  const words = useWorkspaceWords();
+  const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   return (
     <button
       type="button"
       disabled={!ended}
-      title="Share this run by link (s)"
+      title={words.shareHint}
       onClick={onShare}
       className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
     >
       <Share2 aria-hidden size={13} />
-      Share
+      {words.share}
     </button>
   );
 }

@@ -5,8 +5,10 @@
 import { useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useView, useViewActions } from '@/lib/session';
+import { useView, useViewActions } from '@/lib/player';
 import { LiveStatus } from './live-status';
+import { useModelsOpen } from './models-open';
+import { Offline } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
 import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
@@ -36,8 +38,8 @@ interface ShellProps {
 export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const [overlay, setOverlay] = useState<OverlayName | null>(null);
   const help = useView((state) => state.help);
-  const models = useView((state) => state.models);
-  const { setHelp, setModels } = useViewActions();
+  const { setHelp } = useViewActions();
+  const [models, setModels] = useModelsOpen();
   useHelpKey();
   const once = {
     settings: useOnce(overlay === 'settings'),
@@ -51,6 +53,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
       <StorageNotice />
+      <Offline />
       {children}
       <LiveStatus />
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}

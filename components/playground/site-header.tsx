@@ -3,11 +3,12 @@
  * The page's head: the name (back to the start), and the tools: make a scene, the latest runs, the library, settings, keys, theme.
  */
 import { CircleHelp, History, LibraryBig, Link2, Plus, Settings2, Shapes } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
+import { usePlaygroundWords } from '@/lib/words/playground';
 
 export type OverlayName = 'runs' | 'shares' | 'settings';
 
@@ -20,16 +21,17 @@ interface SiteHeaderProps {
 }
 
 export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) {
+  const { header: words, pages } = usePlaygroundWords();
   return (
     <header className="flex h-14 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
-      <Link href="/" onClick={onHome} aria-label="Loupe, to the start" className="rounded-s text-ink">
+      <Link href="/" onClick={onHome} aria-label={words.home} className="rounded-s text-ink">
         <Wordmark />
       </Link>
-      <nav aria-label="Tools" className="flex items-center gap-0.5 tablet:gap-1">
+      <nav aria-label={words.tools} className="flex items-center gap-0.5 tablet:gap-1">
         {atWork ? (
           <Button weight="quiet" size="small" onClick={onHome} className="max-tablet:px-2">
             <Plus size={17} aria-hidden />
-            <span className="max-tablet:sr-only">New picture</span>
+            <span className="max-tablet:sr-only">{words.newPicture}</span>
           </Button>
         ) : null}
         <Link
@@ -37,29 +39,33 @@ export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) 
           className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover hover:text-ink max-tablet:px-2')}
         >
           <Shapes size={17} aria-hidden />
-          <span className="max-tablet:sr-only">Make a scene</span>
+          <span className="max-tablet:sr-only">{pages.make}</span>
         </Link>
         <Button weight="quiet" size="small" onClick={() => onOpen('runs')} className="max-tablet:px-2">
           <History size={17} aria-hidden />
-          <span className="max-tablet:sr-only">Runs</span>
+          <span className="max-tablet:sr-only">{words.runs}</span>
         </Button>
         <Link
           href="/library"
           className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover hover:text-ink max-tablet:hidden')}
         >
           <LibraryBig size={17} aria-hidden />
-          Library
+          {pages.library}
         </Link>
         <span aria-hidden className="mx-1 h-5 w-px bg-line max-tablet:hidden" />
         <IconButton
-          label="My shares"
+          label={words.shares}
           icon={<Link2 size={18} aria-hidden />}
           onClick={() => onOpen('shares')}
           className={atWork ? 'max-tablet:hidden' : ''}
         />
-        <IconButton label="Settings" icon={<Settings2 size={18} aria-hidden />} onClick={() => onOpen('settings')} />
         <IconButton
-          label="Keys and help"
+          label={words.settings}
+          icon={<Settings2 size={18} aria-hidden />}
+          onClick={() => onOpen('settings')}
+        />
+        <IconButton
+          label={words.help}
           icon={<CircleHelp size={18} aria-hidden />}
           onClick={onHelp}
           className="max-tablet:hidden"

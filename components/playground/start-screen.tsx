@@ -3,8 +3,10 @@
  * The page before there is a picture: what this is, the ways to bring a picture, and the gallery beside them.
  */
 import { ShieldCheck } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { useSession, useSessionActions } from '@/lib/session';
+import { RichText } from '@/components/ui/rich-text';
+import { usePlaygroundWords } from '@/lib/words/playground';
 import { Composer } from './composer';
 import { Gallery } from './gallery';
 import { useGallery } from './gallery-index';
@@ -14,6 +16,7 @@ import { useEscape } from './use-escape';
 import type { OpenPicture } from './use-open-picture';
 
 export function StartScreen({ open }: { readonly open: OpenPicture }) {
+  const { start: words } = usePlaygroundWords();
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
   const opening = useSession((state) => state.phase === 'opening');
@@ -24,16 +27,13 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
     <main className="mx-auto grid w-full max-w-[88rem] flex-1 gap-x-14 gap-y-12 px-4 pt-7 pb-16 tablet:px-6 tablet:pt-12 desk:grid-cols-[minmax(22rem,27rem)_1fr] desk:px-10">
       <div className="desk:sticky desk:top-12 desk:self-start">
         <h1 className="font-serif text-display font-medium text-balance">
-          Ask a picture. <br />
-          Watch where it looks.
+          {words.title[0]} <br />
+          {words.title[1]}
         </h1>
-        <p className="mt-4 text-body tablet:mt-5 tablet:text-lead text-ink-soft">
-          A small vision-language model thinks with the picture: it zooms in on what it cannot make out, looks again,
-          and answers. You see every look, and can step through them.
-        </p>
+        <p className="mt-4 text-body tablet:mt-5 tablet:text-lead text-ink-soft">{words.about}</p>
         <p className="mt-3 mb-6 flex tablet:mt-4 tablet:mb-7 items-center gap-2 text-small font-medium text-accent">
           <ShieldCheck size={17} aria-hidden className="shrink-0" />
-          Everything runs in this page. Nothing leaves your device.
+          {words.private}
         </p>
         {notice ? (
           <div className="mb-4">
@@ -60,14 +60,26 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
       {pictures?.length === 0 ? null : (
         <section aria-labelledby="gallery-heading">
           <h2 id="gallery-heading" className="mb-4 flex items-baseline justify-between gap-4 border-b border-line pb-2">
-            <span className="font-serif text-title tracking-tight">Or start from one of these</span>
-            <span className="text-right text-small text-ink-faint">The model has never seen them</span>
+            <span className="font-serif text-title tracking-tight">{words.gallery}</span>
+            <span className="text-right text-small text-ink-faint">{words.unseen}</span>
           </h2>
           <Gallery pictures={pictures} onPick={(picture) => void open.gallery(picture)} />
           <p className="mt-6 text-small text-ink-soft">
-            How does a model come to look closer at all?{' '}
-            <Link href="/learn" className="text-accent underline underline-offset-2 hover:text-accent-hover">
-              Watch one learn it
+            <RichText
+              text={words.learn}
+              parts={{
+                link: (text) => (
+                  <Link href="/learn" className="text-accent underline underline-offset-2 hover:text-accent-hover">
+                    {text}
+                  </Link>
+                ),
+              }}
+            />
+          </p>
+          <p className="mt-2 text-small text-ink-soft">
+            {words.otherSystems}{' '}
+            <Link href="/set" className="text-accent underline underline-offset-2 hover:text-accent-hover">
+              {words.openThem}
             </Link>
           </p>
         </section>

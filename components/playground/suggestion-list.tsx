@@ -3,6 +3,7 @@
  * Suggested questions, twice: as a list before the first run, as a row of chips after it. Pressing one asks it.
  */
 import { ZoomIn } from 'lucide-react';
+import { useWorkspaceWords } from '@/lib/words/workspace';
 import type { Suggestion } from './gallery-index';
 
 interface SuggestionsProps {
@@ -11,16 +12,13 @@ interface SuggestionsProps {
 }
 
 export function SuggestionList({ suggestions, onAsk }: SuggestionsProps) {
+  const words = useWorkspaceWords().suggestions;
   if (suggestions.length === 0) {
-    return (
-      <p className="font-serif text-lead text-balance text-ink-soft">
-        Ask about anything in the picture: what a tag says, its colour, how many dots, what stands left of what.
-      </p>
-    );
+    return <p className="font-serif text-lead text-balance text-ink-soft">{words.none}</p>;
   }
   return (
     <div>
-      <h2 className="text-small font-semibold text-ink-faint">Ask one of these, or your own</h2>
+      <h2 className="text-small font-semibold text-ink-faint">{words.heading}</h2>
       <ul className="mt-2">
         {suggestions.map(({ question, needsZoom }) => (
           <li key={question} className="border-b border-line last:border-b-0">
@@ -29,11 +27,13 @@ export function SuggestionList({ suggestions, onAsk }: SuggestionsProps) {
               onClick={() => onAsk(question)}
               className="-mx-3 flex w-[calc(100%+1.5rem)] items-center gap-3 rounded-m px-3 py-3 text-left font-serif text-lead hover:bg-hover"
             >
-              <span className="min-w-0 flex-1">{question}</span>
+              <span dir="auto" className="min-w-0 flex-1">
+                {question}
+              </span>
               {needsZoom ? (
-                <span className="shrink-0 text-ink-faint" title="Too small in the overview: it has to look closer">
+                <span className="shrink-0 text-ink-faint" title={words.needsZoomHint}>
                   <ZoomIn size={16} aria-hidden />
-                  <span className="sr-only">Needs a closer look</span>
+                  <span className="sr-only">{words.needsZoom}</span>
                 </span>
               ) : null}
             </button>
@@ -45,17 +45,19 @@ export function SuggestionList({ suggestions, onAsk }: SuggestionsProps) {
 }
 
 export function SuggestionChips({ suggestions, onAsk }: SuggestionsProps) {
+  const words = useWorkspaceWords().suggestions;
   if (suggestions.length === 0) return null;
   return (
     <div
       role="group"
-      aria-label="Suggested questions"
+      aria-label={words.label}
       className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none] desk:-mx-6 desk:px-6"
     >
       {suggestions.map(({ question }) => (
         <button
           key={question}
           type="button"
+          dir="auto"
           onClick={() => onAsk(question)}
           className="h-8 shrink-0 rounded-full border border-line px-3 text-small whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink"
         >

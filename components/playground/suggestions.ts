@@ -3,7 +3,7 @@
  * put into a scene. Of any other picture nothing is known, and nothing is suggested.
  */
 import { useMemo } from 'react';
-import { useSession } from '@/lib/session';
+import { usePlayer } from '@/lib/player';
 import { useGallery, type Suggestion } from './gallery-index';
 
 const made = new Map<string, readonly Suggestion[]>();
@@ -14,7 +14,7 @@ export function suggestFor(name: string, questions: readonly Suggestion[]): void
 }
 
 export function useSuggestions(): readonly Suggestion[] {
-  const name = useSession((state) => state.source?.ref.name ?? null);
+  const name = usePlayer((state) => state.source?.ref.name ?? null);
   const gallery = useGallery();
   return useMemo(() => {
     if (name === null) return [];

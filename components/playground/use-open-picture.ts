@@ -9,6 +9,8 @@ import { GALLERY_BASE, type GalleryPicture } from './gallery-index';
 
 export interface OpenPicture {
   file(file: Blob, name: string): Promise<void>;
+  /** The first picture of several. */
+  files(files: readonly File[], folders: number): Promise<void>;
   url(url: string): Promise<void>;
   gallery(picture: GalleryPicture): Promise<void>;
 }
@@ -18,6 +20,7 @@ export function useOpenPicture(): OpenPicture {
   return useMemo(
     () => ({
       file: (file, name) => actions.openImage(file, name),
+      files: (files, folders) => actions.openFiles(files, folders),
       url: (url) => actions.openImageUrl(url),
       gallery: ({ image }) => actions.openImageUrl(new URL(`${GALLERY_BASE}${image}`, window.location.href).href),
     }),

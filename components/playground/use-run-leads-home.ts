@@ -2,23 +2,23 @@
 /** On the pages beside the first one: a kept run that is opened there is shown on the first page. */
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { useSessionStore, type SessionState } from '@/lib/session';
+import { usePlayerStore, type PlayerState } from '@/lib/player';
 
-type Shown = Pick<SessionState, 'phase' | 'trajectory'>;
+type Shown = Pick<PlayerState, 'live' | 'run'>;
 
 /** Somebody opened a run just now. One that begins because the model has loaded meanwhile calls nobody away. */
 export function wasOpened(state: Shown, before: Shown): boolean {
-  return state.phase !== 'running' && state.trajectory !== null && state.trajectory.id !== before.trajectory?.id;
+  return !state.live && state.run !== null && state.run.id !== before.run?.id;
 }
 
 export function useRunLeadsHome(): void {
   const router = useRouter();
-  const session = useSessionStore();
+  const player = usePlayerStore();
   useEffect(
     () =>
-      session.subscribe((state, before) => {
+      player.subscribe((state, before) => {
         if (wasOpened(state, before)) router.push('/');
       }),
-    [session, router],
+    [player, router],
   );
 }

@@ -4,7 +4,8 @@
  * step only changes the current one. On load, and on back and forward, the address is what counts.
  */
 import { useEffect } from 'react';
-import { useSessionStore, type Session, type SessionState } from '@/lib/session';
+import type { PlayerState } from '@/lib/player';
+import { useSessionStore, type Session } from '@/lib/session';
 
 /** Browsers refuse too many changes of the address; a live run makes several a second. */
 const SETTLE_MS = 250;
@@ -20,20 +21,18 @@ export function readAddress(search: string): RunAddress {
   return { run: given.get('run'), step: Number.isFinite(step) && step >= 0 ? step : null };
 }
 
-export function writeAddress(state: Pick<SessionState, 'trajectory' | 'cursor'>): string {
-  const { trajectory, cursor } = state;
-  return trajectory ? `?run=${encodeURIComponent(trajectory.id)}&step=${cursor}` : '';
+export function writeAddress({ run, cursor }: Pick<PlayerState, 'run' | 'cursor'>): string {
+  return run ? `?run=${encodeURIComponent(run.id)}&step=${cursor}` : '';
 }
 
-async function follow(session: Session, address: RunAddress): Promise<void> {
-  const { actions } = session;
-  const shown = session.getState().trajectory?.id ?? null;
+async function follow({ actions, player }: Session, address: RunAddress): Promise<void> {
+  const shown = player.getState().run?.id ?? null;
   if (address.run === null) {
     if (shown !== null) actions.clear();
     return;
   }
   if (address.run !== shown) await actions.openRun(address.run);
-  if (address.step !== null && session.getState().trajectory?.id === address.run) actions.goTo(address.step);
+  if (address.step !== null && player.getState().run?.id === address.run) player.actions.move(address.step);
 }
 
 /** @param ready false until the real session is there: the address must not be overwritten before it was followed */
@@ -43,7 +42,7 @@ export function useRunUrl(ready: boolean): void {
     if (!ready) return;
     let following = false;
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const written = () => window.location.pathname + writeAddress(session.getState());
+    const written = () => window.location.pathname + writeAddress(session.player.getState());
     const replace = () => {
       timer = null;
       if (!following && written() !== window.location.pathname + window.location.search) {
@@ -60,14 +59,14 @@ export function useRunUrl(ready: boolean): void {
     };
 
     const first = readAddress(window.location.search);
-    if (first.run !== null && first.run !== session.getState().trajectory?.id) void go();
+    if (first.run !== null && first.run !== session.player.getState().run?.id) void go();
     else replace();
 
-    const unsubscribe = session.subscribe((state, before) => {
+    const unsubscribe = session.player.subscribe((state, before) => {
       // Between two runs there is none for a moment; that is not a place to go back to.
-      if (following || (state.trajectory === null && state.phase === 'running')) return;
-      const runChanged = state.trajectory?.id !== before.trajectory?.id;
-      if (runChanged && readAddress(window.location.search).run !== (state.trajectory?.id ?? null)) {
+      if (following || (state.run === null && state.live)) return;
+      const runChanged = state.run?.id !== before.run?.id;
+      if (runChanged && readAddress(window.location.search).run !== (state.run?.id ?? null)) {
         window.history.pushState(null, '', written());
       } else if (state.cursor !== before.cursor) {
         timer ??= setTimeout(replace, SETTLE_MS);

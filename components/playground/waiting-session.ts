@@ -3,115 +3,66 @@
  * for pictures, storage and the engine is still on its way. What is asked of it is done by the real one as soon as it can.
  */
 import { createStore } from 'zustand/vanilla';
-import { DEFAULT_SETTINGS, usualHub, type Session, type SessionActions, type SessionState } from '@/lib/session';
-
-const empty = (hubEndpoint: string | null): SessionState => ({
-  phase: 'idle',
-  source: null,
-  bitmap: null,
-  others: new Map(),
-  question: '',
-  asked: null,
-  settings: DEFAULT_SETTINGS,
-  hub: usualHub(hubEndpoint),
-  usualHub: usualHub(hubEndpoint).endpoint,
-  keys: {},
-  load: null,
-  files: [],
-  ahead: null,
-  progress: null,
-  engine: null,
-  trajectory: null,
-  cursor: 0,
-  following: true,
-  playing: false,
-  speed: 1,
-  notice: null,
-  runs: [],
-  listed: false,
-  removed: [],
-  undo: null,
-  notKept: null,
-  storage: null,
-});
-
-/** Words for the one thing that can go wrong before there is a session. */
-const NOT_STARTED = {
-  code: 'session/not-started',
-  title: 'The page could not start',
-  detail: 'A part of it did not arrive.',
-  advice: 'Check the connection and reload the page.',
-};
+import { createPlayer } from '@/lib/player';
+import { initialState, type Session, type SessionActions, type SessionState } from '@/lib/session';
 
 /** @param hubEndpoint as `createPageSession` has it */
 export function createWaitingSession(real: Promise<Session>, hubEndpoint: string | null): Session {
-  const store = createStore<SessionState>()(() => empty(hubEndpoint));
-  real.catch(() => store.setState({ notice: NOT_STARTED }));
+  const store = createStore<SessionState>()(() => initialState(null, hubEndpoint));
+  const set = (patch: Partial<SessionState>) => store.setState(patch);
+  real.catch(() => set({ notice: { code: 'session/not-started' } }));
 
-  // Typing is shown at once; everything else only waits.
-  const later = (work: (actions: SessionActions) => unknown): Promise<void> =>
-    real.then(
-      async (session) => void (await work(session.actions)),
-      () => undefined,
-    );
-
-  const answered = <T>(work: (actions: SessionActions) => Promise<T | null>): Promise<T | null> =>
-    real.then(
-      (session) => work(session.actions),
-      () => null,
-    );
-
-  const actions: SessionActions = {
-    openImage: (bytes, name) => {
-      store.setState({ phase: 'opening' });
-      return later((to) => to.openImage(bytes, name));
-    },
-    openImageUrl: (url) => {
-      store.setState({ phase: 'opening' });
-      return later((to) => to.openImageUrl(url));
-    },
-    clear: () => void later((to) => to.clear()),
-    setQuestion: (question) => {
-      store.setState({ question });
-      void later((to) => to.setQuestion(question));
-    },
-    setSettings: (settings) => void later((to) => to.setSettings(settings)),
-    setHub: (hub) => void later((to) => to.setHub(hub)),
-    setKey: (place, key) => void later((to) => to.setKey(place, key)),
-    prepareModel: () => later((to) => to.prepareModel()),
-    pauseModel: () => later((to) => to.pauseModel()),
-    modelReplaced: (modelUrl) => later((to) => to.modelReplaced(modelUrl)),
-    releaseModel: () => later((to) => to.releaseModel()),
-    ask: () => later((to) => to.ask()),
-    askAgain: (run, change) => later((to) => to.askAgain(run, change)),
-    goOn: () => later((to) => to.goOn()),
-    stop: () => {
-      store.setState({ phase: 'idle' });
-      void later((to) => to.stop());
-    },
-    dismissNotice: () => store.setState({ notice: null }),
-    goTo: (cursor) => void later((to) => to.goTo(cursor)),
-    stepBy: (delta) => void later((to) => to.stepBy(delta)),
-    play: () => void later((to) => to.play()),
-    pause: () => void later((to) => to.pause()),
-    setSpeed: (speed) => void later((to) => to.setSpeed(speed)),
-    openRun: (id) => later((to) => to.openRun(id)),
-    readRun: (id) => answered((to) => to.readRun(id)),
-    renameRun: (id, title) => later((to) => to.renameRun(id, title)),
-    tagRuns: (ids, change) => later((to) => to.tagRuns(ids, change)),
-    removeRuns: (ids) => later((to) => to.removeRuns(ids)),
-    restoreRuns: (ids) => later((to) => to.restoreRuns(ids)),
-    eraseRuns: (ids) => later((to) => to.eraseRuns(ids)),
-    forgetUndo: () => void later((to) => to.forgetUndo()),
-    keepShown: () => later((to) => to.keepShown()),
-    fileOf: (hash) => answered((to) => to.fileOf(hash)),
-    exportShown: () => answered((to) => to.exportShown()),
-    exportRuns: (ids, progress) => answered((to) => to.exportRuns(ids, progress)),
-    importFiles: (files, progress) => answered((to) => to.importFiles(files, progress)),
-    thumbnail: (hash) => answered((to) => to.thumbnail(hash)),
-    readStorage: () => later((to) => to.readStorage()),
-    askToKeep: () => later((to) => to.askToKeep()),
-    dispose: () => undefined,
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    actions: waitingActions(
+      real.then(({ actions }) => actions),
+      {
+        openImage: () => set({ phase: 'opening' }),
+        openImageUrl: () => set({ phase: 'opening' }),
+        openFiles: (files) => {
+          if (files.length > 0) set({ phase: 'opening' });
+        },
+        setQuestion: (question) => set({ question }),
+        stop: () => set({ phase: 'idle' }),
+        dismissNotice: () => set({ notice: null }),
+      },
+    ),
+    player: createPlayer(),
   };
-  return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, actions };
+}
+
+type AnyAction = (...given: never[]) => unknown;
+type AtOnce = { readonly [Name in keyof SessionActions]?: (...given: Parameters<SessionActions[Name]>) => void };
+
+/**
+ * Every action there is, done by the real session's as soon as that is there; one that answers with a promise answers null where it
+ * never comes. @param atOnce what is seen of some of them until then
+ */
+function waitingActions(real: Promise<SessionActions>, atOnce: AtOnce): SessionActions {
+  const made = new Map<string | symbol, AnyAction>();
+  const make = (name: keyof SessionActions): AnyAction => {
+    // Any function is one of some arguments; which ones, whoever calls it knows.
+    const seen: AnyAction | undefined = atOnce[name];
+    const act = (actions: SessionActions, ...given: never[]): unknown => {
+      const action: AnyAction = actions[name];
+      return action(...given);
+    };
+    return (...given) => {
+      seen?.(...given);
+      return real.then(
+        (actions) => act(actions, ...given),
+        () => null,
+      );
+    };
+  };
+  const get = (_none: object, name: string | symbol): AnyAction => {
+    // Who reads an action reads it by a name of the interface; the same name gives the same function.
+    const action = made.get(name) ?? make(name as keyof SessionActions);
+    made.set(name, action);
+    return action;
+  };
+  // It has what the interface has, since it answers to every name.
+  return new Proxy({}, { get }) as SessionActions;
 }

@@ -5,6 +5,7 @@
 import type { LoadProgress } from '@/lib/engine';
 import type { SessionState } from '@/lib/session';
 import { isOpenCall, type Trajectory } from '@/lib/trajectory';
+import type { Words } from '@/lib/words';
 
 export interface BarPart {
   readonly name: string;
@@ -21,6 +22,8 @@ export interface WorkProgress {
   readonly parts: readonly BarPart[];
 }
 
+type WorkWords = Words['workspace']['work'];
+
 const MEGA = 1_000_000;
 
 function megabytes(bytes: number): string {
@@ -29,42 +32,41 @@ function megabytes(bytes: number): string {
 
 /** Downloading takes most of the first time; the shares only lay out the bar, they claim no times. */
 const LOAD_SHARES = { download: 0.6, compile: 0.22, check: 0.18 } as const;
+const LOAD_PARTS = ['download', 'compile', 'check'] as const;
 
-function loadParts(download: number | null, compile: number | null, check: number | null): readonly BarPart[] {
-  return [
-    { name: 'Download', share: LOAD_SHARES.download, filled: download },
-    { name: 'Compile', share: LOAD_SHARES.compile, filled: compile },
-    { name: 'Self-test', share: LOAD_SHARES.check, filled: check },
-  ];
-}
+/** How far each part is; null while going on without a known end. */
+type Filled = Readonly<Record<keyof typeof LOAD_SHARES, number | null>>;
 
 const ratio = (done: number, total: number): number => (total > 0 ? Math.min(1, done / total) : 0);
 
-export function loadingProgress(load: LoadProgress | null): WorkProgress {
-  if (load === null) return { title: 'Starting the model', detail: '', parts: loadParts(0, 0, 0) };
+export function loadingProgress(load: LoadProgress | null, words: WorkWords): WorkProgress {
+  const parts = (filled: Filled): readonly BarPart[] =>
+    LOAD_PARTS.map((part) => ({ name: words.parts[part], share: LOAD_SHARES[part], filled: filled[part] }));
+  const at = (download: number, compile: number, check: number | null) => parts({ download, compile, check });
+  if (load === null) return { title: words.starting, detail: '', parts: at(0, 0, 0) };
   switch (load.phase) {
     case 'download':
       return {
-        title: 'Downloading the model',
-        detail: `${megabytes(load.loaded)} of ${megabytes(load.total)} MB`,
-        parts: loadParts(ratio(load.loaded, load.total), 0, 0),
+        title: words.downloading,
+        detail: words.amount(megabytes(load.loaded), megabytes(load.total)),
+        parts: at(ratio(load.loaded, load.total), 0, 0),
       };
     case 'compile':
       return {
-        title: 'Compiling the model',
-        detail: `${load.done} of ${load.total}`,
-        parts: loadParts(1, ratio(load.done, load.total), 0),
+        title: words.compiling,
+        detail: words.some(load.done, load.total),
+        parts: at(1, ratio(load.done, load.total), 0),
       };
     case 'wait':
       return {
-        title: 'Waiting for another page of Loupe to finish',
-        detail: 'There is room for one model',
-        parts: [{ name: 'Waiting', share: 1, filled: null }],
+        title: words.waiting,
+        detail: words.waitingWhy,
+        parts: [{ name: words.parts.wait, share: 1, filled: null }],
       };
     case 'self-test':
-      return { title: 'Checking it against a known answer', detail: '', parts: loadParts(1, 1, null) };
+      return { title: words.checking, detail: '', parts: at(1, 1, null) };
     case 'ready':
-      return { title: 'The model is ready', detail: '', parts: loadParts(1, 1, 1) };
+      return { title: words.ready, detail: '', parts: at(1, 1, 1) };
   }
 }
 
@@ -79,17 +81,18 @@ function writtenTokens(trajectory: Trajectory | null): number {
 export function runningWork(
   progress: SessionState['progress'],
   trajectory: Trajectory | null,
+  words: WorkWords,
 ): Pick<WorkProgress, 'title' | 'detail'> {
   const last = trajectory?.steps.at(-1);
-  if (last?.type === 'call' && !isOpenCall(last)) return { title: 'Cutting out a part', detail: '' };
+  if (last?.type === 'call' && !isOpenCall(last)) return { title: words.cropping, detail: '' };
   if (progress?.phase === 'vision') {
     const { done, total } = progress;
-    return { title: 'Looking', detail: total > 1 ? `${Math.min(done + 1, total)} of ${total} pictures` : '' };
+    return { title: words.looking, detail: total > 1 ? words.pictures(Math.min(done + 1, total), total) : '' };
   }
   if (progress?.phase === 'prefill') {
-    return { title: 'Reading', detail: `${progress.done} of ${progress.total} tokens` };
+    return { title: words.reading, detail: words.readTokens(progress.done, progress.total) };
   }
   const written = writtenTokens(trajectory);
-  if (written === 0 && progress === null) return { title: 'Preparing the picture', detail: '' };
-  return { title: 'Writing', detail: written === 1 ? '1 token' : `${written} tokens` };
+  if (written === 0 && progress === null) return { title: words.preparing, detail: '' };
+  return { title: words.writing, detail: words.tokens(written) };
 }

@@ -3,12 +3,16 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
-import { serverPlace, useSession, useSessionActions, type SessionState } from '@/lib/session';
+import { usePlayer, type PlayerState } from '@/lib/player';
+import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
+import { useWorkspaceWords } from '@/lib/words/workspace';
+import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
+import { deviceRemarks } from './device-remarks';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -20,32 +24,33 @@ import { useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
 import { TrainingNotice } from './training-notice';
-import { isOutsideWorld, WorldNotice } from './world-notice';
+import { isOutsideTraining, OutsideNotice } from './outside-notice';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
-const pictureName = ({ source, trajectory }: SessionState): string =>
-  source?.ref.name ?? (trajectory && mainPicture(trajectory)?.file.name) ?? 'a picture';
+const pictureName = ({ source, run }: PlayerState): string | null =>
+  source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? null;
 
 export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   const sharing = useSharing();
-  usePlayerKeys(sharing.start);
-  const name = useSession(pictureName);
-  const hasRun = useSession((state) => state.trajectory !== null);
+  usePlayerKeys({ onShare: sharing.start, onStop: useStop() });
+  const words = useWorkspaceWords();
+  const name = usePlayer(pictureName) ?? words.aPicture;
+  const hasRun = usePlayer((state) => state.run !== null);
   return (
     <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
-      <h1 className="sr-only">Look at {name}</h1>
-      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+      <h1 className="sr-only">{words.title(name)}</h1>
+      <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
       </section>
       <section
-        aria-label="Questions and answers"
+        aria-label={words.talk}
         className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
       >
         <SidePanel onGallery={onGallery} onShare={sharing.start} />
@@ -55,6 +60,14 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
   );
 }
 
+/** Ends what is going on, if anything is. */
+function useStop(): () => void {
+  const session = useSessionStore();
+  return useCallback(() => {
+    if (session.getState().phase !== 'idle') session.actions.stop();
+  }, [session]);
+}
+
 interface SidePanelProps {
   readonly onGallery: () => void;
   readonly onShare: () => void;
@@ -62,12 +75,14 @@ interface SidePanelProps {
 
 function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const phase = useSession((state) => state.phase);
-  const source = useSession((state) => state.source);
-  const trajectory = useSession((state) => state.trajectory);
+  const source = usePlayer((state) => state.source);
+  const trajectory = usePlayer((state) => state.run);
+  const engine = useSession((state) => state.engine);
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
+  const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const hasRun = trajectory !== null;
   useEffect(() => {
@@ -88,13 +103,13 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} review={<RunReview whatIf />} />
+          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} review={<RunReview whatIf />} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
-        {trajectory && isOutsideWorld(trajectory) ? <WorldNotice onGallery={onGallery} /> : null}
+        {trajectory && isOutsideTraining(trajectory) ? <OutsideNotice onGallery={onGallery} /> : null}
         {trajectory ? <TrainingNotice trajectory={trajectory} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
@@ -116,26 +131,25 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
 
 /** The model on its way, in the place where the run will stand. */
 function LoadingCard() {
+  const words = useWorkspaceWords();
   const load = useSession((state) => state.load);
   const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
-      <p className="mb-6 font-serif text-lead text-ink-faint">{question}</p>
-      <WorkBar work={loadingProgress(load)} />
-      {isRemote ? null : (
-        <p className="mt-4 text-small text-ink-faint">
-          The model is kept in this browser: the next time it starts without a download.
-        </p>
-      )}
+      <p dir="auto" className="mb-6 font-serif text-lead text-ink-faint">
+        {question}
+      </p>
+      <WorkBar work={loadingProgress(load, words.work)} />
+      {isRemote ? null : <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>}
     </div>
   );
 }
 
 function RunningLine() {
   const progress = useSession((state) => state.progress);
-  const trajectory = useSession((state) => state.trajectory);
-  const { title, detail } = runningWork(progress, trajectory);
+  const trajectory = usePlayer((state) => state.run);
+  const { title, detail } = runningWork(progress, trajectory, useWorkspaceWords().work);
   return (
     <p className="flex items-center gap-2 text-small text-ink-soft">
       <span aria-hidden className="size-1.5 rounded-full bg-accent" />

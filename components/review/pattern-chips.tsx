@@ -6,7 +6,8 @@
 import { CheckCheck, Scale, ScanSearch, Undo2, type LucideIcon } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { Pattern, PatternId } from '@/lib/review';
-import { becauseOf, PATTERN_WORDS } from './pattern-words';
+import { useReviewWords } from '@/lib/words/review';
+import { becauseOf, ruleOf } from './pattern-words';
 
 const ICONS = {
   'visual-search': ScanSearch,
@@ -16,12 +17,13 @@ const ICONS = {
 } as const satisfies Record<PatternId, LucideIcon>;
 
 export function PatternChips({ patterns }: { readonly patterns: readonly Pattern[] }): ReactNode {
+  const words = useReviewWords().patterns;
   const [open, setOpen] = useState<PatternId | null>(null);
   const place = useId();
   const shown = patterns.find(({ id }) => id === open);
   return (
     <div>
-      <ul aria-label="Patterns of thinking" className="flex flex-wrap gap-1.5">
+      <ul aria-label={words.label} className="flex flex-wrap gap-1.5">
         {patterns.map(({ id }) => {
           const Icon = ICONS[id];
           return (
@@ -31,12 +33,12 @@ export function PatternChips({ patterns }: { readonly patterns: readonly Pattern
                 data-pattern={id}
                 aria-expanded={open === id}
                 aria-controls={open === id ? place : undefined}
-                title={PATTERN_WORDS[id].meaning}
+                title={words.named[id].meaning}
                 onClick={() => setOpen(open === id ? null : id)}
                 className="flex h-7 items-center gap-1.5 rounded-full border border-line-strong px-2.5 text-micro font-medium text-ink-soft transition-colors duration-(--quick) hover:bg-hover hover:text-ink aria-expanded:border-accent aria-expanded:bg-accent-wash aria-expanded:text-accent touch:h-9"
               >
                 <Icon size={13} aria-hidden />
-                {PATTERN_WORDS[id].name}
+                {words.named[id].name}
               </button>
             </li>
           );
@@ -44,10 +46,10 @@ export function PatternChips({ patterns }: { readonly patterns: readonly Pattern
       </ul>
       {shown ? (
         <div id={place} className="mt-2 rounded-m bg-accent-wash px-3 py-2 text-small">
-          <p>{PATTERN_WORDS[shown.id].meaning}</p>
-          <p className="mt-1 font-medium">{becauseOf(shown)}</p>
-          <p className="mt-1 text-ink-soft">Rule: {PATTERN_WORDS[shown.id].rule}</p>
-          <p className="mt-1 text-micro text-ink-soft">The pattern is DeepEyes’; the rule is ours, reconstructed.</p>
+          <p>{words.named[shown.id].meaning}</p>
+          <p className="mt-1 font-medium">{becauseOf(words, shown)}</p>
+          <p className="mt-1 text-ink-soft">{words.rule(ruleOf(words, shown.id))}</p>
+          <p className="mt-1 text-micro text-ink-soft">{words.source}</p>
         </div>
       ) : null}
     </div>

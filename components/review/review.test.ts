@@ -6,12 +6,14 @@ import { sceneOfPicture, withScene, parseScene } from '@/lib/scene';
 import { hasTools, patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
 import { answer, look, madeRun } from '@/lib/review/fixtures/made-run';
 import { goldenRun } from '@/lib/trajectory/fixtures/golden-run';
-import { timesDiffer } from './comparison-words';
+import { review } from '@/lib/words/en/review';
 import { knownQuestions } from './known-questions';
-import { becauseOf, PATTERN_WORDS } from './pattern-words';
+import { becauseOf } from './pattern-words';
 import { formatReward, rewardSum, termWords } from './reward-words';
+import { timesDiffer } from './times-differ';
 
 const KNOWN: KnownAnswer = { kind: 'read-tag', answer: 'K7', accepted: ['K7', 'k-7'], needsZoom: true };
+const { reward: words, patterns } = review;
 const LOOK = look('The tag is too small.', '100, 100, 200, 200');
 
 const rewarded = async (turns: readonly string[]) => {
@@ -23,23 +25,25 @@ const rewarded = async (turns: readonly string[]) => {
 describe('a reward in words', () => {
   it('is a sum with true minus signs', async () => {
     expect(formatReward(-0.2)).toBe('−0.2');
-    expect(rewardSum((await rewarded([LOOK, answer('K7.', 'K7')])).code)).toBe('0.8 accuracy + 0.0 format + 1.2 tool');
-    expect(rewardSum((await rewarded([LOOK, '<think>|K7.|<answer>|K7|</answer>'])).code)).toBe(
+    expect(rewardSum(words, (await rewarded([LOOK, answer('K7.', 'K7')])).code)).toBe(
+      '0.8 accuracy + 0.0 format + 1.2 tool',
+    );
+    expect(rewardSum(words, (await rewarded([LOOK, '<think>|K7.|<answer>|K7|</answer>'])).code)).toBe(
       '0.8 accuracy − 0.2 format + 1.2 tool',
     );
   });
 
   it('says of each term why it came out so', async () => {
-    const right = termWords(await rewarded([LOOK, answer('K7.', 'K7')]), KNOWN);
-    expect(right.accuracy).toBe('The answer is one that is accepted: “K7” or “k-7”.');
-    expect(right.tool).toBe('It looked closer, and was right.');
-    expect(termWords(await rewarded([LOOK, answer('K7.', 'K7')]), { ...KNOWN, needsZoom: false }).tool).toContain(
-      'the reward does not ask',
+    const right = termWords(words, await rewarded([LOOK, answer('K7.', 'K7')]), KNOWN);
+    expect(right.accuracy).toBe(words.accuracy('“K7” or “k-7”'));
+    expect(right.tool).toBe(words.tool.looked);
+    expect(termWords(words, await rewarded([LOOK, answer('K7.', 'K7')]), { ...KNOWN, needsZoom: false }).tool).toBe(
+      words.tool['looked-needlessly'],
     );
-    expect(termWords(await rewarded([answer('K7.', 'K7')]), KNOWN).tool).toBe('Right, but without a closer look.');
-    expect(termWords(await rewarded([LOOK, answer('X.', 'X')]), KNOWN)).toMatchObject({
-      accuracy: 'Accepted is “K7” or “k-7”.',
-      tool: 'It looked closer, but only a right answer earns this.',
+    expect(termWords(words, await rewarded([answer('K7.', 'K7')]), KNOWN).tool).toBe(words.tool['no-look']);
+    expect(termWords(words, await rewarded([LOOK, answer('X.', 'X')]), KNOWN)).toMatchObject({
+      accuracy: words.inaccurate('“K7” or “k-7”'),
+      tool: words.tool['looked-wrong'],
     });
   });
 });
@@ -49,12 +53,12 @@ it('a pattern names its rule and what in the run made it fire', async () => {
   const turns = [LOOK, look('And the cat.', '600, 600, 700, 700', 'cat'), answer('The dog.', 'dog')];
   expect(
     patternsOf(await madeRun(turns, { question })).map((pattern) => [
-      PATTERN_WORDS[pattern.id].name,
-      becauseOf(pattern),
+      patterns.named[pattern.id].name,
+      becauseOf(patterns, pattern),
     ]),
   ).toEqual([
-    ['Visual search', 'Looks 1 and 2 overlap by 0.00, and nothing was claimed before.'],
-    ['Visual comparison', 'Look 1 is at “dog”, look 2 at “cat”, and the words compare: “larger”.'],
+    ['Visual search', 'Looks 1 and 2 overlap by 0.00, and nothing was claimed before them.'],
+    ['Visual comparison', 'Look 1 is at “dog”, look 2 at “cat”, and a word compares them: “larger”.'],
   ]);
 });
 
@@ -70,9 +74,9 @@ it('times are said not to compare where they do not', async () => {
   const b = { ...a, createdAt: '2100-01-01T00:00:00.000Z' };
   const cached = { ...b, usage: b.usage.map((usage) => ({ ...usage, imagesEncoded: 0 })) };
   expect(timesDiffer(a, b)).toBeNull();
-  expect(timesDiffer(cached, a)).toContain('already encoded');
-  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, device: 'webgpu' }] })).toContain('different devices');
-  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, version: '2' }] })).toContain('different models');
+  expect(timesDiffer(cached, a)).toBe('encoded');
+  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, device: 'webgpu' }] })).toBe('devices');
+  expect(timesDiffer(a, { ...b, models: [{ ...b.models[0]!, version: '2' }] })).toBe('models');
   expect(timesDiffer(a, { ...cached, status: 'running' })).toBeNull();
 });
 

@@ -3,6 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CODE_WEIGHTS, type KnownAnswer, type Reward } from '@/lib/review';
+import { useReviewWords } from '@/lib/words/review';
 import { formatReward, rewardSum, termWords } from './reward-words';
 import { Verdict } from './verdict';
 
@@ -11,26 +12,23 @@ interface RewardPanelProps {
   readonly known: KnownAnswer;
 }
 
-const TERMS = [
-  { term: 'accuracy', name: 'Accuracy' },
-  { term: 'format', name: 'Format' },
-  { term: 'tool', name: 'Tool' },
-] as const;
+const TERMS = ['accuracy', 'format', 'tool'] as const;
 
 const CELL = 'py-1.5 pl-3 text-right align-top whitespace-nowrap tabular';
 
 export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
-  const words = termWords(reward, known);
-  const pays = TERMS.some(({ term }) => reward.code[term] !== 0);
+  const words = useReviewWords().reward;
+  const why = termWords(words, reward, known);
+  const pays = TERMS.some((term) => reward.code[term] !== 0);
   return (
     <details data-reward={reward.code.total} className="group rounded-m border border-line bg-raised text-small">
       <summary className="flex list-none items-start gap-2 rounded-m px-3 py-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
         <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
           <Verdict right={reward.right} />
-          {reward.right ? null : <span>The answer is {known.answer}</span>}
+          {reward.right ? null : <span>{words.theAnswerIs(known.answer)}</span>}
           <span className="tabular text-ink-soft">
-            Reward <strong className="font-semibold text-ink">{formatReward(reward.code.total)}</strong>{' '}
-            {pays ? <span className="text-ink-faint">= {rewardSum(reward.code)}</span> : null}
+            {words.name} <strong className="font-semibold text-ink">{formatReward(reward.code.total)}</strong>{' '}
+            {pays ? <span className="text-ink-faint">= {rewardSum(words, reward.code)}</span> : null}
           </span>
         </span>
         <ChevronDown
@@ -41,26 +39,26 @@ export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
       </summary>
       <div className="border-t border-line px-3 pt-1 pb-3">
         <table className="w-full">
-          <caption className="sr-only">The reward of DeepEyes, term by term</caption>
+          <caption className="sr-only">{words.caption}</caption>
           <thead>
             <tr className="text-micro text-ink-faint">
               <th scope="col" className="py-1 text-left font-medium">
-                Term
+                {words.term}
               </th>
               <th scope="col" className={`${CELL} font-medium`}>
-                Paper
+                {words.paper}
               </th>
               <th scope="col" className={`${CELL} font-medium`}>
-                Code
+                {words.code}
               </th>
             </tr>
           </thead>
           <tbody>
-            {TERMS.map(({ term, name }) => (
+            {TERMS.map((term) => (
               <tr key={term} className="border-t border-line">
                 <th scope="row" className="py-1.5 text-left font-normal">
-                  <span className="font-medium">{name}</span>
-                  <span className="block text-ink-soft">{words[term]}</span>
+                  <span className="font-medium">{words.terms[term]}</span>
+                  <span className="block text-ink-soft">{why[term]}</span>
                 </th>
                 <td className={CELL}>{formatReward(reward.paper[term])}</td>
                 <td className={CELL}>
@@ -73,17 +71,14 @@ export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
             ))}
             <tr className="border-t border-line-strong font-semibold">
               <th scope="row" className="py-1.5 text-left">
-                Reward
+                {words.name}
               </th>
               <td className={CELL}>{formatReward(reward.paper.total)}</td>
               <td className={CELL}>{formatReward(reward.code.total)}</td>
             </tr>
           </tbody>
         </table>
-        <p className="mt-1 text-micro text-ink-faint">
-          The reward that DeepEyes was trained with. Its paper prints the sum without weights; counting each term once
-          is our reading. The weights are its released code’s. Right is by exact match here, by a judge model there.
-        </p>
+        <p className="mt-1 text-micro text-ink-faint">{words.about}</p>
       </div>
     </details>
   );

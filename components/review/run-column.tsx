@@ -6,7 +6,8 @@ import { formatDuration } from '@/components/trajectory';
 import { isRight } from '@/lib/scene';
 import { hasTools, rewardOf } from '@/lib/review';
 import { answerOf, callCount, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
-import { answerMissing } from './comparison-words';
+import { RichText } from '@/components/ui/rich-text';
+import { useReviewWords } from '@/lib/words/review';
 import { formatReward } from './reward-words';
 import { Verdict } from './verdict';
 
@@ -19,18 +20,20 @@ interface RunColumnProps {
 }
 
 export function RunColumn({ run, accepted, onScreen, onShow }: RunColumnProps): ReactNode {
+  const { column: words, reward: rewardWords } = useReviewWords();
   const answer = answerOf(run)?.trim();
   const reward = accepted && rewardOf(run, accepted);
   const tools = hasTools(run);
   const time = runTime(run);
   const Icon = tools ? Eye : EyeOff;
-  const title = tools ? 'With looking' : 'Without looking';
+  const way = tools ? 'with' : 'without';
+  const title = words[way];
   const facts: readonly (readonly [string, string | number])[] = [
-    ['Looks', callCount(run)],
-    ['Steps', run.steps.length],
-    ['Tokens', tokenCount(run)],
-    ...(time === null ? [] : ([['Time', formatDuration(time)]] as const)),
-    ...(reward ? ([['Reward', formatReward(reward.code.total)]] as const) : []),
+    [words.looks, callCount(run)],
+    [words.steps, run.steps.length],
+    [words.tokens, tokenCount(run)],
+    ...(time === null ? [] : ([[words.time, formatDuration(time)]] as const)),
+    ...(reward ? ([[rewardWords.name, formatReward(reward.code.total)]] as const) : []),
   ];
   return (
     <article
@@ -41,14 +44,14 @@ export function RunColumn({ run, accepted, onScreen, onShow }: RunColumnProps): 
       <header className="flex min-h-6 items-center gap-1.5 text-micro font-medium text-ink-soft">
         <Icon size={14} aria-hidden className="shrink-0" />
         <h4>{title}</h4>
-        {onScreen ? <span className="ml-auto text-accent">on screen</span> : null}
+        {onScreen ? <span className="ml-auto text-accent">{words.onScreen}</span> : null}
         {onShow ? (
           <button
             type="button"
             onClick={onShow}
             className="-my-1 -mr-1.5 ml-auto rounded-s px-1.5 py-1 text-accent underline underline-offset-3 hover:text-accent-hover touch:py-2"
           >
-            Show<span className="sr-only"> the run {title.toLowerCase()}</span>
+            <RichText text={words.show[way]} parts={{ more: (text) => <span className="sr-only">{text}</span> }} />
           </button>
         ) : null}
       </header>
@@ -56,7 +59,7 @@ export function RunColumn({ run, accepted, onScreen, onShow }: RunColumnProps): 
         <p
           className={`line-clamp-4 min-w-0 font-serif text-title wrap-break-word ${answer === undefined ? 'text-ink-faint' : ''}`}
         >
-          {answer ?? answerMissing(run)}
+          {answer ?? words.noAnswer[run.status]}
         </p>
         {accepted && run.status === 'done' ? (
           <span className="text-small">

@@ -2,7 +2,7 @@
 /** What stands under a run's last step: reward, patterns, and what if. Each is silent where it has nothing to say. */
 import type { ReactNode } from 'react';
 import { patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
-import { useSession } from '@/lib/session';
+import { usePlayer } from '@/lib/player';
 import type { Trajectory } from '@/lib/trajectory';
 import { PatternChips } from './pattern-chips';
 import { RewardPanel } from './reward-panel';
@@ -17,7 +17,7 @@ export interface RunReviewProps {
 }
 
 export function RunReview(props: RunReviewProps): ReactNode {
-  const run = useSession((state) => state.trajectory);
+  const run = usePlayer((state) => state.run);
   return run ? <Review key={run.id} run={run} {...props} /> : null;
 }
 

@@ -7,9 +7,12 @@ import { Eye, EyeOff, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { compareRuns, hasTools } from '@/lib/review';
+import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { callCount, givenPictures, hashesOf, type Trajectory } from '@/lib/trajectory';
-import { FINDING_WORDS, timesDiffer } from './comparison-words';
+import type { Words } from '@/lib/words';
+import { useReviewWords } from '@/lib/words/review';
+import { timesDiffer } from './times-differ';
 import { RunColumn } from './run-column';
 import { useAskCounterpart, useCounterpart } from './use-counterpart';
 
@@ -20,10 +23,11 @@ interface WhatIfProps {
 }
 
 export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
+  const { whatIf: words } = useReviewWords();
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
   // Asked again is the one picture on screen: a run that was given more would not be the same.
-  const pictured = useSession(
+  const pictured = usePlayer(
     (state) => givenPictures(run).length === 1 && state.source?.ref.hash === hashesOf(run).join(),
   );
   const ask = useAskCounterpart();
@@ -48,11 +52,9 @@ export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
     <div className="ml-10 flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button size="small" onClick={() => ask(run)}>
         <Icon size={16} aria-hidden />
-        {tools ? 'What if it had not looked?' : 'What if it had looked?'}
+        {tools ? words.notLooked : words.looked}
       </Button>
-      <p className="text-micro text-ink-faint">
-        Asks the same again {tools ? 'without' : 'with'} the tool, and lays the two side by side.
-      </p>
+      <p className="text-micro text-ink-faint">{tools ? words.notLookedAbout : words.lookedAbout}</p>
     </div>
   );
 }
@@ -64,6 +66,7 @@ interface SideBySideProps extends WhatIfProps {
 }
 
 function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNode {
+  const { whatIf: words } = useReviewWords();
   const { openRun } = useSessionActions();
   const kept = useSession((state) => state.phase === 'idle' && state.runs.some(({ id }) => id === other.id));
   const { free, blind, finding } = compareRuns(run, other, accepted);
@@ -83,13 +86,13 @@ function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNo
   }, [going]);
   const differ = timesDiffer(free, blind);
   return (
-    <section ref={section} aria-label="With and without looking" className="border-t border-line pt-3 pl-1">
+    <section ref={section} aria-label={words.label} className="border-t border-line pt-3 pl-1">
       <h3
         ref={heading}
         tabIndex={-1}
         className="font-serif text-lead font-medium text-balance outline-offset-4 scroll-mt-3"
       >
-        {finding === 'unfinished' ? waiting(run, other) : FINDING_WORDS[finding]}
+        {finding === 'unfinished' ? waiting(words, run, other) : words.findings[finding]}
       </h3>
       <div className="mt-2 grid gap-2 tablet:grid-cols-2">
         {[free, blind].map((one) => (
@@ -102,19 +105,19 @@ function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNo
           />
         ))}
       </div>
-      {differ ? <p className="mt-1.5 text-micro text-ink-faint">{differ}</p> : null}
+      {differ ? <p className="mt-1.5 text-micro text-ink-faint">{words.times[differ]}</p> : null}
       {onAgain ? (
         <Button size="small" className="mt-2" onClick={onAgain}>
           <RotateCcw size={15} aria-hidden />
-          Ask again
+          {words.again}
         </Button>
       ) : null}
     </section>
   );
 }
 
-function waiting(run: Trajectory, other: Trajectory): string {
-  if (run.status === 'running') return 'The same question, asked the other way round';
+function waiting(words: Words['review']['whatIf'], run: Trajectory, other: Trajectory): string {
+  if (run.status === 'running') return words.running;
   const broken = run.status === 'done' ? other : run;
-  return `The run ${hasTools(broken) ? 'with' : 'without'} looking did not come to its end.`;
+  return words.broken[hasTools(broken) ? 'with' : 'without'];
 }

@@ -6,6 +6,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState, type Ref, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
+import { useShareWords } from '@/lib/words/share';
 
 interface CopyButtonProps {
   /** A function is asked at the press. */
@@ -33,6 +34,7 @@ export function CopyButton({
   field,
   ref,
 }: CopyButtonProps) {
+  const { copy: words } = useShareWords();
   const [said, setSaid] = useState<'copied' | 'refused' | null>(null);
   useEffect(() => {
     if (said === null) return;
@@ -53,11 +55,11 @@ export function CopyButton({
       <Button {...(ref ? { ref } : {})} weight={weight} size={size} autoFocus={autoFocus} onClick={() => void copy()}>
         {said === 'copied' ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
         <span className={iconOnPhones ? 'max-tablet:sr-only' : undefined}>
-          {said === 'copied' ? 'Copied' : said === 'refused' ? (field ? 'Press Ctrl+C' : 'Not allowed') : label}
+          {said === 'copied' ? words.copied : said === 'refused' ? (field ? words.pressKeys : words.refused) : label}
         </span>
       </Button>
       <span role="status" className="sr-only">
-        {said === 'copied' ? 'Copied.' : said === 'refused' ? 'The browser refused to copy.' : ''}
+        {said === 'copied' ? words.copiedSaid : said === 'refused' ? words.refusedSaid : ''}
       </span>
     </>
   );

@@ -3,9 +3,11 @@
 import { ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
 import { Mark } from '@/components/ui/wordmark';
-import { SessionProvider, useSession } from '@/lib/session';
+import { PlayerProvider, usePlayer } from '@/lib/player';
 import { shareLink } from '@/lib/share';
 import { mainPicture, questionOf } from '@/lib/trajectory';
+import { RichText } from '@/components/ui/rich-text';
+import { useVisitWords } from '@/lib/words/visit';
 import { FailurePage } from './failure-page';
 import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
@@ -16,34 +18,36 @@ import { useSizeMessage } from './use-size-message';
 export function EmbedScreen({ id }: { readonly id: string }) {
   const { state, retry, retried, enter } = useSharedRun(id);
   useEffect(preloadCanvas, []);
-  const image = state.phase === 'open' ? mainPicture(state.run.share.trajectory) : null;
-  useSizeMessage(id, image ? image.width / image.height : null);
+  const share = state.phase === 'open' ? state.run.share : null;
+  const image = share && mainPicture(share.trajectory);
+  useSizeMessage(share?.id ?? id, image ? image.width / image.height : null);
   return (
     <div className="flex h-dvh flex-col border border-line">
       {state.phase === 'opening' ? (
         <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
       ) : null}
-      {state.phase === 'failed' ? (
-        <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} compact />
-      ) : null}
+      {state.phase === 'failed' ? <FailurePage failure={state} onRetry={retry} takeFocus={retried} compact /> : null}
       {state.phase === 'gate' ? <GatePage gate={state.gate} onOpen={enter} compact /> : null}
       {state.phase === 'open' ? (
-        <SessionProvider session={state.run.session} view={state.run.view}>
+        <PlayerProvider player={state.run.player}>
           <EmbedHead run={state.run} />
           <RunView compact cut={state.run.share.cut} />
-        </SessionProvider>
+        </PlayerProvider>
       ) : null}
     </div>
   );
 }
 
 function EmbedHead({ run }: { readonly run: OpenedRun }) {
-  const cursor = useSession((state) => state.cursor);
+  const words = useVisitWords();
+  const cursor = usePlayer((state) => state.cursor);
   const { share, key } = run;
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b border-line bg-surface pr-2 pl-3">
       <Mark size={18} />
-      <p className="min-w-0 flex-1 truncate text-small font-medium">{questionOf(share.trajectory)}</p>
+      <p dir="auto" className="min-w-0 flex-1 truncate text-small font-medium">
+        {questionOf(share.trajectory)}
+      </p>
       <a
         href={shareLink({ id: share.id, key }, { step: cursor })}
         target="_blank"
@@ -51,7 +55,10 @@ function EmbedHead({ run }: { readonly run: OpenedRun }) {
         className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"
       >
         <span>
-          Open<span className="max-tablet:sr-only"> in Loupe</span>
+          <RichText
+            text={words.openInLoupe}
+            parts={{ more: (text) => <span className="max-tablet:sr-only">{text}</span> }}
+          />
         </span>
         <ExternalLink size={14} aria-hidden />
       </a>

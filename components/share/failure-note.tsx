@@ -1,8 +1,8 @@
 /** What went wrong with a share, beside what the person was doing. */
 import { CircleAlert } from 'lucide-react';
-import type { Words } from './words';
+import type { SaidNotice } from '@/lib/words';
 
-export function FailureNote({ code, words }: { readonly code: string; readonly words: Words }) {
+export function FailureNote({ code, words }: { readonly code: string; readonly words: SaidNotice }) {
   return (
     <div role="alert" data-code={code} className="flex gap-3 rounded-m bg-danger-wash px-4 py-3 text-small">
       <CircleAlert size={17} aria-hidden className="mt-0.5 shrink-0 text-danger" />

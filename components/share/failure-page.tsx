@@ -6,12 +6,14 @@
 import { CalendarX2, CloudOff, FileX2, KeyRound, Link2Off, MailOpen, ShieldAlert, type LucideIcon } from 'lucide-react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useCommonWords } from '@/lib/words/common';
+import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useFocusOnce } from './use-focus-once';
-import { isWorthRetrying, OPEN_WORDS, wordsOf, type OpenFailure } from './words';
+import { isWorthRetrying, openingFailed, type Failure, type OpenFailure } from './failures';
 
 interface FailurePageProps {
-  readonly code: OpenFailure;
-  readonly detail: number | null;
+  readonly failure: Failure<OpenFailure>;
   readonly onRetry: () => void;
   readonly compact?: boolean;
   /** After "Try again", whose button is gone. */
@@ -35,8 +37,12 @@ const ICONS: Partial<Record<OpenFailure, LucideIcon>> = {
   'rate-limited': CloudOff,
 };
 
-export function FailurePage({ code, detail, onRetry, compact = false, takeFocus = false }: FailurePageProps) {
-  const { title, detail: meaning, advice } = wordsOf(OPEN_WORDS, code, detail);
+export function FailurePage({ failure, onRetry, compact = false, takeFocus = false }: FailurePageProps) {
+  const words = useVisitWords();
+  const share = useShareWords();
+  const { tryAgain } = useCommonWords();
+  const { code } = failure;
+  const { title, detail: meaning, advice } = openingFailed(share, words, failure);
   const heading = useFocusOnce<HTMLHeadingElement>(takeFocus);
   const Icon = ICONS[code] ?? FileX2;
   return (
@@ -61,7 +67,7 @@ export function FailurePage({ code, detail, onRetry, compact = false, takeFocus 
       <div className="mt-2 flex flex-wrap gap-2">
         {isWorthRetrying(code) ? (
           <Button weight="primary" onClick={onRetry}>
-            Try again
+            {tryAgain}
           </Button>
         ) : null}
         {code === 'insecure-frame' ? (
@@ -71,7 +77,7 @@ export function FailurePage({ code, detail, onRetry, compact = false, takeFocus 
             rel="noreferrer"
             className={classNames(buttonClass('primary'), 'hover:bg-accent-hover')}
           >
-            Open in a tab of its own
+            {words.ownTab}
           </a>
         ) : null}
         {compact ? null : (
@@ -82,7 +88,7 @@ export function FailurePage({ code, detail, onRetry, compact = false, takeFocus 
               isWorthRetrying(code) ? 'hover:bg-hover' : 'hover:bg-accent-hover',
             )}
           >
-            Home
+            {words.home}
           </a>
         )}
       </div>

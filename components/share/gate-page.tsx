@@ -7,10 +7,12 @@ import { KeyRound, LoaderCircle, MailOpen } from 'lucide-react';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { FailureNote } from './failure-note';
 import { PasswordField } from './password-field';
 import type { Gate } from './use-shared-run';
-import { formatBytes, formatMoment, OPEN_WORDS, WRONG_PASSWORD, wordsOf } from './words';
+import { openingFailed } from './failures';
 
 interface GatePageProps {
   readonly gate: Gate;
@@ -19,6 +21,9 @@ interface GatePageProps {
 }
 
 export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
+  const all = useShareWords();
+  const visit = useVisitWords();
+  const words = visit.gate;
   const { found, problem, busy } = gate;
   const { locked, once, expiresAt } = found;
   const [password, setPassword] = useState('');
@@ -40,21 +45,11 @@ export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
     >
       <Icon size={compact ? 24 : 32} strokeWidth={1.5} aria-hidden className="text-ink-faint" />
       <h1 className={classNames('font-serif font-medium text-balance', compact ? 'text-title' : 'text-display')}>
-        {once ? 'This link opens once' : 'Enter the password'}
+        {once ? words.once : words.locked}
       </h1>
       <div className={classNames('text-ink-soft text-pretty', compact ? 'text-body' : 'text-lead')}>
-        {once ? (
-          <p>
-            Opening it deletes the run from the server, and the link stops working for everyone, you included. Once
-            it&rsquo;s open, you can keep a copy in your Library.
-          </p>
-        ) : null}
-        {locked ? (
-          <p className={once ? 'mt-2' : ''}>
-            {once ? 'It also needs a password.' : 'This run is protected with a password.'} Ask the person who sent you
-            the link for it.
-          </p>
-        ) : null}
+        {once ? <p>{words.onceAbout}</p> : null}
+        {locked ? <p className={once ? 'mt-2' : ''}>{once ? words.lockedToo : words.lockedAbout}</p> : null}
       </div>
       <form onSubmit={submit} className="mt-1 flex w-full max-w-sm flex-col items-stretch gap-4">
         {locked ? (
@@ -65,12 +60,10 @@ export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
             onChange={setPassword}
             disabled={busy}
             autoFocus={!compact}
-            error={wrong ? WRONG_PASSWORD : null}
+            error={wrong ? all.password.wrong : null}
           />
         ) : null}
-        {problem && !wrong ? (
-          <FailureNote code={problem.code} words={wordsOf(OPEN_WORDS, problem.code, problem.detail)} />
-        ) : null}
+        {problem && !wrong ? <FailureNote code={problem.code} words={openingFailed(all, visit, problem)} /> : null}
         <Button
           type="submit"
           weight="primary"
@@ -79,15 +72,15 @@ export function GatePage({ gate, onOpen, compact = false }: GatePageProps) {
           className="self-start"
         >
           {busy ? <LoaderCircle size={16} aria-hidden className="animate-spin" /> : null}
-          {busy ? 'Opening…' : once ? 'Open and delete' : 'Open'}
+          {busy ? words.opening : once ? words.openOnce : words.open}
         </Button>
       </form>
       <p role="status" className="tabular text-small text-ink-faint">
         {gate.total > 0
-          ? `${formatBytes(gate.received)} of ${formatBytes(gate.total)}`
+          ? all.amount(gate.received, gate.total)
           : expiresAt
-            ? `${formatBytes(found.bytes)} · expires ${formatMoment(expiresAt)}`
-            : formatBytes(found.bytes)}
+            ? words.facts(found.bytes, all.moment(expiresAt))
+            : all.size(found.bytes)}
       </p>
     </main>
   );

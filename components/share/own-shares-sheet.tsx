@@ -1,6 +1,7 @@
 'use client';
 /** Every share made in this browser, with the keys and delete tokens that exist nowhere else. */
 import { Sheet } from '@/components/ui/sheet';
+import { useShareWords } from '@/lib/words/share';
 import { OwnShareRow } from './own-share-row';
 import { useNow } from './use-now';
 import { useOwnShares } from './use-own-shares';
@@ -11,18 +12,14 @@ interface OwnSharesSheetProps {
 }
 
 export function OwnSharesSheet({ open, onOpenChange }: OwnSharesSheetProps) {
+  const { own: words } = useShareWords();
   const shares = useOwnShares();
   const now = useNow(open);
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="My shares">
-      <p className="text-small text-ink-faint">
-        Links made in this browser. Only here are they known to be yours: clearing this site’s data loses the way to
-        delete them before their day.
-      </p>
+    <Sheet open={open} onOpenChange={onOpenChange} title={words.title}>
+      <p className="text-small text-ink-faint">{words.about}</p>
       {shares.length === 0 ? (
-        <p className="mt-10 text-center font-serif text-lead text-ink-soft">
-          Nothing shared yet. Open a run and press Share.
-        </p>
+        <p className="mt-10 text-center font-serif text-lead text-ink-soft">{words.none}</p>
       ) : (
         <ul className="mt-3">
           {shares.map((own) => (

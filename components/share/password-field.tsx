@@ -4,6 +4,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState, type Ref } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { MAX_PASSWORD_LETTERS } from '@/lib/share';
+import { useShareWords } from '@/lib/words/share';
 
 interface PasswordFieldProps {
   readonly value: string;
@@ -19,13 +20,14 @@ interface PasswordFieldProps {
 
 export function PasswordField(props: PasswordFieldProps) {
   const { value, onChange, purpose, hint, error = null, disabled = false, autoFocus = false, ref } = props;
+  const { password: words } = useShareWords();
   const [shown, setShown] = useState(false);
   const id = useId();
   const about = [hint ? `${id}-hint` : '', error === null ? '' : `${id}-error`].filter(Boolean).join(' ');
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-body font-medium">
-        Password
+        {words.label}
       </label>
       <div className="flex gap-1">
         <input
@@ -46,7 +48,7 @@ export function PasswordField(props: PasswordFieldProps) {
           className="h-10 min-w-0 flex-1 rounded-m border border-line-strong bg-surface px-3 aria-invalid:border-danger"
         />
         <IconButton
-          label={shown ? 'Hide password' : 'Show password'}
+          label={shown ? words.hide : words.show}
           icon={shown ? <EyeOff size={18} aria-hidden /> : <Eye size={18} aria-hidden />}
           onClick={() => setShown(!shown)}
           className="size-10"

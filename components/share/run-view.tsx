@@ -7,9 +7,10 @@ import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components
 import { useEffect, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
-import { useSession, useView, useViewActions } from '@/lib/session';
+import { usePlayer, useView, useViewActions } from '@/lib/player';
 import { questionOf } from '@/lib/trajectory';
 import type { SharedRun } from '@/lib/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useStepUrl } from './use-step-url';
 
 /** Asked for at once, while the share is still on its way. */
@@ -35,28 +36,29 @@ const COMPACT =
   'grid-rows-[minmax(11rem,55dvh)_minmax(0,1fr)] tablet:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)] tablet:grid-rows-1';
 
 export function RunView({ compact = false, cut, onShare }: RunViewProps) {
-  usePlayerKeys(onShare);
+  const words = useVisitWords();
+  usePlayerKeys({ onShare });
   useStepUrl();
   const settled = useSettledIn();
-  const question = useSession((state) => (state.trajectory ? questionOf(state.trajectory) : ''));
+  const question = usePlayer(({ run }) => (run ? questionOf(run) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
-      <h1 className="sr-only">A shared run: {question}</h1>
-      <section aria-label="Picture" className="flex min-h-0 min-w-0 flex-col bg-sunken">
+      <h1 className="sr-only">{words.titled(question)}</h1>
+      <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" />
       </section>
       <section
-        aria-label="Question and answer"
+        aria-label={words.talk}
         className={classNames(
           'min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4',
           compact ? 'tablet:border-t-0 tablet:border-l' : 'desk:border-t-0 desk:border-l desk:px-6',
         )}
       >
         <TrajectoryPanel
-          ending={cut ? `Shared up to here: the first ${cut.steps} of ${cut.of} steps.` : undefined}
+          ending={cut ? words.cut(cut.steps, cut.of) : undefined}
           review={settled ? <RunReview /> : null}
         />
       </section>
@@ -78,11 +80,12 @@ function useSettledIn(): boolean {
 }
 
 function Keys() {
+  const visit = useVisitWords();
   const help = useView((view) => view.help);
   const { setHelp } = useViewActions();
   if (!help) return null;
   return (
-    <Sheet open={help} onOpenChange={setHelp} title="Keys" place="centre">
+    <Sheet open={help} onOpenChange={setHelp} title={visit.keys} place="centre">
       <KeyHelp />
     </Sheet>
   );

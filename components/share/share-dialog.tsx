@@ -8,11 +8,13 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
 import type { ShareSource } from '@/lib/share';
+import { useCommonWords } from '@/lib/words/common';
+import { useShareWords } from '@/lib/words/share';
 import { FailureNote } from './failure-note';
 import { ShareOptions } from './share-options';
 import { ShareResult } from './share-result';
 import { MIN_PASSWORD_LETTERS, useShareDraft, type ShareDraft } from './use-share-draft';
-import { DELETE_WORDS, formatBytes, MAKE_WORDS, wordsOf } from './words';
+import { deletingFailed, makingFailed } from './failures';
 
 interface ShareDialogProps {
   readonly open: boolean;
@@ -25,6 +27,7 @@ interface ShareDialogProps {
 }
 
 export function ShareDialog({ open, onOpenChange, source, cursor, onOwnShares }: ShareDialogProps) {
+  const words = useShareWords();
   const draft = useShareDraft(source);
   const change = (next: boolean) => {
     if (!next) draft.cancel();
@@ -32,8 +35,8 @@ export function ShareDialog({ open, onOpenChange, source, cursor, onOwnShares }:
   };
   const { phase } = draft.progress;
   // With a link made, the one thing left that can fail is deleting it.
-  const table = phase === 'done' || phase === 'deleting' ? DELETE_WORDS : MAKE_WORDS;
-  const title = phase === 'gone' ? 'The link is deleted' : phase === 'done' ? 'Your link' : 'Share this run';
+  const failed = phase === 'done' || phase === 'deleting' ? deletingFailed : makingFailed;
+  const title = phase === 'gone' ? words.dialog.gone : phase === 'done' ? words.dialog.made : words.dialog.title;
   return (
     <Sheet
       open={open}
@@ -45,7 +48,7 @@ export function ShareDialog({ open, onOpenChange, source, cursor, onOwnShares }:
       <Body draft={draft} source={source} cursor={cursor} />
       {draft.error ? (
         <div className="mt-4">
-          <FailureNote code={draft.error.code} words={wordsOf(table, draft.error.code, draft.error.detail)} />
+          <FailureNote code={draft.error.code} words={failed(words, draft.error)} />
         </div>
       ) : null}
     </Sheet>
@@ -55,11 +58,12 @@ export function ShareDialog({ open, onOpenChange, source, cursor, onOwnShares }:
 type BodyProps = Pick<ShareDialogProps, 'source' | 'cursor'> & { readonly draft: ShareDraft };
 
 function Body({ draft, source, cursor }: BodyProps) {
+  const words = useShareWords();
   const { progress, limits } = draft;
   switch (progress.phase) {
     case 'choosing':
-      if (!limits) return draft.error ? null : <p className="text-ink-soft">Asking the server…</p>;
-      if (!limits.enabled) return <FailureNote code="sharing-off" words={MAKE_WORDS['sharing-off']} />;
+      if (!limits) return draft.error ? null : <p className="text-ink-soft">{words.dialog.asking}</p>;
+      if (!limits.enabled) return <FailureNote code="sharing-off" words={words.make['sharing-off']} />;
       return (
         <ShareOptions
           choice={draft.choice}
@@ -76,29 +80,25 @@ function Body({ draft, source, cursor }: BodyProps) {
     case 'deleting':
       return <ShareResult own={progress.own} packed={progress.packed} cursor={cursor} />;
     case 'gone':
-      return (
-        <p className="text-ink-soft">
-          The server has erased it. Anyone who opens the link now is told that it was deleted. People who opened it
-          before may have kept a copy.
-        </p>
-      );
+      return <p className="text-ink-soft">{words.dialog.goneAbout}</p>;
     default:
       return progress satisfies never;
   }
 }
 
 function Sending({ sent, total }: { readonly sent: number; readonly total: number }) {
+  const { dialog, amount } = useShareWords();
   const percent = total > 0 ? Math.round((sent / total) * 100) : 0;
-  const words = `${formatBytes(sent)} of ${formatBytes(total)}`;
+  const words = amount(sent, total);
   return (
     <div className="py-6">
       <p className="flex justify-between gap-4 text-small">
-        <span className="font-medium">Uploading, encrypted</span>
+        <span className="font-medium">{dialog.uploading}</span>
         <span className="tabular text-ink-soft">{words}</span>
       </p>
       <div
         role="progressbar"
-        aria-label="Uploading"
+        aria-label={dialog.uploadingLabel}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent}
@@ -107,7 +107,7 @@ function Sending({ sent, total }: { readonly sent: number; readonly total: numbe
       >
         <div className="h-full rounded-full bg-accent" style={{ width: `${percent}%` }} />
       </div>
-      <p className="mt-3 text-small text-ink-faint">Closing this window cancels, and nothing is shared.</p>
+      <p className="mt-3 text-small text-ink-faint">{dialog.closeCancels}</p>
     </div>
   );
 }
@@ -120,10 +120,12 @@ interface FooterProps {
 }
 
 function Footer({ draft, onClose, onOwnShares }: FooterProps) {
+  const { dialog: words, own } = useShareWords();
+  const { cancel, tryAgain } = useCommonWords();
   const { progress, packed, limits } = draft;
   const mine = (
     <Button weight="quiet" size="small" onClick={onOwnShares} className="-ml-2.5">
-      My shares
+      {own.title}
     </Button>
   );
   switch (progress.phase) {
@@ -135,16 +137,16 @@ function Footer({ draft, onClose, onOwnShares }: FooterProps) {
         <Row>
           {mine}
           {packed && limits && packed.bytes > limits.maxBytes ? (
-            <span className="text-small text-danger">Larger than the server takes</span>
+            <span className="text-small text-danger">{words.tooLarge}</span>
           ) : null}
           {!limits && draft.error ? (
             <Button weight="primary" autoFocus onClick={draft.askAgain}>
-              Try again
+              {tryAgain}
             </Button>
           ) : (
             <Button weight="primary" disabled={!fits} autoFocus onClick={draft.send}>
               <Link2 size={17} aria-hidden />
-              Make the link
+              {words.make}
             </Button>
           )}
         </Row>
@@ -155,7 +157,7 @@ function Footer({ draft, onClose, onOwnShares }: FooterProps) {
         <Row>
           <span />
           <Button autoFocus onClick={draft.cancel}>
-            Cancel
+            {cancel}
           </Button>
         </Row>
       );
@@ -166,7 +168,7 @@ function Footer({ draft, onClose, onOwnShares }: FooterProps) {
           {mine}
           <span className="flex gap-2">
             <DeleteNow busy={progress.phase === 'deleting'} onDelete={draft.remove} />
-            <Button onClick={onClose}>Done</Button>
+            <Button onClick={onClose}>{words.done}</Button>
           </span>
         </Row>
       );
@@ -175,7 +177,7 @@ function Footer({ draft, onClose, onOwnShares }: FooterProps) {
         <Row>
           {mine}
           <Button autoFocus onClick={onClose}>
-            Done
+            {words.done}
           </Button>
         </Row>
       );
@@ -190,23 +192,24 @@ function Row({ children }: { readonly children: ReactNode }) {
 
 /** Asks once more: a link that others already have cannot be brought back. */
 function DeleteNow({ busy, onDelete }: { readonly busy: boolean; readonly onDelete: () => void }) {
+  const { dialog: words } = useShareWords();
   const [asked, setAsked] = useState(false);
   if (busy) {
     return (
       <Button disabled>
         <LoaderCircle size={16} aria-hidden className="animate-spin" />
-        Deleting…
+        {words.deleting}
       </Button>
     );
   }
   return asked ? (
     <Button weight="danger" autoFocus onClick={onDelete} onBlur={() => setAsked(false)}>
-      Delete for everyone
+      {words.deleteForAll}
     </Button>
   ) : (
     <Button weight="quiet" onClick={() => setAsked(true)}>
       <Trash2 size={16} aria-hidden />
-      Delete now
+      {words.delete}
     </Button>
   );
 }

@@ -1,26 +1,30 @@
 'use client';
 /** What a visitor should know of a shared run: that it is one, what is missing, when it ends. */
 import type { ReactNode } from 'react';
+import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { useNow } from './use-now';
 import type { OpenedRun } from './use-shared-run';
-import { formatMoment, timeUntil } from './words';
+import { timeUntil } from './expiry';
 
 export function ShareFacts({ run }: { readonly run: OpenedRun }) {
+  const all = useShareWords();
+  const words = useVisitWords().facts;
   const { share, pictureFailed, once } = run;
   const now = useNow();
   const { cut, expiresAt } = share;
   const hasPicture = share.images.size > 0;
   return (
-    <ul aria-label="About this share" className="flex flex-wrap gap-x-2 text-small text-ink-soft">
-      <Fact>Read-only</Fact>
-      {cut ? <Fact>{`The first ${cut.steps} of ${cut.of} steps`}</Fact> : null}
-      {hasPicture ? null : <Fact marked>Shared without its picture</Fact>}
-      {pictureFailed ? <Fact marked>Its picture cannot be shown by this browser</Fact> : null}
-      {once ? <Fact marked>Opened once, now deleted from the server</Fact> : null}
+    <ul aria-label={words.label} className="flex flex-wrap gap-x-2 text-small text-ink-soft">
+      <Fact>{words.readOnly}</Fact>
+      {cut ? <Fact>{words.cut(cut.steps, cut.of)}</Fact> : null}
+      {hasPicture ? null : <Fact marked>{words.noPicture}</Fact>}
+      {pictureFailed ? <Fact marked>{words.pictureFailed}</Fact> : null}
+      {once ? <Fact marked>{words.once}</Fact> : null}
       {expiresAt ? (
         <Fact>
-          <time dateTime={expiresAt} title={formatMoment(expiresAt)}>
-            Expires in {timeUntil(expiresAt, now)}
+          <time dateTime={expiresAt} title={all.moment(expiresAt)}>
+            {all.own.expiresIn(timeUntil(all, expiresAt, now))}
           </time>
         </Fact>
       ) : null}

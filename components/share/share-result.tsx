@@ -5,10 +5,10 @@ import { Segmented } from '@/components/ui/segmented';
 import { Switch } from '@/components/ui/switch';
 import { lazyView } from '@/components/ui/lazy-view';
 import { embedCode, shareLink, type OwnShare, type PackedShare } from '@/lib/share';
+import { useShareWords } from '@/lib/words/share';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { useIsKept } from './use-own-shares';
-import { exactBytes, formatBytes, formatMoment, NOT_KEPT } from './words';
 
 const QrCode = lazyView(() => import('./qr-code').then((module) => module.QrCode));
 
@@ -19,6 +19,7 @@ interface ShareResultProps {
 }
 
 export function ShareResult({ own, packed, cursor }: ShareResultProps) {
+  const { result: words, copy, moment, notKept } = useShareWords();
   const [atStep, setAtStep] = useState(false);
   const [way, setWay] = useState<'qr' | 'embed'>('qr');
   const link = useRef<HTMLInputElement>(null);
@@ -28,46 +29,36 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
   const midway = cursor > 0 && cursor < packed.steps;
   return (
     <>
-      <Field label="The link" field={link} value={address}>
-        <CopyButton text={address} label="Copy link" weight="primary" field={link} autoFocus />
+      <Field label={words.link} field={link} value={address}>
+        <CopyButton text={address} label={copy.link} weight="primary" field={link} autoFocus />
       </Field>
       {midway ? (
         <Switch
-          label={`Open at this step (${cursor} of ${packed.steps})`}
+          label={words.atStep(cursor, packed.steps)}
           checked={atStep}
           onChange={(checked) => setAtStep(checked)}
         />
       ) : null}
       <p className="mt-2 text-small text-ink-soft">
-        Expires {formatMoment(own.expiresAt)}. {formatBytes(own.bytes)} ({exactBytes(own.bytes)}),{' '}
-        {packed.includesImage ? 'with its picture' : 'without its picture'}.{' '}
-        {own.locked ? null : 'Anyone with the link can view it; the server can’t.'}
+        {words.facts(moment(own.expiresAt), own.bytes, packed.includesImage)} {own.locked ? null : words.who}
       </p>
-      {own.locked ? (
-        <p className="mt-1.5 text-small text-ink-soft">
-          Opens with the password you chose. It isn&rsquo;t stored anywhere: send it separately from the link.
-        </p>
-      ) : null}
-      {own.once ? (
-        <p className="mt-1.5 text-small font-medium text-caution">
-          Opens once, then it&rsquo;s deleted. Opening it yourself counts.
-        </p>
-      ) : null}
+      {own.locked ? <p className="mt-1.5 text-small text-ink-soft">{words.locked}</p> : null}
+      {own.once ? <p className="mt-1.5 text-small font-medium text-caution">{words.once}</p> : null}
       {isKept ? null : (
         <div className="mt-3">
-          <FailureNote code="not-kept" words={NOT_KEPT} />
+          <FailureNote code="not-kept" words={notKept} />
         </div>
       )}
       <div className="mt-5">
         {/* A page that many read is no place for a link that one can open. */}
         {own.once ? (
-          <p className="text-body">QR code</p>
+          <p className="text-body">{words.qr}</p>
         ) : (
           <Segmented
-            legend="Other ways to share"
+            legend={words.otherWays}
             options={[
-              { value: 'qr', label: 'QR code' },
-              { value: 'embed', label: 'Embed in a page' },
+              { value: 'qr', label: words.qr },
+              { value: 'embed', label: words.embed },
             ]}
             value={way}
             onChange={setWay}
@@ -76,7 +67,7 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
         <div className="mt-3 min-h-44">
           {way === 'qr' ? (
             <div className="mx-auto size-44 rounded-s bg-white ring-1 ring-line">
-              <QrCode text={address} label="QR code of the link" />
+              <QrCode text={address} label={words.qrLabel} />
             </div>
           ) : (
             <Embed code={embedCode(own, options)} />
@@ -117,6 +108,7 @@ function Field({ label, value, field, children }: FieldProps) {
 }
 
 function Embed({ code }: { readonly code: string }) {
+  const { result: words, copy } = useShareWords();
   const area = useRef<HTMLTextAreaElement>(null);
   return (
     <>
@@ -124,14 +116,14 @@ function Embed({ code }: { readonly code: string }) {
         ref={area}
         readOnly
         rows={5}
-        aria-label="Code to put into a page"
+        aria-label={words.embedLabel}
         value={code}
         onFocus={(event) => event.currentTarget.select()}
         className="block w-full resize-none rounded-m border border-line-strong bg-surface px-3 py-2 font-mono text-small break-all"
       />
       <div className="mt-2 flex items-start justify-between gap-4">
-        <p className="text-small text-ink-faint">Anyone who can view that page can see this run.</p>
-        <CopyButton text={code} label="Copy code" field={area} />
+        <p className="text-small text-ink-faint">{words.embedAbout}</p>
+        <CopyButton text={code} label={copy.code} field={area} />
       </div>
     </>
   );

@@ -1,19 +1,22 @@
 'use client';
 /**
- * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Fork
+ * A shared run on a page of its own (/t). It loads no engine and no model, and leaves the visitor's own runs alone; Copy
  * copies the run among them and goes there.
  */
-import { GitFork, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { LibraryBig, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
-import { SessionProvider, useSessionStore } from '@/lib/session';
+import { PlayerProvider, usePlayerStore } from '@/lib/player';
 import { shareLink } from '@/lib/share';
+import { RichText } from '@/components/ui/rich-text';
+import { useShareWords } from '@/lib/words/share';
+import { useVisitWords } from '@/lib/words/visit';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { FailurePage } from './failure-page';
-import { forkRun } from './fork';
+import { copyRun } from './copy-run';
 import { GatePage } from './gate-page';
 import { OpeningPage } from './opening-page';
 import { preloadCanvas, RunView } from './run-view';
@@ -26,47 +29,48 @@ export function SharedScreen({ id }: { readonly id: string }) {
   switch (state.phase) {
     case 'opening':
       return (
-        <Frame fixed>
+        <Page fixed>
           <OpeningPage received={state.received} total={state.total} takeFocus={retried} />
-        </Frame>
+        </Page>
       );
     case 'failed':
       return (
-        <Frame>
-          <FailurePage code={state.code} detail={state.detail} onRetry={retry} takeFocus={retried} />
-        </Frame>
+        <Page>
+          <FailurePage failure={state} onRetry={retry} takeFocus={retried} />
+        </Page>
       );
     case 'gate':
       return (
-        <Frame>
+        <Page>
           <GatePage gate={state.gate} onOpen={enter} />
-        </Frame>
+        </Page>
       );
     case 'open':
       return (
-        <SessionProvider session={state.run.session} view={state.run.view}>
+        <PlayerProvider player={state.run.player}>
           <Opened run={state.run} />
-        </SessionProvider>
+        </PlayerProvider>
       );
     default:
       return state satisfies never;
   }
 }
 
-interface FrameProps {
+interface PageProps {
   readonly fixed?: boolean;
   readonly tools?: ReactNode;
   readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Frame({ fixed = false, tools, below, children }: FrameProps) {
+function Page({ fixed = false, tools, below, children }: PageProps) {
+  const visit = useVisitWords();
   return (
     <div className={fixed ? 'flex h-dvh flex-col' : 'flex min-h-dvh flex-col'}>
       <header className="shrink-0 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
         <div className="flex h-14 items-center justify-between gap-3">
           {/* A whole load: the page at the start has a session of its own. */}
-          <a href="/" aria-label="Loupe, to the start" className="shrink-0 rounded-s">
+          <a href="/" aria-label={visit.logo} className="shrink-0 rounded-s">
             <Wordmark />
           </a>
           <div className="flex items-center gap-1">
@@ -82,38 +86,34 @@ function Frame({ fixed = false, tools, below, children }: FrameProps) {
 }
 
 function Opened({ run }: { readonly run: OpenedRun }) {
-  const session = useSessionStore();
+  const words = useVisitWords();
+  const { copy: copyWords } = useShareWords();
+  const player = usePlayerStore();
   const { share, key, once } = run;
-  const link = () => shareLink({ id: share.id, key }, { step: session.getState().cursor });
+  const link = () => shareLink({ id: share.id, key }, { step: player.getState().cursor });
   const copy = useRef<HTMLButtonElement>(null);
-  const fork = useFork(run);
+  const copying = useCopy(run);
   return (
-    <Frame
+    <Page
       fixed
       tools={
         <>
           {once ? null : (
-            <CopyButton ref={copy} text={link} label="Copy link" weight="quiet" size="small" iconOnPhones />
+            <CopyButton ref={copy} text={link} label={copyWords.link} weight="quiet" size="small" iconOnPhones />
           )}
-          <Button
-            size="small"
-            weight="primary"
-            disabled={fork.busy}
-            onClick={fork.start}
-            title="Copy it to your Library and ask more"
-          >
-            {fork.busy ? (
+          <Button size="small" weight="primary" disabled={copying.busy} onClick={copying.start} title={words.copyHint}>
+            {copying.busy ? (
               <LoaderCircle size={16} aria-hidden className="animate-spin" />
             ) : (
-              <GitFork size={16} aria-hidden />
+              <LibraryBig size={16} aria-hidden />
             )}
-            {once ? 'Keep in Library' : 'Fork'}
+            {once ? words.keep : words.copy}
           </Button>
         </>
       }
       below={
         <div className="flex flex-wrap items-baseline gap-x-4 pr-2 pb-2.5">
-          <p className="min-w-0 truncate text-small font-medium">A shared run</p>
+          <p className="min-w-0 truncate text-small font-medium">{words.title}</p>
           <ShareFacts run={run} />
         </div>
       }
@@ -126,35 +126,31 @@ function Opened({ run }: { readonly run: OpenedRun }) {
         >
           <TriangleAlert size={17} aria-hidden className="mt-0.5 shrink-0 text-caution" />
           <span>
-            <span className="font-semibold">This is the only copy.</span> The run was deleted from the server when you
-            opened it. Keep it in your Library before you close this page.
+            <RichText
+              text={words.onlyCopy}
+              parts={{ strong: (text) => <span className="font-semibold">{text}</span> }}
+            />
           </span>
         </p>
       ) : null}
-      {fork.failed ? (
+      {copying.failed ? (
         <div className="p-3">
-          <FailureNote code="fork" words={NOT_FORKED} />
+          <FailureNote code="copy" words={words.notCopied} />
         </div>
       ) : null}
       <RunView cut={share.cut} onShare={() => copy.current?.click()} />
-    </Frame>
+    </Page>
   );
 }
 
-const NOT_FORKED = {
-  title: 'It could not be copied',
-  detail: 'This browser does not let the page keep runs: its storage is full, blocked by another tab, or refused.',
-  advice: 'Close other tabs of this site, or use a normal window, and try again. Nothing you have was changed.',
-};
-
-function useFork({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
-  const session = useSessionStore();
+function useCopy({ share }: OpenedRun): { busy: boolean; failed: boolean; start: () => void } {
+  const player = usePlayerStore();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const start = () => {
     setState('busy');
-    const { cursor, bitmap } = session.getState();
-    void forkRun(share, cursor, bitmap).then((forked) => {
-      if (forked.ok) window.location.assign(`/?run=${forked.id}&step=${cursor}`);
+    const { cursor, source, pictures } = player.getState();
+    void copyRun(share, cursor, (source && pictures.get(source.ref.hash)) ?? null).then((copied) => {
+      if (copied.ok) window.location.assign(`/?run=${copied.id}&step=${cursor}`);
       else setState('failed');
     });
   };

@@ -4,23 +4,26 @@
  * stays there, so that reloading and copying the address keep working.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { createView, openLookedAt, type LookedAt, type View } from '@/lib/session';
-import { findShare, keyOfFragment, stepOfQuery, type FoundShare, type OpenOptions, type SharedRun } from '@/lib/share';
+import { openLookedAt, type LookedAt } from '@/lib/player';
+import {
+  findShare,
+  parseShareLink,
+  type FoundShare,
+  type OpenOptions,
+  type ShareAddress,
+  type SharedRun,
+} from '@/lib/share';
 import { asShareError } from './as-share-error';
-import { isWorthRetrying, openFailureOf, type OpenFailure } from './words';
+import { isWorthRetrying, openFailureOf, type Failure, type OpenFailure } from './failures';
 
 export interface OpenedRun extends LookedAt {
   readonly share: SharedRun;
   readonly key: string;
   /** It was deleted from the server when it was opened. */
   readonly once: boolean;
-  readonly view: View;
 }
 
-export interface Problem {
-  readonly code: OpenFailure;
-  readonly detail: number | null;
-}
+type Problem = Failure<OpenFailure>;
 
 /** Something has to be done before it opens. */
 export interface Gate {
@@ -40,25 +43,26 @@ export type SharedRunState =
 
 const OPENING: SharedRunState = { phase: 'opening', received: 0, total: 0 };
 
-interface Address {
-  readonly key: string;
-  readonly step: number | null;
-}
-
 /** What is wrong with the address before anything is asked of the server; else the address. */
-function readLocation(): Address | OpenFailure {
-  const { hash, search } = window.location;
-  if (hash.replace('#', '') === '') return 'no-key';
-  const key = keyOfFragment(hash);
-  return key === null ? 'bad-link' : { key, step: stepOfQuery(search) };
+function readLocation(): ShareAddress | OpenFailure {
+  const { hash, href, pathname, search } = window.location;
+  const address = parseShareLink(href);
+  if (address === null) return hash.replace('#', '') === '' && !/%23/.test(pathname + search) ? 'no-key' : 'bad-link';
+  // A key that came with the path goes back behind the #, where neither a reload nor a copy shows it to a server.
+  if (/%23/.test(pathname + search)) {
+    const page = /^\/[te]\//.exec(pathname)?.[0] ?? '/t/';
+    const query = address.step === null ? '' : `?step=${address.step}`;
+    window.history.replaceState(window.history.state, '', `${page}${address.id}${query}#${address.key}`);
+  }
+  return address;
 }
 
-async function show(found: FoundShare, address: Address, password: string | null, options: OpenOptions) {
+async function show(found: FoundShare, address: ShareAddress, password: string | null, options: OpenOptions) {
   const share = await found.open(password, options);
   const { trajectory, images } = share;
   const lookedAt = await openLookedAt(trajectory, images);
-  if (address.step !== null) lookedAt.session.actions.goTo(address.step);
-  return { ...lookedAt, share, key: address.key, once: found.once, view: createView(lookedAt.session) };
+  if (address.step !== null) lookedAt.player.actions.move(address.step);
+  return { ...lookedAt, share, key: address.key, once: found.once };
 }
 
 export interface SharedRunOpening {
@@ -113,7 +117,7 @@ export function useSharedRun(id: string): SharedRunOpening {
       },
     });
 
-    const stopAt = (found: FoundShare, address: Address): void => {
+    const stopAt = (found: FoundShare, address: ShareAddress): void => {
       const gate: Gate = { found, problem: null, busy: false, received: 0, total: 0 };
       const busy = { ...gate, busy: true };
       enter.current = (password) => {
@@ -133,7 +137,7 @@ export function useSharedRun(id: string): SharedRunOpening {
       const address = readLocation();
       if (typeof address === 'string') return setState({ phase: 'failed', code: address, detail: null });
       const options = progress((received, total) => ({ phase: 'opening', received, total }));
-      const found = await findShare({ id, key: address.key }, options);
+      const found = await findShare(address, options);
       if (signal.aborted) return;
       if (found.locked || found.once) stopAt(found, address);
       else finish(await show(found, address, null, options));

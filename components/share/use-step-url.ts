@@ -1,27 +1,27 @@
 'use client';
 /** The step in the address, `/t/<id>?step=<n>#<key>`: a link to what is on screen. The key stays where it is. */
 import { useEffect } from 'react';
-import { useSessionStore } from '@/lib/session';
+import { usePlayerStore } from '@/lib/player';
 
 /** Browsers refuse too many changes of the address; playing makes several a second. */
 const SETTLE_MS = 250;
 
 export function useStepUrl(): void {
-  const session = useSessionStore();
+  const player = usePlayerStore();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const write = () => {
       timer = null;
       const { pathname, hash } = window.location;
-      const address = `${pathname}?step=${session.getState().cursor}${hash}`;
+      const address = `${pathname}?step=${player.getState().cursor}${hash}`;
       window.history.replaceState(window.history.state, '', address);
     };
-    const unsubscribe = session.subscribe((state, before) => {
+    const unsubscribe = player.subscribe((state, before) => {
       if (state.cursor !== before.cursor) timer ??= setTimeout(write, SETTLE_MS);
     });
     return () => {
       unsubscribe();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [session]);
+  }, [player]);
 }

@@ -5,9 +5,12 @@
  */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { drawStill } from '@/components/ui/still-canvas';
-import type { ImageBox, Size, Turn } from '@/lib/geometry';
+import { wholePixels, type ImageBox, type Size, type Turn } from '@/lib/geometry';
+import { useRegion } from '@/lib/player';
 
 export interface CropThumbnailProps {
+  /** Of the picture's file; null where there is none. */
+  readonly hash: string | null;
   readonly bitmap: ImageBitmap | null;
   /** Size of the upright original; the bitmap may be smaller. */
   readonly image: Size;
@@ -19,7 +22,7 @@ export interface CropThumbnailProps {
   readonly label: string;
 }
 
-export function CropThumbnail({ bitmap, image, region, turn = 0, side, label }: CropThumbnailProps): ReactNode {
+export function CropThumbnail({ hash, bitmap, image, region, turn = 0, side, label }: CropThumbnailProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = Math.max(1, region.x2 - region.x1);
   const height = Math.max(1, region.y2 - region.y1);
@@ -29,12 +32,20 @@ export function CropThumbnail({ bitmap, image, region, turn = 0, side, label }: 
 
   const shown = isSideways ? { width: upright.height, height: upright.width } : upright;
 
+  const density = typeof window === 'undefined' ? 1 : window.devicePixelRatio || 1;
+  const k = bitmap ? bitmap.width / image.width : 1;
+  // A bitmap smaller than its picture may have too few pixels of a small crop.
+  const wanted = k < 1 && scale * density > k ? wholePixels(region) : null;
+  const found = useRegion(hash, wanted);
+
   useEffect(() => {
-    if (!canvas.current || !bitmap) return;
-    const density = window.devicePixelRatio || 1;
+    const pixels = found?.bitmap ?? bitmap;
+    if (!canvas.current || !pixels) return;
     const across = Math.round(upright.width * density);
     const down = Math.round(upright.height * density);
-    const k = bitmap.width / image.width;
+    const from = found
+      ? { x: region.x1 - found.box.x1, y: region.y1 - found.box.y1, k: 1 }
+      : { x: region.x1, y: region.y1, k };
     try {
       const [wide, high] = isSideways ? [down, across] : [across, down];
       drawStill(canvas.current, wide, high, (context) => {
@@ -42,12 +53,22 @@ export function CropThumbnail({ bitmap, image, region, turn = 0, side, label }: 
         context.translate(wide / 2, high / 2);
         context.rotate((turn * Math.PI) / 180);
         context.translate(-across / 2, -down / 2);
-        context.drawImage(bitmap, region.x1 * k, region.y1 * k, width * k, height * k, 0, 0, across, down);
+        context.drawImage(
+          pixels,
+          from.x * from.k,
+          from.y * from.k,
+          width * from.k,
+          height * from.k,
+          0,
+          0,
+          across,
+          down,
+        );
       });
     } catch {
       // The picture was replaced and its bitmap closed between commit and effect: this thumbnail is about to go.
     }
-  }, [bitmap, image.width, region.x1, region.y1, width, height, upright.width, upright.height, turn, isSideways]);
+  }, [found, bitmap, k, density, region.x1, region.y1, width, height, upright.width, upright.height, turn, isSideways]);
 
   return (
     <canvas

@@ -3,8 +3,11 @@
 import type { ReactNode } from 'react';
 import { viewSize, type Size } from '@/lib/geometry';
 import type { Part, Seen, Trajectory } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
+import type { Words } from '@/lib/words';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { CropThumbnail } from './crop-thumbnail';
-import { formatSize, formatTokens } from './format';
+import { formatSize } from './format';
 import type { ShownPictures } from './use-shown-pictures';
 
 type PicturePart = Extract<Part, { picture: string }>;
@@ -12,9 +15,9 @@ type PicturePart = Extract<Part, { picture: string }>;
 export const isPicture = (part: Part): part is PicturePart => 'picture' in part;
 
 /** From what size to what size, and what that took; empty where nobody told. */
-export function seenWords(size: Size, seen: Seen | null): string {
+export function seenWords({ tokens }: Words['trajectory'], size: Size, seen: Seen | null): string {
   if (!seen) return '';
-  return `${formatSize(size)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${formatTokens(seen.tokens)}`}`;
+  return `${formatSize(size)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${tokens(seen.tokens)}`}`;
 }
 
 export interface GivenProps {
@@ -46,7 +49,7 @@ export function Given({ trajectory, pictures }: GivenProps): ReactNode {
 function Words({ text }: { readonly text: string }): ReactNode {
   return (
     <h2 dir="auto" className="w-full font-serif text-lead wrap-anywhere whitespace-pre-wrap text-ink text-pretty">
-      {text}
+      <LongText text={text} />
     </h2>
   );
 }
@@ -58,6 +61,8 @@ interface GivenPictureProps extends Pick<GivenProps, 'pictures'> {
 }
 
 function GivenPicture({ part, number, pictures }: GivenPictureProps): ReactNode {
+  const words = useTrajectoryWords();
+  const { picture: naming } = words;
   const shown = pictures(part.picture);
   if (!shown) return null;
   const { name, assumedSize } = shown;
@@ -65,21 +70,22 @@ function GivenPicture({ part, number, pictures }: GivenPictureProps): ReactNode 
   return (
     <figure className="flex w-28 flex-col gap-1">
       <CropThumbnail
+        hash={shown.hash}
         bitmap={shown.bitmap}
         image={shown.size}
         region={shown.view.region}
         turn={shown.view.turn}
         side={112}
-        label={[`Picture ${number}`, name, shown.bitmap ? null : 'which is not here'].filter(Boolean).join(', ')}
+        label={naming.named(...[naming.given(number), name, shown.bitmap ? '' : naming.whichIsMissing].filter(Boolean))}
       />
       <figcaption className="tabular text-micro wrap-anywhere text-ink-faint">
         {shown.bitmap ? null : (
           <>
-            This picture is not here
+            {naming.missing}
             <br />
           </>
         )}
-        {assumedSize ? name : seenWords(size, part.seen) || formatSize(size)}
+        {assumedSize ? name : seenWords(words, size, part.seen) || formatSize(size)}
       </figcaption>
     </figure>
   );

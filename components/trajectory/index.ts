@@ -1,5 +1,5 @@
 /**
- * The run as text and as a strip of steps. Everything here reads the session and the view through their provider.
+ * The run as text and as a strip of steps. Everything here reads the nearest player.
  *
  * - `TrajectoryPanel`: the steps up to the cursor. `PlayerBar`: buttons, timeline, speed.
  * - `usePlayerKeys`: the page's keys; mount once. `KeyHelp`: the table of keys for a dialog.

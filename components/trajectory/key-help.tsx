@@ -1,19 +1,19 @@
 'use client';
 /** The list of keys, as a table to put into a dialog. */
 import type { ReactNode } from 'react';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { PLAYER_KEYS } from './player-keys';
 
-const KEY_NAMES: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', ' ': 'Space', Escape: 'Esc' };
-
-const CANVAS_ROWS: readonly { readonly keys: readonly string[]; readonly words: string }[] = [
-  { keys: ['+', '−'], words: 'Zoom, with the picture focused' },
-  { keys: ['←', '→', '↑', '↓'], words: 'Move the picture, with it focused' },
-];
-
 export function KeyHelp(): ReactNode {
+  const { commands, space, escape, zoom, pan } = useTrajectoryWords().keys;
+  const names: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', ' ': space, Escape: escape };
   const rows = [
-    ...PLAYER_KEYS.map(({ keys, words }) => ({ keys: keys.map((key) => KEY_NAMES[key] ?? key), words })),
-    ...CANVAS_ROWS,
+    ...PLAYER_KEYS.map(({ keys, command }) => ({
+      keys: keys.map((key) => names[key] ?? key),
+      words: commands[command],
+    })),
+    { keys: ['+', '−'], words: zoom },
+    { keys: ['←', '→', '↑', '↓'], words: pan },
   ];
   return (
     <table className="w-full text-small">

@@ -6,7 +6,8 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
-import { SPEEDS, useSession, useSessionActions } from '@/lib/session';
+import { SPEEDS, usePlayer, usePlayerActions } from '@/lib/player';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Timeline } from './timeline';
 
 export interface PlayerBarProps {
@@ -14,36 +15,38 @@ export interface PlayerBarProps {
 }
 
 export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
-  const count = useSession((state) => state.trajectory?.steps.length ?? 0);
-  const cursor = useSession((state) => state.cursor);
-  const playing = useSession((state) => state.playing);
-  const behind = useSession((state) => state.phase === 'running' && !state.following);
-  const live = useSession((state) => state.phase === 'running' && state.following);
-  const { goTo, stepBy, play, pause } = useSessionActions();
+  const count = usePlayer((state) => state.run?.steps.length ?? 0);
+  const cursor = usePlayer((state) => state.cursor);
+  const playing = usePlayer((state) => state.playing);
+  const behind = usePlayer((state) => state.live && !state.following);
+  const live = usePlayer((state) => state.live && state.following);
+  const { move, step, play, pause } = usePlayerActions();
+  const { player: words, keys } = useTrajectoryWords();
+  const toggle = playing ? words.pause : words.play;
   return (
     <div
       role="group"
-      aria-label="Step player"
+      aria-label={words.label}
       className={`flex flex-wrap items-center gap-x-3 gap-y-0.5 tablet:flex-nowrap ${className}`}
     >
       <div className="flex items-center">
         <IconButton
-          label="First"
-          title="First (Home)"
+          label={words.first}
+          title={words.withKey(words.first, 'Home')}
           icon={<ChevronFirst size={18} />}
           disabled={cursor === 0}
-          onClick={() => goTo(0)}
+          onClick={() => move(0)}
         />
         <IconButton
-          label="Previous step"
-          title="Previous step (←)"
+          label={words.previous}
+          title={words.withKey(words.previous, '←')}
           icon={<ChevronLeft size={18} />}
           disabled={cursor === 0}
-          onClick={() => stepBy(-1)}
+          onClick={() => step(-1)}
         />
         <IconButton
-          label={playing ? 'Pause' : 'Play'}
-          title={playing ? 'Pause (Space)' : 'Play (Space)'}
+          label={toggle}
+          title={words.withKey(toggle, keys.space)}
           icon={
             playing ? (
               <Pause size={18} fill="currentColor" strokeWidth={0} />
@@ -55,25 +58,25 @@ export function PlayerBar({ className = '' }: PlayerBarProps): ReactNode {
           onClick={playing ? pause : play}
         />
         <IconButton
-          label="Next step"
-          title="Next step (→)"
+          label={words.next}
+          title={words.withKey(words.next, '→')}
           icon={<ChevronRight size={18} />}
           disabled={cursor >= count}
-          onClick={() => stepBy(1)}
+          onClick={() => step(1)}
         />
         <IconButton
-          label="Last"
-          title="Last (End)"
+          label={words.last}
+          title={words.withKey(words.last, 'End')}
           icon={<ChevronLast size={18} />}
           disabled={cursor >= count}
-          onClick={() => goTo(count)}
+          onClick={() => move(count)}
         />
       </div>
       <Timeline className="order-last min-w-0 flex-1 basis-full tablet:order-none tablet:basis-0" />
       <div className="ml-auto flex items-center gap-1">
-        <LiveMark live={live} behind={behind} onReturn={() => goTo(count)} />
-        <output aria-label="Step" className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
-          {cursor} / {count}
+        <LiveMark live={live} behind={behind} onReturn={() => move(count)} />
+        <output aria-label={words.step} className="tabular px-1 text-small whitespace-nowrap text-ink-soft">
+          {words.at(cursor, count)}
         </output>
         <Speed />
       </div>
@@ -88,6 +91,7 @@ interface LiveMarkProps {
 }
 
 function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
+  const { player: words } = useTrajectoryWords();
   if (behind) {
     return (
       <button
@@ -95,7 +99,7 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
         onClick={onReturn}
         className="rounded-full border border-line-strong px-2.5 py-0.5 text-micro font-medium text-ink-soft hover:bg-hover hover:text-ink"
       >
-        Back to live
+        {words.toLive}
       </button>
     );
   }
@@ -103,18 +107,19 @@ function LiveMark({ live, behind, onReturn }: LiveMarkProps): ReactNode {
   return (
     <span className="flex items-center gap-1.5 px-1 text-micro font-medium text-accent">
       <span aria-hidden className="loupe-live size-1.5 rounded-full bg-accent" />
-      Live
+      {words.live}
     </span>
   );
 }
 
 function Speed(): ReactNode {
-  const speed = useSession((state) => state.speed);
-  const { setSpeed } = useSessionActions();
+  const speed = usePlayer((state) => state.speed);
+  const { setSpeed } = usePlayerActions();
+  const { speed: label } = useTrajectoryWords().player;
   return (
     <select
-      aria-label="Speed"
-      title="Speed"
+      aria-label={label}
+      title={label}
       value={speed}
       onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       className="tabular h-8 cursor-pointer appearance-none rounded-m bg-transparent px-2 text-small text-ink-soft hover:bg-hover hover:text-ink"

@@ -18,8 +18,8 @@ class FakeElement {
 beforeEach(() => vi.stubGlobal('Element', FakeElement));
 afterEach(() => vi.unstubAllGlobals());
 
-const press = (key: string, on = new FakeElement('body'), shiftKey = false) =>
-  commandOf({ key, shiftKey, target: on } as unknown as KeyboardEvent);
+const press = (key: string, on = new FakeElement('body'), shiftKey = false, more: Partial<KeyboardEvent> = {}) =>
+  commandOf({ key, code: '', shiftKey, target: on, ...more } as unknown as KeyboardEvent);
 
 describe('Escape', () => {
   test('is heard also from the question field', () => {
@@ -39,4 +39,15 @@ test('0 is a digit also where it takes Shift; other keys with Shift are left alo
   expect(press('0', undefined, true)).toBe('fit');
   expect(press('?', undefined, true)).toBe('help');
   expect(press('B', undefined, true)).toBeNull();
+});
+
+test('letters work where the layout writes other ones, and an input method keeps its keys', () => {
+  expect(press('ы', undefined, false, { code: 'KeyS' })).toBe('share');
+  expect(press('لا', undefined, false, { code: 'KeyB' })).toBe('boxes');
+  expect(press('ㅏ', undefined, false, { code: 'KeyK' })).toBe('previous');
+  expect(press('ы', new FakeElement('textarea'), false, { code: 'KeyS' })).toBeNull();
+  const composing = { keyCode: 229 };
+  expect(press('Escape', new FakeElement('textarea'), false, composing)).toBeNull();
+  // Where nothing can be written, nothing is composed.
+  expect(press('Process', undefined, false, { ...composing, code: 'KeyJ' })).toBe('next');
 });

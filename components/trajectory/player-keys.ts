@@ -2,6 +2,7 @@
  * Which key does what in the player. Pure but for reading the event's target: the hook that listens is use-player-keys.ts, the
  * list for people is key-help.tsx.
  */
+import { keyOf } from '@/components/ui/key-of';
 import { isKeyTaken } from '@/components/ui/key-taken';
 
 export type PlayerCommand =
@@ -10,22 +11,21 @@ export type PlayerCommand =
 export interface KeyRow {
   readonly keys: readonly string[];
   readonly command: PlayerCommand;
-  readonly words: string;
 }
 
-/** In the order of the help. `keys` are `KeyboardEvent.key` values. */
+/** In the order of the help. `keys` as `keyOf` names them. */
 export const PLAYER_KEYS: readonly KeyRow[] = [
-  { keys: ['ArrowRight', 'j'], command: 'next', words: 'Next step' },
-  { keys: ['ArrowLeft', 'k'], command: 'previous', words: 'Previous step' },
-  { keys: [' '], command: 'play-pause', words: 'Play or pause' },
-  { keys: ['Home'], command: 'first', words: 'To the start' },
-  { keys: ['End'], command: 'last', words: 'To the end' },
-  { keys: ['b'], command: 'boxes', words: 'Show or hide boxes' },
-  { keys: ['z'], command: 'crop', words: 'Zoom to the crop and back' },
-  { keys: ['0'], command: 'fit', words: 'Fit the whole picture' },
-  { keys: ['s'], command: 'share', words: 'Share this run' },
-  { keys: ['?'], command: 'help', words: 'These keys' },
-  { keys: ['Escape'], command: 'escape', words: 'Close this; stop a run, cancel opening' },
+  { keys: ['ArrowRight', 'j'], command: 'next' },
+  { keys: ['ArrowLeft', 'k'], command: 'previous' },
+  { keys: [' '], command: 'play-pause' },
+  { keys: ['Home'], command: 'first' },
+  { keys: ['End'], command: 'last' },
+  { keys: ['b'], command: 'boxes' },
+  { keys: ['z'], command: 'crop' },
+  { keys: ['0'], command: 'fit' },
+  { keys: ['s'], command: 'share' },
+  { keys: ['?'], command: 'help' },
+  { keys: ['Escape'], command: 'escape' },
 ];
 
 /** Some keyboards have these only with Shift: French ones all digits. */
@@ -33,7 +33,7 @@ const SHIFTED: readonly string[] = ['?', '0'];
 
 /** The command of a key pressed on its own; null when the key means nothing here or belongs to someone else. */
 export function commandOf(event: KeyboardEvent): PlayerCommand | null {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = keyOf(event);
   const command = PLAYER_KEYS.find((row) => row.keys.includes(key))?.command ?? null;
   if (command === null || (event.shiftKey && !SHIFTED.includes(key))) return null;
   return isKeyTaken(event) ? null : command;

@@ -3,8 +3,11 @@
 import type { ReactNode } from 'react';
 import { viewSize } from '@/lib/geometry';
 import type { Part, StepOf } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
+import { RichText } from '@/components/ui/rich-text';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { CropThumbnail } from './crop-thumbnail';
-import { formatSize, formatTokens } from './format';
+import { formatSize } from './format';
 import type { ShownPictures } from './use-shown-pictures';
 
 export interface ResultCardProps {
@@ -13,27 +16,19 @@ export interface ResultCardProps {
   readonly pictures: ShownPictures;
 }
 
-const PROBLEM_WORDS: Readonly<Record<string, string>> = {
-  'not-json': 'The call is not readable as JSON.',
-  'unknown-tool': 'It asked for a tool that does not exist.',
-  'no-box': 'The call names no box.',
-  'box-not-four-numbers': 'The box is not four numbers.',
-  'box-empty': 'The box has no area.',
-  'box-out-of-frame': 'The box lies outside the picture.',
-  'repeated-call': 'It asked for the same box again.',
-  'no-angle': 'The call names no angle.',
-  'angle-no-quarter': 'The angle is no quarter turn.',
-};
+/** A problem has any name: a run may be another program's. */
+type Named = Readonly<Record<string, string>>;
 
 export function ResultCard({ step, number, pictures }: ResultCardProps): ReactNode {
+  const { problems, steps } = useTrajectoryWords();
   const { parts, refused } = step;
   if (refused) {
     return (
       <div className="rounded-m border border-line bg-caution-wash px-3 py-2 text-small">
-        <p className="font-medium text-caution">{PROBLEM_WORDS[refused.problem] ?? refused.problem}</p>
+        <p className="font-medium text-caution">{(problems as Named)[refused.problem] ?? refused.problem}</p>
         {refused.told ? (
           <p className="mt-1.5 text-ink-soft">
-            The model was told: <q className="text-ink">{refused.told}</q>
+            <RichText text={steps.modelWasTold} parts={{ told: () => <q className="text-ink">{refused.told}</q> }} />
           </p>
         ) : null}
       </div>
@@ -65,7 +60,7 @@ function PartText({ part }: { readonly part: Extract<Part, { text: string }> }):
   return (
     <div className="rounded-m bg-sunken px-3 py-2 wrap-anywhere">
       <p dir="auto" className="text-small whitespace-pre-wrap text-ink-soft">
-        {part.text}
+        <LongText text={part.text} />
       </p>
       {part.address ? <p className="mt-1 text-micro text-ink-faint">{part.address}</p> : null}
     </div>
@@ -77,32 +72,34 @@ interface PartPictureProps extends Omit<ResultCardProps, 'step'> {
 }
 
 function PartPicture({ part, number, pictures }: PartPictureProps): ReactNode {
+  const { picture: naming, tokens } = useTrajectoryWords();
   const shown = pictures(part.picture);
   if (!shown) return null;
   const { region, turn } = shown.view;
   const size = viewSize(shown.view);
-  const name = number === null ? 'The picture that came back' : `Crop ${number} as it is in the picture`;
+  const name = number === null ? naming.result : naming.crop(number);
   return (
     <figure className="flex items-end gap-3">
       <div className="shrink-0 rounded-[6px] border-2 border-(--turn) p-px">
         <CropThumbnail
+          hash={shown.hash}
           bitmap={shown.bitmap}
           image={shown.size}
           region={region}
           turn={turn}
           side={128}
-          label={shown.bitmap ? name : `${name}, which is not here`}
+          label={shown.bitmap ? name : naming.named(name, naming.whichIsMissing)}
         />
       </div>
       <figcaption className="tabular text-micro text-ink-faint">
-        {shown.bitmap ? 'What the model saw' : 'This picture is not here'}
+        {shown.bitmap ? naming.saw : naming.missing}
         <br />
         {shown.assumedSize ? null : formatSize(size)}
         {part.seen ? ` → ${formatSize(part.seen)}` : ''}
         {part.seen?.tokens ? (
           <>
             <br />
-            {formatTokens(part.seen.tokens)}
+            {tokens(part.seen.tokens)}
           </>
         ) : null}
       </figcaption>

@@ -1,76 +1,53 @@
 'use client';
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
-import { useSession, type SessionState } from '@/lib/session';
 import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
-import { formatDuration, formatTokens } from './format';
-
-const WORDS = {
-  answer: null,
-  'max-turns': 'It used up its turns and was made to finish.',
-  'repeated-call': 'It kept asking for the same place, so the run was ended.',
-  'no-call': 'It neither asked to look closer nor answered.',
-  length: 'It reached the most tokens a turn may have.',
-  abort: 'Stopped. The steps so far are kept.',
-  unknown: null,
-  error: 'An error ended the run. The steps so far are kept.',
-} as const satisfies Record<StopReason, string | null>;
+import type { Words } from '@/lib/words';
+import { isolated } from '@/lib/words/isolate';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { formatDuration } from './format';
 
 export interface RunOutcomeProps {
   readonly trajectory: Trajectory;
   /** Said instead, where the run on screen is not all of it. */
   readonly ending?: string | undefined;
+  /** Why it ran on no better device; empty where nobody knows. */
+  readonly why: string;
 }
 
-export function RunOutcome({ trajectory, ending }: RunOutcomeProps): ReactNode {
+export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactNode {
+  const words = useTrajectoryWords();
   const { stop, status } = trajectory;
   const [model] = trajectory.models;
   const time = runTime(trajectory);
   const tokens = tokenCount(trajectory);
   const costs = [
     time === null ? null : formatDuration(time),
-    tokens === 0 ? null : formatTokens(tokens),
-    ...trajectory.models.flatMap(({ name, device, engine }) => [name, engine ?? DEVICE_WORDS[device]]),
+    tokens === 0 ? null : words.tokens(tokens),
+    ...trajectory.models.flatMap(({ name, device, engine }) => [
+      isolated(name),
+      engine === undefined ? deviceName(words, device) : isolated(engine),
+    ]),
   ];
-  const why = useSession((state) => deviceReason(state.engine, trajectory, performance.timeOrigin));
-  const words = ending ?? (stop ? WORDS[stop.reason] : null);
+  const end = ending ?? (stop && endOf(words, stop.reason));
   return (
     <div className="ml-10 flex flex-col gap-2 pt-2 pr-1">
-      {words ? (
-        <p className={`text-small ${stop?.reason === 'error' ? 'text-danger' : 'text-ink-soft'}`}>{words}</p>
-      ) : null}
+      {end ? <p className={`text-small ${stop?.reason === 'error' ? 'text-danger' : 'text-ink-soft'}`}>{end}</p> : null}
       {status === 'running' ? null : (
         <p className="tabular text-micro text-ink-faint">{costs.filter((cost) => cost !== null).join(' · ')}</p>
       )}
       {status === 'running' || why === '' || !model ? null : (
-        <p className="text-micro text-ink-faint">
-          {DEVICE_WORDS[model.device]}: {why}
-        </p>
+        <p className="text-micro text-ink-faint">{words.deviceWhy(deviceName(words, model.device) ?? '', why)}</p>
       )}
     </div>
   );
 }
 
-/**
- * Why the run was not on the better device. A kept run does not say: the engine's reason is told of the runs it made, those
- * since the page was opened.
- * @param opened when that was, in milliseconds since 1970
- */
-export function deviceReason(
-  engine: SessionState['engine'],
-  run: Pick<Trajectory, 'models' | 'createdAt'>,
-  opened: number,
-): string {
-  const [model] = run.models;
-  const same = engine?.device === model?.device && engine?.card.id === model?.id;
-  const here = same && Date.parse(run.createdAt) >= opened;
-  return here && engine ? engine.reason : '';
+/** Null where the answer says it all, and where nobody knows. */
+function endOf({ ends }: Words['trajectory'], reason: StopReason): string | null {
+  return reason === 'answer' || reason === 'unknown' ? null : ends[reason];
 }
 
-const DEVICE_WORDS = {
-  webgpu: 'WebGPU',
-  wasm: 'WASM',
-  remote: 'remote',
-  replay: 'recording',
-  unknown: null,
-} as const satisfies Record<RunModel['device'], string | null>;
+function deviceName({ devices }: Words['trajectory'], device: RunModel['device']): string | null {
+  return device === 'unknown' ? null : devices[device];
+}

@@ -3,6 +3,9 @@
 import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
+import { LongText } from '@/components/ui/long-text';
+import { MarkedText } from './marked-text';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Parts, ResultCard } from './result-card';
 import type { StepItemProps } from './step-item';
 import { TokenText } from './token-text';
@@ -13,7 +16,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'think':
       return (
         <p dir="auto" className="text-body whitespace-pre-wrap text-ink-soft">
-          <TokenText text={step.text.trim()} tokens={step.tokens} shaded={props.shaded} streaming={props.streaming} />
+          <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
         </p>
       );
     case 'call':
@@ -23,7 +26,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'answer':
       return (
         <p dir="auto" className="font-serif text-title whitespace-pre-wrap text-ink text-pretty">
-          <TokenText text={step.text.trim()} tokens={step.tokens} shaded={props.shaded} streaming={props.streaming} />
+          <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
         </p>
       );
     case 'said':
@@ -31,7 +34,7 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'other':
       return (
         <pre className="max-h-48 overflow-auto rounded-m bg-sunken px-3 py-2 font-mono text-micro wrap-anywhere whitespace-pre-wrap text-ink-faint">
-          {JSON.stringify(step.json, null, 2)}
+          <LongText text={JSON.stringify(step.json, null, 2)} />
         </pre>
       );
     default:
@@ -42,6 +45,7 @@ export function StepBody(props: StepItemProps): ReactNode {
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
 function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
+  const { call: words } = useTrajectoryWords();
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small wrap-anywhere text-ink-soft">
@@ -53,28 +57,28 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
     <div className="overflow-hidden rounded-m border border-line bg-raised">
       <div className="border-l-4 border-(--turn) px-3 py-2">
         <p dir="auto" className="text-body font-semibold wrap-anywhere text-(--turn-ink)">
-          {step.label || 'no label'}
+          {step.label || words.noLabel}
         </p>
         <dl className="tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
           <dt className="flex items-center gap-1.5 text-ink-faint">
             <span aria-hidden className="w-3.5 border-t-2 border-dashed border-(--turn-ink)" />
-            asked
+            {words.asked}
           </dt>
           <dd>
             [{boxNumbers(step.asked.box)}]{' '}
             <span className="text-ink-faint">
-              {FRAME_WORDS[step.asked.frame]}
-              {inView ? ', in what it was shown' : ''}
+              {words.frames[step.asked.frame]}
+              {inView ? `, ${words.inView}` : ''}
             </span>
           </dd>
           {cut ? (
             <>
               <dt className="flex items-center gap-1.5 text-ink-faint">
                 <span aria-hidden className="w-3.5 border-t-2 border-(--turn-ink)" />
-                cut
+                {words.cut}
               </dt>
               <dd>
-                [{boxNumbers(cut)}] <span className="text-ink-faint">{inView ? 'px, in the whole picture' : 'px'}</span>
+                [{boxNumbers(cut)}] <span className="text-ink-faint">{inView ? words.inWhole : words.pixels}</span>
               </dd>
             </>
           ) : null}
@@ -88,13 +92,6 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
     </div>
   );
 }
-
-const FRAME_WORDS = {
-  thousandths: '‰',
-  'original-pixels': 'px',
-  'resized-pixels': 'px of what it saw',
-  fractions: 'of the side',
-} as const satisfies Record<NonNullable<StepOf<'call'>['asked']>['frame'], string>;
 
 function boxNumbers(box: Box<Space>): string {
   return [box.x1, box.y1, box.x2, box.y2].map((value) => Number(value.toFixed(3))).join(', ');

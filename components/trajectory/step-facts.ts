@@ -1,5 +1,8 @@
 /** What has to be known of a step beside the step itself: its number on the canvas, its name, and whether a call was refused. Pure. */
 import { boxesAt, isOpenCall, type Step, type Trajectory } from '@/lib/trajectory';
+import type { Words } from '@/lib/words';
+
+type StepWords = Words['trajectory']['steps'];
 
 export interface StepFacts {
   /** Number of the call, as on its box; null for steps that have none. */
@@ -10,7 +13,7 @@ export interface StepFacts {
   readonly refused: boolean;
 }
 
-export function stepFacts(run: Trajectory): readonly StepFacts[] {
+export function stepFacts(run: Trajectory, words: StepWords): readonly StepFacts[] {
   const numbers = new Map(boxesAt(run, run.steps.length).map((box) => [box.callId, box.number]));
   const tools = new Map(run.steps.flatMap((step) => (step.type === 'call' ? [[step.callId, step.tool]] : [])));
   const refusals = new Set(run.steps.flatMap((step) => (step.type === 'result' && step.refused ? [step.callId] : [])));
@@ -18,28 +21,27 @@ export function stepFacts(run: Trajectory): readonly StepFacts[] {
     const callId = step.type === 'call' || step.type === 'result' ? step.callId : null;
     const number = callId === null ? null : (numbers.get(callId) ?? null);
     const refused = callId !== null && refusals.has(callId);
-    return { number, refused, title: titleOf(step, number, refused, tools.get(callId ?? '') ?? '') };
+    return { number, refused, title: titleOf(words, step, number, refused, tools.get(callId ?? '') ?? '') };
   });
 }
 
-function titleOf(step: Step, number: number | null, refused: boolean, tool: string): string {
-  const counted = number === null ? '' : ` (${number})`;
+function titleOf(words: StepWords, step: Step, number: number | null, refused: boolean, tool: string): string {
   switch (step.type) {
     case 'think':
-      return 'Thinks';
+      return words.think;
     case 'answer':
-      return 'Answers';
+      return words.answer;
     case 'call':
-      if (isOpenCall(step)) return 'Asks to look closer';
-      if (refused) return 'A call that could not be carried out';
-      return tool === 'zoom' ? `Looks closer${counted}` : tool === 'rotate' ? 'Turns the picture' : `Calls ${tool}`;
+      if (isOpenCall(step)) return words.opens;
+      if (refused) return words.refused;
+      return tool === 'zoom' ? words.zoom(number) : tool === 'rotate' ? words.rotate : words.calls(tool);
     case 'result':
-      if (refused) return 'Is told why';
-      return tool === 'zoom' ? `Gets the crop${counted}` : 'Gets the result';
+      if (refused) return words.told;
+      return tool === 'zoom' ? words.crop(number) : words.result;
     case 'said':
-      return 'The person says';
+      return words.said;
     case 'other':
-      return step.kind || 'Something else';
+      return step.kind || words.other;
     default:
       return step satisfies never;
   }

@@ -7,7 +7,8 @@ import { CornerDownRight, MessageSquareWarning, PenLine, RotateCw, Sparkle, Wren
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { ImageBox } from '@/lib/geometry';
 import { isOpenCall, wordsOf, type Step } from '@/lib/trajectory';
-import { formatDuration, formatTokens } from './format';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { formatDuration } from './format';
 import { StepBody } from './step-body';
 import type { StepFacts } from './step-facts';
 import type { ShownPictures } from './use-shown-pictures';
@@ -33,6 +34,7 @@ export interface StepItemProps {
 
 export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode {
   const { step, index, facts, current, lit, streaming, onGo, onHover } = props;
+  const { goTo } = useTrajectoryWords().steps;
   const { title } = facts;
   const go = () => onGo(index + 1);
   const goUnlessSelecting = (event: MouseEvent) => {
@@ -61,7 +63,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
           onClick={go}
           onFocus={() => onHover(index)}
           onBlur={() => onHover(null)}
-          aria-label={`Go to step ${index + 1}: ${title}`}
+          aria-label={goTo(index + 1, title)}
           className="relative z-10 flex h-5 min-w-5 items-center justify-center rounded-full"
         >
           <Marker step={step} facts={facts} current={current} />
@@ -88,10 +90,11 @@ function isWhollyPersons(step: Step): boolean {
 
 /** Some of the step's words, or all of them, are a person's. */
 function PersonChip({ whole }: { readonly whole: boolean }): ReactNode {
+  const { byPerson, editedByPerson } = useTrajectoryWords().steps;
   return (
     <span className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-accent-wash px-1.5 text-accent">
       <PenLine aria-hidden size={11} />
-      {whole ? 'written by a person' : 'edited by a person'}
+      {whole ? byPerson : editedByPerson}
     </span>
   );
 }
@@ -143,9 +146,10 @@ function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' |
 }
 
 function Cost({ step, live }: { readonly step: Step; readonly live: boolean }): ReactNode {
+  const words = useTrajectoryWords();
   if (live) return null;
   const time = step.span ? formatDuration(step.span.end - step.span.start) : null;
-  const tokens = step.tokens.length > 0 ? formatTokens(step.tokens.length) : null;
+  const tokens = step.tokens.length > 0 ? words.tokens(step.tokens.length) : null;
   return (
     <span className="tabular shrink-0 text-micro text-ink-faint opacity-0 transition-opacity duration-(--quick) group-hover:opacity-100 group-focus-within:opacity-100 group-aria-[current=step]:opacity-100">
       {[time, tokens].filter(Boolean).join(' · ')}

@@ -4,39 +4,49 @@
  * keyboard; its value is the cursor.
  */
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { useSession, useSessionActions, useViewActions } from '@/lib/session';
+import { usePlayer, usePlayerActions, useViewActions } from '@/lib/player';
 import { timeline, type TimelineEntry, type Trajectory } from '@/lib/trajectory';
-import { formatDuration, formatTokens } from './format';
+import type { Words } from '@/lib/words';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { formatDuration } from './format';
 import { stepFacts } from './step-facts';
 import { stripLayout } from './strip-layout';
+import { stripSegments, type StripSegment } from './strip-segments';
 import { turnStyle } from '@/components/ui/turn-color';
 
 export function Timeline({ className = '' }: { readonly className?: string }): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
+  const trajectory = usePlayer((state) => state.run);
   if (!trajectory || trajectory.steps.length === 0) return <div aria-hidden className={`h-9 ${className}`} />;
   return <Track trajectory={trajectory} className={className} />;
 }
 
 function Track({ trajectory, className }: { readonly trajectory: Trajectory; readonly className: string }): ReactNode {
-  const cursor = useSession((state) => state.cursor);
-  const { goTo } = useSessionActions();
+  const cursor = usePlayer((state) => state.cursor);
+  const { move } = usePlayerActions();
+  const words = useTrajectoryWords();
   const { hover } = useViewActions();
   const track = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<{ readonly index: number; readonly at: number } | null>(null);
   const entries = useMemo(() => timeline(trajectory), [trajectory]);
-  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
+  const facts = useMemo(() => stepFacts(trajectory, words.steps), [trajectory, words]);
 
   const count = entries.length;
-  const { least, gap } = stripLayout(count);
+  const segments = useMemo(() => stripSegments(entries), [entries]);
+  const { least, gap } = stripLayout(segments.length);
+  /** The step there: within a segment of several by how far along it is. */
   const segmentAt = (x: number): number => {
-    const segments = [...(track.current?.children ?? [])].slice(0, count);
-    const over = segments.findIndex((segment) => x < segment.getBoundingClientRect().right);
-    return over < 0 ? count - 1 : over;
+    const places = [...(track.current?.children ?? [])].map((segment) => segment.getBoundingClientRect());
+    const over = places.findIndex(({ right }) => x < right);
+    const [segment, place] = [segments[over], places[over]];
+    if (!segment || !place) return count - 1;
+    const along = Math.max(0, (x - place.left) / Math.max(1, place.width));
+    return Math.min(segment.end - 1, segment.first + Math.floor(along * (segment.end - segment.first)));
   };
-  const scrub = (event: PointerEvent) => goTo(segmentAt(event.clientX) + 1);
+  const scrub = (event: PointerEvent) => move(segmentAt(event.clientX) + 1);
   const point = (index: number | null) => {
     const strip = track.current?.getBoundingClientRect();
-    const segment = index === null ? undefined : track.current?.children[index]?.getBoundingClientRect();
+    const child = segments.findIndex(({ end }) => index !== null && index < end);
+    const segment = index === null ? undefined : track.current?.children[child]?.getBoundingClientRect();
     const at = strip && segment ? (segment.left + segment.width / 2 - strip.left) / strip.width : 0;
     setPointed(index === null ? null : { index, at });
     hover(index);
@@ -45,7 +55,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
     const target = keyTarget(event.key, cursor, count);
     if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    goTo(target);
+    move(target);
   };
 
   const current = entries[cursor - 1];
@@ -57,14 +67,18 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
         ref={track}
         role="slider"
         tabIndex={0}
-        aria-label="Step"
+        aria-label={words.player.step}
         aria-valuemin={0}
         aria-valuemax={count}
         aria-valuenow={cursor}
         aria-valuetext={
           current
-            ? `Step ${cursor} of ${count}: ${[facts[cursor - 1]?.title ?? '', costWords(current)].filter(Boolean).join(', ')}`
-            : `Before the first of ${count} steps`
+            ? words.player.atStep(
+                cursor,
+                count,
+                [facts[cursor - 1]?.title ?? '', costWords(words, current)].filter(Boolean).join(', '),
+              )
+            : words.player.beforeFirst(count)
         }
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -80,14 +94,14 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
         className="flex h-9 w-full cursor-pointer touch-none items-center rounded-s"
         style={{ columnGap: gap }}
       >
-        {entries.map((entry) => (
+        {segments.map((segment) => (
           <Segment
-            key={entry.stepIndex}
-            entry={entry}
-            refused={facts[entry.stepIndex]?.refused ?? false}
+            key={segment.first}
+            segment={segment}
+            refused={facts[segment.first]?.refused ?? false}
             least={least}
-            shown={entry.stepIndex < cursor}
-            current={entry.stepIndex === cursor - 1}
+            shown={segment.first < cursor}
+            current={segment.first < cursor && cursor <= segment.end}
           />
         ))}
       </div>
@@ -126,7 +140,7 @@ const LOOK = {
 } as const satisfies Record<TimelineEntry['type'], string>;
 
 interface SegmentProps {
-  readonly entry: TimelineEntry;
+  readonly segment: StripSegment;
   readonly refused: boolean;
   /** Its least width, in CSS. */
   readonly least: string;
@@ -134,15 +148,14 @@ interface SegmentProps {
   readonly current: boolean;
 }
 
-function Segment({ entry, refused, least, shown, current }: SegmentProps): ReactNode {
-  // Steps that nobody timed are all as wide.
-  const time = entry.start === null || entry.end === null ? 1 : Math.max(entry.end - entry.start, 1);
+function Segment({ segment, refused, least, shown, current }: SegmentProps): ReactNode {
+  const { entry, weight } = segment;
   return (
     <span
       aria-hidden
       data-segment={entry.stepIndex}
       className="flex h-full items-center"
-      style={{ ...turnStyle(entry.turn), flex: `${time} 1 0`, minWidth: least }}
+      style={{ ...turnStyle(entry.turn), flex: `${weight} 1 0`, minWidth: least }}
     >
       <span
         className={`block w-full rounded-[2px] transition-[height] duration-(--quick) ${current ? 'h-4' : 'h-2'} ${
@@ -153,12 +166,13 @@ function Segment({ entry, refused, least, shown, current }: SegmentProps): React
   );
 }
 
-function costWords(entry: TimelineEntry): string {
+function costWords(words: Words['trajectory'], entry: TimelineEntry): string {
   const time = entry.start === null || entry.end === null ? null : formatDuration(entry.end - entry.start);
-  return [time, entry.tokens > 0 ? formatTokens(entry.tokens) : null].filter(Boolean).join(', ');
+  return [time, entry.tokens > 0 ? words.tokens(entry.tokens) : null].filter(Boolean).join(', ');
 }
 
 function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly title: string; readonly at: number }) {
+  const words = useTrajectoryWords();
   return (
     <div
       role="tooltip"
@@ -166,9 +180,9 @@ function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly tit
       style={{ left: `${at * 100}%`, transform: `translateX(-${at * 100}%)` }}
     >
       <span className="font-medium">
-        {entry.stepIndex + 1}. {title}
+        {entry.stepIndex + 1}. <bdi>{title}</bdi>
       </span>{' '}
-      <span className="tabular text-ink-soft">{costWords(entry)}</span>
+      <span className="tabular text-ink-soft">{costWords(words, entry)}</span>
     </div>
   );
 }

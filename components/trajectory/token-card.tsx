@@ -6,7 +6,8 @@
 import { createContext, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import type { Token } from '@/lib/trajectory';
-import { formatProbability, visibleToken } from './format';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { visibleToken } from './format';
 
 interface TokenCard {
   show(token: Token, anchor: HTMLElement): void;
@@ -41,6 +42,7 @@ const GAP = 6;
 const EDGE = 8;
 
 function Card({ token, anchor }: Shown): ReactNode {
+  const { probability, noProbability } = useTrajectoryWords();
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const card = element.current;
@@ -66,7 +68,7 @@ function Card({ token, anchor }: Shown): ReactNode {
       <div className="mb-1.5 flex items-baseline justify-between gap-3">
         <code className="truncate font-mono font-semibold">{visibleToken(token.text)}</code>
         <span className="tabular text-ink-soft">
-          {token.logprob === null ? 'not told' : formatProbability(token.logprob)}
+          {token.logprob === null ? noProbability : probability(Math.exp(token.logprob))}
         </span>
       </div>
       <ul className="flex flex-col gap-0.5">
@@ -93,6 +95,7 @@ interface AlternativeProps {
 }
 
 function Alternative({ text, logprob, chosen }: AlternativeProps): ReactNode {
+  const { probability } = useTrajectoryWords();
   const share = Math.max(0.5, Math.exp(logprob) * 100);
   return (
     <li className="relative flex items-baseline justify-between gap-3 overflow-hidden rounded-s px-1.5 py-px">
@@ -104,7 +107,7 @@ function Alternative({ text, logprob, chosen }: AlternativeProps): ReactNode {
       <code className={`relative truncate font-mono ${chosen ? 'font-semibold text-accent' : ''}`}>
         {visibleToken(text)}
       </code>
-      <span className="tabular relative text-micro text-ink-soft">{formatProbability(logprob)}</span>
+      <span className="tabular relative text-micro text-ink-soft">{probability(Math.exp(logprob))}</span>
     </li>
   );
 }

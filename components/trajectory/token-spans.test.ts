@@ -1,6 +1,7 @@
 /** Tokens found again in the text they wrote, and the words for numbers. */
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatProbability, visibleToken } from './format';
+import { trajectory } from '@/lib/words/en/trajectory';
+import { formatDuration, visibleToken } from './format';
 import { tokenSpans } from './token-spans';
 import { turnColorNumber } from '@/components/ui/turn-color';
 
@@ -29,6 +30,8 @@ describe('token spans', () => {
 });
 
 describe('words for numbers', () => {
+  const { probability } = trajectory;
+
   it('for times', () => {
     expect([85, 999, 999.6, 1340, 75_000].map(formatDuration)).toEqual([
       '85 ms',
@@ -40,10 +43,10 @@ describe('words for numbers', () => {
   });
 
   it('for probabilities, never rounding to certainty', () => {
-    expect(formatProbability(0)).toBe('100.0 %');
-    expect(formatProbability(Math.log(0.5))).toBe('50.0 %');
-    expect(formatProbability(Math.log(0.99999))).toBe('> 99.9 %');
-    expect(formatProbability(-20)).toBe('< 0.1 %');
+    expect(probability(1)).toBe('100.0%');
+    expect(probability(0.5)).toBe('50.0%');
+    expect(probability(0.99999)).toBe('> 99.9%');
+    expect(probability(Math.exp(-20))).toBe('< 0.1%');
   });
 
   it('for tokens that are white space', () => {

@@ -3,9 +3,12 @@
  * A step's text, token by token: pointing at a token (or reaching it by keyboard while probabilities show) tells how
  * likely it was and what else the model could have written. Falls back to plain text where tokens were not recorded.
  */
-import { memo, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Token } from '@/lib/trajectory';
-import { formatProbability, visibleToken } from './format';
+import { LongText, MoreText } from '@/components/ui/long-text';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
+import { visibleToken } from './format';
+import { MOST_TOKENS } from './step-window';
 import { tokenSpans } from './token-spans';
 import { useTokenCard } from './token-card';
 
@@ -20,23 +23,31 @@ export interface TokenTextProps {
 
 export function TokenText({ text, tokens, shaded, streaming = false }: TokenTextProps): ReactNode {
   const spans = useMemo(() => tokenSpans(text, tokens), [text, tokens]);
+  const [shown, setShown] = useState(MOST_TOKENS);
   const caret = streaming ? <span aria-hidden className="loupe-caret" /> : null;
   if (!spans) {
     return (
       <>
-        {text}
+        <LongText text={text} />
         {caret}
       </>
     );
   }
   return (
     <span onKeyDown={shaded ? walkTokens : undefined}>
-      {spans.map((span, order) => (
+      {spans.slice(0, shown).map((span, order) => (
         <TokenMark key={span.index} text={span.text} token={span.token} shaded={shaded} first={order === 0} />
       ))}
+      <MoreText left={lettersBehind(spans, shown)} onMore={() => setShown(shown * 2)} />
       {caret}
     </span>
   );
+}
+
+function lettersBehind(spans: readonly { readonly text: string }[], shown: number): number {
+  let letters = 0;
+  for (let at = shown; at < spans.length; at += 1) letters += spans[at]?.text.length ?? 0;
+  return letters;
 }
 
 interface TokenMarkProps {
@@ -48,6 +59,7 @@ interface TokenMarkProps {
 
 const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenMarkProps): ReactNode {
   const card = useTokenCard();
+  const { probability } = useTrajectoryWords();
   const { logprob } = token;
   const doubt = logprob === null ? 0 : Math.round((1 - Math.exp(logprob)) * 70);
   const shade = shaded && doubt > 2 ? { background: `color-mix(in oklab, var(--caution) ${doubt}%, transparent)` } : {};
@@ -55,7 +67,7 @@ const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenM
     ? {
         tabIndex: first ? 0 : -1,
         role: 'button',
-        'aria-label': [visibleToken(token.text), logprob === null ? null : formatProbability(logprob)]
+        'aria-label': [visibleToken(token.text), logprob === null ? null : probability(Math.exp(logprob))]
           .filter(Boolean)
           .join(', '),
         onFocus: (event: React.FocusEvent<HTMLElement>) => card.show(token, event.currentTarget),

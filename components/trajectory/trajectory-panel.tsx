@@ -5,7 +5,7 @@
  */
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { ImageBox } from '@/lib/geometry';
-import { useSession, useSessionActions, useView, useViewActions } from '@/lib/session';
+import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
 import {
   boxesAt,
   boxNumberOf,
@@ -16,11 +16,14 @@ import {
   type Step,
   type Trajectory,
 } from '@/lib/trajectory';
+import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Given, isPicture, seenWords } from './given';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
+import { useReliabilityWords } from '@/lib/words/reliability';
 import { stepFacts } from './step-facts';
 import { StepItem } from './step-item';
+import { useStepWindow } from './step-window';
 import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
 import { TokenCardProvider } from './token-card';
@@ -32,18 +35,21 @@ export interface TrajectoryPanelProps {
   readonly tools?: ReactNode;
   /** What to say at the end, where the run is not all here. */
   readonly ending?: string | undefined;
+  /** Why it ran on no better device, where that is known. */
+  readonly why?: string;
   /** What else stands under the last step. */
   readonly review?: ReactNode;
 }
 
-export function TrajectoryPanel({ className = '', tools, ending, review }: TrajectoryPanelProps): ReactNode {
-  const trajectory = useSession((state) => state.trajectory);
+export function TrajectoryPanel({ className = '', tools, ending, why = '', review }: TrajectoryPanelProps): ReactNode {
+  const { label } = useTrajectoryWords();
+  const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label="What the model did" className={className}>
+    <section aria-label={label} className={className}>
       <TokenCardProvider>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} review={review} />
+        <StepList trajectory={trajectory} ending={ending} why={why} review={review} />
       </TokenCardProvider>
     </section>
   );
@@ -55,17 +61,18 @@ interface QuestionProps {
 }
 
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
+  const words = useTrajectoryWords();
   const pictures = useShownPictures(trajectory);
   const given = trajectory.given.filter(isPicture);
   const [first] = given;
   const image = first ? pictures(first.picture)?.size : undefined;
   // Of several each says it beneath itself.
-  const seen = given.length === 1 && image ? seenWords(image, first?.seen ?? null) : '';
+  const seen = given.length === 1 && image ? seenWords(words, image, first?.seen ?? null) : '';
   return (
     <header className="px-1 pb-2">
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
-        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : `What the model saw: ${seen}`}</p>
+        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
         <div className="flex shrink-0 items-center">
           <ProbabilityToggle />
           {tools}
@@ -94,19 +101,22 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
 
 interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
   readonly trajectory: Trajectory;
+  readonly why: string;
 }
 
-function StepList({ trajectory, ending, review }: StepListProps) {
-  const cursor = useSession((state) => state.cursor);
-  const running = useSession((state) => state.phase === 'running');
+function StepList({ trajectory, ending, why, review }: StepListProps) {
+  const cursor = usePlayer((state) => state.cursor);
+  const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
   const hovered = useView((view) => view.hover);
-  const { goTo } = useSessionActions();
+  const { move } = usePlayerActions();
   const { hover } = useViewActions();
+  const { steps: naming } = useTrajectoryWords();
   const list = useRef<HTMLOListElement>(null);
 
   const visible = stepsUpTo(trajectory, cursor);
-  const facts = useMemo(() => stepFacts(trajectory), [trajectory]);
+  const { first, showEarlier } = useStepWindow(trajectory.id, visible);
+  const facts = useMemo(() => stepFacts(trajectory, naming), [trajectory, naming]);
   const cuts = useMemo(() => cutsOf(trajectory), [trajectory]);
   const pictures = useShownPictures(trajectory);
   const lit = hovered === null ? null : boxNumberOf(trajectory, hovered);
@@ -117,8 +127,10 @@ function StepList({ trajectory, ending, review }: StepListProps) {
   const atEnd = ahead === 0;
   return (
     <>
-      <ol ref={list} className="flex flex-col">
-        {visible.map((step, index) => {
+      <Earlier count={first} onShow={showEarlier} />
+      <ol ref={list} start={first + 1} className="flex flex-col">
+        {visible.slice(first).map((step, place) => {
+          const index = first + place;
           const last = index === trajectory.steps.length - 1;
           return (
             <StepItem
@@ -133,7 +145,7 @@ function StepList({ trajectory, ending, review }: StepListProps) {
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
               pictures={pictures}
-              onGo={goTo}
+              onGo={move}
               onHover={hover}
             />
           );
@@ -141,24 +153,39 @@ function StepList({ trajectory, ending, review }: StepListProps) {
       </ol>
       {atEnd ? (
         <>
-          <RunOutcome trajectory={trajectory} ending={ending} />
+          <RunOutcome trajectory={trajectory} ending={ending} why={why} />
           {review}
         </>
       ) : (
-        <Ahead count={ahead} onShow={() => goTo(cursor + 1)} />
+        <Ahead count={ahead} onShow={() => move(cursor + 1)} />
       )}
     </>
   );
 }
 
+function Earlier({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
+  const words = useReliabilityWords().long;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      onClick={onShow}
+      className="mb-1 ml-10 rounded-m border border-dashed border-line-strong px-3 py-1.5 text-small text-ink-soft hover:bg-hover hover:text-ink"
+    >
+      {words.earlier(count)}
+    </button>
+  );
+}
+
 function Ahead({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
+  const { ahead } = useTrajectoryWords();
   return (
     <button
       type="button"
       onClick={onShow}
       className="mt-1 ml-10 rounded-m border border-dashed border-line-strong px-3 py-1.5 text-small text-ink-soft hover:bg-hover hover:text-ink"
     >
-      {count === 1 ? '1 more step' : `${count} more steps`}
+      {ahead(count)}
     </button>
   );
 }

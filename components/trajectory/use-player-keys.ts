@@ -1,32 +1,35 @@
 'use client';
 /** Listens for the player's keys on the whole page; what each does is in player-keys.ts. */
 import { useEffect } from 'react';
-import { useSessionActions, useSessionStore, useViewActions, useViewStore } from '@/lib/session';
+import { usePlayerStore } from '@/lib/player';
 import { commandOf, type PlayerCommand } from './player-keys';
 
-/** Mount once, where a picture is on screen. @param onShare what the key for sharing does; left out, nothing */
-export function usePlayerKeys(onShare?: () => void): void {
-  const session = useSessionStore();
-  const { goTo, stepBy, play, pause, stop } = useSessionActions();
-  const view = useViewStore();
-  const { toggleBoxes, toggleCrop, setCamera, setHelp } = useViewActions();
+interface PageKeys {
+  /** What the key for sharing does; left out, nothing. */
+  readonly onShare?: (() => void) | undefined;
+  /** Escape, where it does not close the help. */
+  readonly onStop?: () => void;
+}
+
+/** Mount once, where a picture is on screen. */
+export function usePlayerKeys({ onShare, onStop }: PageKeys = {}): void {
+  const player = usePlayerStore();
 
   useEffect(() => {
+    const { move, step, play, pause } = player.actions;
+    const { toggleBoxes, toggleCrop, setCamera, setHelp } = player.view.actions;
     const commands = {
-      next: () => stepBy(1),
-      previous: () => stepBy(-1),
-      first: () => goTo(0),
-      last: () => goTo(session.getState().trajectory?.steps.length ?? 0),
-      'play-pause': () => (session.getState().playing ? pause() : play()),
+      next: () => step(1),
+      previous: () => step(-1),
+      first: () => move(0),
+      last: () => move(player.getState().run?.steps.length ?? 0),
+      'play-pause': () => (player.getState().playing ? pause() : play()),
       boxes: toggleBoxes,
       crop: toggleCrop,
       fit: () => setCamera('fit'),
       share: () => onShare?.(),
-      help: () => setHelp(!view.getState().help),
-      escape: () => {
-        if (view.getState().help) setHelp(false);
-        else if (session.getState().phase !== 'idle') stop();
-      },
+      help: () => setHelp(!player.view.getState().help),
+      escape: () => (player.view.getState().help ? setHelp(false) : onStop?.()),
     } as const satisfies Record<PlayerCommand, () => void>;
     const onKeyDown = (event: KeyboardEvent) => {
       const command = commandOf(event);
@@ -37,5 +40,5 @@ export function usePlayerKeys(onShare?: () => void): void {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [session, view, goTo, stepBy, play, pause, stop, toggleBoxes, toggleCrop, setCamera, setHelp, onShare]);
+  }, [player, onShare, onStop]);
 }

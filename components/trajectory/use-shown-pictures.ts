@@ -2,10 +2,12 @@
 /** Where the pixels of a run's pictures are: views lead back to a picture on screen, and to the region of it that they show. */
 import { useMemo } from 'react';
 import type { Size, ViewOf } from '@/lib/geometry';
-import { useSession } from '@/lib/session';
+import { usePlayer } from '@/lib/player';
 import { rootOf, type Trajectory } from '@/lib/trajectory';
 
 export interface ShownPicture {
+  /** Of its file; null where there is none. */
+  readonly hash: string | null;
   /** Null: the file is not here. */
   readonly bitmap: ImageBitmap | null;
   /** Of the picture with pixels of its own, upright; the bitmap may be smaller. */
@@ -21,18 +23,16 @@ export interface ShownPicture {
 export type ShownPictures = (id: string) => ShownPicture | null;
 
 export function useShownPictures({ pictures }: Pick<Trajectory, 'pictures'>): ShownPictures {
-  const source = useSession((state) => state.source?.ref.hash ?? null);
-  const bitmap = useSession((state) => state.bitmap);
-  const others = useSession((state) => state.others);
+  const here = usePlayer((state) => state.pictures);
   return useMemo(
     () => (id) => {
       const root = rootOf(pictures, id);
       if (!root) return null;
       const { hash } = root.picture.file;
-      const pixels = hash === null ? null : hash === source ? bitmap : (others.get(hash) ?? null);
+      const bitmap = (hash !== null && here.get(hash)) || null;
       const { assumedSize = false, file } = root.picture;
-      return { bitmap: pixels, size: root.picture, assumedSize, name: file.name, view: root.view };
+      return { hash, bitmap, size: root.picture, assumedSize, name: file.name, view: root.view };
     },
-    [pictures, source, bitmap, others],
+    [pictures, here],
   );
 }

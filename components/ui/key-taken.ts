@@ -1,4 +1,5 @@
 /** When keys that act on the whole page are left alone. */
+import { isComposing } from './composing';
 
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"]';
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], dialog';
@@ -14,6 +15,8 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
   const { target, key } = event;
   if (!(target instanceof Element)) return false;
   if (target.closest(OVERLAYS) || target.ownerDocument.querySelector(MODAL)) return true;
+  // Where nothing can be written an input method has nothing to compose.
+  if (target.closest(TYPING) && isComposing(event)) return true;
   // Escape writes nothing: it stops a run also for whoever has just typed the question.
   if (target.closest(key === 'Escape' ? 'select' : TYPING)) return true;
   if (key === ' ') return target.closest(PRESSABLE) !== null;

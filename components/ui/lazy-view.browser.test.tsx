@@ -1,8 +1,15 @@
-/** Code that comes later, in a real browser: shown as soon as it is there, waited for in sight, thrown where it does not come. */
-import { Component, type ReactNode } from 'react';
+/** Code that comes later, in a real browser: shown as soon as it is there, waited for in sight; where it does not come, or breaks, a way on. */
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { reliability } from '@/lib/words/en/reliability';
 import { lazyView } from './lazy-view';
+
+const words = reliability.part;
+
+interface Sheet {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
 
 const Hello = ({ name }: { readonly name: string }) => <p>Hello {name}</p>;
 
@@ -26,26 +33,55 @@ test('asked for ahead, it stands there at once, and is not asked for again', asy
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-class Boundary extends Component<{ readonly children: ReactNode }, { readonly message: string | null }> {
-  override state = { message: null };
-  static getDerivedStateFromError = (error: Error) => ({ message: error.message });
-  override render() {
-    return this.state.message ?? this.props.children;
-  }
-}
-
-test('code that does not come is an error of the page, and is asked for again the next time', async () => {
+test('code that does not come leaves a way on in its place, and comes when it is tried again', async () => {
   const load = vi.fn(() => Promise.reject<typeof Hello>(new Error('no network')));
   const View = lazyView(load);
+  const screen = await render(<View name="you" />);
+  await expect.element(screen.getByRole('alert')).toHaveTextContent(words.missing);
+  load.mockImplementation(() => Promise.resolve(Hello));
+  await screen.getByRole('button', { name: words.again }).click();
+  await expect.element(screen.getByText('Hello you')).toBeVisible();
+});
+
+test('it comes by itself when the network is back', async () => {
+  const load = vi.fn(() => Promise.reject<typeof Hello>(new Error('no network')));
+  const View = lazyView(load);
+  const screen = await render(<View name="you" />);
+  await expect.element(screen.getByRole('alert')).toBeVisible();
+  load.mockImplementation(() => Promise.resolve(Hello));
+  window.dispatchEvent(new Event('online'));
+  await expect.element(screen.getByText('Hello you')).toBeVisible();
+});
+
+test('what would stand over the page can be closed where its code does not come', async () => {
+  const View = lazyView<Sheet>(() => Promise.reject(new Error('no network')));
+  const onOpenChange = vi.fn();
+  const screen = await render(<View open onOpenChange={onOpenChange} />);
+  await screen.getByRole('button', { name: words.close }).click();
+  expect(onOpenChange).toHaveBeenCalledWith(false);
+  await screen.rerender(<View open={false} onOpenChange={onOpenChange} />);
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
+});
+
+test('one that breaks takes nothing with it, and is shown again when it is tried again', async () => {
+  let broken = true;
+  const View = lazyView(() =>
+    Promise.resolve(({ name }: { readonly name: string }) => {
+      if (broken) throw new Error('a fault');
+      return <p>Hello {name}</p>;
+    }),
+  );
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const screen = await render(
-    <Boundary>
+    <>
+      <p>Beside it</p>
       <View name="you" />
-    </Boundary>,
+    </>,
   );
-  await expect.element(screen.getByText('no network')).toBeVisible();
-  load.mockImplementation(() => Promise.resolve(Hello));
-  const again = await render(<View name="you" />);
-  await expect.element(again.getByText('Hello you')).toBeVisible();
+  await expect.element(screen.getByRole('alert')).toHaveTextContent(words.broke);
+  await expect.element(screen.getByText('Beside it')).toBeVisible();
+  broken = false;
+  await screen.getByRole('button', { name: words.again }).click();
+  await expect.element(screen.getByText('Hello you')).toBeVisible();
   quiet.mockRestore();
 });

@@ -1,25 +1,16 @@
+'use client';
 /** What went wrong, in three lines: what happened, what it means, what to do. */
-import { useProblemWords, type WrittenProblem } from '@/lib/words/late';
+import type { Notice } from '@/lib/words';
+import { useNoticeWords } from '@/lib/words/late';
 
-interface NoticeWordsProps {
-  readonly notice: {
-    readonly title: string;
-    readonly detail: string;
-    readonly advice: string;
-    /** What exactly; it stands in place of the detail, or behind it in brackets. */
-    readonly problem?: (WrittenProblem & { readonly instead: boolean }) | undefined;
-  };
-}
-
-export function NoticeWords({ notice: { title, detail, advice, problem } }: NoticeWordsProps) {
-  const told = useProblemWords(problem ?? null);
+export function NoticeWords({ notice }: { readonly notice: Notice }) {
+  const said = useNoticeWords(notice);
+  if (!said) return null;
   return (
     <>
-      <p className="text-body font-semibold">{title}</p>
-      <p className="mt-0.5 wrap-anywhere text-ink-soft">
-        {told === null ? detail : problem?.instead ? told : `${detail} (${told})`}
-      </p>
-      <p className="mt-1 font-medium">{advice}</p>
+      <p className="text-body font-semibold">{said.title}</p>
+      <p className="mt-0.5 wrap-anywhere text-ink-soft">{said.detail}</p>
+      <p className="mt-1 font-medium">{said.advice}</p>
     </>
   );
 }

@@ -3,6 +3,7 @@
  * readers work as everywhere; the field takes exact values and is committed on blur or Enter.
  */
 import { useCommonWords } from '@/lib/words/common';
+import { isComposing } from './composing';
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react';
 
 interface NumberSettingProps {
@@ -27,7 +28,7 @@ export function NumberSetting({ label, hint, value, min, max, step, exact, onCha
     setDraft(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') commit();
+    if (event.key === 'Enter' && !isComposing(event)) commit();
   };
   // A typed property of the slider's own track; React knows no custom properties in CSSProperties.
   const fill = { '--fill': `${((value - min) / (max - min)) * 100}%` } as CSSProperties;

@@ -8,6 +8,8 @@ import type { ReactNode } from 'react';
 import { useCommonWords } from '@/lib/words/common';
 import { IconButton } from './button';
 import { classNames } from './class-names';
+import { isComposing } from './composing';
+import { useKeptFocus } from './keep-focus';
 
 const PLACES = {
   side: 'inset-y-0 right-0 w-full max-w-[27rem] min-[27rem]:border-l data-ending-style:translate-x-6 data-starting-style:translate-x-6',
@@ -27,11 +29,19 @@ interface SheetProps {
 
 export function Sheet({ open, onOpenChange, title, place = 'side', footer, children }: SheetProps) {
   const { close } = useCommonWords();
+  const dialog = useKeptFocus();
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next, { event }) => {
+        // Escape takes back what an input method was writing; the dialog stays.
+        if (!(event instanceof KeyboardEvent && isComposing(event))) onOpenChange(next);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-(--calm) data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
+          ref={dialog}
           className={classNames(
             'fixed z-50 flex flex-col border-line bg-surface text-ink shadow-3 transition-[opacity,translate,scale] duration-(--calm) ease-calm outline-none data-ending-style:opacity-0 data-starting-style:opacity-0',
             PLACES[place],

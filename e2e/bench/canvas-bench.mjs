@@ -16,10 +16,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { loadSource } from './load-source.mjs';
 import { startApp } from './start-app.mjs';
 import { drawPicture, keepRun, RUN_ID, SIZE } from './canvas-picture.mjs';
 import { framesOf, PARTS, record, round, summary } from './canvas-trace.mjs';
 
+const { canvas: canvasWords, playground: words } = (await loadSource('lib/words/en/index.ts')).en;
 const LIMIT_MS = 8;
 const DRAG_STEPS = 40; // at each of three scales
 const WHEEL_STEPS = 40; // in, and as many out
@@ -40,8 +42,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const status = (page, words) =>
-  page.locator('p[role="status"][aria-live="polite"]').filter({ hasText: words }).waitFor();
+const status = (page, text) => page.locator('p[role="status"][aria-live="polite"]').filter({ hasText: text }).waitFor();
 
 /** Opens the picture as a file, then the run that looked at it; both decode all 24 megapixels. */
 async function prepare(page) {
@@ -49,10 +50,10 @@ async function prepare(page) {
   const jpeg = await drawPicture(page);
   const began = performance.now();
   await page
-    .getByLabel('Picture file')
+    .getByLabel(words.intake.file)
     .first()
     .setInputFiles({ name: 'bench.jpg', mimeType: 'image/jpeg', buffer: jpeg });
-  await status(page, 'Picture ready');
+  await status(page, words.status.ready('').slice(0, -1));
   const openMs = performance.now() - began;
   const boxes = await keepRun(page, jpeg);
   await page.goto(`/?run=${RUN_ID}`);
@@ -107,7 +108,7 @@ async function measure(page, cdp, name, gesture) {
 /** By keys: exact steps from the whole picture, at rest after each. */
 async function zoomByKeys(page, canvas, presses) {
   await canvas.locator('..').focus();
-  await page.getByRole('button', { name: 'Fit the whole picture' }).click();
+  await page.getByRole('button', { name: canvasWords.fit }).click();
   await canvas.locator('..').focus();
   for (let press = 0; press < presses; press += 1) await page.keyboard.press('+');
   await page.waitForTimeout(1000);

@@ -12,8 +12,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
+import { loadSource } from './load-source.mjs';
 import { startApp } from './start-app.mjs';
 
+const { playground: words } = await loadSource('lib/words/en/playground.ts');
 const ROOT = join(import.meta.dirname, '..', '..');
 const SETTLE_MS = 600_000;
 
@@ -55,18 +57,21 @@ function lastRun(page) {
 }
 
 async function ask(page, { image, text }) {
-  const another = page.getByRole('banner').getByText('New picture');
+  const another = page.getByRole('banner').getByText(words.header.newPicture);
   if (await another.isVisible()) await another.click();
   await page
-    .getByLabel('Picture file')
+    .getByLabel(words.intake.file)
     .first()
     .setInputFiles(join(ROOT, 'public', 'gallery', image));
-  await page.locator('p[role="status"][aria-live="polite"]').filter({ hasText: 'Picture ready' }).waitFor();
-  const box = page.getByRole('textbox', { name: 'Question' });
+  await page
+    .locator('p[role="status"][aria-live="polite"]')
+    .filter({ hasText: words.status.ready('').slice(0, -1) })
+    .waitFor();
+  const box = page.getByRole('textbox', { name: words.composer.question });
   await box.fill(text);
   const clicked = await page.evaluate(() => Date.now());
   await box.press('Enter');
-  const stop = page.getByRole('button', { name: 'Stop', exact: true });
+  const stop = page.getByRole('button', { name: words.composer.stop, exact: true });
   await stop.waitFor();
   await stop.waitFor({ state: 'hidden', timeout: SETTLE_MS });
   const settled = await page.evaluate(() => Date.now());

@@ -81,6 +81,8 @@ async function main() {
     rmSync(built, { recursive: true });
   }
   const over = (side, which, what) => median(runs[side].map((run) => run[which][what]));
+  /** Of what ran next to each other: other work slows one round and not the next. */
+  const pairs = (other, which, what) => runs.ours.map((run, i) => run[which][what] / runs[other][i][which][what]);
   const result = { modelBytes: model.bytes, load: loadavg()[0], runs };
   for (const which of ['first', 'kept']) {
     for (const [what, name, other] of [
@@ -89,7 +91,11 @@ async function main() {
     ]) {
       const [ours, theirs] = [over('ours', which, what), over(other, which, what)];
       const times = `${Math.round(ours)} ms, ${other === 'plain' ? 'not hashed' : 'transformers.js'} ${Math.round(theirs)} ms`;
-      console.log(`${which.padEnd(5)} ${name.padEnd(25)} ${times}: ${(ours / theirs).toFixed(2)} times as long`);
+      const ratios = pairs(other, which, what);
+      const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+      console.log(
+        `${which.padEnd(5)} ${name.padEnd(25)} ${times}; by rounds ${range}, median ${median(ratios).toFixed(2)} times`,
+      );
     }
   }
   console.log(`${Math.round(model.bytes / 1e6)} MB in ${options.dtype}; load ${result.load.toFixed(1)}`);

@@ -10,51 +10,16 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-
-/** No 200 inputs take so long, on a busy machine either, unless one of them hangs. */
-const HANG_MS = 60_000;
-const MIB = 1024 * 1024;
+import { watchFuzz } from './watch-fuzz.mjs';
 
 /**
  * @param {{ inputs: number, seed: number, store?: string, memory?: number, onProgress?: (done: number) => void }} options
  * @returns {Promise<{ inputs: number, outcomes: Record<string, number>, seconds: number, peakMiB: number, faults: string[] }>}
  *   `faults` must be empty
  */
-export function fuzzShares({ inputs, seed, store = 'memory', memory = 1024, onProgress = () => undefined }) {
-  return new Promise((resolve) => {
-    const worker = new Worker(join(import.meta.dirname, 'share-fuzz-worker.mjs'), {
-      workerData: { inputs, seed, store },
-      resourceLimits: { maxOldGenerationSizeMb: memory },
-    });
-    const faults = [];
-    let [peak, done, heard, started] = [0, 0, Date.now(), false];
-    const end = (outcomes = {}, seconds = 0) => {
-      clearInterval(watch);
-      void worker.terminate();
-      resolve({ inputs: done, outcomes, seconds, peakMiB: Math.round(peak / MIB), faults });
-    };
-    const watch = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().rss);
-      if (peak > memory * MIB) faults.push(`after ${done} inputs: ${Math.round(peak / MIB)} MiB of memory`);
-      if (Date.now() - heard > (started ? HANG_MS : 3 * HANG_MS)) faults.push(`after ${done} inputs: it hangs`);
-      if (faults.length > 0) end();
-    }, 100);
-    worker.on('message', (message) => {
-      heard = Date.now();
-      started = true;
-      if (message.fault) faults.push(message.fault);
-      if (message.done !== undefined) {
-        done = message.done;
-        onProgress(done);
-      }
-      if (message.outcomes) end(message.outcomes, message.seconds);
-    });
-    worker.on('error', (error) => {
-      faults.push(`after ${done} inputs: ${error.stack ?? String(error)}`);
-      end();
-    });
-  });
+export function fuzzShares({ inputs, seed, store = 'memory', memory = 1024, onProgress }) {
+  const worker = join(import.meta.dirname, 'share-fuzz-worker.mjs');
+  return watchFuzz({ worker, workerData: { inputs, seed, store }, memory, onProgress });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -33,7 +33,6 @@ async function start() {
   const version = await browser.version();
   return {
     name: version,
-    keeps: true,
     open: async (url) => void (await page.goto(url)),
     run: (body, ...given) => page.evaluate(`(function () { ${body} }).apply(null, ${JSON.stringify(given)})`),
     click: (selector) => page.click(selector),

@@ -81,7 +81,6 @@ async function start() {
     const type = async (selector, text) => say('POST', `${await find(selector)}/value`, { text });
     return {
       name: `WebKit ${capabilities.browserVersion}`,
-      keeps: false,
       open: (url) => say('POST', `${session}/url`, { url }),
       run: (script, ...args) => say('POST', `${session}/execute/sync`, { script, args }),
       click: async (selector) => say('POST', `${await find(selector)}/click`, {}),

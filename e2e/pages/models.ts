@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { models } from '../../lib/words/en/models';
 import { ANY, saying, sayingAmong } from '../../lib/words/fixtures/saying';
+import { settings } from '../../lib/words/en/settings';
 
 /** Starting a model compiles its graphs; two cores may be shared. */
 const READY_MS = 600_000;
@@ -23,8 +24,8 @@ export class Models {
 
   /** From the settings. */
   async open(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Settings' }).click();
-    await this.page.getByRole('button', { name: 'Choose a model' }).click();
+    await this.page.getByRole('button', { name: settings.title }).click();
+    await this.page.getByRole('button', { name: settings.model.choose }).click();
     await expect(this.sheet).toBeVisible();
   }
 

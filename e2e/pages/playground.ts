@@ -3,11 +3,22 @@
  * what is on screen, never for a time.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { common } from '../../lib/words/en/common';
+import { playground } from '../../lib/words/en/playground';
+import { settings } from '../../lib/words/en/settings';
+import { workspace } from '../../lib/words/en/workspace';
+import { canvas as canvasWords } from '../../lib/words/en/canvas';
+import { ANY, sayingAmong } from '../../lib/words/fixtures/saying';
+import { trajectory as runWords } from '../../lib/words/en/trajectory';
 
 export type StepKind = 'think' | 'call' | 'result' | 'other' | 'answer';
 
 /** A cold start downloads, compiles and checks the model; two cores may be shared. */
 const SETTLE_MS = 600_000;
+
+/** A box of that number among what is said of the canvas. */
+const lookAt = (at: number): RegExp =>
+  sayingAmong(canvasWords.place({ at, label: ANY, x: 0, y: 0, active: false }).replaceAll('0%', ANY));
 
 export class Playground {
   readonly page: Page;
@@ -23,16 +34,16 @@ export class Playground {
 
   constructor(page: Page) {
     this.page = page;
-    this.question = page.getByRole('textbox', { name: 'Question' });
-    this.askButton = page.getByRole('button', { name: 'Ask', exact: true });
-    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true });
+    this.question = page.getByRole('textbox', { name: playground.composer.question });
+    this.askButton = page.getByRole('button', { name: playground.composer.ask, exact: true });
+    this.stopButton = page.getByRole('button', { name: playground.composer.stop, exact: true });
     // Several regions may speak; this one says the state of the page.
     this.status = page.locator('p[role="status"][aria-live="polite"]');
     // Next's route announcer is an alert too, and has no words of ours.
-    this.alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
-    this.run = page.getByRole('region', { name: 'What the model did' });
-    this.player = page.getByRole('group', { name: 'Step player' });
-    this.canvas = page.getByRole('region', { name: 'Picture', exact: true });
+    this.alert = page.getByRole('alert').filter({ has: page.getByRole('button', { name: common.dismiss }) });
+    this.run = page.getByRole('region', { name: runWords.label });
+    this.player = page.getByRole('group', { name: runWords.player.label });
+    this.canvas = page.getByRole('region', { name: workspace.picture, exact: true });
     this.gallery = page.getByTestId('gallery-picture');
   }
 
@@ -56,11 +67,11 @@ export class Playground {
   }
 
   async openFile(name: string, mimeType: string, buffer: Buffer): Promise<void> {
-    await this.page.getByLabel('Picture file').setInputFiles({ name, mimeType, buffer });
+    await this.page.getByLabel(playground.intake.file).setInputFiles({ name, mimeType, buffer });
   }
 
   async pictureReady(): Promise<void> {
-    await expect(this.status).toContainText('Picture ready', { timeout: 300_000 });
+    await expect(this.status).toContainText(sayingAmong(playground.status.ready(ANY)), { timeout: 300_000 });
   }
 
   async ask(question: string): Promise<void> {
@@ -92,7 +103,7 @@ export class Playground {
 
   /** The picture, where its description names the box of that call. */
   box(call: number): Locator {
-    return this.canvas.getByRole('img', { name: new RegExp(`looked at (?:.*; )?${call}, .*centred`) });
+    return this.canvas.getByRole('img', { name: lookAt(call) });
   }
 
   /** What call `call` was shown. */
@@ -109,33 +120,35 @@ export class Playground {
   /** The last run looked closer, and answered. */
   async expectAVisibleZoom(): Promise<void> {
     expect(await this.steps('call').count()).toBeGreaterThanOrEqual(1);
-    await expect(this.steps('call').first()).toContainText('Looks closer (1)');
-    await expect(this.steps('result').first()).toContainText('Gets the crop (1)');
+    await expect(this.steps('call').first()).toContainText(runWords.steps.zoom(1));
+    await expect(this.steps('result').first()).toContainText(runWords.steps.crop(1));
     expect(await this.answer()).not.toBeNull();
     await expect(this.steps('answer')).toHaveCount(1);
   }
 
   /** `cursor / count` as the player prints it. */
   async cursor(): Promise<{ at: number; of: number }> {
-    const text = (await this.player.getByRole('status', { name: 'Step' }).textContent()) ?? '';
+    const text = (await this.player.getByRole('status', { name: runWords.player.step }).textContent()) ?? '';
     const [at = NaN, of = NaN] = text.split('/').map((part) => Number(part.trim()));
     return { at, of };
   }
 
   async expectCursor(at: number): Promise<void> {
-    await expect(this.player.getByRole('status', { name: 'Step' })).toHaveText(new RegExp(`^\\s*${at}\\s*/`));
+    await expect(this.player.getByRole('status', { name: runWords.player.step })).toHaveText(
+      new RegExp(`^\\s*${at}\\s*/`),
+    );
   }
 
   async openRuns(): Promise<Locator> {
-    await this.page.getByRole('button', { name: 'Runs' }).click();
-    const sheet = this.page.getByRole('dialog', { name: 'Runs' });
+    await this.page.getByRole('button', { name: playground.header.runs }).click();
+    const sheet = this.page.getByRole('dialog', { name: playground.header.runs });
     await expect(sheet).toBeVisible();
     return sheet;
   }
 
   async openSettings(): Promise<Locator> {
-    await this.page.getByRole('button', { name: 'Settings' }).click();
-    const sheet = this.page.getByRole('dialog', { name: 'Settings' });
+    await this.page.getByRole('button', { name: settings.title }).click();
+    const sheet = this.page.getByRole('dialog', { name: settings.title });
     await expect(sheet).toBeVisible();
     return sheet;
   }

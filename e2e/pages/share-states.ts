@@ -8,6 +8,8 @@ import { keepRun } from '../shares/library';
 import { makeShare, pathOf } from '../shares/make-share';
 import { Playground } from './playground';
 import { makeLink, openShareDialog, SharedRun } from './shared-run';
+import { share as words } from '../../lib/words/en/share';
+import { visit } from '../../lib/words/en/visit';
 
 export const SHARE_STATES = [
   'share-before',
@@ -46,14 +48,14 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
       return nothing;
     case 'share-after': {
       const { dialog } = await makeLink(await openKept(page));
-      await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+      await expect(dialog.getByRole('img', { name: words.result.qrLabel })).toBeVisible();
       return nothing;
     }
     case 'my-shares': {
       const playground = await openKept(page);
       const { dialog } = await makeLink(playground);
-      await dialog.getByRole('button', { name: 'My shares' }).click();
-      await expect(page.getByRole('dialog', { name: 'My shares' }).getByRole('listitem')).toHaveCount(1);
+      await dialog.getByRole('button', { name: words.own.title }).click();
+      await expect(page.getByRole('dialog', { name: words.own.title }).getByRole('listitem')).toHaveCount(1);
       return nothing;
     }
     case 'shared-run': {
@@ -75,24 +77,24 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
     case 'share-with-password':
     case 'link-with-password': {
       const dialog = await openShareDialog(await openKept(page));
-      await dialog.getByRole('switch', { name: 'Open once' }).check();
-      await dialog.getByRole('switch', { name: 'Require a password' }).check();
-      await dialog.getByLabel('Password', { exact: true }).fill('three plain words');
-      const make = dialog.getByRole('button', { name: 'Make the link' });
+      await dialog.getByRole('switch', { name: words.options.once }).check();
+      await dialog.getByRole('switch', { name: words.options.lock }).check();
+      await dialog.getByLabel(words.password.label, { exact: true }).fill('three plain words');
+      const make = dialog.getByRole('button', { name: words.dialog.make });
       await expect(make).toBeEnabled();
       if (state === 'share-with-password') return nothing;
       await make.click();
-      await expect(page.getByRole('dialog', { name: 'Your link' })).toContainText('Opens with the password');
+      await expect(page.getByRole('dialog', { name: words.dialog.made })).toContainText(words.result.locked);
       return nothing;
     }
     case 'password-asked':
     case 'password-wrong': {
       await page.goto(pathOf(await makeShare(baseURL, {}, { password: 'three plain words' })));
-      await expect(page.getByRole('heading', { name: 'Enter the password' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: visit.gate.locked })).toBeVisible();
       if (state === 'password-asked') return nothing;
-      await page.getByLabel('Password', { exact: true }).fill('not this one');
-      await page.getByRole('button', { name: 'Open', exact: true }).click();
-      await expect(page.getByRole('main').getByRole('alert')).toContainText('Wrong password');
+      await page.getByLabel(words.password.label, { exact: true }).fill('not this one');
+      await page.getByRole('button', { name: visit.gate.open, exact: true }).click();
+      await expect(page.getByRole('main').getByRole('alert')).toContainText(words.password.wrong);
       return nothing;
     }
     case 'opens-once':
@@ -100,7 +102,7 @@ export async function reachShareState(page: Page, state: ShareState, baseURL: st
     case 'opened-before': {
       const share = await makeShare(baseURL, {}, { once: true });
       await page.goto(pathOf(share));
-      const open = page.getByRole('button', { name: 'Open and delete' });
+      const open = page.getByRole('button', { name: visit.gate.openOnce });
       await expect(open).toBeVisible();
       if (state === 'opens-once') return nothing;
       await open.click();

@@ -1,6 +1,10 @@
 /** A shared run as a visitor sees it, and the dialog it comes from. By role, label and words. */
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { Playground } from './playground';
+import { share as words } from '../../lib/words/en/share';
+import { workspace } from '../../lib/words/en/workspace';
+import { visit } from '../../lib/words/en/visit';
+import { trajectory as runWords } from '../../lib/words/en/trajectory';
 
 export class SharedRun {
   readonly run: Locator;
@@ -9,9 +13,9 @@ export class SharedRun {
   readonly failure: Locator;
 
   constructor(place: Page | FrameLocator) {
-    this.run = place.getByRole('region', { name: 'What the model did' });
-    this.player = place.getByRole('group', { name: 'Step player' });
-    this.facts = place.getByRole('list', { name: 'About this share' });
+    this.run = place.getByRole('region', { name: runWords.label });
+    this.player = place.getByRole('group', { name: runWords.player.label });
+    this.facts = place.getByRole('list', { name: visit.facts.label });
     this.failure = place.locator('main[data-code]');
   }
 
@@ -20,22 +24,24 @@ export class SharedRun {
   }
 
   async expectCursor(at: number): Promise<void> {
-    await expect(this.player.getByRole('status', { name: 'Step' })).toHaveText(new RegExp(`^\\s*${at}\\s*/`));
+    await expect(this.player.getByRole('status', { name: runWords.player.step })).toHaveText(
+      new RegExp(`^\\s*${at}\\s*/`),
+    );
   }
 }
 
 export async function openShareDialog({ page, run }: Playground): Promise<Locator> {
-  await run.getByRole('button', { name: 'Share', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Share this run' });
-  await expect(dialog.getByRole('button', { name: 'Make the link' })).toBeEnabled();
+  await run.getByRole('button', { name: workspace.share, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: words.dialog.title });
+  await expect(dialog.getByRole('button', { name: words.dialog.make })).toBeEnabled();
   return dialog;
 }
 
 /** @returns the finished link and the dialog that shows it */
 export async function makeLink(playground: Playground): Promise<{ link: string; dialog: Locator }> {
   const before = await openShareDialog(playground);
-  await before.getByRole('button', { name: 'Make the link' }).click();
-  const dialog = playground.page.getByRole('dialog', { name: 'Your link' });
-  const link = await dialog.getByRole('textbox', { name: 'The link' }).inputValue();
+  await before.getByRole('button', { name: words.dialog.make }).click();
+  const dialog = playground.page.getByRole('dialog', { name: words.dialog.made });
+  const link = await dialog.getByRole('textbox', { name: words.result.link }).inputValue();
   return { link, dialog };
 }

@@ -7,9 +7,16 @@ export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** @param tags the rules that count; an embedded page, a part of somebody else's, is no page of its own to best practice */
 export async function violations(page: Page, tags: readonly string[] = [...WCAG, 'best-practice']): Promise<string[]> {
   // Colors on their way from one theme to the other are neither's.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : []))),
-  );
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const underWay = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+    // Media that were just changed reach the styles with the next frame, and what changes then begins in the one after.
+    do {
+      await frame();
+      await frame();
+      await Promise.allSettled(underWay().map(({ finished }) => finished));
+    } while (underWay().length > 0);
+  });
   const found = await new AxeBuilder({ page }).withTags([...tags]).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
 }

@@ -2,8 +2,8 @@
  * The events before a run's first turn: of a new run its header, of one that goes on all that is kept of the other. What another model
  * wrote stays its own: it is named beside the one that goes on.
  */
-import { eventsOf, fitName, TRAJECTORY_LIMITS } from '@/lib/trajectory';
-import type { Part, Picture, RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
+import { eventsOf, fitName, givenParts } from '@/lib/trajectory';
+import type { RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
 import type { Dialect } from './contract';
 import type { AgentRun } from './order';
 
@@ -58,7 +58,7 @@ function modelOf({ card, device, modelUrl, engineName }: AgentRun): RunModel {
 
 function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
   const { settings, card, from } = order;
-  const { pictures, given, words } = givenParts(order);
+  const { pictures, given, words } = givenParts(order.given);
   return {
     id: order.id ?? crypto.randomUUID(),
     title: fitName(order.title ?? from?.title ?? words),
@@ -73,17 +73,4 @@ function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
     source: null,
     truth: null,
   };
-}
-
-function givenParts({ given }: AgentRun): { pictures: Picture[]; given: Part[]; words: string } {
-  const pictures: Picture[] = [];
-  const parts = given.map((one): Part => {
-    if ('text' in one) return { text: fitName(one.text, TRAJECTORY_LIMITS.text) };
-    const { hash, mimeType, name, width, height } = one.source.ref;
-    const id = `p${pictures.length + 1}`;
-    const file = { hash, mimeType: fitName(mimeType), name: fitName(name) };
-    pictures.push({ id, from: 'file', file, width, height });
-    return { picture: id, seen: null };
-  });
-  return { pictures, given: parts, words: given.flatMap((one) => ('text' in one ? [one.text] : [])).join(' ') };
 }

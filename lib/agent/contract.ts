@@ -84,11 +84,12 @@ export interface Dialect {
   said(content: readonly MessageContent[]): Message;
   /**
    * What a call brought, told back.
-   * @param looks how many results with pictures there are with this one
+   * @param tool its name as the model called it; '' where none could be read
+   * @param looks how many results with pictures there are with this one; left out: 1
    */
-  result(content: readonly MessageContent[], looks?: number): Message;
+  result(content: readonly MessageContent[], tool: string, looks?: number): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
-  refusal(told: string): Message;
+  refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
   /** A turn's words where its tokens were not kept. */

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const smart = { kind: 'smart', factor: 28, patch: 14, minPixels: 3136, maxPixels: 100_000 } as const;
 const DIALECTS: readonly { readonly dialect: Dialect; readonly of: ModelCard; readonly scale: number }[] = [
   { dialect: findDialect('nano-1')!, of: card, scale: 1 },
-  ...['deepeyes', 'deepeyes-last', 'qwen-tools', 'qwen-xml', 'zoom-json', 'native'].map((id) => ({
+  ...['deepeyes', 'deepeyes-last', 'qwen-tools', 'qwen-xml', 'gemma-tools', 'zoom-json', 'native'].map((id) => ({
     dialect: findDialect(id)!,
     of: { ...card, dialect: id, image: { ...card.image, sizing: smart } },
     scale: id.startsWith('deepeyes') ? 0.22 : 1,
@@ -84,11 +84,21 @@ const CASES: readonly Case[] = [
 const cases = DIALECTS.flatMap((one) => CASES.map((each) => ({ ...one, ...each, id: one.dialect.id })));
 const live = new AbortController().signal;
 
-const scaled = (turns: readonly ScriptedTurn[], scale: number) =>
-  turns.map((turn) => ({
-    ...turn,
-    text: turn.text.replace(/(?<=\[[\d, |]*)\d+/g, (digits) => String(Math.round(Number(digits) * scale))),
-  }));
+/** The script in a dialect's numbers and tags. */
+const told = (turns: readonly ScriptedTurn[], { scale, dialect }: Pick<(typeof cases)[number], 'scale' | 'dialect'>) =>
+  turns.map((turn): ScriptedTurn => {
+    const text = turn.text.replace(/(?<=\[[\d, |]*)\d+/g, (digits) => String(Math.round(Number(digits) * scale)));
+    return { ...turn, ...(dialect.id === 'gemma-tools' ? { text: inGemmasTags(text), cut: '¦' } : { text }) };
+  });
+
+function inGemmasTags(text: string): string {
+  return text
+    .replaceAll('|', '¦')
+    .replaceAll('<think>', '<|channel>thought\n')
+    .replaceAll('</think>', '<channel|>')
+    .replaceAll('<tool_call>', '<|tool_call>')
+    .replaceAll('</tool_call>', '<tool_call|>');
+}
 
 const orderOf = ({ of, given: sent = given, settings }: (typeof cases)[number]) => ({
   card: of,
@@ -130,7 +140,7 @@ const upTo = (run: Trajectory, isKept: (step: Step) => boolean): Trajectory => (
 
 describe('what a model was told', () => {
   it.each(cases)('$id, $name: is read from the run, for every prefix', async (one) => {
-    const { run, requests } = await playScript(scaled(one.turns, one.scale), orderOf(one));
+    const { run, requests } = await playScript(told(one.turns, one), orderOf(one));
     expect(parseTrajectory(JSON.parse(JSON.stringify(run)))).toEqual({ ok: true, trajectory: run });
     expect(run.status).toBe('done');
     const imageOf = await imagesOf(run, one);
@@ -156,13 +166,15 @@ describe('what a model was told', () => {
   });
 
   it('without its tokens a turn is written out, and reads as the same turn', async () => {
-    for (const { dialect, of } of DIALECTS) {
-      const { run } = await playScript(script(zoom(1, 2, 30, 40), answer), { card: of });
+    for (const one of DIALECTS) {
+      const { dialect, of } = one;
+      const { run } = await playScript(told(script(zoom(1, 2, 30, 40), answer), one), { card: of });
+      expect(run.steps.map(({ type }) => type)).toEqual(['think', 'call', 'result', 'think', 'answer']);
       const bare = { ...run, steps: run.steps.map((step) => ({ ...step, tokens: [] })) };
       const imageOf = (): EngineImage => ({ key: 'k', width: 1, height: 1, data: new Uint8ClampedArray(4) });
-      const told = conversationOf(bare, dialect, imageOf).filter(({ role }) => role === 'assistant');
+      const bared = conversationOf(bare, dialect, imageOf).filter(({ role }) => role === 'assistant');
       const wrote = conversationOf(run, dialect, imageOf).filter(({ role }) => role === 'assistant');
-      expect(told).toEqual(wrote.map(({ role, ...said }) => ({ role, text: 'text' in said ? said.text : '' })));
+      expect(bared).toEqual(wrote.map(({ role, ...said }) => ({ role, text: 'text' in said ? said.text : '' })));
     }
   });
 
@@ -190,14 +202,14 @@ describe('what a model was told', () => {
 describe('a run that goes on', () => {
   /** What the rest of the script sends and makes, from a prefix of the run. */
   const goOn = (whole: Played, one: (typeof cases)[number], prefix: Trajectory, turn: number) =>
-    playScript(scaled(one.turns, one.scale).slice(turn), {
+    playScript(told(one.turns, one).slice(turn), {
       ...orderOf(one),
       given: (one.given ?? given).filter((sent) => 'source' in sent),
       from: { ...prefix, status: 'running', stop: null },
     });
 
   it.each(cases)('$id, $name: sends and makes what the whole did, from every turn', async (one) => {
-    const whole = await playScript(scaled(one.turns, one.scale), orderOf(one));
+    const whole = await playScript(told(one.turns, one), orderOf(one));
     const made = ({ steps, pictures, given: parts, models, stop, status, title, systemPrompt }: Trajectory) =>
       // Tokens have the script's ids, which another script counts anew.
       ({

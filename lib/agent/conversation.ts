@@ -6,6 +6,7 @@ import type { Message, MessageContent } from '@/lib/engine';
 import type { Part, Step, Trajectory } from '@/lib/trajectory';
 import { isSameModel } from './beginning';
 import type { Dialect, ImageOf } from './contract';
+import { TOOLS } from './tools';
 
 /**
  * @param imageOf every picture that the run shows to the model
@@ -38,13 +39,20 @@ export function conversationOf(
     messages.push(spoken(written, dialect, isOwn));
     for (const step of turn) {
       if (step.type !== 'result') continue;
+      const tool = calledName(turn, step.callId);
       if (step.refused === null) {
         looks += 1;
-        messages.push(dialect.result(content(step.parts), looks));
-      } else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told));
+        messages.push(dialect.result(content(step.parts), tool, looks));
+      } else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told, tool));
     }
   }
   return messages;
+}
+
+/** What the model called a tool by: of one that this app has the call says its id, of others the name that was written. */
+function calledName(turn: readonly Step[], callId: string): string {
+  const called = turn.flatMap((step) => (step.type === 'call' && step.callId === callId ? [step.tool] : [])).join('');
+  return TOOLS.find(({ id }) => id === called)?.name ?? called;
 }
 
 function turnsOf({ steps }: Trajectory): readonly (readonly Step[])[] {

@@ -32,6 +32,7 @@ const FAMILIES: readonly TinyModelOptions['family'][] = [
   'qwen2_5_vl',
   'qwen3_vl',
   'qwen3_5',
+  'gemma4',
   'lfm2_vl',
 ];
 

@@ -38,7 +38,7 @@ export function judge(written: string, situation: Situation): Verdict {
   const read = dialect.readCall(written);
   if (!read.ok) return { ...nothing, tool: '', input: null, problem: read.problem };
   const { input } = read;
-  const by = TOOLS.find(({ id, name }) => name === read.name && isOffered(id, run)) ?? null;
+  const by = TOOLS.find((tool) => tool.name === read.name && isOffered(tool, run)) ?? null;
   if (by === null) return { ...nothing, tool: fitName(read.name), input, problem: 'unknown-tool' };
   const aimed = aimedAt(input, situation);
   if (aimed === null) return { ...nothing, by, tool: by.id, input, problem: 'no-such-picture' };
@@ -63,9 +63,9 @@ function aimedAt(input: Json, situation: Situation): Situation | null {
 }
 
 /** Where a run has no tools at all, a call is read all the same, so that it can be shown; it is never carried out. */
-function isOffered(id: string, { settings }: Trajectory): boolean {
+function isOffered({ id, readUnoffered }: Tool, { settings }: Trajectory): boolean {
   const tools = settings?.tools ?? [];
-  return tools.length === 0 ? id === 'zoom' : tools.includes(id);
+  return tools.length === 0 ? readUnoffered === true : tools.includes(id);
 }
 
 /** How often in a row the last call asked for what the one before it had asked. Calls that say nothing of the kind are passed over. */

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { cases } from '@/scripts/suite';
 import { eventsOf, foldAll, TRAJECTORY_LIMITS, type Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { playScript, SETTINGS } from './fixtures/play';
@@ -122,7 +123,7 @@ describe('whatever the app makes, it can read again', () => {
           ends.set(end, (ends.get(end) ?? 0) + 1);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: cases({ short: 80, long: 250 }) },
     );
     // Not one way to end alone; the script running out is the engine's `internal`.
     expect(ends.size).toBeGreaterThan(4);

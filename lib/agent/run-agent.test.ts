@@ -327,7 +327,7 @@ describe('a run that is stopped', () => {
   });
 });
 
-describe('a run that the world ends', () => {
+describe('a run that an error ends', () => {
   it('keeps the steps before an engine failure and says its code', async () => {
     const turns: ScriptedTurn[] = [
       { text: zoom('100, 200, 140, 260') },

@@ -2,11 +2,12 @@
  * The loop: think, look closer, think again, answer (DeepEyes, arXiv 2505.14362; docs/protocol.md N8 to N13). It turns what a person
  * gave into the stream of events a trajectory is made of, and knows neither a page nor a worker, nor any tool by name. It remembers
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
- * the world gets wrong ends the run as `failed` with a code; nothing is thrown.
+ * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
+import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
@@ -59,7 +60,7 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
 async function* converse(order: AgentRun, dialect: Dialect | null, at: () => number, run: () => Trajectory): Told<End> {
   const { card, signal } = order;
   if (dialect === null) {
-    const message = `Unknown dialect: ${card.dialect}`;
+    const message = writePhrase({ code: 'unknown-dialect', params: { dialect: card.dialect } } satisfies EngineProblem);
     return { status: 'failed', reason: 'error', message, code: 'unsupported-model' };
   }
   const sources = new Map(order.given.flatMap((one) => ('source' in one ? [[one.source.ref.hash, one.source]] : [])));

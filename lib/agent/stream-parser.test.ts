@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '@/scripts/suite';
 import { readTurn, type ReadTurnEvent } from './fixtures/read-turn';
 import { readJsonCall } from './read-call';
 import { createTagParser, type TagParserOptions } from './stream-parser';
@@ -98,7 +99,7 @@ describe('the parser', () => {
           if (pieces !== JSON.stringify(merged(parse([text], end, mode)))) throw new Error(JSON.stringify(chunks));
         },
       ),
-      { numRuns: 60_000 },
+      { numRuns: cases({ short: 12_000, long: 60_000 }) },
     );
   }, 120_000);
 
@@ -128,7 +129,7 @@ describe('the parser', () => {
         if (open !== '') throw new Error(`${open} is left open`);
         if (text.slice(upTo).trim() !== '') throw new Error(`${text.slice(upTo)} is lost`);
       }),
-      { numRuns: 40_000 },
+      { numRuns: cases({ short: 8_000, long: 40_000 }) },
     );
   }, 120_000);
 
@@ -137,7 +138,7 @@ describe('the parser', () => {
       fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), fc.nat(60), how, (text, cut, end) => {
         parse([text.slice(0, cut), text.slice(cut)], end);
       }),
-      { numRuns: 15_000 },
+      { numRuns: cases({ short: 4_000, long: 15_000 }) },
     );
   }, 120_000);
 

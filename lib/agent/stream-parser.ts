@@ -1,11 +1,12 @@
 /**
- * Reads a turn of the `<think> / <tool_call> / <answer>` dialects as it is written: rules P1 to P8 and
- * N8 of docs/protocol.md. A hand-written automaton that looks at each character once; at the end of a chunk it keeps what may be the
+ * Reads a turn of the dialects with tags around thought, call and answer as it is written: rules P1 to P8 and N8 of docs/protocol.md,
+ * with the dialect's own tags. A hand-written automaton that looks at each character once; at the end of a chunk it keeps what may be the
  * start of a tag. What a call's text means is the dialect's to read.
  */
+import type { TaggedText } from '@/lib/engine';
 import type { ParserEvent, StreamParser } from './contract';
 
-type Tag = '<think>' | '</think>' | '<tool_call>' | '</tool_call>' | '<answer>' | '</answer>';
+type Mark = 'open-thought' | 'close-thought' | 'open-call' | 'close-call' | 'open-answer' | 'close-answer';
 
 /**
  * `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). `between`: a call is, and where all calls
@@ -14,13 +15,26 @@ type Tag = '<think>' | '</think>' | '<tool_call>' | '</tool_call>' | '<answer>' 
 type State = 'outside' | 'think' | 'call' | 'answer' | 'between' | 'rest';
 
 /** The tags that mean something in a state; every other one is text there. */
-const TAGS: Readonly<Record<State, readonly Tag[]>> = {
-  outside: ['<think>', '</think>', '<tool_call>', '<answer>'],
-  think: ['</think>', '<tool_call>', '<answer>'],
-  call: ['</tool_call>'],
-  answer: ['</answer>'],
-  between: ['<tool_call>', '<answer>'],
+const MARKS: Readonly<Record<State, readonly Mark[]>> = {
+  outside: ['open-thought', 'close-thought', 'open-call', 'open-answer'],
+  think: ['close-thought', 'open-call', 'open-answer'],
+  call: ['close-call'],
+  answer: ['close-answer'],
+  between: ['open-call', 'open-answer'],
   rest: [],
+};
+
+/** A dialect's tags, each of which begins with `<`. */
+export interface TurnTags {
+  readonly think: TaggedText;
+  readonly call: TaggedText;
+  readonly answer: TaggedText;
+}
+
+export const SHARED_TAGS: TurnTags = {
+  think: { open: '<think>', close: '</think>' },
+  call: { open: '<tool_call>', close: '</tool_call>' },
+  answer: { open: '<answer>', close: '</answer>' },
 };
 
 /** Events without the count, which the parser adds. */
@@ -29,19 +43,26 @@ type Meaning = ParserEvent extends infer E ? (E extends ParserEvent ? Omit<E, 'u
 export interface TagParserOptions {
   /** Text outside tags that nothing follows is the answer (P8). Left out: it is thought. */
   readonly plainAnswer?: boolean;
-  /** The name of the tag around a call. Left out: `tool_call`. */
-  readonly call?: string;
+  /** Left out: those that most dialects share. */
+  readonly tags?: TurnTags;
   /** All calls of a turn are read, and not the first alone. */
   readonly everyCall?: boolean;
 }
 
 export function createTagParser({
   plainAnswer = false,
-  call = 'tool_call',
+  tags = SHARED_TAGS,
   everyCall = false,
 }: TagParserOptions = {}): StreamParser {
-  /** A tag as this dialect writes it. */
-  const spelled = (tag: Tag): string => tag.replace('tool_call', call);
+  const { think, call, answer } = tags;
+  const texts: Readonly<Record<Mark, string>> = {
+    'open-thought': think.open,
+    'close-thought': think.close,
+    'open-call': call.open,
+    'close-call': call.close,
+    'open-answer': answer.open,
+    'close-answer': answer.close,
+  };
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
@@ -125,18 +146,19 @@ export function createTagParser({
     state = everyCall ? 'between' : 'rest';
   };
 
-  const take = (tag: Tag): void => {
-    switch (tag) {
-      case '<think>':
+  const take = (mark: Mark): void => {
+    const tag = texts[mark];
+    switch (mark) {
+      case 'open-thought':
         closeThought();
         read += tag.length;
         emit({ type: 'think-start' });
         state = 'think';
         return;
-      case '</think>':
+      case 'close-thought':
         openLoose();
         if (state === 'outside' && !loose) {
-          if (!plainAnswer) return writeLoose(spelled(tag));
+          if (!plainAnswer) return writeLoose(tag);
           // An empty thought that the prompt opened; what follows may be the answer.
           skipBlank();
           emit({ type: 'think-start' });
@@ -146,45 +168,45 @@ export function createTagParser({
         closeThought();
         state = 'outside';
         return;
-      case '<tool_call>':
+      case 'open-call':
         closeThought();
-        read += spelled(tag).length;
+        read += tag.length;
         emit({ type: 'call-start' });
         state = 'call';
         return;
-      case '</tool_call>':
-        read += spelled(tag).length;
+      case 'close-call':
+        read += tag.length;
         return closeCall();
-      case '<answer>':
+      case 'open-answer':
         closeThought();
         read += tag.length;
         emit({ type: 'answer-start' });
         state = 'answer';
         return;
-      case '</answer>':
+      case 'close-answer':
         read += tag.length;
         emit({ type: 'answer-end' });
         state = 'rest';
         return;
       default:
-        return tag satisfies never;
+        return mark satisfies never;
     }
   };
 
   const consume = (): void => {
     let from = 0;
     for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at)) {
-      const known = TAGS[state];
-      const tag = known.find((candidate) => held.startsWith(spelled(candidate), at));
-      if (tag !== undefined) {
+      const known = MARKS[state];
+      const mark = known.find((candidate) => held.startsWith(texts[candidate], at));
+      if (mark !== undefined) {
         write(held.slice(from, at));
-        take(tag);
-        at += spelled(tag).length;
+        take(mark);
+        at += texts[mark].length;
         from = at;
         continue;
       }
       const tail = held.slice(at);
-      if (known.map(spelled).some((candidate) => tail.length < candidate.length && candidate.startsWith(tail))) {
+      if (known.some((candidate) => tail.length < texts[candidate].length && texts[candidate].startsWith(tail))) {
         write(held.slice(from, at));
         held = tail;
         return;

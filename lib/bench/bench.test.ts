@@ -15,7 +15,7 @@ function engineOf(turns: readonly ScriptedTurn[], failLoad?: EngineError): VlmEn
   return {
     async *load() {
       if (failLoad) throw failLoad;
-      yield { phase: 'ready', device: 'wasm', reason: '', card };
+      yield { phase: 'ready', device: 'wasm', remarks: [], card };
     },
     generate: scriptedEngine(turns).generate.bind(null),
     dispose: () => Promise.resolve(),

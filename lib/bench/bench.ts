@@ -3,7 +3,7 @@
  * first start, and keeps every result until the next start.
  */
 import { createStore } from 'zustand/vanilla';
-import type { LoadProgress, LoadRequest, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
+import type { EngineRemark, LoadProgress, LoadRequest, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService } from '@/lib/image';
 import type { RunSettings } from '@/lib/trajectory';
 import type { BenchQuestion, DataProblem } from './data-set';
@@ -19,7 +19,11 @@ export type BenchPhase = 'idle' | 'loading' | 'running' | 'pausing' | 'paused' |
 export interface BenchState {
   readonly phase: BenchPhase;
   readonly load: LoadProgress | null;
-  readonly engine: { readonly device: RunsOn; readonly reason: string; readonly card: ModelCard } | null;
+  readonly engine: {
+    readonly device: RunsOn;
+    readonly remarks: readonly EngineRemark[];
+    readonly card: ModelCard;
+  } | null;
   /** Runs: questions times ways. */
   readonly total: number;
   /** Finished or passed over. */
@@ -99,7 +103,7 @@ export function createBench(deps: BenchDeps): Bench {
       if (signal.aborted) return null;
       set({ load: progress });
       if (progress.phase !== 'ready') continue;
-      const engine = { device: progress.device, reason: progress.reason, card: progress.card };
+      const engine = { device: progress.device, remarks: progress.remarks, card: progress.card };
       set({ engine });
       return engine;
     }

@@ -32,6 +32,29 @@ describe('a data set from files', () => {
     expect((await scenes[1]!.readPicture()).size).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['PIC.PNG', 'pic.png'],
+    ['pic.png', './pic.png'],
+    ['pic.png', '..\\s1\\pic.png'],
+    ['café-köln.png'.normalize('NFD'), 'café-köln.png'.normalize('NFC')],
+    ['CAFÉ.png'.normalize('NFC'), 'café.png'.normalize('NFD')],
+  ])('the picture %j is found as %j', async (path, image) => {
+    const { scenes, problems } = await readDataSet('zip', [
+      text('s1/scene.json', { ...SCENE, image }),
+      picture(`s1/${path}`),
+    ]);
+    expect(problems).toEqual([]);
+    expect(scenes).toHaveLength(1);
+  });
+
+  it('of two that differ in their case, the one that is named, or none', async () => {
+    const pair = [picture('pic.png'), picture('PIC.png')];
+    expect(await reasonsOf(text('scene.json', { ...SCENE, image: 'pic.png' }), ...pair)).toEqual([]);
+    expect(await reasonsOf(text('scene.json', { ...SCENE, image: 'Pic.png' }), ...pair)).toEqual([
+      ['scene.json', 'no-picture'],
+    ]);
+  });
+
   it('V*: a file of the same name beside each picture, its size from the picture’s header', async () => {
     const vstar = {
       target_object: ['dot'],

@@ -5,6 +5,7 @@
 import { parseScene, sceneOfVstar, type ParsedScene } from '@/lib/scene';
 import { uprightSize } from '@/lib/geometry';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
+import { pictureNames, type PictureNames } from './picture-names';
 import type { BenchScene, DataProblem, DataReason, DataSet } from './data-set';
 
 /** A file of a folder or an archive; `path` with `/` between folders. */
@@ -19,11 +20,21 @@ const LITTER = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/;
 /** A header names the size within so many bytes, also behind a large EXIF block. */
 const HEADER_BYTES = 512 * 1024;
 
+interface Pictures {
+  readonly byPath: PictureNames<DataFile>;
+  /** Without the ending. */
+  readonly byBase: PictureNames<DataFile>;
+}
+
 /** Never rejects for what is in the files: the problems say it. */
 export async function readDataSet(name: string | null, files: readonly DataFile[]): Promise<DataSet> {
   const kept = files.filter(({ path }) => !LITTER.test(path));
   const documents = kept.filter(({ path }) => /\.json$/i.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const pictures = new Map(kept.filter(({ path }) => PICTURE.test(path)).map((file) => [file.path, file]));
+  const drawn = kept.filter(({ path }) => PICTURE.test(path));
+  const pictures: Pictures = {
+    byPath: pictureNames(drawn, ({ path }) => path),
+    byBase: pictureNames(drawn, ({ path }) => path.replace(PICTURE, '')),
+  };
   const scenes: BenchScene[] = [];
   const problems: DataProblem[] = [];
   for (const file of documents) {
@@ -34,13 +45,13 @@ export async function readDataSet(name: string | null, files: readonly DataFile[
     else scenes.push(read);
   }
   if (documents.length === 0) {
-    problems.push({ file: null, reason: { code: pictures.size > 0 ? 'no-scene-files' : 'nothing-here' } });
+    problems.push({ file: null, reason: { code: drawn.length > 0 ? 'no-scene-files' : 'nothing-here' } });
   }
   return { name, scenes, problems };
 }
 
 /** @returns the scene, or why there is none */
-async function readScene(file: DataFile, pictures: ReadonlyMap<string, DataFile>): Promise<BenchScene | DataReason> {
+async function readScene(file: DataFile, pictures: Pictures): Promise<BenchScene | DataReason> {
   let value: unknown;
   try {
     value = JSON.parse(await (await file.read()).text());
@@ -53,18 +64,14 @@ async function readScene(file: DataFile, pictures: ReadonlyMap<string, DataFile>
   if (!('questions' in value) || !('objects' in value)) return { code: 'not-a-scene' };
   const parsed = parseScene(value);
   if (!isUsable(parsed)) return reasonAgainst(parsed);
-  const picture = pictures.get(folder + parsed.scene.image);
+  const picture = pictures.byPath.find(folder + parsed.scene.image);
   if (!picture) return { code: 'no-picture', params: { name: parsed.scene.image } };
   return { name: nameOf(file.path), scene: parsed.scene, readPicture: picture.read };
 }
 
-async function readVstar(
-  file: DataFile,
-  value: object,
-  pictures: ReadonlyMap<string, DataFile>,
-): Promise<BenchScene | DataReason> {
+async function readVstar(file: DataFile, value: object, pictures: Pictures): Promise<BenchScene | DataReason> {
   const base = file.path.replace(/\.json$/i, '');
-  const picture = [...pictures.values()].find(({ path }) => path.replace(PICTURE, '') === base);
+  const picture = pictures.byBase.find(base);
   if (!picture) return { code: 'no-picture-of-its-name' };
   let size = null;
   try {

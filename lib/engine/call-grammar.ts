@@ -9,6 +9,8 @@
 export interface CallGrammar {
   /** Null where a turn begins with the call or the answer. */
   readonly think: TaggedText | null;
+  /** Whether there may be none. Left out: a turn begins with its thought. */
+  readonly mayNotThink?: boolean | undefined;
   /** Most spaces and line feeds between a thought and what follows it. */
   readonly gap: number;
   /** Empty where nothing may be called; there is a call or an answer. */
@@ -33,8 +35,11 @@ export interface CallForm {
 
 export type CallPiece =
   | { readonly literal: string }
-  /** `above`: larger than an earlier number of this form, by its place among them (the first is 0). */
-  | { readonly number: NumberRange; readonly above?: number }
+  /**
+   * `above`: larger than an earlier number of this form, by its place among them (the first is 0); at least `by` units larger, which are
+   * thousandths of a fraction. Left out: 1.
+   */
+  | { readonly number: NumberRange; readonly above?: number; readonly by?: number }
   /**
    * Most bytes of a text: UTF-8 without quote, backslash, `<` and control characters. The literal after it begins with what ends it
    * and is in none: a quote, `<` or a line feed.

@@ -39,7 +39,7 @@ describe.each([
   let conversation: readonly Message[];
 
   beforeAll(async () => {
-    expect((await load(engine, device)).at(-1)).toMatchObject({ phase: 'ready', device, reason: '' });
+    expect((await load(engine, device)).at(-1)).toMatchObject({ phase: 'ready', device, remarks: [] });
     first = await collectTurn(engine.generate(ask(start, tokens), live()));
     conversation = [...start, first.message, observation(pattern(2))];
     second = await collectTurn(engine.generate(ask(conversation, tokens), live()));
@@ -121,7 +121,9 @@ it.runIf(IN_SHORT)(
     const engine = connectEngine();
     const ready = (await load(engine, 'auto')).at(-1);
     expect(ready).toMatchObject({ phase: 'ready', device: 'wasm' });
-    expect(ready?.phase === 'ready' && ready.reason).toContain('software');
+    expect(ready?.phase === 'ready' && ready.remarks).toMatchObject([
+      { code: 'no-gpu', params: { detail: expect.stringContaining('software') } },
+    ]);
     const fetched = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.onnx'));
     expect(fetched).toHaveLength(0);
     const kept = await (await caches.open('loupe-models')).keys();

@@ -40,6 +40,8 @@ interface Script {
   /** Parts of what is given, by first and end, that it scores before it ends, or before it fails with `generate`. */
   readonly scores?: readonly (readonly [number, number])[];
   readonly lose?: Promise<void>;
+  /** Having said what it says it hears nothing any more. */
+  readonly deaf?: boolean;
   /** Says that it compiles, and hears nothing until this has resolved. */
   readonly compiles?: Promise<void>;
 }
@@ -64,10 +66,11 @@ class ScriptedWorkers {
         const code = script.load?.[device];
         if (code) throw new EngineError(code, 'Scripted.');
         yield { phase: 'self-test' };
-        yield { phase: 'ready', device, reason: '', card: {} as ModelCard };
+        yield { phase: 'ready', device, remarks: [], card: {} as ModelCard };
       },
       async *generate(_request, signal) {
         for (const id of script.says ?? []) yield { type: 'token', id, text: `${id} `, logprob: 0, top: [] };
+        if (script.deaf) await new Promise<never>(() => undefined);
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield signal.aborted ? { ...END, reason: 'abort' } : END;
       },
@@ -137,17 +140,48 @@ describe('a load that is given up', () => {
   });
 });
 
+describe('a worker that does not obey', () => {
+  const deafEngine = async () => {
+    const workers = new ScriptedWorkers([{ says: [1], deaf: true }]);
+    const engine = connectEngine({ createWorker: workers.create, obeyMs: 1 });
+    await load(engine, 'webgpu');
+    return { workers, engine };
+  };
+
+  it('is discarded when a turn is stopped: the turn ends as stopped and the next runs in a new worker', async () => {
+    const { workers, engine } = await deafEngine();
+    const abort = new AbortController();
+    const turn = collectTurn(engine.generate(REQUEST, abort.signal));
+    abort.abort();
+    expect((await turn).end.reason).toBe('abort');
+    expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+    expect([workers.made, workers.terminated]).toEqual([2, 1]);
+    await engine.dispose();
+  });
+
+  it('is discarded when whoever listened has gone: who asks next waits for that, and has an answer', async () => {
+    const { workers, engine } = await deafEngine();
+    for await (const event of engine.generate(REQUEST, live())) if (event.type === 'token') break;
+    expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
+    expect([workers.made, workers.terminated]).toEqual([2, 1]);
+    await engine.dispose();
+  });
+});
+
 describe('auto', () => {
   it('takes WebGPU where it works', async () => {
     const engine = connectEngine({ createWorker: new ScriptedWorkers([]).create });
-    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'webgpu', reason: '' });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'webgpu', remarks: [] });
     await engine.dispose();
   });
 
   it('goes on with WASM in the same worker where there is no adapter, and says why', async () => {
     const workers = new ScriptedWorkers([{ load: { webgpu: 'webgpu-unavailable' } }]);
     const engine = connectEngine({ createWorker: workers.create });
-    expect((await load(engine, 'auto')).at(-1)).toMatchObject({ device: 'wasm', reason: 'Scripted.' });
+    expect((await load(engine, 'auto')).at(-1)).toMatchObject({
+      device: 'wasm',
+      remarks: [{ code: 'no-gpu', params: { detail: 'Scripted.' } }],
+    });
     expect([workers.loads, workers.made]).toEqual([['webgpu', 'wasm'], 1]);
     await engine.dispose();
   });
@@ -158,7 +192,10 @@ describe('auto', () => {
       const workers = new ScriptedWorkers([{ load: { webgpu: code } }]);
       const engine = connectEngine({ createWorker: workers.create });
       const ready = (await load(engine, 'auto')).at(-1);
-      expect(ready).toMatchObject({ device: 'wasm', reason: 'WebGPU did not work here. Scripted.' });
+      expect(ready).toMatchObject({
+        device: 'wasm',
+        remarks: [{ code: 'gpu-failed', params: { detail: 'Scripted.' } }],
+      });
       expect(workers.made).toBe(2);
       await engine.dispose();
     },
@@ -300,7 +337,7 @@ describe('after a failure', () => {
     expect(workers.loads).toEqual(['webgpu', 'webgpu', 'wasm']);
     expect((await load(engine, 'auto')).at(-1)).toMatchObject({
       device: 'wasm',
-      reason: expect.stringContaining('lost'),
+      remarks: [{ code: 'gpu-lost' }],
     });
     await engine.dispose();
   });

@@ -11,6 +11,7 @@ import {
   type Device,
   type RunsOn,
   type EngineErrorCode,
+  type EngineRemark,
   type GenerateEvent,
   type LoadProgress,
   type LoadRequest,
@@ -34,6 +35,8 @@ export interface ConnectOptions {
   readonly createWorker?: () => EngineWorker;
   /** Where ONNX Runtime's files lie, absolute or relative to the page. Default: `ORT_PATH`. */
   readonly ortUrl?: string;
+  /** How long a worker has to obey an abort before it is discarded, milliseconds. Default: `OBEY_MS` of lib/port. */
+  readonly obeyMs?: number;
   /** How long it has to have done nothing before its model makes room for another tab's, milliseconds. Default: 3000. */
   readonly idleMs?: number;
 }
@@ -131,6 +134,16 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
         discard(opened, error);
         return error;
       },
+      // It is stuck in something that nothing but its end ends. The next call builds a new one.
+      onDeaf() {
+        const error = new EngineError(
+          'worker-crashed',
+          'The engine did not stop when it was told to, and was restarted.',
+        );
+        discard(opened, error);
+        return error;
+      },
+      ...(options.obeyMs !== undefined && { obeyMs: options.obeyMs }),
     });
     const opened: Connection = { worker, rpc, ready: null };
     connection = opened;
@@ -156,7 +169,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     }
   }
 
-  async function* loadOn(device: Device, request: LoadRequest, reason: string, signal: AbortSignal) {
+  async function* loadOn(device: Device, request: LoadRequest, why: EngineRemark | null, signal: AbortSignal) {
     const target = connect();
     const { hub } = request;
     const modelUrl = absolute(request.modelUrl);
@@ -181,7 +194,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
           continue;
         }
         keep = true;
-        const ready = { ...progress, reason: [reason, progress.reason].filter(Boolean).join(' ') };
+        const ready = { ...progress, remarks: why ? [why, ...progress.remarks] : progress.remarks };
         target.ready = { request, progress: ready };
         wanted = request;
         if (device === 'webgpu') void watch(target);
@@ -204,17 +217,21 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     discard(connection);
     if (await place.isTaken()) yield { phase: 'wait' };
     await place.take(signal);
-    if (request.device !== 'auto') return yield* loadOn(request.device, request, '', signal);
-    let reason = 'The graphics device was lost repeatedly.';
+    if (request.device !== 'auto') return yield* loadOn(request.device, request, null, signal);
+    let why: EngineRemark = { code: 'gpu-lost' };
     if (losses < LOSSES_TOLERATED) {
       try {
-        return yield* loadOn('webgpu', request, '', signal);
+        return yield* loadOn('webgpu', request, null, signal);
       } catch (error) {
         if (!(error instanceof EngineError) || !FALL_BACK.includes(error.code)) throw error;
-        reason = error.code === 'webgpu-unavailable' ? error.message : `WebGPU did not work here. ${error.message}`;
+        const { code, message: detail } = error;
+        why =
+          code === 'webgpu-unavailable'
+            ? { code: 'no-gpu', params: { detail } }
+            : { code: 'gpu-failed', params: { detail } };
       }
     }
-    yield* loadOn('wasm', request, reason, signal);
+    yield* loadOn('wasm', request, why, signal);
   }
 
   /** One question to the worker that is there, or to a new one. @returns false where it cannot go on from what was heard */
@@ -278,9 +295,15 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       if (!signal.aborted || error instanceof EngineError) throw error;
       yield aborted;
     } finally {
-      rest();
-      leave?.();
-      if (!connection && atWork === 0) place.leave();
+      // Whoever is next waits until the worker is done with this one, or is given up: its end would be theirs.
+      const over = () => {
+        rest();
+        leave?.();
+        if (!connection && atWork === 0) place.leave();
+      };
+      const unsettled = connection?.rpc.unsettled();
+      if (unsettled) void unsettled.then(over);
+      else over();
     }
   }
 

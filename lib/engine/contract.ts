@@ -168,8 +168,16 @@ export type MessageContent =
 
 export type Message =
   | { readonly role: 'system'; readonly text: string }
-  /** `result`: it tells what the call before it came to, for protocols that keep such turns apart. */
-  | { readonly role: 'user'; readonly content: readonly MessageContent[]; readonly result?: true | undefined }
+  /**
+   * `inTurn`: what was told to the model within its own turn, which goes on after it; it follows what the model wrote. `result`: it tells
+   * what the call before it came to, for protocols that keep such turns apart.
+   */
+  | {
+      readonly role: 'user';
+      readonly content: readonly MessageContent[];
+      readonly inTurn?: true | undefined;
+      readonly result?: true | undefined;
+    }
   /**
    * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
    * them: the text is tokenized.
@@ -298,19 +306,22 @@ export type LoadProgress =
     }
   | { readonly phase: 'compile'; readonly done: number; readonly total: number }
   | { readonly phase: 'self-test' }
-  /** `reason` says in plain words why this device and not the better one; empty when it is the best. */
+  /** `remarks`: why this device and not the better one, and what is slower on it; none when all is as good as it gets. */
   | {
       readonly phase: 'ready';
       readonly device: RunsOn;
       /** What runs it, as far as it says: a server's name and version. */
       readonly engine?: string | undefined;
-      readonly reason: string;
+      readonly remarks: readonly EngineRemark[];
       readonly card: ModelCard;
       /** Why what is kept here opened without word of a newer one; left out where that was not so. */
       readonly keptCopy?: KeptCopy | undefined;
     };
 
 /** Lib/words has the words. */
+export type EngineRemark = Phrase<Words['engine']['remarks']>;
+
+/** Likewise. */
 export type KeptCopy = Phrase<Words['engine']['keptCopy']>;
 
 /** Which hub (or mirror of it) is asked, and with which token; the token is sent to that endpoint's host only. */

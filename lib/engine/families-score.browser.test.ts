@@ -1,5 +1,6 @@
 /** Scoring on WebGPU in the families that score.browser.test.ts leaves out. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { IN_LONG } from '@/scripts/suite';
 import { countGpu, type GpuCounter } from './fixtures/gpu-counts';
 import { expectScoresOnGpu } from './fixtures/score-on-gpu';
 import { FAMILIES } from './fixtures/tiny-models';
@@ -13,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => counter.stop());
 
-it.each(FAMILIES.filter((family) => !ELSEWHERE.includes(family)))(
+it.runIf(IN_LONG).each(FAMILIES.filter((family) => !ELSEWHERE.includes(family)))(
   '%s: what was told',
   async (family) => {
     const { reads, readBytes } = await expectScoresOnGpu({ family, tiling: false }, counter);

@@ -4,6 +4,7 @@
  * share is computed once.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ofThisSuite } from '@/scripts/suite';
 import type { GenerateRequest, ManifestImage, Message } from './contract';
 import { furthest, hear, type HeardTurn } from './fixtures/heard-model';
 import { GREEDY } from './fixtures/nano-conversation';
@@ -70,7 +71,11 @@ function expectSame(given: HeardTurn, expected: HeardTurn): void {
 const CHUNK = 23;
 const ONE_PIECE = 4096;
 
-describe.each(VARIANTS)('$family, tiling $tiling', (options) => {
+/** In tiles, by smart sizing, and those with states. */
+const SHORT = ['smolvlm', 'qwen3_vl', 'qwen3_5', 'lfm2_vl'];
+const isShort = ({ family, tiling }: TinyModelOptions) => tiling === undefined && SHORT.includes(family);
+
+describe.each(ofThisSuite(VARIANTS, isShort))('$family, tiling $tiling', (options) => {
   const keepsStates = KEEP_STATES.includes(options.family);
   /** By another model, which has seen nothing yet. */
   const afresh = async (request: GenerateRequest, prefillChunk = ONE_PIECE) => {

@@ -1,5 +1,6 @@
 /** Scores in the number formats that this browser's WebGPU computes; prints how far they are from what was told there. */
 import { it } from 'vitest';
+import { ofThisSuite } from '@/scripts/suite';
 import { ORT_PATH } from './client';
 import { expectSpread } from './fixtures/score-spread';
 import { DTYPES } from './fixtures/tiny-models';
@@ -15,7 +16,7 @@ const models = (['smolvlm', 'lfm2_vl'] as const)
   // The check at load refuses the tiny SmolVLM in 8 bits on WebGPU: too much depends on how a prompt is cut.
   .filter(({ family, dtype }) => family !== 'smolvlm' || dtype !== 'q8');
 
-it.each(models)(
+it.each(ofThisSuite(models, ({ dtype }) => dtype === 'q8'))(
   '$family in $dtype',
   (model) => expectSpread({ ...model, tiling: false, device: 'webgpu', ortUrl }),
   SLOW,

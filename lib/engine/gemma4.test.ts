@@ -43,9 +43,11 @@ const ask = (model: LoadedModel, messages: readonly Message[], chunk = 23): Prom
 it('is described as the hub’s files have it', () => {
   expect(loaded.manifest).toMatchObject({
     family: 'gemma4',
-    protocol: 'zoom-json',
-    stop: ['<turn|>'],
-    training: { boxes: 'unknown' },
+    protocol: 'gemma-tools',
+    stop: ['<turn|>', '<|tool_response>'],
+    training: { boxes: 'unknown', calls: 'trained' },
+    // The last layer reads what the second keeps.
+    decoder: { layers: 3, attentionLayers: 2 },
     image: { mean: [0, 0, 0], std: [1, 1, 1], sizing: { kind: 'pooled', patch: 8, pool: 3, maxTokens: 70 } },
   });
 });
@@ -83,12 +85,12 @@ it('the lookup’s second output counts, and at a picture’s places is that of 
   const features = await loaded.model.encodeImage(see(loaded.manifest.image, picture));
   await embedder.embed([positions[at]!, positions[at - 2]!], () => features);
   const given = embedder.extras['per_layer_inputs'];
-  expect(given?.dims).toEqual([1, 2, 2, 8]);
+  expect(given?.dims).toEqual([1, 2, 3, 8]);
   const both = [...(given?.data as Float32Array)];
   const pad = loaded.tokenizer.idOf('<pad>') ?? -1;
   await embedder.embed([{ id: pad, feature: null, place: [0, 0, 0] }], () => features);
-  expect(both.slice(0, 16)).toEqual([...(embedder.extras['per_layer_inputs']?.data as Float32Array)]);
-  expect(both.slice(16)).not.toEqual(both.slice(0, 16));
+  expect(both.slice(0, 24)).toEqual([...(embedder.extras['per_layer_inputs']?.data as Float32Array)]);
+  expect(both.slice(24)).not.toEqual(both.slice(0, 24));
 });
 
 it('a picture turned on its side is another picture', async () => {

@@ -6,6 +6,7 @@
  */
 export type { CallForm, CallGrammar, CallPiece, NumberRange, TaggedText } from './call-grammar';
 export { chooseEngine } from './choose-engine';
+export { pageEngine } from './page-engine';
 export { connectEngine, ORT_PATH } from './client';
 export type { ConnectOptions, EngineWorker, LocalEngine } from './client';
 export { ENGINE_ERROR_CODES, EngineError } from './contract';
@@ -18,6 +19,8 @@ export type {
   GenerateRequest,
   GenerateUsage,
   HubAccess,
+  EngineProblem,
+  EngineRemark,
   KeptCopy,
   LoadProgress,
   LoadRequest,

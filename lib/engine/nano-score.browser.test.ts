@@ -3,6 +3,7 @@
  * device.
  */
 import { describe, expect, it } from 'vitest';
+import { ofThisSuite } from '@/scripts/suite';
 import { connectEngine } from './client';
 import { collectTurn, GREEDY, pattern, question } from './fixtures/nano-conversation';
 import { collectScore, expectComputed, expectSameAsTold } from './fixtures/scored';
@@ -10,7 +11,10 @@ import { collectScore, expectComputed, expectSameAsTold } from './fixtures/score
 const SLOW = 600_000;
 const live = () => new AbortController().signal;
 
-describe.each(['wasm', 'webgpu'] as const)('the shipped model on %s', (device) => {
+/** A device's loss while it scores takes software WebGPU a minute: score.browser.test.ts has what it says there. */
+const DEVICES = ['wasm', 'webgpu'] as const;
+
+describe.each(ofThisSuite(DEVICES, (device) => device === 'wasm'))('the shipped model on %s', (device) => {
   it(
     'scores what it said, and scores on with a new device where it is lost',
     async () => {

@@ -30,7 +30,7 @@ export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}
       signal.throwIfAborted();
       // What a recording ran on is told by the trajectory; a player has no device of its own.
       const device = trajectory.models[0]?.device === 'webgpu' ? 'webgpu' : 'wasm';
-      yield { phase: 'ready', device, reason: 'This is a recording being played.', card };
+      yield { phase: 'ready', device, remarks: [{ code: 'recording' }], card };
     },
 
     async *generate(request, signal) {
@@ -132,7 +132,7 @@ function cardOf(trajectory: Trajectory): ModelCard {
     image: { size: seen?.width ?? 1, tokens: seen?.tokens ?? 1, resample: 'bilinear', mean: [0, 0, 0], std: [1, 1, 1] },
     crop: { minSide: 64, context: 1.25 },
     context: Number.MAX_SAFE_INTEGER,
-    provenance: 'A recording.',
+    provenance: '',
     can: { tokens: true, grammar: false, score: false, calls: true },
   };
 }

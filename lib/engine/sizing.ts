@@ -3,7 +3,7 @@
  * carry its features. Pure arithmetic, to the letter of the image processors in Hugging Face's transformers (named at each
  * function), so that page and worker agree and a model sees what it was trained on.
  */
-import type { Size } from '@/lib/geometry';
+import { fitArea, roundHalfEven, type Size } from '@/lib/geometry';
 import { EngineError, type ManifestImage, type Sizing } from './contract';
 
 export interface ImageLayout {
@@ -74,31 +74,7 @@ function smartResize({ width, height }: Size, factor: number, minPixels: number,
   if (Math.max(width, height) / Math.min(width, height) > MOST_ELONGATED) {
     throw new EngineError('bad-request', `The picture is more than ${MOST_ELONGATED} times as long as it is wide.`);
   }
-  return fitArea({ width, height }, factor, minPixels, maxPixels, 0);
-}
-
-/** Both sides to the nearest multiple of `factor`, at least `least`, and the area between the bounds. */
-function fitArea({ width, height }: Size, factor: number, minArea: number, maxArea: number, least: number): Size {
-  const nearest = (side: number) => Math.max(least, roundHalfEven(side / factor) * factor);
-  const area = nearest(width) * nearest(height);
-  if (area > maxArea) {
-    const shrink = Math.sqrt((height * width) / maxArea);
-    const down = (side: number) => Math.max(factor, Math.floor(side / shrink / factor) * factor);
-    return { width: down(width), height: down(height) };
-  }
-  if (area < minArea) {
-    const grow = Math.sqrt(minArea / (height * width));
-    const up = (side: number) => Math.ceil((side * grow) / factor) * factor;
-    return { width: up(width), height: up(height) };
-  }
-  return { width: nearest(width), height: nearest(height) };
-}
-
-/** Python's `round`: a half goes to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value);
-  const part = value - below;
-  return part === 0.5 ? below + (below % 2) : part < 0.5 ? below : below + 1;
+  return fitArea({ width, height }, { factor, minPixels, maxPixels });
 }
 
 /** No side is made longer than this before it is cut into tiles. */
@@ -149,7 +125,8 @@ function layOutLfm2(sizing: Extract<Sizing, { kind: 'lfm2' }>, source: Size): Im
   const { tile, patch, downsample, minTokens, maxTokens, minTiles, maxTiles } = sizing;
   const factor = patch * downsample;
   const tokensOf = ({ width, height }: Size) => (width / factor) * (height / factor);
-  const single = fitArea(source, factor, minTokens * factor * factor, maxTokens * factor * factor, factor);
+  const [minPixels, maxPixels] = [minTokens * factor * factor, maxTokens * factor * factor];
+  const single = fitArea(source, { factor, minPixels, maxPixels }, factor);
   const rough = (side: number) => Math.max(patch, roundHalfEven(side / factor) * factor);
   const large = rough(source.width) * rough(source.height) > maxTokens * factor * factor * TOLERANCE;
   const splits = !(minTiles === 1 && maxTiles === 1);

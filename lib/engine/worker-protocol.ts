@@ -24,7 +24,7 @@ export interface WorkerLoadRequest {
   readonly refuseSoftwareGpu: boolean;
 }
 
-/** `ready.reason` is what the worker knows (for instance that the shared cache was given up). */
+/** `ready.remarks` is what the worker knows (for instance that the shared cache was given up). */
 export type WorkerLoadProgress = LoadProgress;
 
 export interface DeviceLoss {

@@ -23,6 +23,7 @@ export {
   isEmpty,
   sizeOf,
   union,
+  wholePixels,
 } from './region';
 export type { Point } from './region';
 export { frameSize, toImageBox, toModelBox } from './frame';
@@ -47,3 +48,5 @@ export {
 export type { Camera, ScaleLimits } from './camera';
 export { cameraFlight, easeInOut, interpolateCamera } from './camera-path';
 export type { CameraFlight } from './camera-path';
+export { fitArea, roundHalfEven } from './fit-area';
+export type { AreaRule } from './fit-area';

@@ -84,3 +84,8 @@ export function containsBox<S extends Space>(outer: Box<S>, inner: Box<S>): bool
 export function containsPoint(region: Box<Space>, point: Point): boolean {
   return point.x >= region.x1 && point.x < region.x2 && point.y >= region.y1 && point.y < region.y2;
 }
+
+/** The box of whole pixels around it. */
+export function wholePixels<S extends Space>({ x1, y1, x2, y2 }: Box<S>): Box<S> {
+  return { x1: Math.floor(x1), y1: Math.floor(y1), x2: Math.ceil(x2), y2: Math.ceil(y2) };
+}

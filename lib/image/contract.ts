@@ -20,6 +20,8 @@ export interface SourceImage {
   readonly bytes: Blob;
   /** EXIF orientation 1–8 found in the bytes; already applied to `ref.width/height`. */
   readonly orientation: number;
+  /** The file ends before its picture does; what was there is shown. */
+  readonly cutOff?: boolean;
 }
 
 export type Resample = 'bilinear' | 'bicubic' | 'lanczos';
@@ -27,6 +29,14 @@ export type Resample = 'bilinear' | 'bicubic' | 'lanczos';
 /** RGBA, opaque (alpha composed over white), `width × height × 4` bytes. */
 export interface Pixels extends Size {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface BitmapOptions {
+  /** Pixels; as many as there are where left out. */
+  readonly maxPixels?: number;
+  /** In pixels of the upright original; taken to whole ones. The whole picture where left out. */
+  readonly region?: ImageBox;
+  readonly signal?: AbortSignal;
 }
 
 export interface ImageService {
@@ -40,8 +50,15 @@ export interface ImageService {
    * `im.crop(region).resize(size)`; edges that are not whole pixels weigh as PIL's `box` does.
    */
   cut(source: SourceImage, region: ImageBox, size: Size, resample: Resample, signal?: AbortSignal): Promise<Pixels>;
-  /** An upright, opaque bitmap for the screen, its longer side at most `maxSide`. The caller owns (and closes) it. */
-  bitmap(source: SourceImage, maxSide: number): Promise<ImageBitmap>;
+  /**
+   * An upright, opaque bitmap for the screen, of the whole picture or of a region of it, its longer side at most `maxSide` and its
+   * area at most `maxPixels`. The caller owns (and closes) it.
+   */
+  bitmap(
+    source: Pick<SourceImage, 'bytes'> & { readonly ref: Pick<ImageRef, 'hash'> },
+    maxSide: number,
+    options?: BitmapOptions,
+  ): Promise<ImageBitmap>;
   dispose(): void;
 }
 

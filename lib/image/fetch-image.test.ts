@@ -71,11 +71,11 @@ test('too large: by its declaration, and by its bytes where it declares nothing'
   expect(await codeOf(`${origin}/endless`)).toBe('file-too-large');
 });
 
-test('a connection that breaks, or that is refused (as a site that forbids it looks to a page)', async () => {
+test('a connection that breaks, or that is refused', async () => {
   expect(await codeOf(`${origin}/broken`)).toBe('fetch-failed');
   await expect(fetchImage('http://127.0.0.1:1/a.png')).rejects.toMatchObject({
-    code: 'fetch-blocked',
-    problem: { code: 'blocked', params: { host: '127.0.0.1:1' } },
+    code: 'fetch-failed',
+    problem: { code: 'unreachable', params: { host: '127.0.0.1:1' } },
   });
 });
 
@@ -104,7 +104,7 @@ test('only web addresses', async () => {
     expect(await codeOf(address), address).toBe('bad-url');
   }
   // No scheme: a port is not one.
-  expect(await codeOf('127.0.0.1:1/a.png')).toBe('fetch-blocked');
+  expect(await codeOf('127.0.0.1:1/a.png')).toBe('fetch-failed');
 });
 
 test('abort: before, and while it arrives', async () => {

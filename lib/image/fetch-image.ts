@@ -1,10 +1,11 @@
 /**
  * Opens a picture by its address: fetched by the browser itself, without cookies for another site and without telling it
  * where from; nothing passes through a server of ours. Many sites forbid that (CORS), and a browser does not say why a fetch
- * failed, so the words for it name the likely reason and the way that always works: download the file and drop it.
+ * failed: what can be found out is (why-no-answer.ts), and the words name the way that always works, download the file and drop it.
  */
 import { ImageError } from './contract';
 import { sniff } from './sniff';
+import { whyNoAnswer } from './why-no-answer';
 
 export const MAX_FETCH_BYTES = 64 * 1024 * 1024;
 
@@ -14,7 +15,7 @@ export interface FetchedImage {
 }
 
 /**
- * `address` is https, http or a data: URL; one without a scheme is taken as https. Throws `ImageError` (`bad-url`,
+ * `address` is https, http or a data: URL; one without a scheme is taken as https, and so is http where the page may not fetch it. Throws `ImageError` (`bad-url`,
  * `fetch-blocked`, `fetch-failed`, `file-too-large`, `not-an-image`, `empty`), or the signal's reason.
  */
 export async function fetchImage(address: string, signal?: AbortSignal): Promise<FetchedImage> {
@@ -45,6 +46,7 @@ function parseAddress(address: string): URL {
   } catch (cause) {
     throw new ImageError('bad-url', { code: 'no-address' }, { cause });
   }
+  if (url.protocol === 'blob:') throw new ImageError('bad-url', { code: 'in-another-page' });
   if (!['https:', 'http:', 'data:'].includes(url.protocol)) {
     throw new ImageError('bad-url', { code: 'other-scheme', params: { scheme: url.protocol } });
   }
@@ -76,7 +78,16 @@ function readDataUrl(url: URL): FetchedImage {
   return { bytes: new Blob([bytes], { type: head.split(';')[0] ?? '' }), name: 'picture' };
 }
 
-async function download(url: URL, signal?: AbortSignal): Promise<FetchedImage> {
+/** The page's Content-Security-Policy: https, its own server, and this machine by its name. */
+function mayFetch(url: URL): boolean {
+  // Node has no page, and no such policy.
+  const page = typeof location === 'undefined' ? null : location;
+  return page === null || url.protocol === 'https:' || url.origin === page.origin || url.hostname === 'localhost';
+}
+
+async function download(given: URL, signal?: AbortSignal): Promise<FetchedImage> {
+  const url = mayFetch(given) ? given : new URL(given.href.replace(/^http:/, 'https:'));
+  const asked = url === given;
   let response: Response;
   try {
     response = await fetch(url, {
@@ -90,7 +101,10 @@ async function download(url: URL, signal?: AbortSignal): Promise<FetchedImage> {
     if (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine) {
       throw new ImageError('fetch-failed', { code: 'offline' }, { cause });
     }
-    throw new ImageError('fetch-blocked', { code: 'blocked', params: { host: url.host } }, { cause });
+    const why = await whyNoAnswer(url, signal);
+    const params = { host: url.host };
+    if (why === 'blocked') throw new ImageError('fetch-blocked', { code: why, params }, { cause });
+    throw new ImageError('fetch-failed', { code: asked ? why : 'no-https', params }, { cause });
   }
   if (!response.ok) {
     void response.body?.cancel().catch(() => undefined);

@@ -1,6 +1,7 @@
 /** The image service in a real browser: its worker, the browser's decoders, libheif. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { ImageError, type SourceImage } from './contract';
+import { TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { ImageError, type BitmapOptions, type SourceImage } from './contract';
 import { createImageService } from './image-service';
 import { makeThumbnail, THUMBNAIL_SIDE } from './thumbnail';
 
@@ -104,6 +105,36 @@ describe('formats', () => {
   });
 });
 
+describe('a file that ends early', () => {
+  test.each(['no-eoi.jpg', 'no-iend.png'])('%s shows what is there, and it is known', async (name) => {
+    const source = await open(name);
+    expect(source).toMatchObject({ cutOff: true, ref: { width: 640, height: 480 } });
+    // Again from the file alone, as when a kept run is opened.
+    const bitmap = await createImageService().bitmap(source, 64);
+    expect([bitmap.width, bitmap.height]).toEqual([64, 48]);
+    expect((await open('plain.png')).cutOff).toBeUndefined();
+  });
+
+  test('wherever a JPEG breaks off after its first rows', async () => {
+    const jpeg = await fixture('no-eoi.jpg');
+    for (const part of [0.5, 0.9]) {
+      expect((await service.open(jpeg.slice(0, jpeg.size * part), 'half.jpg')).cutOff).toBe(true);
+    }
+  });
+});
+
+test('a bitmap is bounded by its side and its area, and of a region it has every pixel', async () => {
+  const source = await open('no-iend.png');
+  const sizeOf = async (...given: [number, BitmapOptions?]) => {
+    const { width, height } = await service.bitmap(source, ...given);
+    return [width, height];
+  };
+  expect(await sizeOf(320, { maxPixels: 640 * 480 })).toEqual([320, 240]);
+  expect(await sizeOf(9999, { maxPixels: 320 * 240 })).toEqual([320, 240]);
+  expect(await sizeOf(9999, { maxPixels: 1e9 })).toEqual([640, 480]);
+  expect(await sizeOf(9999, { region: { x1: 600.5, y1: -3, x2: 700, y2: 20 } })).toEqual([40, 20]);
+});
+
 describe('what cannot be opened', () => {
   test('says why', async () => {
     const jpeg = new Uint8Array(await (await fixture('orientation-1.jpg')).arrayBuffer());
@@ -133,6 +164,16 @@ describe('what cannot be opened', () => {
     await expect(service.open(new Blob([png]), 'a.png')).rejects.toMatchObject({
       code: 'too-large',
       problem: { code: 'too-many-pixels', params: { width: 10_000, height: 6_050, most: 50_000_000 } },
+    });
+  });
+
+  test('a side longer than runs may hold is refused by the header, with the number', async () => {
+    const png = new Uint8Array(await (await fixture('plain.png')).arrayBuffer());
+    new DataView(png.buffer).setUint32(16, 1);
+    new DataView(png.buffer).setUint32(20, TRAJECTORY_LIMITS.imageSide + 1);
+    await expect(service.open(new Blob([png]), 'a.png')).rejects.toMatchObject({
+      code: 'too-large',
+      problem: { code: 'side-too-long', params: { width: 1, height: 100_001, most: 100_000 } },
     });
   });
 
@@ -169,6 +210,27 @@ describe('cancelling and crashing', () => {
     expect(made).toHaveLength(2);
     fragile.dispose();
     await expect(fragile.bitmap(source, 10)).rejects.toThrow('disposed');
+  });
+
+  test('a worker that is stuck in a picture nobody wants any more is replaced, and what else was asked is done', async () => {
+    const made: Worker[] = [];
+    const service = createImageService(() => {
+      const worker =
+        made.length === 0
+          ? new Worker(URL.createObjectURL(new Blob(['onmessage = ({ data }) => { while (data.kind === "call"); }'])))
+          : new Worker(new URL('./worker/image-worker.ts', import.meta.url), { type: 'module' });
+      made.push(worker);
+      return worker;
+    }, 1);
+    const bytes = await fixture('plain.png');
+    const unwanted = new AbortController();
+    const first = service.open(bytes, 'a', unwanted.signal);
+    const second = service.open(bytes, 'b');
+    unwanted.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await second).ref.name).toBe('b');
+    expect(made).toHaveLength(2);
+    service.dispose();
   });
 
   test('a fresh worker goes on with a picture that an earlier one opened', async () => {

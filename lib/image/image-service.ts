@@ -11,6 +11,13 @@ const IDLE_MS = 120_000;
 
 const STOPPED = { code: 'stopped' } as const;
 
+/** The worker was ended for the sake of another call. */
+class Superseded extends ImageError {
+  constructor() {
+    super('worker-failed', STOPPED);
+  }
+}
+
 interface Connection {
   readonly worker: Worker;
   readonly rpc: RpcClient<ImageMethods>;
@@ -41,8 +48,8 @@ function close(item: unknown): void {
   if (item instanceof ImageBitmap) item.close();
 }
 
-/** `start` is for tests, which make workers that fail. */
-export function createImageService(start: () => Worker = startWorker): ImageService {
+/** Both are for tests: `start` makes workers that fail, `obeyMs` is how long one has to end what was aborted. */
+export function createImageService(start: () => Worker = startWorker, obeyMs?: number): ImageService {
   let connection: Connection | null = null;
   let atWork = 0;
   let idle: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +72,14 @@ export function createImageService(start: () => Worker = startWorker): ImageServ
         if (connection?.worker === worker) end(error);
         return error;
       },
+      // A picture that nobody wants any more is still being decoded: what else is wanted is begun anew in another worker.
+      onDeaf() {
+        const error = new Superseded();
+        if (connection?.worker === worker) end(error);
+        return error;
+      },
       onLate: close,
+      ...(obeyMs !== undefined && { obeyMs }),
     });
     connection = { worker, rpc };
     return connection;
@@ -81,8 +95,14 @@ export function createImageService(start: () => Worker = startWorker): ImageServ
     clearTimeout(idle);
     atWork += 1;
     try {
-      const answer = first(connect().rpc.stream(method, request, signal));
-      return await (signal ? orAborted(answer, signal) : answer);
+      for (;;) {
+        const answer = first(connect().rpc.stream(method, request, signal));
+        try {
+          return await (signal ? orAborted(answer, signal) : answer);
+        } catch (error) {
+          if (!(error instanceof Superseded)) throw error;
+        }
+      }
     } finally {
       atWork -= 1;
       if (atWork === 0 && connection) idle = setTimeout(() => end(new ImageError('worker-failed', STOPPED)), IDLE_MS);
@@ -91,14 +111,14 @@ export function createImageService(start: () => Worker = startWorker): ImageServ
 
   return {
     async open(bytes, name, signal): Promise<SourceImage> {
-      const { hash, width, height, mimeType, orientation } = await call('open', bytes, signal);
-      return { ref: { hash, width, height, mimeType, name }, bytes, orientation };
+      const { hash, width, height, mimeType, orientation, cutOff } = await call('open', bytes, signal);
+      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(cutOff && { cutOff }) };
     },
     cut({ ref: { hash }, bytes }, region, size, resample, signal) {
       return call('cut', { source: { hash, bytes }, region, size, resample }, signal);
     },
-    bitmap({ ref: { hash }, bytes }, maxSide) {
-      return call('bitmap', { source: { hash, bytes }, maxSide });
+    bitmap({ ref: { hash }, bytes }, maxSide, { signal, ...bounds } = {}) {
+      return call('bitmap', { source: { hash, bytes }, maxSide, ...bounds }, signal);
     },
     dispose() {
       disposed = true;

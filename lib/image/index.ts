@@ -4,7 +4,16 @@
  * - **source image**: the file as given, with its upright size. **cut**: a region of it at a size. **pixels**: RGBA bytes.
  */
 export { IMAGE_ERROR_CODES, ImageError } from './contract';
-export type { ImageErrorCode, ImageProblem, ImageRef, ImageService, Pixels, Resample, SourceImage } from './contract';
+export type {
+  BitmapOptions,
+  ImageErrorCode,
+  ImageProblem,
+  ImageRef,
+  ImageService,
+  Pixels,
+  Resample,
+  SourceImage,
+} from './contract';
 export { readOrientation } from './exif';
 export type { Orientation } from './exif';
 export { fetchImage } from './fetch-image';

@@ -15,6 +15,7 @@ export interface OpenedImage extends Size {
   readonly hash: string;
   readonly mimeType: string;
   readonly orientation: number;
+  readonly cutOff: boolean;
 }
 
 export interface CutRequest {
@@ -24,9 +25,16 @@ export interface CutRequest {
   readonly resample: Resample;
 }
 
+export interface BitmapRequest {
+  readonly source: WorkerSource;
+  readonly maxSide: number;
+  readonly maxPixels?: number;
+  readonly region?: ImageBox;
+}
+
 // A type and not an interface: only a type has the index signature that the RPC's table of methods asks for.
 export type ImageMethods = {
   open: { readonly request: Blob; readonly item: OpenedImage };
   cut: { readonly request: CutRequest; readonly item: Pixels };
-  bitmap: { readonly request: { readonly source: WorkerSource; readonly maxSide: number }; readonly item: ImageBitmap };
+  bitmap: { readonly request: BitmapRequest; readonly item: ImageBitmap };
 };

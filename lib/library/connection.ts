@@ -84,13 +84,15 @@ export function abortQuietly(transaction: { abort(): void }): void {
   }
 }
 
-export function createConnection(options: IndexedDbOptions): Connection {
+/** @param onCleared the browser closed the connection: what was kept may be gone */
+export function createConnection(options: IndexedDbOptions, onCleared: () => void = () => undefined): Connection {
   let database: IDBPDatabase<LibraryDatabase> | null = null;
   let outdated = false;
   let closed = false;
   const onLost = (newer: boolean): void => {
     database = null;
     outdated ||= newer;
+    if (!newer) onCleared();
   };
   return {
     async get() {

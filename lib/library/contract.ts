@@ -5,7 +5,9 @@
  * Several tabs may hold the same library at once. Each change is to one thing (the steps, the name, a tag, being there), and
  * none writes back what another tab may have changed meanwhile: `save` never touches a kept run's name and tags.
  */
+import { CodedError } from '@/lib/port';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
+import type { ImportReport, Progress } from './archive';
 
 /** A place the model looked at, in fractions of the picture, with the turn that colours it. */
 export interface SummaryBox {
@@ -96,6 +98,11 @@ export interface TrajectoryLibrary {
   thumbnail(hash: FileHash): Promise<Blob | null>;
   /** Keeps one that was made later; nothing where no run uses the image. Tells no listener. */
   keepThumbnail(hash: FileHash, thumbnail: Blob): Promise<void>;
+  /**
+   * Takes runs from files in, beside the page. Left out where the library cannot: `importRuns` of the archive does it in place.
+   * Rejects with `LibraryError` where the library refuses; what was taken before stays.
+   */
+  readonly importFiles?: (files: readonly File[], progress: Progress) => Promise<ImportReport>;
   /** Called after any change, from this tab or another. Returns its own undo. */
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -116,8 +123,9 @@ export const LIBRARY_ERROR_CODES = [
 ] as const;
 export type LibraryErrorCode = (typeof LIBRARY_ERROR_CODES)[number];
 
-export class LibraryError extends Error {
+export class LibraryError extends CodedError {
   override readonly name = 'LibraryError';
+  readonly problem = null;
   readonly code: LibraryErrorCode;
   /** @param detail what else is known, for who knows IndexedDB or the format: no sentence for people */
   constructor(code: LibraryErrorCode, detail = '', options?: ErrorOptions) {

@@ -10,6 +10,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { type FileHash } from '@/lib/trajectory';
 import type { parseTrajectory } from '@/lib/trajectory/document';
+import { blobOf, type KeptBytes } from './kept-bytes';
 import { summarise } from './summary';
 
 export const DATABASE_NAME = 'loupe-library';
@@ -33,8 +34,8 @@ export interface LibraryDatabase extends DBSchema {
     /** `by-file` has one entry for each of a row's files. */
     indexes: { 'by-file': FileHash; 'by-removed': string };
   };
-  images: { key: FileHash; value: { readonly hash: FileHash; readonly bytes: Blob } };
-  thumbnails: { key: FileHash; value: { readonly hash: FileHash; readonly bytes: Blob } };
+  images: { key: FileHash; value: KeptBytes };
+  thumbnails: { key: FileHash; value: KeptBytes };
   meta: { key: string; value: { readonly key: string; readonly value: unknown } };
 }
 
@@ -89,7 +90,7 @@ const tagAndThumbnail: Migration = async (database, transaction) => {
     const run = await transaction.objectStore('runs').get(before.id);
     const image = await transaction.objectStore('images').get(before.imageHash);
     const parsed = parse?.(run?.trajectory);
-    const line = parsed?.ok ? summarise(parsed.trajectory, image?.bytes.size ?? 0, []) : { ...before, tags: [] };
+    const line = parsed?.ok ? summarise(parsed.trajectory, blobOf(image)?.size ?? 0, []) : { ...before, tags: [] };
     // Rows as that version had them; the next migration gives them their files.
     await cursor.update({ ...line, imageHash: before.imageHash } as OneImageRow);
     cursor = await cursor.continue();

@@ -1,6 +1,7 @@
 /**
  * Library: what this browser keeps. **run**: a kept trajectory. **image**: the original file, kept once by hash. **tag**: a
- * word a person put on runs. **removed**: deleted, but can still be brought back. **archive**: runs as files.
+ * word a person put on runs. **removed**: deleted, but can still be brought back. **archive**: runs as files. **persistence**: whether
+ * the browser promises to keep it all.
  */
 export { BIN_DAYS, LIBRARY_ERROR_CODES, LibraryError } from './contract';
 export type {
@@ -18,8 +19,8 @@ export type { RunOrder, RunQuery, TagCount } from './find-runs';
 export { createMemoryLibrary } from './memory-library';
 export { openLibrary } from './open-library';
 export type { OpenedLibrary } from './open-library';
-export { createStorageDesk, pageStorage } from './storage';
-export type { StorageDesk, StorageManagerLike, StorageReport } from './storage';
+export { createPersistence, pageStorage } from './storage';
+export type { Persistence, StorageManagerLike, StorageReport } from './storage';
 export { TAG_LIMITS, tagKey, tidyTag } from './tags';
 export type { ExportedFile, ImportReport, Progress, RunExport } from './archive';
 

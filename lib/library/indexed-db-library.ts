@@ -1,15 +1,25 @@
 /**
  * The library in IndexedDB. Every change is one transaction: after an error (a full disk, a closed tab) the state is the one
  * before. Changes read what they change inside their transaction, so that two tabs never undo each other. What is read is
- * parsed; what cannot be parsed is left out of lists and refused by `load`.
+ * parsed, beside the page (reader.ts); what cannot be parsed is left out of lists and refused by `load`.
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { hashesOf, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 import { abortQuietly, createConnection, type IndexedDbOptions } from './connection';
-import { BIN_DAYS, type RunFiles, type SaveOptions, type TrajectoryLibrary } from './contract';
+import {
+  BIN_DAYS,
+  LibraryError,
+  type LoadedRun,
+  type LoadOptions,
+  type RunFiles,
+  type SaveOptions,
+  type TrajectoryLibrary,
+} from './contract';
 import { DATABASE_NAME, type LibraryDatabase, type SummaryRow } from './database';
 import { corrupt, gone, isQuota, removed, toLibraryError } from './errors';
+import { blobOf, toKept, type KeptBytes } from './kept-bytes';
 import { createListeners } from './listeners';
+import { ReaderGone, type Reader } from './reader-contract';
 import { lastRemovedFirst, newestFirst, parseSummaries, summarise } from './summary';
 import { changeTags } from './tags';
 
@@ -59,14 +69,21 @@ async function keptName(change: Change, given: Trajectory): Promise<Trajectory> 
   return typeof title === 'string' ? { ...given, title } : given;
 }
 
+/** Bytes are needed that were not read: once more, with all of them. */
+class NotRead extends Error {
+  override readonly name = 'NotRead';
+}
+
 interface Saved {
   readonly trajectory: Trajectory;
   readonly files: RunFiles;
-  readonly thumbnail: Blob | null;
+  /** What of them was not kept yet; null: it could not be read, since it was chosen it is gone. */
+  readonly images: ReadonlyMap<FileHash, KeptBytes | null>;
+  readonly thumbnail: KeptBytes | null;
   readonly options: SaveOptions;
 }
 
-async function saveRun(change: Change, { trajectory: given, files, thumbnail, options }: Saved): Promise<void> {
+async function saveRun(change: Change, { trajectory: given, files, images, thumbnail, options }: Saved): Promise<void> {
   const { id } = given;
   const named = hashesOf(given);
   const summaries = change.objectStore('summaries');
@@ -77,16 +94,18 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
   const tags = isKept ? (before.tags ?? []) : changeTags([], { add: options.tags ?? [] });
   await change.objectStore('runs').put({ id, trajectory });
   // Files are large and named by their content: written once.
-  const images = change.objectStore('images');
   let fileBytes = 0;
   for (const hash of named) {
-    const bytes = files.get(hash);
-    fileBytes += bytes?.size ?? 0;
-    if (bytes && (await images.getKey(hash)) === undefined) await images.put({ hash, bytes });
+    const file = files.get(hash);
+    fileBytes += file?.size ?? 0;
+    if (!file || (await change.objectStore('images').getKey(hash)) !== undefined) continue;
+    const read = images.get(hash);
+    // It was kept when that was asked, and is not any more.
+    if (read === undefined) throw new NotRead();
+    if (read) await change.objectStore('images').put(read);
   }
-  const main = mainPicture(given)?.file.hash ?? null;
-  if (thumbnail && main !== null && (await change.objectStore('thumbnails').getKey(main)) === undefined) {
-    await change.objectStore('thumbnails').put({ hash: main, bytes: thumbnail });
+  if (thumbnail && (await change.objectStore('thumbnails').getKey(thumbnail.hash)) === undefined) {
+    await change.objectStore('thumbnails').put(thumbnail);
   }
   await summaries.put(summarise(trajectory, fileBytes, tags));
   if (before)
@@ -96,14 +115,29 @@ async function saveRun(change: Change, { trajectory: given, files, thumbnail, op
     );
 }
 
-/** Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot. */
-export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Promise<TrajectoryLibrary> {
-  const connection = createConnection(options);
-  await connection.get();
+/**
+ * Opens (and brings up to date) the database; rejects with `LibraryError` where it cannot.
+ * @param reader reads documents beside this thread; null: they are read here
+ */
+export async function createIndexedDbLibrary(
+  options: IndexedDbOptions = {},
+  reader: Reader | null = null,
+): Promise<TrajectoryLibrary> {
   const listeners = createListeners(`loupe-library:${options.name ?? DATABASE_NAME}`);
+  const connection = createConnection(options, () => listeners.announce());
+  try {
+    await connection.get();
+  } catch (error) {
+    listeners.close();
+    throw error;
+  }
+
+  /** Bytes are read before the transaction, which ends when it is left waiting; what comes after waits its turn. */
+  let reading: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` in one transaction over everything; what it throws undoes it. */
   async function attempt(work: (change: Change) => Promise<unknown>): Promise<void> {
+    await reading;
     const transaction = (await connection.get()).transaction(STORES, 'readwrite');
     // Handled below; without this an abort would also be reported as an unhandled rejection.
     transaction.done.catch(() => undefined);
@@ -153,6 +187,52 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
     }
   }
 
+  /** The bytes of these files that are not kept yet, or of all. A run is kept also without a file that is gone since it was chosen. */
+  async function readFiles(files: RunFiles, which: 'new' | 'all'): Promise<Saved['images']> {
+    const found = new Map<FileHash, KeptBytes | null>();
+    for (const [hash, file] of files) {
+      if (which === 'new' && (await read((open) => open.getKey('images', hash))) !== undefined) continue;
+      found.set(hash, await toKept(hash, file).catch(() => null));
+    }
+    return found;
+  }
+
+  /** Whether anything can be written, before it matters: some private windows open a database and refuse what is put into it. */
+  async function tryWriting(): Promise<void> {
+    const transaction = (await connection.get()).transaction('meta', 'readwrite');
+    try {
+      await transaction.store.put({ key: 'probe', value: new ArrayBuffer(1) });
+      await transaction.store.delete('probe');
+      await transaction.done;
+    } catch (error) {
+      transaction.done.catch(() => undefined);
+      const why = toLibraryError(transaction.error ?? error);
+      // A full disk still has what was kept before.
+      if (!isQuota(why)) throw why;
+    }
+  }
+  await tryWriting();
+
+  function loadHere(id: string, { evenRemoved = false }: LoadOptions): Promise<LoadedRun | null> {
+    return read(async (open) => {
+      // Before the transaction, which ends when it is left waiting.
+      const { parseTrajectory } = await import('@/lib/trajectory/document');
+      const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
+      const row = await transaction.objectStore('runs').get(id);
+      const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
+      if (!row || (removedAt !== undefined && !evenRemoved)) return null;
+      const parsed = parseTrajectory(row.trajectory);
+      if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
+      const files = new Map<FileHash, Blob>();
+      for (const hash of hashesOf(parsed.trajectory)) {
+        const kept = await transaction.objectStore('images').get(hash);
+        const file = blobOf(kept);
+        if (file) files.set(hash, file);
+      }
+      return { trajectory: parsed.trajectory, files };
+    });
+  }
+
   // What was deleted long ago goes for good. Nobody waits for it, and a failure only puts it off.
   const longAgo = new Date(Date.now() - BIN_DAYS * DAY_MS).toISOString();
   void emptyBin(IDBKeyRange.upperBound(longAgo)).catch(() => undefined);
@@ -160,28 +240,37 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
   return {
     async save(given, files, thumbnail, saving = {}) {
       // Copied at the call: what the caller changes while the transaction waits is not ours.
-      const run: Saved = { trajectory: structuredClone(given), files: new Map(files), thumbnail, options: saving };
-      await changeWithRoom((transaction) => saveRun(transaction, run));
-    },
-
-    load(id, { evenRemoved = false } = {}) {
-      return read(async (open) => {
-        // Before the transaction, which ends when it is left waiting.
-        const { parseTrajectory } = await import('@/lib/trajectory/document');
-        const transaction = open.transaction(['runs', 'summaries', 'images'], 'readonly');
-        const row = await transaction.objectStore('runs').get(id);
-        const removedAt = (await transaction.objectStore('summaries').get(id))?.removedAt;
-        if (!row || (removedAt !== undefined && !evenRemoved)) return null;
-        const parsed = parseTrajectory(row.trajectory);
-        if (!parsed.ok) throw corrupt(parsed.problems[0]?.message);
-        const files = new Map<FileHash, Blob>();
-        for (const hash of hashesOf(parsed.trajectory)) {
-          const kept = await transaction.objectStore('images').get(hash);
-          if (kept?.bytes instanceof Blob) files.set(hash, kept.bytes);
-        }
-        return { trajectory: parsed.trajectory, files };
+      const trajectory = structuredClone(given);
+      const named = hashesOf(trajectory);
+      const main = mainPicture(trajectory)?.file.hash ?? null;
+      const own = new Map([...files].filter(([hash]) => named.includes(hash)));
+      const prepare = async (which: 'new' | 'all'): Promise<Saved> => ({
+        ...{ trajectory, files: own, options: saving, images: await readFiles(own, which) },
+        thumbnail: thumbnail && main !== null ? await toKept(main, thumbnail) : null,
+      });
+      const keep = async (which: 'new' | 'all'): Promise<void> => {
+        const preparing = reading.then(() => prepare(which));
+        reading = preparing.catch(() => undefined);
+        const run = await preparing;
+        await changeWithRoom((transaction) => saveRun(transaction, run));
+      };
+      await keep('new').catch((error: unknown) => {
+        if (!(error instanceof LibraryError && error.cause instanceof NotRead)) throw error;
+        return keep('all');
       });
     },
+
+    async load(id, loading = {}) {
+      if (!reader) return loadHere(id, loading);
+      try {
+        return await reader.load(id, loading);
+      } catch (error) {
+        if (error instanceof ReaderGone) return loadHere(id, loading);
+        throw error;
+      }
+    },
+
+    ...(reader && { importFiles: reader.importFiles }),
 
     list: () =>
       read(async (open) => {
@@ -246,20 +335,22 @@ export async function createIndexedDbLibrary(options: IndexedDbOptions = {}): Pr
 
     thumbnail: (hash) =>
       read(async (open) => {
-        const bytes: unknown = (await open.get('thumbnails', hash))?.bytes;
-        return bytes instanceof Blob ? bytes : null;
+        return blobOf(await open.get('thumbnails', hash));
       }),
 
-    keepThumbnail: (hash, bytes) =>
-      attempt(async (transaction) => {
+    async keepThumbnail(hash, thumbnail) {
+      const kept = await toKept(hash, thumbnail);
+      await attempt(async (transaction) => {
         const uses = await transaction.objectStore('summaries').index('by-file').count(hash);
-        if (uses > 0) await transaction.objectStore('thumbnails').put({ hash, bytes });
-      }),
+        if (uses > 0) await transaction.objectStore('thumbnails').put(kept);
+      });
+    },
 
     subscribe: listeners.subscribe,
 
     close() {
       listeners.close();
+      reader?.close();
       connection.close();
     },
   };

@@ -1,6 +1,7 @@
 /** The same contract on the browser's own IndexedDB. */
 import { deleteDB } from 'idb';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { countWorkers } from '@/lib/port/fixtures/named-workers';
 import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
 import { createIndexedDbLibrary } from './indexed-db-library';
 import { openLibrary } from './open-library';
@@ -33,4 +34,23 @@ test('a run and its picture outlast the connection; another tab hears of changes
     new Uint8Array(await bytes.arrayBuffer()),
   );
   after.close();
+});
+
+test('documents are read by a worker: kept ones, and those that come in files', async () => {
+  const made = countWorkers();
+  const { library } = await openLibrary({ name: freshName() });
+  const run = makeRun('one');
+  const report = await library.importFiles?.(
+    [new File([JSON.stringify(run)], 'one.json'), new File(['['.repeat(10_000_000)], 'deep.json')],
+    () => undefined,
+  );
+  expect(report).toMatchObject({
+    added: ['one'],
+    problems: [{ file: 'deep.json', reason: { code: 'not-a-run' } }],
+  });
+  expect((await library.load('one'))?.trajectory).toEqual(run);
+  expect(await library.load('none')).toBeNull();
+  expect(made).toEqual(['reader']);
+  vi.unstubAllGlobals();
+  library.close();
 });

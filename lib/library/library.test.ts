@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { hashesOf } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { MIGRATIONS, type LibraryDatabase, type Migration } from './database';
 import { describeLibrary, imageOf, makeRun, picture, saveOne } from './fixtures/contract-suite';
@@ -29,6 +30,64 @@ test('a run outlasts the page', async () => {
   const after = await createIndexedDbLibrary({ name });
   expect((await after.load('one'))?.trajectory).toEqual(makeRun('one'));
   after.close();
+});
+
+test('files are kept as bytes with their type, and Blobs of earlier versions are read', async () => {
+  const name = freshName();
+  const library = await createIndexedDbLibrary({ name });
+  const hash = 'a'.repeat(64);
+  const run = makeRun('bytes');
+  await saveOne(library, run, new Blob(['pixels'], { type: 'image/png' }), new Blob(['small'], { type: 'image/webp' }));
+  const main = hashesOf(run)[0]!;
+  const raw = await openDB<LibraryDatabase>(name);
+  for (const [store, type] of [
+    ['images', 'image/png'],
+    ['thumbnails', 'image/webp'],
+  ] as const) {
+    const kept = await raw.get(store, main);
+    expect(kept).toMatchObject({ type });
+    expect(Object.prototype.toString.call(kept?.bytes)).toBe('[object ArrayBuffer]');
+  }
+  const file = (await library.load('bytes'))?.files.get(main);
+  expect([file?.type, await file?.text()]).toEqual(['image/png', 'pixels']);
+  await raw.put('images', { hash: main, bytes: new Blob(['as before'], { type: 'image/gif' }) });
+  await raw.put('thumbnails', { hash, bytes: new Blob(['as before']) });
+  const before = (await library.load('bytes'))?.files.get(main);
+  expect([before?.type, await before?.text()]).toEqual(['image/gif', 'as before']);
+  expect(await (await library.thumbnail(hash))?.text()).toBe('as before');
+  raw.close();
+  library.close();
+});
+
+test('where a database opens and takes nothing, that is known at once; a full one is still read', async () => {
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+  const name = freshName();
+  (await createIndexedDbLibrary({ name })).close();
+  const refuse = (what: string) =>
+    put.mockImplementation(() => {
+      throw new DOMException('refused', what);
+    });
+  refuse('UnknownError');
+  expect(await openLibrary({ name })).toMatchObject({ persistent: false, problem: { code: 'unavailable' } });
+  refuse('QuotaExceededError');
+  const full = await openLibrary({ name });
+  expect(full.persistent).toBe(true);
+  put.mockRestore();
+  full.library.close();
+});
+
+test('a picture that is erased while its bytes are thought to be kept is written all the same', async () => {
+  const name = freshName();
+  const [library, other] = [await createIndexedDbLibrary({ name }), await createIndexedDbLibrary({ name })];
+  const picture = new Blob(['pixels']);
+  await saveOne(library, makeRun('first'), picture, null);
+  await Promise.all([
+    other.remove(['first']).then(() => other.erase(['first'])),
+    ...['a', 'b', 'c', 'd'].map((id) => saveOne(library, makeRun(id), picture, null)),
+  ]);
+  for (const id of ['a', 'b', 'c', 'd']) expect((await library.load(id))?.files.size).toBe(1);
+  library.close();
+  other.close();
 });
 
 test('rows that cannot be read are left out of the list', async () => {

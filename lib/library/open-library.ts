@@ -7,6 +7,7 @@ import { toLibraryError } from './errors';
 import type { IndexedDbOptions } from './connection';
 import { createIndexedDbLibrary } from './indexed-db-library';
 import { createMemoryLibrary } from './memory-library';
+import { createReader } from './reader';
 
 export interface OpenedLibrary {
   readonly library: TrajectoryLibrary;
@@ -19,7 +20,8 @@ export interface OpenedLibrary {
 /** Never rejects. Private modes, blocked storage and missing IndexedDB all end in the memory twin. */
 export async function openLibrary(options: IndexedDbOptions = {}): Promise<OpenedLibrary> {
   try {
-    return { library: await createIndexedDbLibrary(options), persistent: true, problem: null };
+    const reader = typeof Worker === 'undefined' ? null : createReader(options.name);
+    return { library: await createIndexedDbLibrary(options, reader), persistent: true, problem: null };
   } catch (error) {
     return { library: createMemoryLibrary(), persistent: false, problem: toLibraryError(error) };
   }

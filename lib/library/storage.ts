@@ -14,7 +14,7 @@ export interface StorageReport {
   readonly asked: boolean;
 }
 
-export interface StorageDesk {
+export interface Persistence {
   read(): Promise<StorageReport>;
   /** Asks for the promise, unless it was given or (with `once`) asked for before. */
   ask(once: boolean): Promise<StorageReport>;
@@ -34,10 +34,10 @@ export function pageStorage(): Storage | null {
 }
 
 /** Nothing of it rejects: what a browser refuses to say is unknown. */
-export function createStorageDesk(
+export function createPersistence(
   manager: StorageManagerLike | null,
   memory: Pick<Storage, 'getItem' | 'setItem'> | null,
-): StorageDesk {
+): Persistence {
   let asked = false;
   const wasAsked = (): boolean => {
     try {

@@ -10,6 +10,7 @@ export type { Channel } from './channel';
 export { CodedError, messageOf } from './coded-error';
 export type { Problem } from './coded-error';
 export { holdAlone, holdShared, ifFree, othersAt } from './locks';
+export { onAbort } from './on-abort';
 export { createMutex } from './mutex';
 export type { Mutex } from './mutex';
 export { connectRpc, serveRpc } from './rpc';

@@ -76,7 +76,7 @@ async function hold(name: string, mode: LockMode, signal: AbortSignal): Promise<
   }
 }
 
-function openLocks(): LockManager | undefined {
+export function openLocks(): LockManager | undefined {
   // Not in old browsers, not outside secure contexts, and not in Node before 24.
   return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
 }

@@ -2,6 +2,8 @@
  * So many at a time (one, unless more places are given), in the order they came. Who no longer wants to (abort) leaves without having
  * entered.
  */
+import { onAbort } from './on-abort';
+
 export interface Mutex {
   /** Resolves with the function that lets the next one in; calling it again does nothing. @throws the abort's reason */
   enter(signal?: AbortSignal): Promise<() => void>;
@@ -31,17 +33,18 @@ export function createMutex(places = 1): Mutex {
       return leaveOnce();
     }
     await new Promise<void>((resolve, reject) => {
-      const onAbort = () => {
-        waiting.delete(onTurn);
-        reject(signal?.reason as Error);
-      };
       const onTurn = () => {
         waiting.delete(onTurn);
-        signal?.removeEventListener('abort', onAbort);
+        unlisten?.();
         resolve();
       };
       waiting.add(onTurn);
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const unlisten =
+        signal &&
+        onAbort(signal, () => {
+          waiting.delete(onTurn);
+          reject(signal.reason as Error);
+        });
     });
     return leaveOnce();
   }

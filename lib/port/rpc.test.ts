@@ -1,5 +1,5 @@
-/** The RPC over a real MessageChannel: order, ends, errors with codes, abort, leaving early, a crash. */
-import { afterEach, describe, expect, it } from 'vitest';
+/** The RPC over a real MessageChannel: order, ends, errors with codes, abort, leaving early, a crash, one who does not obey. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CodedError, type Problem } from './coded-error';
 import { connectRpc, serveRpc, type RpcClient, type RpcEndpoint } from './rpc';
 
@@ -15,6 +15,7 @@ class Wrong extends CodedError {
 
 const toError = (code: string, message: string, problem: Problem | null) => new Wrong(code, message, problem);
 const onCrash = (detail: string) => new Wrong('worker-crashed', detail);
+const onDeaf = () => new Wrong('deaf', '');
 
 type Methods = {
   count: { request: { to: number }; item: number };
@@ -48,7 +49,7 @@ function pair(onAborted?: () => void): { client: RpcClient<Methods>; near: Messa
         : new TypeError('a bug');
     },
   });
-  return { client: connectRpc<Methods>(port1, { toError, onCrash }), near: port1 };
+  return { client: connectRpc<Methods>(port1, { toError, onCrash, onDeaf }), near: port1 };
 }
 
 async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
@@ -122,6 +123,7 @@ describe('a worker that crashes', () => {
     let crashed = 0;
     const client = connectRpc<Methods>(endpoint, {
       toError,
+      onDeaf,
       onCrash(detail) {
         crashed++;
         return onCrash(detail);
@@ -136,5 +138,59 @@ describe('a worker that crashes', () => {
     await expect(all(client.stream('count', { to: 1 }))).rejects.toMatchObject({ code: 'worker-crashed' });
     target.dispatchEvent(new Event('messageerror'));
     expect(crashed).toBe(1);
+  });
+});
+
+describe('one who does not obey', () => {
+  /** Hears nothing at all. */
+  const deaf = (told: () => void = () => undefined) => {
+    const endpoint = Object.assign(new EventTarget(), { postMessage: () => undefined }) as unknown as RpcEndpoint;
+    return connectRpc<Methods>(endpoint, {
+      toError,
+      onCrash,
+      obeyMs: 1,
+      onDeaf() {
+        told();
+        return onDeaf();
+      },
+    });
+  };
+
+  it('is given up: the aborted stream ends as aborted, every other fails, and later ones too', async () => {
+    const told = vi.fn();
+    const client = deaf(told);
+    const abort = new AbortController();
+    const aborted = all(client.stream('count', { to: 1 }, abort.signal));
+    const other = all(client.stream('count', { to: 1 }));
+    other.catch(() => undefined);
+    abort.abort();
+    expect(client.unsettled()).not.toBeNull();
+    await expect(aborted).rejects.toBe(abort.signal.reason);
+    await expect(other).rejects.toMatchObject({ code: 'deaf' });
+    await expect(all(client.stream('count', { to: 1 }))).rejects.toMatchObject({ code: 'deaf' });
+    expect([told.mock.calls.length, client.unsettled()]).toEqual([1, null]);
+  });
+
+  it('is given up when a loop is left as well, and whoever waits for quiet has it then', async () => {
+    const client = deaf();
+    const stream = client.stream('count', { to: 1 })[Symbol.asyncIterator]();
+    const first = stream.next();
+    void stream.return?.();
+    const abort = new AbortController();
+    const second = all(client.stream('count', { to: 1 }, abort.signal)).catch(() => 'ended');
+    abort.abort();
+    await client.unsettled();
+    expect(await second).toBe('ended');
+    await first.catch(() => undefined);
+  });
+
+  it('who ends in time stays', async () => {
+    const { client } = pair();
+    const abort = new AbortController();
+    const stream = all(client.stream('forever', null, abort.signal));
+    abort.abort();
+    await client.unsettled();
+    expect((await stream).at(-1)).toBe(-1);
+    expect(await all(client.stream('count', { to: 2 }))).toEqual([1, 2]);
   });
 });

@@ -25,7 +25,7 @@ describe('counterparts', () => {
   it('are not runs that only look alike', async () => {
     const parent = await asked('K7', true, 'a');
     expect(isCounterpart(parent, await asked('K1', false, 'b'))).toBe(false);
-    // A fork of a shared link: the same run again.
+    // A copy of a shared run: the same run again.
     expect(isCounterpart(parent, await asked('K7', true, 'b', 'a'))).toBe(false);
     const child = await asked('K1', false, 'b', 'a');
     expect(isCounterpart(parent, { ...child, given: [child.given[0]!, { text: 'And the cat?' }] })).toBe(false);

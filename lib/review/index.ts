@@ -14,5 +14,7 @@ export { answerFor } from './known-answer';
 export type { KnownAnswer } from './known-answer';
 export { PATTERN_LIMITS, patternsOf } from './patterns';
 export type { Pattern, PatternId } from './patterns';
-export { CODE_WEIGHTS, LONGEST_ANSWER, PAPER_WEIGHTS, rewardOf } from './reward';
+export { CODE_WEIGHTS, LONGEST_ANSWER, PAPER_WEIGHTS, rewardFor, rewardOf } from './reward';
 export type { FormatProblem, Reward, RewardTerms } from './reward';
+export { LONGEST_ANSWER_V2, rewardOfV2 } from './reward-v2';
+export type { RewardV2 } from './reward-v2';

@@ -90,10 +90,8 @@ function comparison(run: Trajectory, looks: readonly BoxAt[]): Pattern | null {
 function confirmation(run: Trajectory, looks: readonly BoxAt[]): Pattern | null {
   const answer = answerOf(run);
   if (answer === null) return null;
-  const again = firstOf(
-    pairs(looks),
-    ([a, b]) => looks.indexOf(b) === looks.indexOf(a) + 1 && sameLabel(a, b) && overlapOf(a, b) > PATTERN_LIMITS.same,
-  );
+  const inARow = looks.slice(1).map((look, index) => [looks[index]!, look] as const);
+  const again = firstOf(inARow, ([a, b]) => sameLabel(a, b) && overlapOf(a, b) > PATTERN_LIMITS.same);
   if (!again || claimsOf(run).some(({ value }) => value !== claimValue(answer))) return null;
   const [a, b] = again;
   return { id: 'visual-confirmation', looks: [a.number, b.number], overlap: overlapOf(a, b), label: b.label };

@@ -46,11 +46,15 @@ export const LONGEST_ANSWER = 1000;
 
 /** @returns null for a run that did not come to its own end: it was stopped, failed, or is still going */
 export function rewardOf(run: Trajectory, accepted: readonly string[]): Reward | null {
+  return rewardFor(run, isRight(answerOf(run) ?? '', accepted));
+}
+
+/** The same where somebody else judged the answer. */
+export function rewardFor(run: Trajectory, judged: boolean): Reward | null {
   if (run.status !== 'done') return null;
-  const answer = answerOf(run) ?? '';
-  const text = run.steps.flatMap(tokensOf).reduce((whole, token) => whole + token.text, '');
-  const problem = problemOf(text, answer);
-  const right = problem !== 'long-answer' && isRight(answer, accepted);
+  const text = writtenBy(run);
+  const problem = problemOf(text, answerOf(run) ?? '');
+  const right = problem !== 'long-answer' && judged;
   const looks = run.steps.filter((step) => step.type === 'result' && showsPicture(step)).length;
   const terms: RewardTerms = {
     accuracy: right ? 1 : 0,
@@ -80,7 +84,12 @@ function problemOf(text: string, answer: string): FormatProblem | null {
   return count(last, '<answer>') === count(last, '</answer>') ? null : 'answer-tags';
 }
 
-const count = (text: string, tag: string): number => text.split(tag).length - 1;
+/** All that the model wrote, tags included; empty where it is not kept. */
+export function writtenBy(run: Trajectory): string {
+  return run.steps.flatMap(tokensOf).reduce((whole, token) => whole + token.text, '');
+}
+
+export const count = (text: string, tag: string): number => text.split(tag).length - 1;
 
 function weigh({ accuracy, format, tool }: RewardTerms, weights: Record<keyof RewardTerms, number>): WeightedTerms {
   const parts = {

@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-interface World extends TestServer {
+interface SetUp extends TestServer {
   readonly blobs: BlobStore;
   /** Lets time pass. */
   later(ms: number): void;
@@ -39,7 +39,7 @@ async function openBlobs(driver: Driver): Promise<BlobStore> {
   return openS3BlobStore(s3.settings);
 }
 
-async function world(driver: Driver): Promise<World> {
+async function setUp(driver: Driver): Promise<SetUp> {
   const blobs = await openBlobs(driver);
   let time = Date.parse('2027-01-01T00:00:00Z');
   const server = await startShareServer({ blobs, now: () => time });
@@ -77,7 +77,7 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 describe.each(['files', 'S3'] as const)('looking at it, in %s', (driver) => {
   it('takes nothing, however often, and tells no byte of the run', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     for (let times = 0; times < 5; times++) {
       for (const method of ['GET', 'HEAD'] as const) {
@@ -93,7 +93,7 @@ describe.each(['files', 'S3'] as const)('looking at it, in %s', (driver) => {
   });
 
   it('says a wrong link before anything is taken', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const [own, other] = [await share(server.baseUrl), await share(server.baseUrl)];
     expect(await codeOf(findShare({ id: own.id, key: other.key }, server))).toBe('wrong-key');
     await (await findShare(own, server)).open(null);
@@ -102,7 +102,7 @@ describe.each(['files', 'S3'] as const)('looking at it, in %s', (driver) => {
 
 describe.each(['files', 'S3'] as const)('opening it, in %s', (driver) => {
   it('deletes it, and tells whoever comes later', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     await (await findShare(own, server)).open(null);
     expect(await codeOf(findShare(own, server))).toBe('opened');
@@ -113,7 +113,7 @@ describe.each(['files', 'S3'] as const)('opening it, in %s', (driver) => {
 
   // Of S3 servers only those that know If-None-Match (docs/decisions/0015): the one that tests have does not.
   it.runIf(driver === 'files')('of twenty who claim in the same moment one wins', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     // The proof, from a page whose claim does not get through.
     const bodies: string[] = [];
@@ -133,7 +133,7 @@ describe.each(['files', 'S3'] as const)('opening it, in %s', (driver) => {
   });
 
   it('without the link, by whoever saw only the address, is not possible', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     const forged = { proof: 'A'.repeat(43), claim: 'B'.repeat(43) };
     expect((await claim(server, own, forged)).status).toBe(403);
@@ -149,7 +149,7 @@ describe.each(['files', 'S3'] as const)('opening it, in %s', (driver) => {
   });
 
   it('a share that does not open once cannot be claimed', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl, { once: false });
     expect((await claim(server, own, { proof: 'A'.repeat(43), claim: 'B'.repeat(43) })).status).toBe(404);
     expect((await fetch(urlOf(server, own))).status).toBe(200);
@@ -177,7 +177,7 @@ describe.each(['files', 'S3'] as const)('a delivery that fails, in %s', (driver)
   };
 
   it('may be asked for again by the same tab, and by nobody else', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     const { fetch: send } = breaking();
     const found = await findShare(own, { ...server, fetch: send });
@@ -189,7 +189,7 @@ describe.each(['files', 'S3'] as const)('a delivery that fails, in %s', (driver)
   });
 
   it('is over after ten minutes: then it is deleted, by the sweep at the latest', async () => {
-    const server = await world(driver);
+    const server = await setUp(driver);
     const own = await share(server.baseUrl);
     const { fetch: send } = breaking();
     const found = await findShare(own, { ...server, fetch: send });
@@ -198,8 +198,12 @@ describe.each(['files', 'S3'] as const)('a delivery that fails, in %s', (driver)
     expect(await server.blobs.has(`body/${own.id}`)).toBe(true);
     server.later(DELIVERY_MS);
     expect(await codeOf(found.open(null))).toBe('opened');
+    // What is over stays so where the machine's clock is set back.
+    server.later(-DELIVERY_MS);
+    expect(await codeOf(found.open(null))).toBe('opened');
     expect(await server.once.sweep()).toBe(0);
     expect(await server.blobs.has(`body/${own.id}`)).toBe(false);
+    server.later(DELIVERY_MS);
     // And after as long as a tombstone, forgotten.
     server.later(91 * 86_400_000);
     await server.once.sweep();
@@ -211,7 +215,7 @@ describe.each(['files', 'S3'] as const)('a delivery that fails, in %s', (driver)
 });
 
 it.each(['files', 'S3'] as const)('with a password: a wrong one takes nothing, in %s', async (driver) => {
-  const server = await world(driver);
+  const server = await setUp(driver);
   const own = await share(server.baseUrl, { password: 'correct horse' });
   expect(own).toMatchObject({ locked: true, once: true });
   const found = await findShare(own, server);

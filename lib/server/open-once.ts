@@ -50,9 +50,7 @@ export interface OpenOnce {
 
 interface OpenOnceOptions {
   readonly blobs: BlobStore;
-  readonly store: Pick<ShareStore, 'open' | 'purge'>;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
+  readonly store: Pick<ShareStore, 'open' | 'purge' | 'now'>;
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
@@ -78,20 +76,22 @@ async function headOf(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
 }
 
-export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions): OpenOnce {
+export function createOpenOnce({ blobs, store }: OpenOnceOptions): OpenOnce {
   const records = createBlobRecords(blobs, RECORD_BYTES);
 
-  const isOver = (at: string): boolean => Date.parse(at) + DELIVERY_MS <= now();
+  const isOver = async (at: string): Promise<boolean> => Date.parse(at) + DELIVERY_MS <= (await store.now());
+  const rightNow = async (): Promise<string> => new Date(await store.now()).toISOString();
   const opened = (): ShareStoreError => new ShareStoreError('opened', 'it was opened before');
 
   async function checkFree(id: string, claim: string | null): Promise<void> {
     const found = await records.read(`claim/${id}`, claimed);
-    if (found && (claim === null || isOver(found.at) || !isSame(sha256(claim), found.claimHash))) throw opened();
+    if (found && (claim === null || (await isOver(found.at)) || !isSame(sha256(claim), found.claimHash)))
+      throw opened();
   }
 
   return {
     async mark(id, proofHash) {
-      await records.write(`once/${id}`, { proofHash, at: new Date(now()).toISOString() });
+      await records.write(`once/${id}`, { proofHash, at: await rightNow() });
     },
 
     async look(id, claim) {
@@ -110,7 +110,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
       // Expired, deleted and half uploaded ones are found out before anything is taken.
       const share = await store.open(id);
       try {
-        await records.write(`claim/${id}`, { claimHash: sha256(claim), at: new Date(now()).toISOString() });
+        await records.write(`claim/${id}`, { claimHash: sha256(claim), at: await rightNow() });
         // Whoever was first: on a store that keeps what it has, it is who is written there.
         await checkFree(id, claim);
       } catch (error) {
@@ -138,9 +138,9 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
       };
       await each('claim', async (id) => {
         const found = await records.read(`claim/${id}`, claimed);
-        if (!found || !isOver(found.at)) return;
+        if (!found || !(await isOver(found.at))) return;
         await store.purge(id);
-        if (Date.parse(found.at) + REMEMBERED_MS > now()) return;
+        if (Date.parse(found.at) + REMEMBERED_MS > (await store.now())) return;
         await blobs.remove(`once/${id}`);
         await blobs.remove(`claim/${id}`);
       });
@@ -148,7 +148,7 @@ export function createOpenOnce({ blobs, store, now = Date.now }: OpenOnceOptions
       await each('once', async (id) => {
         if ((await blobs.has(`claim/${id}`)) || (await blobs.has(`reserved/${id}`))) return;
         const record = await records.read(`once/${id}`, marker);
-        if (record && isOver(record.at)) await blobs.remove(`once/${id}`);
+        if (record && (await isOver(record.at))) await blobs.remove(`once/${id}`);
       });
       return failed;
     },

@@ -94,6 +94,8 @@ export interface ShareStore {
   sweep(): Promise<SweepResult>;
   /** Rejects with `StoreError` where the store cannot be read, or, with `write`, written. */
   check(write: boolean): Promise<void>;
+  /** Milliseconds since 1970; never goes back, whatever the machine's clock does. */
+  now(): Promise<number>;
   /** By how many milliseconds the machine's clock is behind the latest time ever seen. */
   clockBehind(): Promise<number>;
   /** The operator's, after a clock was ahead. Processes that run keep what they know. */
@@ -349,6 +351,7 @@ export function createShareStore({ blobs, maxBytes, storeBytes, now, ticks }: Sh
       for await (const _ of blobs.list('seen')) return;
     },
 
+    now: () => clock.now(),
     clockBehind: () => clock.behind(),
 
     async forgetTime() {

@@ -55,6 +55,14 @@ export const staticHeaders: Headers = [
       headers: [{ key: 'Content-Encoding', value: encoding }],
     })),
   ]),
+  // A browser asks for it at every visit; it runs under the policy of its own answer, as workers do.
+  {
+    source: '/sw.js',
+    headers: [
+      { key: 'Cache-Control', value: 'no-cache' },
+      { key: 'Content-Security-Policy', value: WORKER_POLICY },
+    ],
+  },
   // Names under /models and /gallery are stable, so their contents may change: always ask again (an ETag answers 304).
   { source: '/models/:path*', headers: [{ key: 'Cache-Control', value: 'public, no-cache' }] },
   { source: '/gallery/:path*', headers: [{ key: 'Cache-Control', value: 'public, no-cache' }] },

@@ -3,6 +3,7 @@
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
 import { makeThumbnail, type SourceImage } from '@/lib/image';
+import type { Player } from '@/lib/player';
 import {
   foldEvent,
   hashesOf,
@@ -12,6 +13,7 @@ import {
   type TrajectoryEvent,
 } from '@/lib/trajectory';
 import type { AgentRun } from '@/lib/agent';
+import { askedRun } from './asked-run';
 import type { SessionDeps, SessionState } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { Loaded, ModelLoader } from './model-loader';
@@ -33,10 +35,18 @@ export interface Conductor {
   running(): Promise<void> | null;
   /** Goes on keeping the run that is going, from its start, whatever hindered it. Null where none is going. */
   keepAgain(): Promise<boolean> | null;
+  /** Writes what is not written yet of the run that is going. */
+  flush(): void;
 }
 
 /** Milliseconds. */
 const FRAME_MS = 16;
+
+/** So long a run that has ended waits for the disk; then the page is ready, and the writing goes on beside it. */
+const KEPT_WITHIN_MS = 3000;
+
+/** How far the run is, and the run. */
+type Shown = Partial<Pick<SessionState, 'progress'>> & { readonly run?: Trajectory };
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
@@ -49,6 +59,7 @@ type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
 /** @param onKept a run has ended and all of it is kept */
 export function createConductor(
   store: Store,
+  player: Player,
   deps: SessionDeps,
   models: Pick<ModelLoader, 'load' | 'halt'>,
   onKept: () => void,
@@ -57,23 +68,26 @@ export function createConductor(
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
 
-  /** What is to be shown with the next frame: every change of the store draws the page at once, and a server may be faster than that. */
-  let waiting: Partial<SessionState> = {};
+  /** What is to be shown with the next frame: every change of a store draws the page at once, and a server may be faster than that. */
+  let waiting: Shown = {};
   let shownAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const show = (patch: Partial<SessionState>): void => {
+  /** The run with every event there was, by the name it has on screen, which a person may have changed. */
+  const latest = (): Trajectory | null => {
+    const { run } = player.getState();
+    return waiting.run && run?.id === waiting.run.id ? { ...waiting.run, title: run.title } : (waiting.run ?? run);
+  };
+  const show = (patch: Shown): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const all = { ...waiting, ...patch };
+    const progress = patch.progress === undefined ? waiting.progress : patch.progress;
+    const run = patch.run ?? (waiting.run && latest());
     waiting = {};
     shownAt = deps.now();
-    if (Object.keys(all).length === 0) return;
-    const { trajectory } = all;
-    const { following, cursor } = store.get();
-    const length = trajectory?.steps.length ?? 0;
-    store.set(trajectory ? { ...all, cursor: following ? length : Math.min(cursor, length) } : all);
+    if (progress !== undefined) store.set({ progress });
+    if (run) player.grow(run);
   };
-  const showSoon = (patch: Partial<SessionState>): void => {
+  const showSoon = (patch: Shown): void => {
     if (deps.now() - shownAt >= FRAME_MS) return show(patch);
     waiting = { ...waiting, ...patch };
     timer ??= setTimeout(() => show({}), FRAME_MS);
@@ -85,28 +99,33 @@ export function createConductor(
       showSoon({ progress: { phase: event.phase, done: event.done, total: event.total } });
       return false;
     }
-    const before = event.type === 'run-start' ? null : latest();
-    const trajectory = foldEvent(before, event);
-    if (event.type.endsWith('-delta')) showSoon({ trajectory });
-    else show(event.type === 'run-end' ? { trajectory, progress: null } : { trajectory });
+    const run = foldEvent(event.type === 'run-start' ? null : latest(), event);
+    if (event.type.endsWith('-delta')) showSoon({ run });
+    else show(event.type === 'run-end' ? { run, progress: null } : { run });
     return event.type === 'run-start' || event.type === 'run-end';
   };
-  const latest = (): Trajectory | null => waiting.trajectory ?? store.get().trajectory;
 
-  const run = async (asked: Asked, ready: Loaded, keeper: RunKeeper, signal: AbortSignal): Promise<void> => {
+  /** @returns whether a run began */
+  const run = async (
+    asked: Asked,
+    first: Pick<Trajectory, 'id' | 'createdAt'>,
+    ready: Loaded,
+    keeper: RunKeeper,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
     const began = deps.now();
     let ended = false;
     let id: string | null = null;
     const step = async (event: TrajectoryEvent) => {
       const now = take(event);
-      const trajectory = latest();
-      if (!trajectory) return;
-      id = trajectory.id;
-      const saved = keeper.keep(trajectory, now);
+      const run = latest();
+      if (!run) return;
+      id = run.id;
+      const saved = keeper.keep(run, now);
       if (event.type !== 'run-end') return; // the run does not wait for the disk
       ended = true;
       if (event.status === 'failed') store.set({ notice: noticeOfRun(event.code, event.message) });
-      await saved;
+      await soon(saved);
     };
     try {
       const { isConstrained } = await loadAgent();
@@ -125,6 +144,8 @@ export function createConductor(
         modelUrl: recordedModelUrl(ready.modelUrl),
         ...(ready.engine !== undefined && { engineName: ready.engine }),
         now: deps.now,
+        id: first.id,
+        createdAt: first.createdAt,
         signal,
       });
       for await (const event of events) await step(event);
@@ -132,35 +153,43 @@ export function createConductor(
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     }
     if (!ended && id !== null) await step(cutShort(store.get(), signal.aborted, deps.now() - began));
+    return id !== null;
   };
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null, playing: false });
+    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
+    player.actions.pause();
+    const pictures = {
+      files: new Map([[source.ref.hash, source.bytes]]),
+      thumbnail: () => {
+        const bitmap = player.getState().pictures.get(source.ref.hash);
+        return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
+      },
+    };
+    const keeper = createRunKeeper(deps.library, pictures, {
+      refused: (error) => store.set({ notice: noticeOfError(error) }),
+      kept: onKept,
+    });
+    const first = askedRun({ ...asked, settings: runSettings(asked.settings, false) });
+    void keeper.keep(first, true);
+    let began = false;
     try {
       await models.halt(false);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
       if (!ready || signal.aborted) return;
-      store.set({ phase: 'running', trajectory: null, cursor: 0, following: true });
-      const pictures = {
-        files: new Map([[source.ref.hash, source.bytes]]),
-        thumbnail: () => {
-          const { bitmap } = store.get();
-          return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
-        },
-      };
-      const keeper = createRunKeeper(deps.library, pictures, {
-        refused: (error) => store.set({ notice: noticeOfError(error) }),
-        kept: onKept,
-      });
+      player.show({ run: null, live: true });
+      store.set({ phase: 'running' });
       keeping = keeper;
-      await run(asked, ready, keeper, signal);
+      began = await run(asked, first, ready, keeper, signal);
     } catch (error) {
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
       show({});
+      player.settle();
+      if (!began) await soon(keeper.withdraw());
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
@@ -177,11 +206,13 @@ export function createConductor(
 
   return {
     async ask() {
-      const { source, settings, question } = store.get();
+      const { settings, question } = store.get();
+      const { source } = player.getState();
       if (source) await begin({ source, question: question.trim(), settings, parent: null });
     },
     async askAgain(run, change) {
-      const { source, settings } = store.get();
+      const { settings } = store.get();
+      const { source } = player.getState();
       if (!source || hashesOf(run).join() !== source.ref.hash) return;
       await begin({
         source,
@@ -202,7 +233,8 @@ export function createConductor(
       });
     },
     async goOn() {
-      const { source, settings, trajectory: run } = store.get();
+      const { settings } = store.get();
+      const { source, run } = player.getState();
       if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
       const from = upToLastFinishedTurn(run);
       if (!from) return;
@@ -214,12 +246,16 @@ export function createConductor(
       await going?.settled;
     },
     running: () => going?.settled ?? null,
+    flush: () => keeping?.flush(),
     keepAgain() {
-      const { trajectory } = store.get();
-      return keeping && trajectory ? keeping.keepAgain(trajectory) : null;
+      const run = latest();
+      return keeping && run ? keeping.keepAgain(run) : null;
     },
   };
 }
+
+const soon = (work: Promise<void>): Promise<void> =>
+  Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, KEPT_WITHIN_MS))]);
 
 /** The loop and its dialects come with the first question, as the model does: the first page does without. */
 const loadAgent = () => import('@/lib/agent');
@@ -246,17 +282,10 @@ function cutShort(state: SessionState, aborted: boolean, at: number): Trajectory
         at,
         status: 'failed',
         reason: 'error',
-        message: state.notice?.problem?.written ?? state.notice?.detail ?? '',
+        message: state.notice?.problem?.written ?? state.notice?.told?.text ?? '',
         code: codeOf(state.notice?.code),
       };
 }
 
 /** Trajectories keep the subsystem's bare code. */
 const codeOf = (code: string | undefined): string | null => code?.split('/').at(-1) ?? null;
-
-/** A run that was still going when its page was closed is shown as stopped: nothing will ever continue it. */
-export function settleKept(trajectory: Trajectory): Trajectory {
-  if (trajectory.status !== 'running') return trajectory;
-  const message = 'The page was closed while this run was going.';
-  return { ...trajectory, status: 'stopped', stop: { reason: 'abort', message, code: null } };
-}

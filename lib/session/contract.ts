@@ -1,10 +1,20 @@
 /**
- * The session: the run in progress and the player, as one store. It is the only place with effects; components read its
+ * The session: asking, and what is kept, with the player that shows it. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
-import type { Device, EngineNote, HubAccess, KeptCopy, LoadProgress, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
-import type { ImageService, SourceImage } from '@/lib/image';
+import type {
+  Device,
+  EngineNote,
+  EngineRemark,
+  HubAccess,
+  KeptCopy,
+  LoadProgress,
+  ModelCard,
+  RunsOn,
+  VlmEngine,
+} from '@/lib/engine';
+import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
@@ -12,13 +22,17 @@ import type {
   Progress,
   RunExport,
   RunSummary,
-  StorageDesk,
+  Persistence,
   StorageReport,
   TagChange,
   TrajectoryLibrary,
 } from '@/lib/library';
-import type { ServerKeys } from './server-keys';
+import type { Player } from '@/lib/player';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import type { Notice } from '@/lib/words';
+import type { ServerKeys } from './server-keys';
+
+export type { Notice };
 
 export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
@@ -41,30 +55,10 @@ export type Ahead =
   | { readonly status: 'waiting' | 'going' | 'paused'; readonly notice: null }
   | { readonly status: 'failed'; readonly notice: Notice };
 
-/** What a person is told when something went wrong: what happened, and what to do. Words come from one table by code. */
-export interface Notice {
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  /** What the person can do next, in words. */
-  readonly advice: string;
-  /** What exactly happened: it is said in place of the detail, or behind it. */
-  readonly problem?: {
-    readonly of: 'engine' | 'image' | 'servers';
-    readonly written: string;
-    readonly instead: boolean;
-  };
-}
-
-/** What may be asked again or corrected: the picture as opened, and the words typed. */
+/** Beside what the player shows: the run and the pictures on screen are its state. */
 export interface SessionState {
   /** `opening`: a picture is being decoded. `loading`: the model. `running`: a run. `idle`: ready for the person. */
   readonly phase: 'idle' | 'opening' | 'loading' | 'running';
-  readonly source: SourceImage | null;
-  /** For the canvas; its longer side is at most 4096 px. Null while opening. */
-  readonly bitmap: ImageBitmap | null;
-  /** The other pictures of the run on screen, for the canvas as well, by the hash of their file. */
-  readonly others: ReadonlyMap<FileHash, ImageBitmap>;
   readonly question: string;
   /** What the model was asked, while it loads and runs: the words above may be others by then. */
   readonly asked: string | null;
@@ -85,7 +79,7 @@ export interface SessionState {
   readonly engine: {
     readonly modelUrl: string;
     readonly device: RunsOn;
-    readonly reason: string;
+    readonly remarks: readonly EngineRemark[];
     /** What runs it, where it is no device of this one. */
     readonly engine?: string | undefined;
     /** What it does not give after all. */
@@ -94,13 +88,6 @@ export interface SessionState {
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;
   } | null;
-  /** The run on screen, live or kept. */
-  readonly trajectory: Trajectory | null;
-  /** Steps visible: 0 … steps.length. While `following` it stays at the end of a live run. */
-  readonly cursor: number;
-  readonly following: boolean;
-  readonly playing: boolean;
-  readonly speed: number;
   readonly notice: Notice | null;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
@@ -158,6 +145,10 @@ export interface ModelActions {
 export interface SessionActions extends ShelfActions, ModelActions {
   readonly openImage: (bytes: Blob, name: string) => Promise<void>;
   readonly openImageUrl: (url: string) => Promise<void>;
+  /** Opens the first that is a picture, and says that the others were left; of folders, that they are none. */
+  readonly openFiles: (files: readonly File[], folders: number) => Promise<void>;
+  /** Says why what was brought is not opened. All stays as it is. */
+  readonly refuseImage: (problem: ImageProblem) => void;
   readonly clear: () => void;
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
@@ -176,13 +167,6 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly goOn: () => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
-  // player
-  readonly goTo: (cursor: number) => void;
-  readonly stepBy: (delta: number) => void;
-  readonly play: () => void;
-  readonly pause: () => void;
-  readonly setSpeed: (speed: number) => void;
-  // kept runs
   readonly openRun: (id: string) => Promise<void>;
   /** A kept run, read beside the one on screen; null where there is none, or none that can be read. */
   readonly readRun: (id: string) => Promise<Trajectory | null>;
@@ -208,48 +192,16 @@ export interface SessionDeps {
   /** Where models of a hub come from for who has chosen no other; null: from the hub itself. */
   readonly hubEndpoint?: string | null;
   /** Null: nothing is known of the browser's storage. */
-  readonly storageDesk?: StorageDesk | null;
+  readonly persistence?: Persistence | null;
   /** Why kept runs will not outlast the tab; left out where they will. */
   readonly notKept?: LibraryError | null;
 }
 
-/** The store and what can be done to it. Components read through `useSession`. */
+/** The store, what can be done to it, and the player it puts runs on. Components read through `useSession` and `usePlayer`. */
 export interface Session {
   getState(): SessionState;
   getInitialState(): SessionState;
   subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
   readonly actions: SessionActions;
-}
-
-/** How the picture lies on the canvas: `follow` goes where the step looks; `free` was moved by hand. */
-export type CameraMode = 'follow' | 'fit' | 'crop' | 'free';
-
-/** What a person is looking at, shared by canvas and text, kept nowhere. */
-export interface ViewState {
-  /** Index of the step under the pointer or focus, in the text or on the canvas. */
-  readonly hover: number | null;
-  readonly boxes: boolean;
-  readonly probabilities: boolean;
-  readonly camera: CameraMode;
-  readonly help: boolean;
-  /** The choice of a model is open. */
-  readonly models: boolean;
-}
-
-export interface ViewActions {
-  readonly hover: (step: number | null) => void;
-  readonly toggleBoxes: () => void;
-  readonly toggleProbabilities: () => void;
-  readonly setCamera: (camera: CameraMode) => void;
-  /** To the crop, or back to the whole picture. */
-  readonly toggleCrop: () => void;
-  readonly setHelp: (help: boolean) => void;
-  readonly setModels: (models: boolean) => void;
-}
-
-export interface View {
-  getState(): ViewState;
-  getInitialState(): ViewState;
-  subscribe(listener: (state: ViewState, previous: ViewState) => void): () => void;
-  readonly actions: ViewActions;
+  readonly player: Player;
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import '@/lib/agent';
 import { EngineError } from '@/lib/engine';
 import { createMemoryLibrary } from '@/lib/library';
-import { callCount, hashesOf, questionOf, stepsUpTo, type Trajectory } from '@/lib/trajectory';
+import { callCount, hashesOf, questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Session } from './contract';
 import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';
@@ -47,7 +47,17 @@ function setUp(script: readonly ScriptedTurn[] = LOOKS_TWICE, entries: Record<st
   const storage = memoryStorage(entries);
   const session = createSession({ engine, images, library, now: () => performance.now(), storage });
   made.push(session);
-  return { engine, library, images, storage, session, actions: session.actions, state: session.getState };
+  const { actions, player } = session;
+  return {
+    engine,
+    library,
+    images,
+    storage,
+    session,
+    actions,
+    player,
+    state: () => ({ ...session.player.getState(), ...session.getState() }),
+  };
 }
 
 async function asked(script: readonly ScriptedTurn[] = LOOKS_TWICE) {
@@ -61,7 +71,7 @@ async function asked(script: readonly ScriptedTurn[] = LOOKS_TWICE) {
 describe('asking', () => {
   it('loads, runs to the answer, follows to the end and is ready again', async () => {
     const { state } = await asked();
-    const { trajectory, phase, cursor, following, progress, load, notice, engine } = state();
+    const { run: trajectory, phase, cursor, following, progress, load, notice, engine } = state();
     expect(trajectory?.steps.map(({ type }) => type)).toEqual([
       'think',
       'call',
@@ -123,10 +133,59 @@ describe('asking', () => {
     expect(state()).toMatchObject({ phase: 'loading', asked: 'What?' });
     arrive();
     await going;
-    const { trajectory } = state();
+    const { run: trajectory } = state();
     expect(trajectory && questionOf(trajectory)).toBe('What?');
     expect(trajectory?.settings).toMatchObject({ temperature: 0 });
     expect(state()).toMatchObject({ question: 'And wh', asked: null });
+  });
+
+  it('keeps the question from the moment it is asked, under the id that its run will have', async () => {
+    const { actions, engine, library, state } = setUp();
+    const { load } = engine;
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    engine.load = async function* (...request) {
+      await arrived;
+      yield* load(...request);
+    };
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    // Nothing has come of the model yet: a page that is closed now is found again like this.
+    await vi.waitFor(async () => expect(await library.list()).toHaveLength(1));
+    const [line] = await library.list();
+    expect(line).toMatchObject({ question: 'What?', status: 'running', steps: 0 });
+    const kept = await library.load(line?.id ?? '');
+    expect([...(kept?.files.keys() ?? [])]).toEqual([state().source?.ref.hash]);
+    arrive();
+    await going;
+    expect(await library.list()).toMatchObject([{ id: line?.id, status: 'done', createdAt: line?.createdAt }]);
+    expect(state().run?.id).toBe(line?.id);
+  });
+
+  it.each(['stopped', 'failed'])('takes a question back whose model %s on its way', async (how) => {
+    const { actions, engine, library, state } = setUp();
+    if (how === 'failed') engine.failLoad = new EngineError('network', '');
+    await actions.openImage(picture(), 'scene.png');
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    if (how === 'stopped') actions.stop();
+    await going;
+    expect([await library.list(), await library.listRemoved()]).toEqual([[], []]);
+    expect(state()).toMatchObject({ phase: 'idle', question: 'What?' });
+  });
+
+  it('is ready again where the storage never answers', async () => {
+    const { actions, library, state } = setUp();
+    await actions.openImage(picture(), 'scene.png');
+    vi.spyOn(library, 'save').mockReturnValue(new Promise(() => undefined));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    actions.setQuestion('What?');
+    const going = actions.ask();
+    await vi.waitFor(() => expect(state().run?.status).toBe('done'));
+    await vi.runAllTimersAsync();
+    await going;
+    expect(state().phase).toBe('idle');
   });
 
   it('stops midway, keeps the steps so far, and answers when asked again', async () => {
@@ -134,18 +193,18 @@ describe('asking', () => {
     await actions.openImage(picture(), 'scene.png');
     actions.setQuestion('What?');
     const going = actions.ask();
-    await vi.waitFor(() => expect(state().trajectory?.steps[0]?.tokens.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(state().run?.steps[0]?.tokens.length).toBeGreaterThan(2));
     actions.stop();
     await going;
-    const stopped = state().trajectory;
+    const stopped = state().run;
     expect(stopped?.status).toBe('stopped');
     expect(stopped?.steps[0]?.type).toBe('think');
     expect(state()).toMatchObject({ phase: 'idle', notice: null });
     expect((await library.load(stopped?.id ?? ''))?.trajectory.status).toBe('stopped');
 
     await actions.ask();
-    expect(state().trajectory?.status).toBe('done');
-    expect(state().trajectory?.id).not.toBe(stopped?.id);
+    expect(state().run?.status).toBe('done');
+    expect(state().run?.id).not.toBe(stopped?.id);
   });
 
   it('tells of a lost device in words, keeps finished steps, and the next question works', async () => {
@@ -156,27 +215,26 @@ describe('asking', () => {
       '<think>Yes.</think><answer>K7</answer>',
     ]);
     expect(state().notice).toMatchObject({ code: 'engine/device-lost' });
-    expect(state().notice?.advice).not.toBe('');
     expect(state().phase).toBe('idle');
-    expect(state().trajectory?.status).toBe('failed');
+    expect(state().run?.status).toBe('failed');
     expect(
       state()
-        .trajectory?.steps.slice(0, 3)
+        .run?.steps.slice(0, 3)
         .map(({ type }) => type),
     ).toEqual(['think', 'call', 'result']);
     await actions.ask();
     expect(state()).toMatchObject({ phase: 'idle', notice: null });
-    expect(state().trajectory?.status).toBe('done');
+    expect(state().run?.status).toBe('done');
   });
 
   it('tells why the model did not load and leaves the picture and the last run alone', async () => {
     const { actions, engine, state } = await asked();
-    const before = state().trajectory;
+    const before = state().run;
     engine.failLoad = new EngineError('bad-weights', 'decoder.onnx');
     await actions.ask();
     expect(state().notice).toMatchObject({ code: 'engine/bad-weights' });
-    expect(state().notice?.detail).toContain('decoder.onnx');
-    expect(state()).toMatchObject({ phase: 'idle', trajectory: before, load: null });
+    expect(state().notice?.told?.text).toContain('decoder.onnx');
+    expect(state()).toMatchObject({ phase: 'idle', run: before, load: null });
   });
 });
 
@@ -188,6 +246,16 @@ describe('pictures', () => {
     await actions.openImage(picture('bad bytes'), 'x.txt');
     expect(state().notice).toMatchObject({ code: 'image/not-an-image' });
     expect(state()).toMatchObject({ phase: 'idle', source });
+  });
+
+  it('keeps the run, the step and the words that were there when a file is refused', async () => {
+    const { actions, player, state } = await asked();
+    player.actions.move(3);
+    actions.setQuestion('And now?');
+    const { run, source, pictures } = state();
+    await actions.openImage(picture('bad bytes'), 'x.png');
+    expect(state()).toMatchObject({ phase: 'idle', cursor: 3, question: 'And now?' });
+    expect([state().run, state().source, state().pictures]).toEqual([run, source, pictures]);
   });
 
   it('shows the picture asked for last when two are opened at once', async () => {
@@ -204,12 +272,12 @@ describe('pictures', () => {
     await actions.openImage(picture(), 'scene.png');
     actions.setQuestion('What?');
     const going = actions.ask();
-    await vi.waitFor(() => expect(state().trajectory?.steps[0]?.tokens.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(state().run?.steps[0]?.tokens.length).toBeGreaterThan(2));
     const opening = actions.openImage(picture('another'), 'another.png');
     actions.stop();
     await Promise.all([going, opening]);
     expect(state()).toMatchObject({ phase: 'idle', source: { ref: { name: 'scene.png' } } });
-    expect(state().trajectory?.status).toBe('stopped');
+    expect(state().run?.status).toBe('stopped');
   });
 
   it('can be cancelled while its address does not answer', async () => {
@@ -230,7 +298,7 @@ describe('pictures', () => {
     hanging.mockRestore();
   });
 
-  it('keep a question typed before there was one, and drop that of another picture, whichever way they come', async () => {
+  it('keep what was typed and not asked, whichever way they come; a question that was asked goes with its run', async () => {
     const { actions, state } = setUp();
     actions.setQuestion('What is this?');
     await actions.openImage(picture(), 'scene.png');
@@ -238,13 +306,31 @@ describe('pictures', () => {
     await actions.openImage(picture('bad bytes'), 'x.txt');
     expect(state().question).toBe('What is this?');
     await actions.openImageUrl(`data:image/png;base64,${btoa('\x89PNG\r\n\x1a\n' + 'x'.repeat(20))}`);
-    expect(state()).toMatchObject({ source: { ref: { name: 'picture' } }, question: '' });
+    expect(state()).toMatchObject({ source: { ref: { name: 'picture' } }, question: 'What is this?' });
     const opening = actions.openImage(picture('slow one'), 'one.png');
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(state().phase).toBe('opening');
     actions.setQuestion('And here?');
     await opening;
     expect(state()).toMatchObject({ source: { ref: { name: 'one.png' } }, question: 'And here?' });
+    await actions.ask();
+    expect(state().question).toBe('And here?');
+    await actions.openImage(picture('two'), 'two.png');
+    expect(state()).toMatchObject({ run: null, question: '' });
+  });
+
+  it('are taken one of several, the first that is one, and the rest are said to be left', async () => {
+    const { actions, state } = setUp();
+    const file = (bytes: string, name: string) => new File([bytes], name);
+    await actions.openFiles([file('words', 'a.txt'), file('GIF89a', 'b.png'), file('c', 'c')], 1);
+    expect(state().notice).toMatchObject({ remark: true, code: 'session/others-left' });
+    expect(state().source?.ref.name).toBe('b.png');
+    const { source } = state();
+    await actions.openFiles([], 2);
+    expect(state()).toMatchObject({ source, notice: { code: 'image/not-an-image' } });
+    expect(state().notice?.problem?.written).toBe('folder');
+    actions.refuseImage({ code: 'words' });
+    expect(state().notice?.problem?.written).toBe('words');
   });
 
   it('refuses what is no web address', async () => {
@@ -257,62 +343,24 @@ describe('pictures', () => {
     vi.useFakeTimers();
     const { actions, state, images } = await asked();
     await actions.openImage(picture('other scene'), 'other.png');
-    expect(state()).toMatchObject({ trajectory: null, cursor: 0 });
+    expect(state()).toMatchObject({ run: null, cursor: 0 });
     await vi.advanceTimersByTimeAsync(2000);
     expect(images.closed).toEqual(['scene']);
   });
 });
 
 describe('the player', () => {
-  it('steps within bounds', async () => {
-    const { actions, state } = await asked();
-    actions.goTo(0);
-    expect(state().trajectory && stepsUpTo(state().trajectory!, state().cursor)).toEqual([]);
-    actions.stepBy(-1);
-    expect(state().cursor).toBe(0);
-    actions.stepBy(3);
-    expect(state().cursor).toBe(3);
-    actions.goTo(99);
-    expect(state().cursor).toBe(8);
-    actions.goTo(Number.NaN);
-    expect(state().cursor).toBe(0);
-  });
-
-  it('plays from the start when at the end, and rests at the end', async () => {
-    const { actions, state } = await asked();
-    vi.useFakeTimers();
-    actions.setSpeed(4);
-    actions.play();
-    expect(state()).toMatchObject({ playing: true, cursor: 0 });
-    await vi.advanceTimersByTimeAsync(99);
-    expect(state().cursor).toBe(0);
-    await vi.advanceTimersByTimeAsync(2);
-    expect(state().cursor).toBe(1);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(state()).toMatchObject({ playing: false, cursor: 8 });
-  });
-
-  it('pauses when the person steps', async () => {
-    const { actions, state } = await asked();
-    vi.useFakeTimers();
-    actions.play();
-    actions.stepBy(1);
-    expect(state()).toMatchObject({ playing: false, cursor: 1 });
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(state().cursor).toBe(1);
-  });
-
   it('stays where the person went while a run goes on, and follows again at the end', async () => {
-    const { actions, state } = setUp([LOOKS_TWICE[0] ?? '', { forever: 'hmm ' }]);
+    const { actions, player, state } = setUp([LOOKS_TWICE[0] ?? '', { forever: 'hmm ' }]);
     await actions.openImage(picture(), 'scene.png');
     actions.setQuestion('What?');
     const going = actions.ask();
-    await vi.waitFor(() => expect(state().trajectory?.steps.length).toBe(4));
-    actions.goTo(1);
-    const length = state().trajectory?.steps[3]?.tokens.length ?? 0;
-    await vi.waitFor(() => expect(state().trajectory?.steps[3]?.tokens.length).toBeGreaterThan(length + 2));
+    await vi.waitFor(() => expect(state().run?.steps.length).toBe(4));
+    player.actions.move(1);
+    const length = state().run?.steps[3]?.tokens.length ?? 0;
+    await vi.waitFor(() => expect(state().run?.steps[3]?.tokens.length).toBeGreaterThan(length + 2));
     expect(state()).toMatchObject({ cursor: 1, following: false });
-    actions.goTo(4);
+    player.actions.move(4);
     expect(state().following).toBe(true);
     actions.stop();
     await going;
@@ -322,31 +370,34 @@ describe('the player', () => {
 describe('kept runs', () => {
   it('keeps a run and opens it again with its picture at its last step', async () => {
     const { actions, state } = await asked();
-    const id = state().trajectory?.id ?? '';
+    const id = state().run?.id ?? '';
     await vi.waitFor(() => expect(state().runs).toHaveLength(1));
     expect(state().runs[0]).toMatchObject({ id, answer: 'K7', calls: 2, status: 'done' });
     actions.clear();
-    await vi.waitFor(() => expect(state().trajectory).toBeNull());
+    await vi.waitFor(() => expect(state().run).toBeNull());
     await actions.openRun(id);
     expect(state()).toMatchObject({ phase: 'idle', cursor: 8, following: false, question: 'What does the tag say?' });
-    expect(state().trajectory?.steps).toHaveLength(8);
+    expect(state().run?.steps).toHaveLength(8);
     expect(state().source?.ref.name).toBe('scene.png');
+    actions.setQuestion('Half a quest');
+    await actions.openRun(state().runs[0]?.id ?? '');
+    expect(state().question).toBe('Half a quest');
   });
 
   it('renames and removes, on screen and in the list', async () => {
     const { actions, state } = await asked();
-    const id = state().trajectory?.id ?? '';
+    const id = state().run?.id ?? '';
     await actions.renameRun(id, 'The dog');
     await vi.waitFor(() => expect(state().runs[0]?.title).toBe('The dog'));
-    expect(state().trajectory?.title).toBe('The dog');
+    expect(state().run?.title).toBe('The dog');
     await actions.removeRuns([id]);
     await vi.waitFor(() => expect(state().runs).toEqual([]));
-    expect(state().trajectory).toBeNull();
+    expect(state().run).toBeNull();
   });
 
   it('gives way to a picture that is asked for while it is read, and the other way round', async () => {
     const { actions, state, library } = await asked();
-    const kept = state().trajectory;
+    const kept = state().run;
     if (!kept) throw new Error('no run');
     const load = library.load.bind(library);
     const slow = vi.spyOn(library, 'load').mockImplementation(async (id) => {
@@ -356,35 +407,35 @@ describe('kept runs', () => {
     const reading = actions.openRun(kept.id);
     await actions.openImage(picture('another'), 'another.png');
     await reading;
-    expect(state()).toMatchObject({ phase: 'idle', trajectory: null, source: { ref: { name: 'another.png' } } });
+    expect(state()).toMatchObject({ phase: 'idle', run: null, source: { ref: { name: 'another.png' } } });
     slow.mockRestore();
 
     await library.save({ ...ofFile(kept, 'f'.repeat(64)), id: 'bare' }, new Map(), null);
     const opening = actions.openImage(picture('slow one'), 'one.png');
     await actions.openRun('bare');
     await opening;
-    expect(state()).toMatchObject({ phase: 'idle', source: null, bitmap: null, trajectory: { id: 'bare' } });
+    expect(state()).toMatchObject({ phase: 'idle', source: null, run: { id: 'bare' } });
     expect(state().notice).toMatchObject({ code: 'session/picture-missing' });
   });
 
   it('has its picture back when the same one is opened, and goes when another is', async () => {
-    const { actions, state, library } = await asked();
-    const kept = state().trajectory;
+    const { actions, player, state, library } = await asked();
+    const kept = state().run;
     if (!kept) throw new Error('no run');
     const scene = 'the very same';
     const bare = { ...ofFile(kept, scene.length.toString(16).padStart(64, '0')), id: 'bare' };
     await library.save(bare, new Map(), null);
     await actions.openRun('bare');
-    actions.goTo(2);
+    player.actions.move(2);
     const before = await library.load('bare');
     await actions.openImage(picture(scene), 'found.png');
-    expect(state()).toMatchObject({ trajectory: { id: 'bare' }, cursor: 2, notice: null, question: questionOf(kept) });
+    expect(state()).toMatchObject({ run: { id: 'bare' }, cursor: 2, notice: null, question: questionOf(kept) });
     expect(state().source?.ref.name).toBe('found.png');
     expect(await library.load('bare')).toEqual(before);
 
     await actions.openRun('bare');
     await actions.openImage(picture('not the same one'), 'other.png');
-    expect(state()).toMatchObject({ trajectory: null, source: { ref: { name: 'other.png' } } });
+    expect(state()).toMatchObject({ run: null, source: { ref: { name: 'other.png' } } });
   });
 
   it('says so when a run is not there', async () => {
@@ -395,7 +446,7 @@ describe('kept runs', () => {
 
   it('shows a run whose page was closed midway as stopped', async () => {
     const { actions, state, library } = await asked();
-    const { trajectory } = state();
+    const { run: trajectory } = state();
     if (!trajectory) throw new Error('no run');
     const [hash] = hashesOf(trajectory);
     await library.save(
@@ -404,7 +455,7 @@ describe('kept runs', () => {
       null,
     );
     await actions.openRun('cut');
-    expect(state().trajectory).toMatchObject({ status: 'stopped', stop: { reason: 'abort' } });
+    expect(state().run).toMatchObject({ status: 'stopped', stop: { reason: 'abort' } });
   });
 
   it('tells once of a library that refuses and finishes the run', async () => {
@@ -414,7 +465,7 @@ describe('kept runs', () => {
     all.actions.setQuestion('What?');
     await all.actions.ask();
     expect(full).toHaveBeenCalled();
-    expect(all.state().trajectory?.status).toBe('done');
+    expect(all.state().run?.status).toBe('done');
     expect(all.state().notice?.code).toBe('session/unexpected');
   });
 });
@@ -443,25 +494,25 @@ describe('G1: the grammar', () => {
     actions.setQuestion('What?');
     await actions.ask();
     expect(state().settings.grammar).toBeNull();
-    expect(state().trajectory?.settings).not.toHaveProperty('grammar');
-    const first = state().trajectory!;
+    expect(state().run?.settings).not.toHaveProperty('grammar');
+    const first = state().run!;
     actions.setSettings({ grammar: true });
     await actions.ask();
-    expect(state().trajectory?.settings?.grammar).toBe(true);
+    expect(state().run?.settings?.grammar).toBe(true);
     // Asked again, a run is as it was.
     await actions.askAgain(first, { tools: [] });
-    expect(state().trajectory?.settings).toEqual({ ...first.settings, tools: [] });
+    expect(state().run?.settings).toEqual({ ...first.settings, tools: [] });
   });
 });
 
 describe('asking a finished run again', () => {
   it('is a run of its own: same question, settings but for the change, the other as its parent, both kept', async () => {
     const { actions, state, library } = await asked([...LOOKS_TWICE, '<answer>K1</answer>']);
-    const first = state().trajectory!;
+    const first = state().run!;
     actions.setQuestion('Something else, half typed');
     actions.setSettings({ temperature: 0.9, seed: 41 });
     await actions.askAgain(first, { tools: [] });
-    const second = state().trajectory!;
+    const second = state().run!;
     expect(second).toMatchObject({
       status: 'done',
       given: first.given,
@@ -484,42 +535,42 @@ describe('asking a finished run again', () => {
 
   it('streams, and can be stopped like any run', async () => {
     const { actions, state } = await asked([...LOOKS_TWICE, { forever: 'on and ' }]);
-    const first = state().trajectory!;
+    const first = state().run!;
     const going = actions.askAgain(first, { tools: [] });
     await vi.waitFor(() => {
-      expect(state()).toMatchObject({ phase: 'running', trajectory: { parent: { runId: first.id } } });
-      expect(state().trajectory?.steps.length).toBeGreaterThan(0);
+      expect(state()).toMatchObject({ phase: 'running', run: { parent: { runId: first.id } } });
+      expect(state().run?.steps.length).toBeGreaterThan(0);
     });
     actions.stop();
     await going;
-    expect(state()).toMatchObject({ phase: 'idle', notice: null, trajectory: { status: 'stopped' } });
+    expect(state()).toMatchObject({ phase: 'idle', notice: null, run: { status: 'stopped' } });
   });
 
   it('says what went wrong, and leaves the run on screen where the model does not load', async () => {
     const { actions, state, engine } = await asked();
-    const first = state().trajectory!;
+    const first = state().run!;
     engine.failLoad = new EngineError('network', 'gone');
     await actions.askAgain(first, { tools: [] });
     expect(state()).toMatchObject({ phase: 'idle', notice: { code: 'engine/network' } });
-    expect(state().trajectory).toEqual(first);
+    expect(state().run).toEqual(first);
   });
 
   it('is not done of another picture, nor while something else goes on', async () => {
     const { actions, state, engine } = await asked();
-    const first = state().trajectory!;
+    const first = state().run!;
     await Promise.all([actions.askAgain(first, { tools: [] }), actions.askAgain(first, { tools: [] })]);
     expect(engine.loads).toBe(2);
     await actions.openImage(picture('another'), 'another.png');
     await actions.askAgain(first, { tools: [] });
     expect(engine.loads).toBe(2);
-    expect(state().trajectory).toBeNull();
+    expect(state().run).toBeNull();
   });
 
   it('fits settings that came from elsewhere to what the page allows', async () => {
     const { actions, state } = await asked();
-    const first = state().trajectory!;
+    const first = state().run!;
     await actions.askAgain({ ...first, settings: { ...first.settings!, maxTurns: 1e9 } }, { tools: ['zoom'] });
-    expect(state().trajectory?.settings?.maxTurns).toBe(16);
+    expect(state().run?.settings?.maxTurns).toBe(16);
   });
 
   it('reads no run that is not kept', async () => {

@@ -1,12 +1,10 @@
 /**
- * Session: the run in progress and the player as one store; the only place with effects.
+ * Session: asking, and what is kept, with the player that shows it; the only place with effects.
  *
- * - **cursor**: how many steps are visible. **following**: the cursor stays at the end of a live run. **notice**: what the
- *   person is told when something went wrong. **view**: what the person is looking at (hover, boxes, camera); kept nowhere.
+ * - **notice**: what the person is told when something went wrong, as a code. **kept runs**: those in the library, as the page handles them. **ahead**: a model made ready before anything is asked.
  */
 export type {
   Ahead,
-  CameraMode,
   FileProgress,
   ModelActions,
   Notice,
@@ -18,29 +16,15 @@ export type {
   SettingsStorage,
   ShelfActions,
   StartRun,
-  View,
-  ViewActions,
-  ViewState,
 } from './contract';
 export { createSession } from './create-session';
-export { openLookedAt } from './looked-at';
-export type { LookedAt } from './looked-at';
-export { createView } from './view';
+export { initialState } from './initial-state';
 export { noticeOfError } from './notices';
-export { SPEEDS } from './player';
-export { DEFAULT_HUB, isEndpoint, isToken, usualHub } from './hub-access';
+export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
 export { keyFor, serverPlace } from './server-keys';
 export { formatOf, inFormat } from './smaller';
 export { useSmallerPictures } from './use-smaller-pictures';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';
-export {
-  SessionProvider,
-  useSession,
-  useSessionActions,
-  useSessionStore,
-  useView,
-  useViewActions,
-  useViewStore,
-} from './react';
+export { SessionProvider, useSession, useSessionActions, useSessionStore } from './react';
 export type { SessionProviderProps } from './react';

@@ -1,5 +1,5 @@
 /**
- * Keeps the run on screen in the library: at its start, now and then while it grows, and at its end. Saves never overlap
+ * Keeps the run on screen in the library: from the moment it is asked, now and then while it grows, and at its end. Saves never overlap
  * and the last one wins; a library that refuses is told of once and does not disturb the run. A run that was deleted
  * meanwhile, in this tab or another, is not brought back by its next step, but by the person who asks for it.
  */
@@ -12,6 +12,10 @@ export const SAVE_EVERY_MS = 1500;
 export interface RunKeeper {
   /** Asks for `trajectory` to be kept: soon, or at once when `now`. Resolves when nothing is left to write. */
   keep(trajectory: Trajectory, now: boolean): Promise<void>;
+  /** Writes what waits to be written now: the page may be about to go. */
+  flush(): void;
+  /** Takes back what was kept of a question that never became a run. */
+  withdraw(): Promise<void>;
   /**
    * Keeps it anew, also where it was deleted, and goes on keeping what is still to come. Resolves with whether it is kept;
    * where it is not, `refused` was told.
@@ -49,7 +53,9 @@ export function createRunKeeper(library: TrajectoryLibrary, pictures: KeptPictur
       unwritten = false;
       try {
         thumbnail ??= pictures.thumbnail().catch(() => null);
-        await library.save(trajectory, pictures.files, await thumbnail, { onlyIfKept: isKept });
+        // A page may be closed before a small picture is drawn: it comes with the next writing.
+        const small = isKept || trajectory.status !== 'running' ? await thumbnail : null;
+        await library.save(trajectory, pictures.files, small, { onlyIfKept: isKept });
         isKept = true;
         if (trajectory.status !== 'running') hears.kept();
       } catch (error) {
@@ -75,6 +81,18 @@ export function createRunKeeper(library: TrajectoryLibrary, pictures: KeptPictur
       if (now) return flush();
       timer ??= setTimeout(() => void flush(), SAVE_EVERY_MS);
       return Promise.resolve();
+    },
+    flush: () => void flush(),
+    async withdraw() {
+      unwritten = false;
+      await flush();
+      const { id } = latest ?? {};
+      if (!isKept || removed || id === undefined) return;
+      // What cannot be taken back stays in the list, as a question that was stopped.
+      await library.remove([id]).then(
+        () => library.erase([id]),
+        () => undefined,
+      );
     },
     async keepAgain(trajectory) {
       latest = trajectory;

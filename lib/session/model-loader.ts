@@ -57,8 +57,8 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       // To its end all the same: what is on its way is kept.
       if (signal.aborted) continue;
       if (progress.phase === 'ready') {
-        const { device: on, engine: runner, reason, card, keptCopy } = progress;
-        ready = { modelUrl, device: on, engine: runner, reason, card, ...(keptCopy && { keptCopy }) };
+        const { device: on, engine: runner, remarks, card, keptCopy } = progress;
+        ready = { modelUrl, device: on, engine: runner, remarks, card, ...(keptCopy && { keptCopy }) };
         store.set({ load: progress, engine: ready });
       } else {
         store.set({ load: progress, files: withFile(store.get().files, progress) });

@@ -15,7 +15,7 @@ export function isModelUrl(value: unknown): value is string {
 
 /** `hub:owner/name@rev?dtype=q4` → 'name (q4)', with `&thinking=on` → 'name (q4, thinking)'. Of a folder the last part of its path. */
 export function modelName(modelUrl: string): string {
-  if (modelUrl === SHIPPED_MODEL) return 'Loupe Nano';
+  if (modelUrl === SHIPPED_MODEL) return 'Loupe Nano'; // eslint-disable-line words/in-table -- a name, the same in every language
   if (modelUrl.startsWith('remote:')) {
     const model = new URLSearchParams(modelUrl.replace(/^[^?]*\??/, '')).get('model') ?? '';
     return model.split('/').at(-1) || model;

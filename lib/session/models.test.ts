@@ -48,7 +48,15 @@ function setUp(
   const now = () => performance.now();
   const session = createSession({ engine, images: fakeImages(), library, now, storage, hubEndpoint });
   made.push(session);
-  return { engine, requests, kept, library, session, actions: session.actions, state: session.getState };
+  return {
+    engine,
+    requests,
+    kept,
+    library,
+    session,
+    actions: session.actions,
+    state: () => ({ ...session.player.getState(), ...session.getState() }),
+  };
 }
 
 async function ask({ actions }: Pick<Session, 'actions'>) {
@@ -164,12 +172,12 @@ describe('a run', () => {
     const all = setUp({ [HUB_KEY]: JSON.stringify({ endpoint: 'https://a.b', token: TOKEN }) });
     all.actions.setSettings({ modelUrl: HUB_MODEL });
     await ask(all);
-    expect(all.state().trajectory?.models[0]).toMatchObject({ id: 'scripted', version: '1', url: HUB_MODEL });
+    expect(all.state().run?.models[0]).toMatchObject({ id: 'scripted', version: '1', url: HUB_MODEL });
     const file = await all.actions.exportShown();
     const text = (await file?.blob.text()) ?? '';
     expect(text).toContain(HUB_MODEL);
     expect(text).not.toContain(TOKEN);
-    expect(JSON.stringify(all.state().trajectory)).not.toContain(TOKEN);
+    expect(JSON.stringify(all.state().run)).not.toContain(TOKEN);
     const { files: _files, ...document } = JSON.parse(text) as Record<string, unknown>;
     expect(parseTrajectory(document)).toMatchObject({ ok: true, trajectory: { models: [{ url: HUB_MODEL }] } });
   });
@@ -179,7 +187,7 @@ describe('a run', () => {
     await all.actions.openImage(new Blob(['scene']), 'scene.png');
     all.actions.setQuestion('What?');
     const going = all.actions.ask();
-    await vi.waitFor(() => expect(all.state().trajectory?.steps[0]?.tokens.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(all.state().run?.steps[0]?.tokens.length).toBeGreaterThan(2));
     all.actions.setSettings({ modelUrl: HUB_MODEL });
     const preparing = all.actions.prepareModel();
     expect(all.state()).toMatchObject({ phase: 'running', ahead: { status: 'waiting' } });
@@ -188,9 +196,9 @@ describe('a run', () => {
     await going;
     await preparing;
     expect(all.state()).toMatchObject({ ahead: null, engine: { modelUrl: HUB_MODEL } });
-    expect(all.state().trajectory?.models[0]?.url).toBe(SHIPPED_MODEL);
+    expect(all.state().run?.models[0]?.url).toBe(SHIPPED_MODEL);
     await all.actions.ask();
-    expect(all.state().trajectory?.models[0]?.url).toBe(HUB_MODEL);
+    expect(all.state().run?.models[0]?.url).toBe(HUB_MODEL);
     expect(all.requests.map(({ modelUrl }) => modelUrl)).toEqual([SHIPPED_MODEL, HUB_MODEL, HUB_MODEL]);
   });
 });
@@ -253,17 +261,20 @@ describe('made ready ahead of a question', () => {
     expect(all.state()).toMatchObject({ phase: 'loading', ahead: null });
     letGo();
     await going;
-    expect(all.state()).toMatchObject({ phase: 'idle', trajectory: { status: 'done' }, load: null, files: [] });
+    expect(all.state()).toMatchObject({ phase: 'idle', run: { status: 'done' }, load: null, files: [] });
   });
 
   it('fails in words, once where it was chosen and once on the page, and can be tried again', async () => {
     const all = setUp();
-    all.engine.failLoad = new EngineError('gated', 'someone/tiny-vlm is not open to everybody.');
+    all.engine.failLoad = new EngineError('gated', {
+      code: 'gated',
+      params: { id: 'someone/tiny-vlm', page: 'p', token: false },
+    });
     await all.actions.prepareModel();
     const { ahead, notice } = all.state();
     expect(ahead).toMatchObject({ status: 'failed', notice: { code: 'engine/gated' } });
     expect(notice).toEqual(ahead?.notice);
-    expect(notice?.detail).toBe('someone/tiny-vlm is not open to everybody.');
+    expect(notice?.problem).toMatchObject({ of: 'engine', instead: true });
     await all.actions.prepareModel();
     expect(all.state()).toMatchObject({ ahead: null, notice: null, engine: { modelUrl: SHIPPED_MODEL } });
   });

@@ -1,29 +1,27 @@
 /**
- * The picture on screen: opening one (the latest wins), taking it down, and the life of its bitmap, which the session
- * owns and closes once no view can be drawing it any more. Every way to a picture leads through here, kept runs included.
+ * The pictures on screen: opening them (the latest wins), taking them down, and the life of their bitmaps, which the session
+ * owns. Every way to a picture leads through here, kept runs included.
  */
 import type { ImageService, SourceImage } from '@/lib/image';
-import { mainPicture, type FileHash } from '@/lib/trajectory';
-import type { SessionState } from './contract';
-import { noticeOfError } from './notices';
-
-/** For the screen only; the model's crops are cut from the original. */
-export const BITMAP_MAX_SIDE = 4096;
-
-/** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
-const CLOSE_AFTER_MS = 1000;
+import { closePictures, openPictures, type PictureFiles, type Player, type PlayerState } from '@/lib/player';
+import { mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
+import type { Notice, SessionState } from './contract';
+import { cutOff, noticeOfError } from './notices';
 
 export interface Store {
   get(): SessionState;
   set(patch: Partial<SessionState>): void;
 }
 
-/** What is to be shown: a picture's file, or none where there is none any more. */
-export interface Found {
-  readonly bytes: Blob | null;
-  readonly name: string;
-  /** Further pictures of the run that is opened with this one; one that cannot be read is left out. */
-  readonly others?: readonly { readonly bytes: Blob; readonly name: string }[];
+/** What is to be shown. */
+export interface Found extends PictureFiles {
+  /** Said beside the picture once it is open. */
+  readonly remark?: Notice;
+}
+
+/** What changes beside the pictures; a run that is left out stays. */
+export interface Change extends Partial<Omit<SessionState, 'phase'>> {
+  readonly run?: Trajectory | null;
 }
 
 export interface PictureDesk {
@@ -32,49 +30,45 @@ export interface PictureDesk {
    * says why and all stays as it was) or when another was asked for meanwhile. `ready` sees the opened picture before the
    * state changes and adds to that one change; without it the picture is a new one (see `newPicture`).
    */
-  open(
-    find: (signal: AbortSignal) => Promise<Found>,
-    ready?: (source: SourceImage | null) => Partial<SessionState>,
-  ): Promise<boolean>;
+  open(find: (signal: AbortSignal) => Promise<Found>, ready?: (source: SourceImage | null) => Change): Promise<boolean>;
   /** Forgets a picture being opened. */
   cancel(): void;
-  /** Takes the bitmap off the screen; its closing follows. */
+  /** Takes the pictures off the screen. */
   release(): void;
 }
 
-const NO_RUN: Partial<SessionState> = { trajectory: null, cursor: 0, following: true, playing: false, progress: null };
+/** The question's field: as the opening began, and as the picture came. */
+interface Asked {
+  readonly before: string;
+  readonly now: string;
+}
+
+const NO_RUN: Change = { run: null, progress: null };
+
+/** There are words in the field that are in no run. */
+export function isUnasked(run: Trajectory | null, question: string): boolean {
+  const words = question.trim();
+  return words !== '' && (run === null || questionOf(run) !== words);
+}
 
 /**
- * What a new picture changes besides itself. A question belongs to the picture it was typed for: typed before there was one,
- * or while this one was on its way, it stays; one that was there with another picture goes. A run that had lost its picture
- * has it back when the same one comes.
+ * What a new picture changes besides itself. Words that were typed and not asked stay, whatever picture they were typed for: nothing
+ * typed is lost. A question that was asked is in its run, and goes with it, unless it was typed again while the picture was on its
+ * way. A run that had lost its picture has it back when the same one comes.
  */
-function newPicture(state: SessionState, source: SourceImage | null, before: string): Partial<SessionState> {
-  if (state.source) return state.question === before ? { ...NO_RUN, question: '' } : NO_RUN;
-  return source && state.trajectory && mainPicture(state.trajectory)?.file.hash === source.ref.hash ? {} : NO_RUN;
+function newPicture({ source: had, run }: PlayerState, source: SourceImage | null, asked: Asked): Change {
+  if (!had) return source && run && mainPicture(run)?.file.hash === source.ref.hash ? {} : NO_RUN;
+  return asked.now === asked.before && !isUnasked(run, asked.now) ? { ...NO_RUN, question: '' } : NO_RUN;
 }
 
 /** @param makeWay ends what is going on with the picture that was there */
-export function createPictureDesk(store: Store, images: ImageService, makeWay: () => Promise<void>): PictureDesk {
+export function createPictureDesk(
+  store: Store,
+  player: Player,
+  images: ImageService,
+  makeWay: () => Promise<void>,
+): PictureDesk {
   let opening: AbortController | null = null;
-
-  const release = () => {
-    const { bitmap, others } = store.get();
-    const bitmaps = [...(bitmap ? [bitmap] : []), ...others.values()];
-    if (bitmaps.length > 0) setTimeout(() => bitmaps.forEach((one) => one.close()), CLOSE_AFTER_MS);
-  };
-
-  const read = async ({ bytes, name, others: more = [] }: Found, signal: AbortSignal) => {
-    const others = new Map<FileHash, ImageBitmap>();
-    for (const one of more) {
-      const opened = await images.open(one.bytes, one.name, signal).catch(() => null);
-      signal.throwIfAborted();
-      if (opened) others.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE));
-    }
-    if (!bytes) return { source: null, bitmap: null, others };
-    const source = await images.open(bytes, name, signal);
-    return { source, bitmap: await images.bitmap(source, BITMAP_MAX_SIDE), others };
-  };
 
   return {
     async open(find, ready) {
@@ -86,15 +80,19 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
         if (opening !== mine) return false;
         store.set({ phase: 'opening', notice: null });
         const { question } = store.get();
-        const { source, bitmap, others } = await read(await find(mine.signal), mine.signal);
+        const found = await find(mine.signal);
+        const opened = await openPictures(images, found, mine.signal);
         if (opening !== mine) {
-          bitmap?.close();
-          for (const other of others.values()) other.close();
+          closePictures(opened.pictures);
           return false;
         }
-        release();
-        const more = ready ? ready(source) : newPicture(store.get(), source, question);
-        store.set({ ...more, phase: 'idle', source, bitmap, others });
+        const before = player.getState();
+        const asked = { before: question, now: store.get().question };
+        const { run, ...change } = ready ? ready(opened.source) : newPicture(before, opened.source, asked);
+        player.show(run === undefined ? opened : { ...opened, run });
+        const notice = opened.source?.cutOff ? cutOff() : (found.remark ?? null);
+        store.set({ notice, ...change, phase: 'idle' });
+        closePictures(before.pictures);
         return true;
       } catch (error) {
         // The picture that was there before stays: a wrong file costs nothing.
@@ -111,8 +109,9 @@ export function createPictureDesk(store: Store, images: ImageService, makeWay: (
       if (store.get().phase === 'opening') store.set({ phase: 'idle' });
     },
     release() {
-      release();
-      store.set({ bitmap: null, others: new Map() });
+      const { pictures } = player.getState();
+      player.show({ source: null, pictures: new Map() });
+      closePictures(pictures);
     },
   };
 }

@@ -51,7 +51,7 @@ async function zoomRun(manifest: ModelManifest, ask: (request: GenerateRequest) 
     Math.max(left + 32, across(x2, SIZE.width)),
     Math.max(top + 32, across(y2, SIZE.height)),
   ]);
-  const messages = [...opening, first.message, dialect.result([{ type: 'image', image: crop }])];
+  const messages = [...opening, first.message, dialect.result([{ type: 'image', image: crop }], 'image_zoom_in_tool')];
   const second = await request(messages, dialect.grammar({ ...bounds, mayCall: false }));
   return { first, second };
 }

@@ -1,55 +1,36 @@
 'use client';
 /**
- * The thin binding of session and view to React: a provider that carries both, and hooks that read them by selector.
+ * The thin binding of the session to React: a provider that carries it and its player, and hooks that read it by selector.
  */
-import { createContext, createElement, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, createElement, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Session, SessionActions, SessionState, View, ViewActions, ViewState } from './contract';
+import { PlayerProvider } from '@/lib/player';
+import type { Session, SessionActions, SessionState } from './contract';
 
-interface Carried {
+const SessionContext = createContext<Session | null>(null);
+
+export interface SessionProviderProps {
   readonly session: Session;
-  readonly view: View;
-}
-
-const SessionContext = createContext<Carried | null>(null);
-
-export interface SessionProviderProps extends Carried {
   readonly children: ReactNode;
 }
 
-export function SessionProvider({ session, view, children }: SessionProviderProps): ReactNode {
-  const carried = useMemo(() => ({ session, view }), [session, view]);
-  return createElement(SessionContext.Provider, { value: carried }, children);
-}
-
-function useCarriedContext(): Carried {
-  const carried = useContext(SessionContext);
-  if (!carried) throw new Error('useSession needs a SessionProvider above it');
-  return carried;
-}
-
-/** A part of the session's state; `select` must return the same value while nothing it reads has changed. */
-export function useSession<T>(select: (state: SessionState) => T): T {
-  return useStore(useCarriedContext().session, select);
-}
-
-export function useSessionActions(): SessionActions {
-  return useCarriedContext().session.actions;
+export function SessionProvider({ session, children }: SessionProviderProps): ReactNode {
+  const player = createElement(PlayerProvider, { player: session.player, children });
+  return createElement(SessionContext.Provider, { value: session }, player);
 }
 
 /** The store itself, for effects that read without re-rendering. */
 export function useSessionStore(): Session {
-  return useCarriedContext().session;
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionProvider above it');
+  return session;
 }
 
-export function useView<T>(select: (state: ViewState) => T): T {
-  return useStore(useCarriedContext().view, select);
+/** A part of the session's state; `select` must return the same value while nothing it reads has changed. */
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(useSessionStore(), select);
 }
 
-export function useViewActions(): ViewActions {
-  return useCarriedContext().view.actions;
-}
-
-export function useViewStore(): View {
-  return useCarriedContext().view;
+export function useSessionActions(): SessionActions {
+  return useSessionStore().actions;
 }

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { Template } from '@huggingface/jinja';
 import { describe, expect, it, vi } from 'vitest';
 import { dtypeOptions } from '@/lib/models/hub/dtypes';
 import type { Repo, RepoFile } from '@/lib/models/hub/repo';
@@ -17,6 +18,7 @@ import { createChatTemplate } from '@/lib/engine/worker/prompt/chat-template';
 import { createPromptRenderer } from '@/lib/engine/worker/prompt/prompt';
 import { createTokenizer } from '@/lib/engine/worker/prompt/tokenizer';
 import { findDialect } from '@/lib/agent/dialects';
+import { zoomFunction } from '@/lib/agent/dialects/qwen-tools';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -126,7 +128,7 @@ describe.skipIf(!here)('real chat templates', () => {
     '%s can be followed over two turns',
     (name) => {
       const template = createChatTemplate(templates.get(name) ?? '', { bos_token: '', eos_token: '' });
-      const plain = (words: string) => words;
+      const plain = { clean: (words: string) => words, placeholder: '<|image|>' };
       const first = template.layOut(QUESTION, plain);
       const second = template.layOut([...QUESTION, TURN, LATER], plain);
       expect(first).toHaveLength(1);
@@ -146,10 +148,67 @@ describe.skipIf(!here)('real chat templates', () => {
       const paragraph = prompt.split('</IMPORTANT>\n\n')[1] ?? '';
       const user = QUESTION.slice(1);
       const template = createChatTemplate(templates.get(name) ?? '', {});
-      const plain = (words: string) => words;
+      const plain = { clean: (words: string) => words, placeholder: '<|image|>' };
       expect(template.layOut([{ role: 'system', text: prompt }, ...user], plain)).toEqual(
         template.layOut([{ role: 'system', text: paragraph }, ...user], plain, [tool]),
       );
+    },
+  );
+});
+
+describe.skipIf(!here)('Gemma 4’s real template', () => {
+  const gemma = findDialect('gemma-tools')!;
+  const named = [...templates].filter(([, one]) => one.includes('<|tool_call>call:'));
+  const IMAGE = '<|image|>';
+  const CALL = '<|tool_call>call:image_zoom_in_tool{bbox_2d:[100,200,400,500],label:<|"|>dog<|"|>}<tool_call|>';
+
+  const around = (pieces: readonly string[], turns: readonly string[]) =>
+    pieces.map((piece, i) => piece + (turns[i] ?? '')).join('');
+
+  it.each(named.flatMap(([name, one]) => [false, true].map((thinking) => ({ name, one, thinking }))))(
+    '$name, thinking $thinking, writes of our tool, its calls and its results what gemma-tools writes',
+    ({ one, thinking }) => {
+      const template = createChatTemplate(one, { bos_token: '<bos>' }, thinking);
+      const words = { clean: (text: string) => text, placeholder: IMAGE };
+      const systemPrompt = gemma.systemPrompt(true, 'thousandths');
+      const tool = { type: 'function', function: zoomFunction('thousandths') };
+      const name = tool.function.name;
+      const thought = (text: string) => (thinking ? `<|channel>thought\n${text}\n<channel|>` : '');
+      const reasoning = (text: string) => (thinking ? { reasoning: text } : {});
+      const call = { function: { name, arguments: { bbox_2d: [100, 200, 400, 500], label: 'dog' } }, id: 'a' };
+      const asked = (text: string) => ({ role: 'assistant', content: '', tool_calls: [call], ...reasoning(text) });
+      const answer = (content: object) => ({ role: 'tool', tool_call_id: 'a', content: [content] });
+      const expected = (messages: readonly object[]) => {
+        const [paragraph = ''] = systemPrompt.split('<|tool>');
+        const opening = [
+          { role: 'system', content: paragraph },
+          { role: 'user', content: [{ type: 'image' }, { type: 'text', text: 'What is it?' }] },
+        ];
+        const all = { messages: [...opening, ...messages], tools: [tool], bos_token: '<bos>' };
+        return new Template(one).render({ ...all, add_generation_prompt: true, enable_thinking: thinking });
+      };
+      const [, ...question] = QUESTION;
+      const opening: Message[] = [{ role: 'system', text: systemPrompt }, ...question];
+      expect(template.layOut(opening, words)).toEqual([expected([])]);
+
+      const crop = gemma.result([{ type: 'image', image }], name);
+      const told = gemma.refusal('Error: no.', name);
+      const said = gemma.said([{ type: 'text', text: 'And now?' }]);
+      const pieces = template.layOut([...opening, TURN, crop, TURN, told], words);
+      // The first turn thinks by itself, the one that goes on in a thought that is begun for it.
+      const [first, again] = [thought('Far.') + CALL, (thinking ? 'Near.\n<channel|>' : '') + CALL];
+      const turns = [
+        asked('Far.'),
+        answer({ type: 'image' }),
+        asked('Near.'),
+        answer({ type: 'text', text: 'Error: no.' }),
+      ];
+      expect(around(pieces, [first, again])).toBe(expected(turns));
+      const later = template.layOut([...opening, TURN, crop, TURN, told, said], words);
+      // Thoughts before a person's next words are left out by the template, and kept here: the model's own log goes on.
+      const more = [...turns.map((turn) => ({ ...turn, reasoning: undefined })), { role: 'user', content: 'And now?' }];
+      const bare = later.map((piece) => piece.replace('<|channel>thought\n', ''));
+      expect(around(bare, [CALL, CALL])).toBe(expected(more));
     },
   );
 });

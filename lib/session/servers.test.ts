@@ -30,7 +30,7 @@ function setUp(script: readonly ScriptedTurn[]) {
   const remote: VlmEngine = {
     async *load(request) {
       requests.push(request);
-      yield { phase: 'ready', device: 'remote', reason: '', card: CARD, engine: 'vLLM 9.9' };
+      yield { phase: 'ready', device: 'remote', remarks: [], card: CARD, engine: 'vLLM 9.9' };
     },
     generate: scripted.generate,
     dispose: () => Promise.resolve(),
@@ -54,6 +54,7 @@ function setUp(script: readonly ScriptedTurn[]) {
     session,
     actions: session.actions,
     state: session.getState,
+    run: () => session.player.getState().run,
     kept,
     requests,
     library,
@@ -88,12 +89,12 @@ describe('a key', () => {
 
   it('goes to its server, and is in no run, export, setting or notice', async () => {
     const all = setUp([zoomCall([100, 100, 200, 200], 'dog'), '<answer>K7</answer>']);
-    const { actions, state, requests, kept, library } = all;
+    const { actions, requests, kept, library } = all;
     actions.setKey(PLACE, KEY);
     actions.setSettings({ modelUrl: MODEL });
     await ask(all);
     expect(requests).toMatchObject([{ modelUrl: MODEL, key: KEY }]);
-    const run = state().trajectory;
+    const run = all.run();
     expect(run?.models).toMatchObject([
       { device: 'remote', engine: 'vLLM 9.9', url: 'remote:chat?model=ChenShawn%2FDeepEyes-7B&dialect=deepeyes' },
     ]);
@@ -134,11 +135,11 @@ it('draws a run once a frame, however fast its tokens come, and loses none', asy
   const all = setUp([`<think>${words}</think><answer>K7</answer>`]);
   all.actions.setSettings({ modelUrl: MODEL });
   let drawn = 0;
-  all.session.subscribe((state, before) => {
-    if (state.trajectory !== before.trajectory) drawn += 1;
+  all.session.player.subscribe((state, before) => {
+    if (state.run !== before.run) drawn += 1;
   });
   await ask(all);
-  const [thought] = all.state().trajectory?.steps ?? [];
+  const [thought] = all.run()?.steps ?? [];
   expect(thought).toMatchObject({ type: 'think', text: words });
   expect(thought?.tokens.length).toBeGreaterThan(300);
   expect(drawn).toBeLessThan((thought?.tokens.length ?? 0) / 2);
@@ -156,14 +157,14 @@ describe('a run that its server broke off', () => {
     const { actions, state } = all;
     actions.setSettings({ modelUrl: MODEL });
     await ask(all);
-    const broken = state().trajectory;
+    const broken = all.run();
     expect(state().notice).toMatchObject({
       code: 'engine/server',
       problem: { of: 'servers', written: 'stream-died', instead: true },
     });
     expect(broken).toMatchObject({ status: 'failed', stop: { code: 'server', message: 'stream-died' } });
     await actions.goOn();
-    const run = state().trajectory;
+    const run = all.run();
     expect(run?.steps.map(({ type }) => type)).toEqual(['call', 'result', 'answer']);
     expect(run).toMatchObject({ status: 'done', parent: { runId: broken?.id, steps: 2 } });
     expect(run?.id).not.toBe(broken?.id);
@@ -173,8 +174,8 @@ describe('a run that its server broke off', () => {
     const all = setUp([{ fails: died, after: '<think>Half a' }, '<answer>K7</answer>']);
     all.actions.setSettings({ modelUrl: MODEL });
     await ask(all);
-    const broken = all.state().trajectory;
+    const broken = all.run();
     await all.actions.goOn();
-    expect(all.state().trajectory).toBe(broken);
+    expect(all.run()).toBe(broken);
   });
 });

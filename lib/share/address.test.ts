@@ -58,6 +58,60 @@ it('whatever stands in an address, it is a share or null', () => {
   fc.assert(fc.property(fc.string(), (text) => void parseShareLink(text)));
 });
 
+const HASH = `#${share.key}`;
+// A key with every kind of letter that something may take for its own.
+const dashed = toBase64Url(Uint8Array.from({ length: 32 }, (_, at) => (at % 3 === 0 ? 0xfb : 0xff)));
+
+it.each([
+  ...['.', ')', ').', ',', '"', '”', '’', '>', '*', '_', '%20', '%E2%80%8B', '\u200b', '\ufeff', '\u00ad', '%0A'],
+  ...['&utm_source=x', '?fbclid=IwAR0', '%3Ffbclid=a', '&amp;x', ' and look', '%FF', '#', '#:~:text=key', ']('],
+])('a key is whole with %j after it', (tail) => {
+  expect(keyOfFragment(HASH + tail)).toBe(share.key);
+  expect(parseShareLink(`https://x.org/t/${share.id}?step=2${HASH}${tail}`)).toEqual({ ...share, step: 2 });
+});
+
+it('a key is whole whatever unseen, encoded or quoted stands in it; a longer or shorter one is none', () => {
+  const broken = [...share.key].join('\u200b').replace('\u200b', '\r\n');
+  for (const hash of [`#${broken}`, `#"${share.key}"`, `#%23${share.key}`, `#\u2060${share.key}`, `${share.key} `]) {
+    expect(keyOfFragment(hash), hash).toBe(share.key);
+  }
+  expect(dashed).toMatch(/-.*_|_.*-/);
+  expect(keyOfFragment(`#${dashed.replaceAll('-', '%2D').replaceAll('_', '%5f')}`)).toBe(dashed);
+  // Once: what is encoded twice is another's text.
+  expect(keyOfFragment(`#${dashed.replaceAll('-', '%252D')}`)).toBeNull();
+  for (const hash of [
+    '',
+    '#',
+    '#.',
+    `${HASH}A`,
+    `${HASH}-`,
+    `${HASH}_A`,
+    HASH.slice(0, -1),
+    `${HASH.slice(0, -1)}.A`,
+  ]) {
+    expect(keyOfFragment(hash), hash).toBeNull();
+  }
+});
+
+it.each([
+  `https://x.org/t/${share.id.toUpperCase()}${HASH}`,
+  `https://x.org/t/${share.id}%23${share.key}`,
+  `https://x.org/t/${share.id}%23${share.key}.`,
+  `https://x.org/t/${share.id}/${HASH}`,
+  `https://x.org/t/${share.id}%20${HASH}`,
+  `https://x.org/t/\u200b${share.id}?fbclid=a%23b${HASH}`,
+  `<https://x.org/t/${share.id}${HASH}>`,
+  `“https://x.org/e/${share.id}%3Futm=a%23${share.key}”`,
+  `https%3A%2F%2Fx.org%2Ft%2F${share.id}%23${share.key}`,
+  `Look: https://x.org/t/${share.id}\n${HASH}`,
+])('%j is a link', (link) => {
+  expect(parseShareLink(link)).toEqual({ ...share, step: null });
+});
+
+it('a step survives a # that was written out', () => {
+  expect(parseShareLink(`/t/${share.id}?step=3%23${share.key}`)).toEqual({ ...share, step: 3 });
+});
+
 const own = (id: string): OwnShare => ({
   ...share,
   id,

@@ -42,10 +42,52 @@ export function embedCode(share: Pick<OwnShare, 'id' | 'key'>, options: LinkOpti
   return `<iframe src="${address}" width="100%" height="560" style="border:0" allow="fullscreen" title="A run in Loupe"></iframe>`;
 }
 
-/** The key in a `location.hash`, with or without `#`; null where it is not a whole key. */
+/** What nobody sees: messengers break long links with it, editors and phones put it between letters. */
+const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+const KEY_LETTER = /[\w-]/;
+/** 32 bytes in letters of six bits. */
+const KEY_LETTERS = Math.ceil((KEY_BYTES * 4) / 3);
+
+/** Percent signs are read once; what is none stays as it is. */
+function decodeOnce(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (signs) => {
+    try {
+      return decodeURIComponent(signs);
+    } catch {
+      // Letters of ours are ASCII: those between bytes that are no UTF-8 are still there.
+      return signs.replace(/%([0-7][0-9a-f])/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    }
+  });
+}
+
+/**
+ * The key at the start of decoded text: its letters, whatever unseen stands between them, and then a tail that no key goes on
+ * with (`.`, `)`, `&utm_source=…`), or the underscores that make a link italic in a messenger.
+ */
+function keyAt(text: string): string | null {
+  const letters = [...text];
+  let key = '';
+  let at = letters.findIndex((letter) => KEY_LETTER.test(letter));
+  if (at < 0) return null;
+  for (; at < letters.length && key.length < KEY_LETTERS; at++) {
+    const letter = letters[at] ?? '';
+    if (KEY_LETTER.test(letter)) key += letter;
+    else if (!UNSEEN.test(letter)) break;
+  }
+  while (letters[at] === '_') at++;
+  const goesOn = at < letters.length && KEY_LETTER.test(letters[at] ?? '');
+  return !goesOn && isShareKey(key) ? key : null;
+}
+
+/** The id in one part of a decoded path, in any case and with a tail as a key may have. */
+function idAt(text: string): string | null {
+  const seen = [...text].filter((letter) => !UNSEEN.test(letter)).join('');
+  return /^[0-9a-f]{32}(?![0-9a-z])/.exec(seen.toLowerCase())?.[0] ?? null;
+}
+
+/** The key in a `location.hash`, with or without `#`, and whatever a messenger put around it; null where none is whole. */
 export function keyOfFragment(fragment: string): string | null {
-  const key = fragment.replace(/^#/, '');
-  return isShareKey(key) ? key : null;
+  return keyAt(decodeOnce(fragment));
 }
 
 /** The step in a `location.search`; null where it names none. */
@@ -54,15 +96,14 @@ export function stepOfQuery(query: string): number | null {
   return /^[0-9]{1,6}$/.test(text) ? Number(text) : null;
 }
 
-/** Reads a whole link, as pasted; null where it is not one. */
+/**
+ * Reads a whole link, as pasted or as the address bar has it; null where it is not one. `%23` is a `#` that something on the way
+ * has written out: the server then saw the key (scripts/request-rules.mjs cuts it off), and the page can still read it.
+ */
 export function parseShareLink(link: string): ShareAddress | null {
-  let url: URL;
-  try {
-    url = new URL(link.trim(), 'https://loupe.invalid');
-  } catch {
-    return null;
-  }
-  const id = /^\/[te]\/([^/]+)$/.exec(url.pathname)?.[1] ?? '';
-  const key = keyOfFragment(url.hash);
-  return isShareId(id) && key !== null ? { id, key, step: stepOfQuery(url.search) } : null;
+  const [head = '', ...fragments] = decodeOnce(link).split('#');
+  const [, page = '', query = ''] = /\/[te]\/([^/?]*)[^?]*(.*)$/s.exec(head) ?? [];
+  const id = idAt(page);
+  const key = fragments.map(keyAt).find((found) => found !== null) ?? null;
+  return id !== null && key !== null ? { id, key, step: stepOfQuery(query) } : null;
 }

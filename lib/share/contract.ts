@@ -3,6 +3,7 @@
  * The key lives in the link's fragment and on the sharer's device, never on the server. Types and error codes only; what is
  * sent byte by byte: docs/sharing.md.
  */
+import { CodedError } from '@/lib/port';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 
 /** Shortest first; a server may forbid the longer ones (`ShareLimits.expiries`). */
@@ -208,8 +209,9 @@ export const SHARE_ERROR_CODES = [
 ] as const;
 export type ShareErrorCode = (typeof SHARE_ERROR_CODES)[number];
 
-export class ShareError extends Error {
+export class ShareError extends CodedError {
   override readonly name = 'ShareError';
+  readonly problem = null;
   readonly code: ShareErrorCode;
   /** For `rate-limited`: seconds until it is worth trying again. For `too-large`: the limit in bytes. Else null. */
   readonly detail: number | null;

@@ -15,7 +15,7 @@ import {
   type OpenShare,
   type SharedRun,
 } from './contract';
-import { readPayload } from './payload';
+import { readBeside } from './read-beside';
 import { readBody } from './receive';
 import { checkKey, decrypt, findSecret, openingProof, unseal } from './seal';
 import { callServer, shareUrl, type Answered } from './server-call';
@@ -30,7 +30,7 @@ export async function decodeShare(
   key: Bytes,
   password: string | null = null,
 ): Promise<Pick<SharedRun, 'trajectory' | 'images' | 'cut'>> {
-  return readPayload(await unseal(share, key, id, password));
+  return readBeside(await unseal(share, key, id, password));
 }
 
 function checkNotStopped(signal: AbortSignal | undefined): void {
@@ -48,7 +48,7 @@ async function whole(share: Bytes, id: string, key: Bytes, expiresAt: string | n
   return {
     ...{ id, locked: header.password !== null, once: false, bytes: share.length, expiresAt },
     async open(password, { signal } = {}) {
-      const run = await readPayload(await decrypt(share, header, await findSecret(header, key, password)));
+      const run = await readBeside(await decrypt(share, header, await findSecret(header, key, password)));
       checkNotStopped(signal);
       return { ...run, id, bytes: share.length, expiresAt };
     },
@@ -70,7 +70,7 @@ async function take(header: FoundHeader, key: Bytes, password: string | null, se
   });
   const share = await readBody(response, server);
   const found = await readHeader(share, id);
-  const run = await readPayload(await decrypt(share, found, secret));
+  const run = await readBeside(await decrypt(share, found, secret));
   // From here on it is deleted; where this is not heard the server waits some minutes and deletes it all the same.
   await callServer(server, `${server.baseUrl ?? ''}${openPath(id)}`, {
     method: 'DELETE',

@@ -35,6 +35,9 @@ export { fitName, TRAJECTORY_LIMITS } from './limits';
 export type { ProgressPhase, RunHeader, TrajectoryEvent } from './event';
 export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
+export { givenParts } from './given';
+export { joinPieces, piecesOf } from './pieces';
+export type { RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,
@@ -51,6 +54,8 @@ export {
   viewPicture,
 } from './pictures';
 export type { RootPicture } from './pictures';
+export { marksAt } from './marks';
+export type { MarkAt } from './marks';
 export { runOfDeepEyesLine, writeDeepEyesLine } from './deepeyes-line';
 export type { DeepEyesFacts } from './deepeyes-line';
 export {
@@ -68,6 +73,7 @@ export {
   pictureAt,
   resultOf,
   runTime,
+  soughtIn,
   stepsUpTo,
   timeline,
   tokenCount,

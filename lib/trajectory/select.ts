@@ -87,6 +87,14 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
   return boxes;
 }
 
+/** What is known to be sought in a picture with pixels of its own; empty where nobody said. */
+export function soughtIn({ truth, pictures }: Trajectory, picture: string): readonly ImageBox[] {
+  return (truth?.places ?? []).flatMap(({ place }) => {
+    const root = rootPlace(pictures, place);
+    return root?.picture.id === picture ? [root.box] : [];
+  });
+}
+
 function resultsByCall({ steps }: Trajectory): ReadonlyMap<string, StepOf<'result'>> {
   return new Map(steps.flatMap((step) => (step.type === 'result' ? [[step.callId, step] as const] : [])));
 }

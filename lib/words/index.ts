@@ -7,4 +7,5 @@
  */
 export { WordsProvider, type ChosenWords } from './language';
 export { say, sayWritten, writePhrase, type Phrase, type Phrases } from './phrase';
+export type { Notice, NoticeCode, SaidNotice, WrittenProblem } from './notice';
 export type { Words } from './en';

@@ -50,7 +50,7 @@ async function openOurs(setup: Setup): Promise<Side> {
   let filesMs: number | null = null;
   for await (const step of engine.load(request, never)) {
     if (step.phase === 'compile') filesMs ??= performance.now() - start;
-    if (step.phase === 'ready') remark = step.reason;
+    if (step.phase === 'ready') remark = step.remarks.map(({ code }) => code).join(', ');
   }
   const sampling = { temperature: 0, topP: 1, topK: 0, seed: 1 };
   const messages: Message[] = [];

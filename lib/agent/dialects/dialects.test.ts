@@ -48,7 +48,7 @@ const numbersOf = ({ calls }: CallGrammar) =>
 function tell(dialect: Dialect, problem: string) {
   const settings = { temperature: 0, topP: 1, topK: 0, seed: 0, maxTurns: 4, maxNewTokens: 96, tools: ['zoom'] };
   const told = toldOf(problem, { by: problem === 'unknown-tool' ? null : zoom }, { dialect, run: { settings } });
-  return { told, message: dialect.refusal(told) };
+  return { told, message: dialect.refusal(told, zoom.name) };
 }
 
 /** `call:x1,y1,x2,y2`, `bad:problem`, `answer:text`, `think:text`, in order. */
@@ -78,7 +78,7 @@ describe('deepeyes', () => {
     const suffix = asked(deepeyes).replace(/^\{image\}Question: What\?\\n/, '');
     expect(rules).toContain(fenced(suffix));
     expect(suffix.endsWith(' ')).toBe(true);
-    expect(written(deepeyes.result([picture]))).toBe(`<tool_response>{image}${suffix}</tool_response>`);
+    expect(written(deepeyes.result([picture], zoom.name))).toBe(`<tool_response>{image}${suffix}</tool_response>`);
   });
 
   it('D3: counts in pixels of what it saw', () => {
@@ -141,7 +141,7 @@ describe('qwen-tools', () => {
   });
 
   it('Q4: wraps what is told as the template wraps a tool’s message', () => {
-    expect(written(qwenTools.result([picture]))).toBe('<tool_response>\\n{image}\\n</tool_response>');
+    expect(written(qwenTools.result([picture], zoom.name))).toBe('<tool_response>\\n{image}\\n</tool_response>');
     const { told, message } = tell(qwenTools, 'not-json');
     expect(written(message)).toBe(`<tool_response>\\n${told}\\n</tool_response>`);
   });
@@ -171,7 +171,7 @@ describe('zoom-json', () => {
   });
 
   it('Z4: wraps as nano-1 does', () => {
-    expect(zoomJson.result([picture])).toEqual(nano1.result([picture]));
+    expect(zoomJson.result([picture], zoom.name)).toEqual(nano1.result([picture], zoom.name));
     const { told, message } = tell(zoomJson, 'box-empty');
     expect(written(message)).toBe(`<tool_response>${told}</tool_response>`);
   });

@@ -2,20 +2,9 @@
  * The dialects this app speaks, by the id that a model's manifest names.
  */
 import type { Dialect } from '../contract';
-import { deepeyes, deepeyesLast } from './deepeyes';
-import { miniO3 } from './mini-o3';
-import { nano1 } from './nano-1';
-import { native, nativeYx } from './native';
-import { pixelReasoner } from './pixel-reasoner';
-import { qwenTools } from './qwen-tools';
-import { qwenXml } from './qwen-xml';
-import { zoomJson } from './zoom-json';
+import * as all from './all';
 
-const DIALECTS: ReadonlyMap<string, Dialect> = new Map(
-  [nano1, deepeyes, deepeyesLast, qwenTools, qwenXml, zoomJson, miniO3, pixelReasoner, native, nativeYx].map(
-    (dialect) => [dialect.id, dialect],
-  ),
-);
+const DIALECTS: ReadonlyMap<string, Dialect> = new Map(Object.values(all).map((dialect) => [dialect.id, dialect]));
 
 /** Null when this app does not know the dialect. */
 export function findDialect(id: string): Dialect | null {

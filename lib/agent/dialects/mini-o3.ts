@@ -1,17 +1,17 @@
 /**
- * The dialect of Mini-o3 (arXiv 2509.07969): docs/protocol.md M1 to M5. Its calls stand in `<grounding>`, in fractions of the picture that
+ * The dialect of Mini-o3 (arXiv 2509.07969): docs/protocol.md O1 to O5. Its calls stand in `<grounding>`, in fractions of the picture that
  * they name, which may be any crop of a crop. The prompts are those it was trained with, to the letter.
  */
 import type { MessageContent } from '@/lib/engine';
 import type { Json } from '@/lib/trajectory';
 import type { Dialect, ReadCall } from '../contract';
-import { createTagParser } from '../stream-parser';
+import { createTagParser, SHARED_TAGS, type TurnTags } from '../stream-parser';
 import { zoom } from '../tools/zoom';
 import { readGiven } from './native';
 import { tagGrammar } from './tag-grammar';
-import { writeTags } from './write-tags';
+import { writeIn } from './write-tags';
 
-/** M1. */
+/** O1. */
 const WITH_TOOLS =
   "You are a helpful assistant. Answer the user's question based on the image provided. Output your thinking process within the " +
   '<think> and </think> tags. Whenever you find anything unclear, you can zoom in a specific region in the given image to see more ' +
@@ -20,25 +20,28 @@ const WITH_TOOLS =
   "and height of the image are 1.0), and 'source' refers to the image that you zoom in and could be either 'original_image' or " +
   "'observation_i'. Once the final answer is confirmed, put it within <answer> and </answer>.";
 
-/** M5: there is no such text in the original. */
+/** O5: there is no such text in the original. */
 const WITHOUT_TOOLS =
   "You are a helpful assistant. Answer the user's question based on the image provided. Output your thinking process within the " +
   '<think> and </think> tags. Once the final answer is confirmed, put it within <answer> and </answer>.';
 
-/** M3, behind the crop. */
+/** O3, behind the crop. */
 const GO_ON =
   '.\nContinue your reasoning process inside <think> and </think>. If needed, you can continue to zoom in on the original image or any ' +
   'of the observations, by outputting <grounding> and </grounding> as before. If the final answer is confirmed, put your final answer ' +
   'inside <answer> and </answer>.';
 
-/** M4. */
+/** O4. */
 const ERROR =
   'Please analyze the error information obtained from the function tool and adjust your response. Countinue your reasoning process ' +
   'inside <think> and </think>.';
 
+/** O2. */
+const TAGS: TurnTags = { ...SHARED_TAGS, call: { open: '<grounding>', close: '</grounding>' } };
+
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** M2: its one tool has no name in the call. */
+/** O2: its one tool has no name in the call. */
 function readCall(written: string): ReadCall {
   const given = readGiven(written);
   return given ? { ok: true, name: zoom.name, input: given } : { ok: false, problem: 'not-json' };
@@ -67,10 +70,10 @@ export const miniO3: Dialect = {
   grammar: (turn) => tagGrammar({ ...turn, mayCall: false }, { gap: 2 }),
   readCall,
   pictureIn,
-  parser: () => createTagParser({ plainAnswer: true, call: 'grounding' }),
-  write: (steps) => writeTags(steps).replaceAll(/<(\/?)tool_call>/g, '<$1grounding>'),
+  parser: () => createTagParser({ plainAnswer: true, tags: TAGS }),
+  write: writeIn(TAGS),
   said: (content) => ({ role: 'user', content }),
-  result: (content, looks = 1) => ({
+  result: (content, _tool, looks = 1) => ({
     role: 'user',
     content: [
       text(`After the above Action ${looks - 1}, here is the the zoom-in image (Observation ${looks}):\n`),

@@ -77,7 +77,7 @@ describe('nano-1', () => {
   });
 
   it('N10: wraps the crop', () => {
-    expect(nano1.result([{ type: 'image', image }])).toEqual({
+    expect(nano1.result([{ type: 'image', image }], 'image_zoom_in_tool')).toEqual({
       role: 'user',
       content: [
         { type: 'text', text: '<tool_response>' },
@@ -88,7 +88,7 @@ describe('nano-1', () => {
   });
 
   it('N11: says bad call or bad box', () => {
-    expect(nano1.refusal(nano1.refusals?.['not-json'] ?? '')).toEqual({
+    expect(nano1.refusal(nano1.refusals?.['not-json'] ?? '', '')).toEqual({
       role: 'user',
       content: [{ type: 'text', text: '<tool_response>Error: bad call.</tool_response>' }],
     });

@@ -9,7 +9,7 @@ import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
 import { zoom } from '../tools/zoom';
-import { zoomTool } from './qwen-tools';
+import { zoomFunction } from './qwen-tools';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
@@ -42,7 +42,7 @@ export const native: Dialect = {
   cropShape: 'box',
   constrained: false,
   systemPrompt: (tools) => (tools ? ASK_WITH_TOOLS : ASK_WITHOUT_TOOLS),
-  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [zoomTool(frame)] : []),
+  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
     { role: 'user', content: given },

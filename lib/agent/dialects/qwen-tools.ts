@@ -30,30 +30,28 @@ const COUNTED = {
   fractions: "as fractions of the first image's width and height, from 0 to 1",
 } as const satisfies Record<Frame, string>;
 
-export const zoomTool = (frame: Frame): unknown => ({
-  type: 'function',
-  function: {
-    name: zoom.name,
-    description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
-    parameters: {
-      type: 'object',
-      properties: {
-        bbox_2d: {
-          type: 'array',
-          items: { type: 'number' },
-          minItems: 4,
-          maxItems: 4,
-          description: `The region as [x1, y1, x2, y2], left, top, right and bottom, ${COUNTED[frame]}.`,
-        },
-        label: { type: 'string', description: 'What is to be seen there.' },
+/** The tool as templates are told of one. */
+export const zoomFunction = (frame: Frame) => ({
+  name: zoom.name,
+  description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
+  parameters: {
+    type: 'object',
+    properties: {
+      bbox_2d: {
+        type: 'array',
+        items: { type: 'number' },
+        minItems: 4,
+        maxItems: 4,
+        description: `The region as [x1, y1, x2, y2], left, top, right and bottom, ${COUNTED[frame]}.`,
       },
-      required: ['bbox_2d', 'label'],
+      label: { type: 'string', description: 'What is to be seen there.' },
     },
+    required: ['bbox_2d', 'label'],
   },
 });
 
 /** The tool as both forms of Qwen's templates write one: a line of JSON. */
-export const zoomSignature = (frame: Frame): string => spaced(zoomTool(frame));
+export const zoomSignature = (frame: Frame): string => spaced({ type: 'function', function: zoomFunction(frame) });
 
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
 const withTools = (frame: Frame): string =>

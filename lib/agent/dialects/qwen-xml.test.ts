@@ -109,7 +109,7 @@ describe('qwen-xml', () => {
     const told = tell('not-json');
     expect(told).toContain('<function=');
     expect(rules).toContain(`\`${told}\``);
-    expect(qwenXml.refusal(told)).toEqual({
+    expect(qwenXml.refusal(told, '')).toEqual({
       role: 'user',
       content: [{ type: 'text', text: `<tool_response>\n${told}\n</tool_response>` }],
     });

@@ -9,13 +9,14 @@ import { qwenTools, zoomSignature } from './qwen-tools';
 import { readXmlCall } from './read-xml-call';
 import { tagGrammar, type WriteCall } from './tag-grammar';
 
-/** X1. */
-const ASK_WITH_TOOLS =
+/** X1, M1. */
+export const ASK_WITH_TOOLS =
   'You answer questions about a picture. Either call the function, to see a region of the picture enlarged, or give the final ' +
   'answer inside <answer></answer>.';
 
-/** X6. */
-const ASK_WITHOUT_TOOLS = 'You answer questions about a picture. Give the final answer inside <answer></answer>.';
+/** X6, M6. */
+export const ASK_WITHOUT_TOOLS =
+  'You answer questions about a picture. Give the final answer inside <answer></answer>.';
 
 /** X2, in the order and with the line breaks of the template. */
 const HOW_TO_CALL = [

@@ -68,12 +68,12 @@ describe('mini-o3', () => {
   const look = (source: string, ...box: number[]) =>
     `<think>Look.</think><grounding>{"bbox_2d": [${box.join(', ')}], "source": "${source}"}</grounding>`;
 
-  it('M1, M5: the system prompts are those of the document', () => {
+  it('O1, O5: the system prompts are those of the document', () => {
     expect(rules).toContain(miniO3.systemPrompt(true, 'fractions'));
     expect(miniO3.systemPrompt(false, 'fractions')).not.toContain('grounding');
   });
 
-  it('M2: crops of crops are cut out of the crop they name', async () => {
+  it('O2: crops of crops are cut out of the crop they name', async () => {
     const { run } = await play(
       'mini-o3',
       look('original_image', 0, 0, 0.5, 0.5),
@@ -96,7 +96,7 @@ describe('mini-o3', () => {
     expect(run.steps.filter(({ type }) => type === 'call')).toHaveLength(3);
   });
 
-  it('M3, M4: results are counted, and errors followed by its own words', async () => {
+  it('O3, O4: results are counted, and errors followed by its own words', async () => {
     const { requests } = await play(
       'mini-o3',
       look('original_image', 0, 0, 0.5, 0.5),

@@ -1,9 +1,10 @@
 /**
- * The grammar that the dialects of `<think> / <tool_call> / <answer>` share (docs/protocol.md G1 to G6), with what differs
- * between them as options. What a call may give is its tool's to say, how that is written its dialect's.
+ * The grammar that dialects with tags around thought, call and answer share (docs/protocol.md G1 to G6), with what differs between them
+ * as options. What a call may give is its tool's to say, how that is written its dialect's.
  */
 import type { CallForm, CallGrammar, CallPiece } from '@/lib/engine';
 import type { TurnBounds } from '../contract';
+import { SHARED_TAGS, type TurnTags } from '../stream-parser';
 import { TOOLS } from '../tools';
 import type { Argument } from '../tools/tool';
 
@@ -14,21 +15,38 @@ interface TagGrammarOptions {
   readonly padding?: string;
   /** How a call is written. Left out: as JSON (P4). */
   readonly write?: WriteCall;
+  /** Left out: those that most dialects share. */
+  readonly tags?: DialectTags;
+  /** Whether a turn may go without a thought. */
+  readonly mayNotThink?: boolean;
+}
+
+/** A turn's tags, and all that free text holds none of, which begins with `<` and does not begin another. */
+export interface DialectTags extends TurnTags {
+  readonly all: readonly string[];
 }
 
 export type WriteCall = (tool: string, given: readonly Argument[]) => readonly CallPiece[];
 
-const TAGS = ['think', 'tool_call', 'answer', 'tool_response'].flatMap((name) => [`<${name}>`, `</${name}>`]);
+const SHARED: DialectTags = {
+  ...SHARED_TAGS,
+  all: ['think', 'tool_call', 'answer', 'tool_response'].flatMap((name) => [`<${name}>`, `</${name}>`]),
+};
 
-export function tagGrammar(turn: TurnBounds, { gap, padding = '', write = asJson }: TagGrammarOptions): CallGrammar {
+export function tagGrammar(turn: TurnBounds, options: TagGrammarOptions): CallGrammar {
+  const { gap, padding = '', write = asJson, tags = SHARED, mayNotThink } = options;
   const offered = turn.mayCall ? TOOLS.filter(({ id }) => turn.tools.includes(id)) : [];
   const calls = offered.flatMap(({ name, forms }) => (forms?.(turn) ?? []).map((given) => write(name, given)));
+  const { open, close } = tags.call;
   return {
-    think: { open: '<think>', close: '</think>' },
+    think: tags.think,
+    ...(mayNotThink && { mayNotThink }),
     gap,
-    calls: calls.map((pieces) => tagged(pieces, padding)),
-    answer: { open: '<answer>', close: '</answer>' },
-    tags: TAGS,
+    calls: calls.map((pieces) => ({
+      pieces: joined([{ literal: open + padding }, ...pieces, { literal: padding + close }]),
+    })),
+    answer: tags.answer,
+    tags: tags.all,
   };
 }
 
@@ -42,9 +60,8 @@ const asJson: WriteCall = (tool, given) => [
 ];
 
 /** A form begins and ends with a literal, and there is one between any two others. */
-function tagged(pieces: readonly CallPiece[], padding: string): CallForm {
-  const opened = [{ literal: `<tool_call>${padding}` }, ...pieces, { literal: `${padding}</tool_call>` }];
-  return { pieces: opened.reduce<CallPiece[]>(joinLiterals, []) };
+function joined(pieces: readonly CallPiece[]): CallForm['pieces'] {
+  return pieces.reduce<CallPiece[]>(joinLiterals, []);
 }
 
 function joinLiterals(pieces: CallPiece[], piece: CallPiece): CallPiece[] {

@@ -1,23 +1,25 @@
-/** A turn in the tags that these dialects share, for runs whose tokens were not kept. */
+/** A turn in a dialect's tags, for runs whose tokens were not kept. */
 import type { Step } from '@/lib/trajectory';
+import { SHARED_TAGS, type TurnTags } from '../stream-parser';
 
-export function writeTags(steps: readonly Step[]): string {
-  return steps.map(wordsIn).join('');
-}
+export const writeTags = (steps: readonly Step[]): string => writeIn(SHARED_TAGS)(steps);
 
-function wordsIn(step: Step): string {
-  switch (step.type) {
-    case 'think':
-      return `<think>${step.text}</think>`;
-    case 'call':
-      return `<tool_call>${step.written}</tool_call>`;
-    case 'answer':
-      return `<answer>${step.text}</answer>`;
-    case 'result':
-    case 'said':
-    case 'other':
-      return '';
-    default:
-      return step satisfies never;
-  }
+export function writeIn({ think, call, answer }: TurnTags): (steps: readonly Step[]) => string {
+  const wordsIn = (step: Step): string => {
+    switch (step.type) {
+      case 'think':
+        return think.open + step.text + think.close;
+      case 'call':
+        return call.open + step.written + call.close;
+      case 'answer':
+        return answer.open + step.text + answer.close;
+      case 'result':
+      case 'said':
+      case 'other':
+        return '';
+      default:
+        return step satisfies never;
+    }
+  };
+  return (steps) => steps.map(wordsIn).join('');
 }

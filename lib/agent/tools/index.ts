@@ -1,6 +1,7 @@
-/** The tools this app can carry out. */
-import { rotate } from './rotate';
+import * as all from './all';
 import type { Tool } from './tool';
-import { zoom } from './zoom';
 
-export const TOOLS: readonly Tool[] = [zoom, rotate];
+/** The one that is read also where there is none comes first; the others by name. */
+export const TOOLS: readonly Tool[] = Object.values(all).toSorted(
+  (a: Tool, b: Tool) => Number(b.readUnoffered ?? false) - Number(a.readUnoffered ?? false),
+);

@@ -1,6 +1,6 @@
 /**
  * A tool is a value: how its calls are read, what they would do, and what they bring. The loop knows no tool by name, so that another
- * tool is another file beside this one and a line in index.ts. Types only.
+ * tool is another file beside this one and a line in all.ts. Types only.
  */
 import type { CallPiece, ModelCard } from '@/lib/engine';
 import type { Frame, Size } from '@/lib/geometry';
@@ -30,7 +30,7 @@ export type Plan =
       readonly label: string;
       readonly asked: StepOf<'call'>['asked'];
       readonly place: StepOf<'call'>['place'];
-      /** @throws the world's errors; the abort's reason */
+      /** @throws what goes wrong around the model; the abort's reason */
       readonly carryOut: (signal: AbortSignal) => Promise<Brought>;
     }
   | {
@@ -52,6 +52,8 @@ export interface Tool {
   readonly id: string;
   /** As models call it. */
   readonly name: string;
+  /** Its calls are read also where a run has no tools at all, so that they can be shown. */
+  readonly readUnoffered?: true;
   /** Never throws: what is wrong with a call is a problem. */
   plan(input: Json, situation: Situation): Plan;
   /** What its calls may give, for each way to call it; left out: it cannot be offered to a turn that is kept in a grammar. */

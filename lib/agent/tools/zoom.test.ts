@@ -29,6 +29,27 @@ describe('planning a zoom', () => {
     expect(planZoom({ x1: -80, y1: 0, x2: 0, y2: 50 }, around)).toEqual({ ok: false, problem: 'box-out-of-frame' });
   });
 
+  it('N11: below a pixel is empty, and fractions where whole units are meant are no corner of the picture', () => {
+    const empty = { ok: false, problem: 'box-empty' };
+    const large = { ...around, image: { width: 9000, height: 5000 } };
+    for (const frame of ['thousandths', 'original-pixels', 'resized-pixels'] as const) {
+      for (const box of [
+        { x1: 0.1, y1: 0.2, x2: 0.4, y2: 0.5 },
+        { x1: 0, y1: 0, x2: 1, y2: 1 },
+      ]) {
+        expect(planZoom(box, { ...around, frame })).toEqual(empty);
+        expect(planZoom(box, { ...large, frame })).toEqual(empty);
+      }
+    }
+    // A pixel is one, a part of one is none, in whichever direction.
+    expect(planZoom({ x1: 5, y1: 5, x2: 6, y2: 6 }, { ...around, frame: 'original-pixels' })).toMatchObject({
+      ok: true,
+    });
+    expect(planZoom({ x1: 5, y1: 5, x2: 500, y2: 5.9 }, { ...around, frame: 'original-pixels' })).toEqual(empty);
+    expect(planZoom({ x1: 0.5, y1: 0.5, x2: 0.5004, y2: 0.9 }, { ...around, frame: 'fractions' })).toEqual(empty);
+    expect(planZoom({ x1: 0, y1: 0, x2: 1, y2: 1 }, { ...around, frame: 'fractions' })).toMatchObject({ ok: true });
+  });
+
   it('reads the other frames in the same place', () => {
     const executed = { x1: 147, y1: 231, x2: 237, y2: 321 };
     const original = planZoom({ x1: 160, y1: 240, x2: 224, y2: 312 }, { ...around, frame: 'original-pixels' });

@@ -3,7 +3,7 @@
  * coordinates become pixels. It cuts nothing: the view is derived where it is looked at.
  */
 import { imageTokens, modelSize, type CallPiece, type ModelCard, type NumberRange } from '@/lib/engine';
-import { clampBox, cropRegion, frameSize, iou, isEmpty, toImageBox, viewSize } from '@/lib/geometry';
+import { clampBox, cropRegion, frameSize, iou, isEmpty, sizeOf, toImageBox, viewSize } from '@/lib/geometry';
 import type { CropRule, Frame, ImageBox, ModelBox, Size } from '@/lib/geometry';
 import { fitName, nextPictureId, viewPicture, type Json, type Seen } from '@/lib/trajectory';
 import type { ExactCrop, TurnBounds } from '../contract';
@@ -22,15 +22,24 @@ export type ZoomPlan =
   | { readonly ok: true; readonly askedInImage: ImageBox; readonly executed: ImageBox }
   | { readonly ok: false; readonly problem: 'box-empty' | 'box-out-of-frame' };
 
+/** What rounding leaves of a whole pixel. */
+const ALMOST = 1 - 1e-6;
+
 /**
- * N7, N9 and N11: the box is clamped to its frame; one that is empty as written is `box-empty`, one of which nothing lies
- * inside the frame is `box-out-of-frame`.
+ * N7, N9 and N11: the box is clamped to its frame; one that is empty as written, or in which there is not a pixel, is `box-empty`, one
+ * of which nothing lies inside the frame is `box-out-of-frame`. A model that writes fractions where whole units are meant asks for the
+ * first corner of the picture, each time: that is no box either.
  */
 export function planZoom(asked: ModelBox, { frame, image, seen, rule }: ZoomSurroundings): ZoomPlan {
   if (!(asked.x1 < asked.x2 && asked.y1 < asked.y2)) return { ok: false, problem: 'box-empty' };
-  const clamped = clampBox<'model'>(asked, frameSize(frame, image, seen));
+  const whole = frameSize(frame, image, seen);
+  const isFirstUnit = asked.x1 >= 0 && asked.y1 >= 0 && asked.x2 <= 1 && asked.y2 <= 1;
+  if (isFirstUnit && (whole.width > 1 || whole.height > 1)) return { ok: false, problem: 'box-empty' };
+  const clamped = clampBox<'model'>(asked, whole);
   const askedInImage = clampBox<'image'>(toImageBox(clamped, frame, image, seen), image);
   if (isEmpty(askedInImage)) return { ok: false, problem: 'box-out-of-frame' };
+  const { width, height } = sizeOf(askedInImage);
+  if (width < ALMOST || height < ALMOST) return { ok: false, problem: 'box-empty' };
   return { ok: true, askedInImage, executed: cropRegion(askedInImage, image, rule) };
 }
 
@@ -60,19 +69,36 @@ export function seenAs({ image }: ModelCard, { width, height }: Size): Seen {
 /** About a dozen words. */
 const LABEL_BYTES = 64;
 
-/** G3. Fractions are written as fractions; every other frame counts in whole units. */
-function ranges({ frame, image, seen }: TurnBounds): { readonly x: NumberRange; readonly y: NumberRange } {
-  if (frame === 'fractions') return { x: { kind: 'fraction' }, y: { kind: 'fraction' } };
-  const { width, height } = frameSize(frame, image, seen);
-  const upTo = (side: number): NumberRange => ({ kind: 'integer', min: 0, max: Math.max(1, Math.floor(side)) });
-  return { x: upTo(width), y: upTo(height) };
+interface Axis {
+  readonly number: NumberRange;
+  /** By so many units right is above left, so that there is a pixel between them. */
+  readonly by: number;
 }
+
+/** G3. Fractions are written as fractions; every other frame counts in whole units. */
+function axes({ frame, image, seen }: TurnBounds): { readonly x: Axis; readonly y: Axis } {
+  if (frame === 'fractions') {
+    const axis = (pixels: number): Axis => ({ number: { kind: 'fraction' }, by: Math.ceil(FRACTION_UNITS / pixels) });
+    return { x: axis(image.width), y: axis(image.height) };
+  }
+  const { width, height } = frameSize(frame, image, seen);
+  const axis = (side: number, pixels: number): Axis => {
+    const max = Math.max(1, Math.floor(side));
+    // Two, so that no box ends with the first unit (N11).
+    return { number: { kind: 'integer', min: 0, max }, by: Math.min(max, Math.max(2, Math.ceil(side / pixels))) };
+  };
+  return { x: axis(width, image.width), y: axis(height, image.height) };
+}
+
+/** The grammar writes fractions in thousandths. */
+const FRACTION_UNITS = 1000;
 
 /** N13: two boxes are the same from this overlap on. */
 const SAME_BOX = 0.95;
 
 export const zoom: Tool = {
   id: 'zoom',
+  readUnoffered: true,
   name: 'image_zoom_in_tool',
   plan(input, { run, card, dialect, frame, target }) {
     const read = readZoom(input);
@@ -104,16 +130,16 @@ export const zoom: Tool = {
   },
   /** G3: the box left to right and top to bottom, then the label. */
   forms: (bounds) => {
-    const { x, y } = ranges(bounds);
+    const { x, y } = axes(bounds);
     const box: CallPiece[] = [
       { literal: '[' },
-      { number: x },
+      { number: x.number },
       { literal: ', ' },
-      { number: y },
+      { number: y.number },
       { literal: ', ' },
-      { number: x, above: 0 },
+      { ...x, above: 0 },
       { literal: ', ' },
-      { number: y, above: 1 },
+      { ...y, above: 1 },
       { literal: ']' },
     ];
     return [
@@ -128,7 +154,7 @@ export const zoom: Tool = {
   refusals: {
     'no-box': 'Error: the arguments hold no "bbox_2d".',
     'box-not-four-numbers': 'Error: "bbox_2d" must be four numbers, [x1, y1, x2, y2].',
-    'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold.',
+    'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold, at least a pixel apart.',
     'box-out-of-frame': 'Error: the box lies outside the image.',
     'box-too-small': 'Error: the box is too small or too long and narrow.',
     'no-picture': 'Error: there is no image.',

@@ -5,7 +5,8 @@
 import { geminiChunk, type GeminiPart } from '@/lib/wire';
 import { faultOf, readFault } from './faults';
 import { givenIn } from './history';
-import { ONE_A_TURN, parsed } from './messages';
+import { parsed } from './messages';
+import { ONE_A_TURN } from './one-a-turn';
 import { picturesIn, wordsIn, type Part, type Turn, type Wire, type WireEvent } from './wire';
 
 export const gemini: Wire = {

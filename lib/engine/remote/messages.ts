@@ -5,6 +5,7 @@
 import { messagesEvent, type MessagesBlock } from '@/lib/wire';
 import { faultOf } from './faults';
 import { givenIn } from './history';
+import { ONE_A_TURN } from './one-a-turn';
 import type { Part, Turn, Wire, WireEvent } from './wire';
 
 const VERSION = '2023-06-01';
@@ -121,8 +122,6 @@ function renamed({ content }: Message, { content: before }: Message): readonly u
   }));
   return [...own.slice(0, 1), ...unanswered, ...own.slice(1)];
 }
-
-export const ONE_A_TURN = 'Error: only the first call of a turn is carried out.';
 
 const isBlock = (value: unknown): value is MessagesBlock =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';

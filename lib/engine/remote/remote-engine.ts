@@ -19,6 +19,7 @@ import { fail, pageSurroundings } from './faults';
 import { echoKey, historyOf } from './history';
 import { cardOf } from './known-models';
 import { listModels } from './list-models';
+import { PROTOCOL_NAMES } from './names';
 import { contextOf, engineNameOf, kindOf, type ServerKind } from './server-kind';
 import { createTurnWriter } from './turn-writer';
 import type { EncodePicture, NativeTool, Order, Turn, Wire, WireEvent, WireUsage } from './wire';
@@ -94,8 +95,8 @@ export function remoteEngine(options: RemoteOptions = {}): VlmEngine {
       };
       const grammar = kind === 'llama.cpp' || kind === 'vllm';
       const card = cardOf(address, { context: contextOf(listed), grammar, tokens: address.wire === 'chat' });
-      const engine = (await engineNameOf(kind, server, means, signal)) || engineOf(address);
-      yield { phase: 'ready', device: 'remote', reason: '', card, engine };
+      const engine = (await engineNameOf(kind, server, means, signal)) || PROTOCOL_NAMES[address.wire];
+      yield { phase: 'ready', device: 'remote', remarks: [], card, engine };
     },
 
     async *generate(request, signal) {
@@ -119,17 +120,6 @@ export const remoteMeans = ({ fetch: given, around, wait }: RemoteOptions = {}):
   around: around ?? pageSurroundings(),
   wait: wait ?? pause,
 });
-
-/** Of providers that are known by their address; of others, nothing but the protocol is known. */
-function engineOf(address: RemoteAddress): string {
-  const names = {
-    chat: 'Chat Completions',
-    messages: 'Anthropic Messages',
-    gemini: 'Gemini generateContent',
-    responses: 'OpenAI Responses',
-  };
-  return names[address.wire];
-}
 
 interface TurnMeans {
   readonly means: Means;

@@ -4,7 +4,8 @@
  */
 import { responsesEvent, type ResponsesItem } from '@/lib/wire';
 import { faultOf } from './faults';
-import { nameOf, ONE_A_TURN, parsed } from './messages';
+import { nameOf, parsed } from './messages';
+import { ONE_A_TURN } from './one-a-turn';
 import type { Part, Turn, Wire, WireEvent } from './wire';
 
 export const responses: Wire = {

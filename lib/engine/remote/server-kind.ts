@@ -2,6 +2,7 @@
 import { parseUrl } from '@/lib/models';
 import type { ListedModel } from '@/lib/wire';
 import type { Means, Server } from './ask-server';
+import { SERVER_NAMES } from './names';
 
 export type ServerKind = 'llama.cpp' | 'vllm' | 'sglang' | 'ollama' | 'lm-studio' | 'other';
 
@@ -11,15 +12,6 @@ const OWNERS: Readonly<Record<string, ServerKind>> = {
   sglang: 'sglang',
   library: 'ollama',
   organization_owner: 'lm-studio',
-};
-
-const NAMES: Readonly<Record<ServerKind, string>> = {
-  'llama.cpp': 'llama.cpp',
-  vllm: 'vLLM',
-  sglang: 'SGLang',
-  ollama: 'Ollama',
-  'lm-studio': 'LM Studio',
-  other: '',
 };
 
 export const kindOf = (model: Pick<ListedModel, 'owned_by'> | undefined): ServerKind =>
@@ -40,7 +32,7 @@ export async function engineNameOf(
   signal: AbortSignal,
 ): Promise<string> {
   const version = VERSIONS[kind];
-  const name = NAMES[kind];
+  const name = SERVER_NAMES[kind];
   const place = parseUrl(base);
   if (!version || !place) return name;
   try {

@@ -105,8 +105,14 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
         }
         // Beside whatever comes next: it only frees disk.
         void forgetOthers(keptAs(request.modelUrl));
-        const { runtime: on, remark: reason, manifest, keptCopy } = loaded;
-        yield { phase: 'ready', device: on.device, reason, card: cardOf(manifest), ...(keptCopy && { keptCopy }) };
+        const { runtime: on, remark, manifest, keptCopy } = loaded;
+        yield {
+          phase: 'ready',
+          device: on.device,
+          remarks: remark ? [remark] : [],
+          card: cardOf(manifest),
+          ...(keptCopy && { keptCopy }),
+        };
       }),
 
     generate: (request, signal) =>

@@ -3,6 +3,7 @@
  * it reports are what was really computed.
  */
 import { EngineError, type GenerateEvent, type GenerateRequest, type GenerateUsage } from '../contract';
+import type { TaggedText } from '../call-grammar';
 import type { LoadedModel } from './load-model';
 import type { Constraint } from './decode/grammar/constraint';
 import { breathe } from '@/lib/port';
@@ -30,7 +31,7 @@ export async function* generate(
     throw new EngineError('context-full', `The conversation takes ${promptTokens} of ${manifest.context} tokens.`);
   }
   const limit = Math.min(Math.floor(request.maxNewTokens), room);
-  const thought = request.grammar ? thoughtOf(loaded, prompt) : undefined;
+  const thought = thoughtOf(loaded, prompt, request.grammar?.think);
   const constraint = request.grammar ? loaded.constrain(request.grammar, { budget: limit, thought }) : null;
   const reused = session.reusable(prompt.positions);
   const usage: Counts = {
@@ -62,15 +63,21 @@ export async function* generate(
 }
 
 /** Some chat templates begin the model's turn for it: with a thought to go on with, or with an empty one where it is not to think. */
-function thoughtOf({ tokenizer }: LoadedModel, { positions }: Prompt): 'open' | 'closed' | undefined {
+function thoughtOf(
+  { tokenizer }: LoadedModel,
+  { positions }: Prompt,
+  think: TaggedText | null | undefined,
+): 'open' | 'closed' | undefined {
+  if (!think) return undefined;
   const tail = positions.slice(-TAIL).map(({ id, feature }) => (feature ? '' : tokenizer.textOf(id)));
-  const begun = /<think>\s*(<\/think>\s*)?$/.exec(tail.join(''));
-  if (!begun) return undefined;
-  return begun[1] === undefined ? 'open' : 'closed';
+  const before = tail.join('').trimEnd();
+  const [open, close] = [think.open.trimEnd(), think.close.trimEnd()];
+  if (before.endsWith(open)) return 'open';
+  return before.endsWith(close) && before.slice(0, -close.length).trimEnd().endsWith(open) ? 'closed' : undefined;
 }
 
-/** Positions in which `<think>`, `</think>` and a few line breaks fit, written byte by byte. */
-const TAIL = 24;
+/** Positions in which a thought's tags and a few line breaks fit, written byte by byte. */
+const TAIL = 32;
 
 interface Turn {
   readonly limit: number;

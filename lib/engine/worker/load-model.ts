@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import {
   EngineError,
   type EngineErrorCode,
+  type EngineRemark,
   type HubAccess,
   type KeptCopy,
   type LoadProgress,
@@ -39,6 +40,7 @@ import { FAMILIES } from './models/families';
 import type { VisionModel } from './models/model';
 import { openGraph, type OpenGraphOptions } from './runtime/open-graph';
 import { createConstrain, type Constrain } from './decode/grammar/constrain';
+import type { TokenTexts } from './decode/grammar/constraint';
 import { createPromptRenderer, createTextEncoder, type EncodeText, type RenderPrompt } from './prompt/prompt';
 import type { Ort, Runtime } from './runtime/runtime';
 import { parseSelfTest } from './decode/self-test';
@@ -66,7 +68,7 @@ export interface LoadedModel {
   readonly world: World | null;
   readonly stopIds: ReadonlySet<number>;
   /** What is not as good as it could be, as a sentence; empty when all is well. */
-  readonly remark: string;
+  readonly remark: EngineRemark | null;
   /** As `OpenedModel.keptCopy`. */
   readonly keptCopy: KeptCopy | null;
   dispose(): Promise<void>;
@@ -148,7 +150,7 @@ export async function* loadModel(
     const model = family({ manifest, config, tokenizer, runtime, vision, encode });
     const world = folder.has('world') ? parseWorld(await folder.json('world'), hidden) : null;
     const stopIds = new Set([...manifest.stop.map((text) => stopId(tokenizer, text)), ...(manifest.stopIds ?? [])]);
-    const constrain = createConstrain(tokenizer, [...stopIds], manifest.decoder.vocab);
+    const constrain = createConstrain(withTags(tokenizer, model.tags ?? []), [...stopIds], manifest.decoder.vocab);
     const promptParts = {
       template: createChatTemplate(await folder.chatTemplate(), tokenNames(tokenizerConfig), manifest.thinking),
       tokenizer,
@@ -257,6 +259,15 @@ function checkHalf({ gpu }: Runtime, path: string, session: Ort.InferenceSession
   if (!gpu || gpu.features.has('shader-f16')) return;
   const isHalf = session?.inputNames.some((name) => floatTypeOf(session, name) === 'float16') ?? HALF_FILES.test(path);
   if (isHalf) throw new EngineError('unsupported-model', { code: 'no-half-precision' });
+}
+
+/** With the tags that the vocabulary has. */
+function withTags(tokenizer: TextTokenizer, tags: readonly string[]): TokenTexts {
+  const known = tags.flatMap((tag): [string, number][] => {
+    const id = tokenizer.idOf(tag);
+    return id === undefined ? [] : [[tag, id]];
+  });
+  return { ...tokenizer, control: new Map(known) };
 }
 
 function stopId(tokenizer: TextTokenizer, text: string): number {

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { cases } from '@/scripts/suite';
 import { readOrientation, sniff } from '../index';
 import { readFixture } from './fixtures/read-fixture';
 import type { Bytes } from './bytes';
@@ -81,7 +82,7 @@ describe.each(files)('%s', (file, places) => {
         // Clean once is clean for good.
         expect(await clean(first)).toEqual(first);
       }),
-      { numRuns: 20 },
+      { numRuns: cases({ short: 6, long: 20 }) },
     );
   });
 });

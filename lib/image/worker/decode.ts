@@ -1,14 +1,16 @@
 /**
  * Bytes to an upright bitmap. The browser's own decoder does the work, off every thread that scripts run on.
  *
- * Decisions. Orientation: the browser applies it ('from-image'), but for WebP, where browsers differ, it is done here.
- * Colour: 'default', so embedded
+ * Decisions. Orientation: the browser applies it ('from-image'), but for WebP and PNG, where browsers differ, it is done here. A file
+ * that ends early gets an end, and shows what is there. Colour: 'default', so embedded
  * profiles are converted to sRGB on the way to the canvas; files without a profile, and sRGB ones, keep their numbers
  * (Pillow would keep the numbers of every file: pictures with a wide-gamut profile differ from it on purpose). Animations:
  * first frame.
  */
 import type { Size } from '@/lib/geometry';
+import { TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import { ImageError } from '../contract';
+import { withEnd } from '../ends-early';
 import { readOrientation, swapsSides, type Orientation } from '../exif';
 import { MAX_FILE_BYTES, MAX_PIXELS, readHeaderSize } from '../header-size';
 import { MIME_TYPES, sniff, type ImageFormat } from '../sniff';
@@ -23,6 +25,8 @@ export interface DecodedImage {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mimeType: string;
   readonly orientation: number;
+  /** The file ends before its picture does. */
+  readonly cutOff: boolean;
 }
 
 /** Says which format the file is, or throws the `ImageError` that says why it is none. */
@@ -51,7 +55,12 @@ async function readBytes(file: Blob): Promise<ArrayBuffer> {
   }
 }
 
+/** A side longer than runs may hold would be shown and asked about, and the run could not be kept. */
 function refuseLarge(width: number, height: number): void {
+  const most = TRAJECTORY_LIMITS.imageSide;
+  if (Math.max(width, height) > most) {
+    throw new ImageError('too-large', { code: 'side-too-long', params: { width, height, most } });
+  }
   if (width * height > MAX_PIXELS) {
     throw new ImageError('too-large', { code: 'too-many-pixels', params: { width, height, most: MAX_PIXELS } });
   }
@@ -67,7 +76,7 @@ async function decodeByBrowser(
   orientation: Orientation,
   stored: Size | null,
 ): Promise<ImageBitmap> {
-  const turnHere = format === 'webp' && orientation !== 1;
+  const turnHere = (format === 'webp' || format === 'png') && orientation !== 1;
   // The slice carries the type that the bytes say, not the one the file came with.
   const bitmap = await createImageBitmap(file.slice(0, file.size, MIME_TYPES[format]), {
     imageOrientation: turnHere ? 'none' : 'from-image',
@@ -92,10 +101,11 @@ export async function decode(file: Blob): Promise<DecodedImage> {
   const claimed = readHeaderSize(bytes, format);
   if (claimed) refuseLarge(claimed.width, claimed.height);
   const orientation = readOrientation(bytes, format);
+  const mended = withEnd(bytes, format);
 
   let bitmap: ImageBitmap;
   try {
-    bitmap = await decodeByBrowser(file, format, orientation, claimed);
+    bitmap = await decodeByBrowser(mended ?? file, format, orientation, claimed);
   } catch (cause) {
     if (isMemoryError(cause)) {
       throw new ImageError('picture-memory', { code: 'no-memory' }, { cause });
@@ -112,5 +122,5 @@ export async function decode(file: Blob): Promise<DecodedImage> {
     bitmap.close();
     throw error;
   }
-  return { bitmap, bytes, mimeType, orientation };
+  return { bitmap, bytes, mimeType, orientation, cutOff: mended !== null };
 }

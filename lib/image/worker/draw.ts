@@ -7,6 +7,7 @@ import { breathe } from '@/lib/port';
 import { ImageError, type Pixels, type Resample } from '../contract';
 import { swapsSides, type Orientation } from '../exif';
 import { planResample } from '../resample';
+import type { BitmapRequest } from '../worker-protocol';
 
 const BAND_PIXELS = 4_000_000;
 
@@ -66,16 +67,23 @@ export function turnUpright(stored: ImageBitmap, orientation: Orientation): Imag
   return context.canvas.transferToImageBitmap();
 }
 
+type Bounds = Omit<BitmapRequest, 'source'>;
+
 /** For the screen only: smoothed by the browser, not as the model's input is. */
-export function shrinkBitmap(bitmap: ImageBitmap, maxSide: number): ImageBitmap {
-  const scale = Math.min(1, Math.max(1, maxSide) / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * scale));
-  const height = Math.max(1, Math.round(bitmap.height * scale));
+export function shrinkBitmap(bitmap: ImageBitmap, { maxSide, maxPixels = Infinity, region }: Bounds): ImageBitmap {
+  const x = Math.max(0, Math.floor(region?.x1 ?? 0));
+  const y = Math.max(0, Math.floor(region?.y1 ?? 0));
+  const across = Math.max(1, Math.min(bitmap.width, Math.ceil(region?.x2 ?? bitmap.width)) - x);
+  const down = Math.max(1, Math.min(bitmap.height, Math.ceil(region?.y2 ?? bitmap.height)) - y);
+  const bySide = Math.max(1, maxSide) / Math.max(across, down);
+  const scale = Math.min(1, bySide, Math.sqrt(maxPixels / (across * down)));
+  const width = Math.max(1, Math.round(across * scale));
+  const height = Math.max(1, Math.round(down * scale));
   const context = context2d(width, height, false);
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingEnabled = scale < 1;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
+  context.drawImage(bitmap, x, y, across, down, 0, 0, width, height);
   return context.canvas.transferToImageBitmap();
 }

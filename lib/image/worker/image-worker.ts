@@ -50,10 +50,10 @@ serveRpc<ImageMethods>(
   {
     open: (file, signal) =>
       answer(async () => {
-        const { bitmap, bytes, mimeType, orientation } = await decode(file);
+        const { bitmap, bytes, ...found } = await decode(file);
         const hash = await hashOf(bytes);
         decoded.put(hash, bitmap);
-        return { hash, mimeType, orientation, width: bitmap.width, height: bitmap.height };
+        return { ...found, hash, width: bitmap.width, height: bitmap.height };
       }, signal),
     cut: ({ source, region, size, resample }, signal) =>
       answer(async () => {
@@ -61,7 +61,7 @@ serveRpc<ImageMethods>(
         signal.throwIfAborted();
         return cutPixels(bitmap, region, size, resample, signal);
       }, signal),
-    bitmap: ({ source, maxSide }, signal) => answer(async () => shrinkBitmap(await bitmapOf(source), maxSide), signal),
+    bitmap: ({ source, ...bounds }, signal) => answer(async () => shrinkBitmap(await bitmapOf(source), bounds), signal),
   },
   (item) => {
     if (item instanceof ImageBitmap) return [item];

@@ -386,3 +386,11 @@ describe('one run a line', () => {
     });
   });
 });
+
+test('an archive that would unpack to far more than it is, is not opened', async () => {
+  const zeros = new Uint8Array(20 * 1024 * 1024);
+  const archive = zipSync({ 'runs/a.json': [zeros, { level: 9 }] });
+  expect(archive.length).toBeLessThan(40_000);
+  const report = await importRuns(createMemoryLibrary(), [new File([archive as BlobPart], 'bomb.zip')]);
+  expect(report).toMatchObject({ added: [], problems: [{ reason: { code: 'unpacks-too-far' } }] });
+});

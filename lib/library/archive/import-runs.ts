@@ -37,11 +37,11 @@ interface Tally {
 }
 
 type NamedFile = Blob & { readonly name: string };
-type Shelf = Pick<TrajectoryLibrary, 'load' | 'save' | 'restore'>;
+type Into = Pick<TrajectoryLibrary, 'load' | 'save' | 'restore'>;
 
 /** Rejects with `LibraryError` only where the library refuses (a full disk): what was taken before stays. */
 export async function importRuns(
-  library: Shelf,
+  library: Into,
   files: readonly NamedFile[],
   progress: Progress = () => undefined,
 ): Promise<ImportReport> {
@@ -86,7 +86,7 @@ async function picturesAmong(files: readonly NamedFile[]): Promise<RunFiles> {
 }
 
 async function importOne(
-  library: Shelf,
+  library: Into,
   file: NamedFile,
   beside: RunFiles,
   tally: Tally,
@@ -101,7 +101,7 @@ async function importOne(
 
 /** A bad line is named; the others are taken. */
 async function takeLines(
-  library: Shelf,
+  library: Into,
   file: { readonly name: string; readonly text: string },
   find: FindFile,
   tally: Tally,
@@ -133,7 +133,7 @@ interface Entry {
 /** Each look into an archive reads all of its directory: so many runs are taken out at a time. */
 const AT_ONCE = { runs: 16, bytes: 32 * 1024 * 1024 } as const;
 
-async function importArchive(library: Shelf, file: NamedFile, tally: Tally, progress: Progress): Promise<void> {
+async function importArchive(library: Into, file: NamedFile, tally: Tally, progress: Progress): Promise<void> {
   if (file.size > FILE_LIMITS.archive) throw new FileProblem({ code: 'archive-too-large' });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const entries = listEntries(bytes);
@@ -198,17 +198,22 @@ function pictureBeside(bytes: Uint8Array, entry: Entry | undefined): Blob | null
 
 function listEntries(bytes: Uint8Array): readonly Entry[] {
   const entries: Entry[] = [];
+  let [packed, unpacked] = [0, 0];
   try {
     unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, size, originalSize }) => {
         entries.push({ name, size: originalSize, place: entries.length });
+        packed += size;
+        unpacked += originalSize;
+        if (entries.length > FILE_LIMITS.entries) throw new FileProblem({ code: 'too-many-files' });
         return false;
       },
     });
-  } catch {
-    throw new FileProblem({ code: 'archive-damaged' });
+  } catch (error) {
+    throw error instanceof FileProblem ? error : new FileProblem({ code: 'archive-damaged' });
   }
-  if (entries.length > FILE_LIMITS.entries) throw new FileProblem({ code: 'too-many-files' });
+  const { ratio, harmless } = FILE_LIMITS;
+  if (unpacked > harmless && unpacked > ratio * packed) throw new FileProblem({ code: 'unpacks-too-far' });
   return entries;
 }
 
@@ -243,7 +248,7 @@ async function matchingFiles({ trajectory, files }: RunFile, find: FindFile): Pr
   return matching;
 }
 
-async function take(library: Shelf, file: RunFile, find: FindFile, tally: Tally): Promise<void> {
+async function take(library: Into, file: RunFile, find: FindFile, tally: Tally): Promise<void> {
   const { trajectory, tags } = file;
   const files = await matchingFiles(file, find);
   const isWhole = (have: RunFiles) => hashesOf(trajectory).every((hash) => have.has(hash));
@@ -266,7 +271,7 @@ async function take(library: Shelf, file: RunFile, find: FindFile, tally: Tally)
 }
 
 /** A damaged record is no reason to refuse a whole one. */
-async function loadHealthy(library: Shelf, id: string, options?: LoadOptions): Promise<LoadedRun | 'damaged' | null> {
+async function loadHealthy(library: Into, id: string, options?: LoadOptions): Promise<LoadedRun | 'damaged' | null> {
   try {
     return await library.load(id, options);
   } catch (error) {

@@ -37,6 +37,11 @@ export const FILE_LIMITS = {
   picture: MAX_FILE_BYTES,
   archive: 1024 * 1024 * 1024,
   entries: 10_000,
+  /** Nothing that was written in earnest shrinks to a five-hundredth; what unpacks to less than `harmless` is let through. */
+  ratio: 500,
+  harmless: 16 * 1024 * 1024,
+  /** How deep a file's JSON may be nested: far beyond any run. */
+  depth: 100,
 } as const;
 
 /**
@@ -63,8 +68,24 @@ export async function writeRunFile(trajectory: Trajectory, tags: readonly string
   return `${JSON.stringify(document)}\n`;
 }
 
+/** Whether lists and objects are nested deeper than a run's. A parser takes seconds for ten million brackets. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter === 0x22) inString = !inString;
+    else if (!inString && (letter === 0x5b || letter === 0x7b)) depth += 1;
+    else if (!inString && (letter === 0x5d || letter === 0x7d)) depth -= 1;
+    else if (inString && letter === 0x5c) at += 1;
+    if (depth > FILE_LIMITS.depth) return true;
+  }
+  return false;
+}
+
 /** Throws `FileProblem`. */
 export function readRunFile(text: string): RunFile {
+  if (isTooDeep(text)) throw new FileProblem({ code: 'not-a-run' });
   let value: unknown;
   try {
     value = JSON.parse(text);

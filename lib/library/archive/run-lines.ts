@@ -3,7 +3,7 @@
  * `npm run eval` and the bench page write them (docs/evaluation.md). Their pictures lie beside the file, found by hash.
  */
 import { runOfDeepEyesLine } from '@/lib/trajectory';
-import { FileProblem, readRunValue, type RunFile } from './run-file';
+import { FileProblem, isTooDeep, readRunValue, type RunFile } from './run-file';
 
 export const isLines = (name: string): boolean => /\.jsonl$/i.test(name);
 
@@ -24,6 +24,7 @@ export function readRunLines(text: string): readonly RunLine[] {
 }
 
 function readLine(words: string): RunFile {
+  if (isTooDeep(words)) throw new FileProblem({ code: 'not-a-run' });
   let value: unknown;
   try {
     value = JSON.parse(words);

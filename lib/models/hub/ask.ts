@@ -3,6 +3,7 @@
  * at fault) is a `PassingError`, which `withRetries` waits out; everything else is final and has its own code.
  */
 import { EngineError, type EngineErrorCode, type EngineProblem } from '@/lib/engine/contract';
+import { onAbort } from '@/lib/port';
 import { followSignal } from './follow-signal';
 
 export interface AskOptions {
@@ -224,15 +225,14 @@ export async function withRetries<T>(
 /** @throws the abort's reason when aborted meanwhile. */
 function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
+      unlisten();
       resolve();
     }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
+    const unlisten = onAbort(signal, () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
   });
 }
 

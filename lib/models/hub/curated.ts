@@ -7,7 +7,7 @@
 import type { ManifestTraining } from '@/lib/engine/contract';
 import type { Words } from '@/lib/words';
 import type { Dtype } from './dtypes';
-import { traitsOf } from './traits';
+import { isDescribed, traitsOf } from './traits';
 
 export interface CuratedModel {
   /** `owner/name` */
@@ -34,11 +34,12 @@ export interface CuratedModel {
 }
 
 type Facts = Pick<CuratedModel, 'use' | 'formats' | 'size' | 'license' | 'device'> &
-  Partial<Pick<CuratedModel, 'thinking' | 'verified'>>;
+  Partial<Pick<CuratedModel, 'thinking'>>;
 
 function model(id: string, family: string, parameters: number, facts: Facts): CuratedModel {
   const { training } = traitsOf(id, family);
-  return { id, family, parameters, training, thinking: false, verified: 'family', ...facts };
+  const verified = isDescribed(family) ? 'described' : 'family';
+  return { id, family, parameters, training, thinking: false, verified, ...facts };
 }
 
 const ALL = ['fp32', 'fp16', 'q8', 'q4', 'q4f16'] as const;
@@ -102,7 +103,6 @@ export const CURATED_MODELS: readonly CuratedModel[] = [
     license: null,
     thinking: true,
     device: 'webgpu',
-    verified: 'described',
   }),
   model('onnx-community/Qwen2-VL-2B-Instruct', 'qwen2_vl', 2000, {
     use: 'other',

@@ -1,5 +1,5 @@
 /**
- * What is known of each family that a repository's own files do not say, or say in a way of their own: which protocol the agent
+ * What is known of each family that a repository's own files do not say, or say in a way of their own: which dialect the agent
  * speaks with it, and how pictures are sized. What a model was taught is in traits.ts, what runs it in the engine's worker/models.
  */
 import type { ManifestImage, Sizing } from '@/lib/engine/contract';
@@ -8,7 +8,7 @@ import type { Configs, Preprocessor } from './configs';
 
 export interface FamilyFacts {
   /** Where the chat template teaches no form of calls. */
-  readonly protocol: 'qwen-tools' | 'qwen-xml' | 'zoom-json';
+  readonly dialect: 'qwen-tools' | 'qwen-xml' | 'gemma-tools' | 'zoom-json';
   /** Where the preprocessor's file says nothing. */
   readonly resample: ManifestImage['resample'];
   readonly mean: readonly number[];
@@ -122,7 +122,7 @@ const gemma4: FamilyFacts['image'] = ({ preprocessor, config, imageSeqLen }, mos
 };
 
 const SMOL: FamilyFacts = {
-  protocol: 'zoom-json',
+  dialect: 'zoom-json',
   resample: 'lanczos',
   mean: HALF,
   std: HALF,
@@ -130,7 +130,7 @@ const SMOL: FamilyFacts = {
 };
 
 const QWEN2: FamilyFacts = {
-  protocol: 'qwen-tools',
+  dialect: 'qwen-tools',
   resample: 'bicubic',
   mean: CLIP_MEAN,
   std: CLIP_STD,
@@ -146,8 +146,8 @@ const FACTS = new Map<string, FamilyFacts>([
   ['qwen2_vl', QWEN2],
   ['qwen2_5_vl', QWEN2],
   ['qwen3_vl', QWEN3],
-  ['qwen3_5', { ...QWEN3, protocol: 'qwen-xml' }],
-  ['gemma4', { ...SMOL, resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
+  ['qwen3_5', { ...QWEN3, dialect: 'qwen-xml' }],
+  ['gemma4', { ...SMOL, dialect: 'gemma-tools', resample: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1], image: gemma4 }],
   ['lfm2_vl', { ...SMOL, resample: 'bilinear', image: lfm2 }],
 ]);
 
@@ -163,10 +163,16 @@ export function factsOf(family: string): FamilyFacts | null {
 }
 
 /** The form of calls that a chat template teaches, where it is one that is spoken here; else the family's own. */
-export function protocolOf(facts: FamilyFacts, template: string): FamilyFacts['protocol'] {
-  if (facts.protocol === 'zoom-json') return facts.protocol;
+export function dialectOf(facts: FamilyFacts, template: string): FamilyFacts['dialect'] {
+  if (facts.dialect === 'gemma-tools') return template.includes('<|tool_call>') ? facts.dialect : 'zoom-json';
+  if (facts.dialect === 'zoom-json') return facts.dialect;
   if (template.includes('<function=')) return 'qwen-xml';
-  return template.includes('<function-name>') ? 'qwen-tools' : facts.protocol;
+  return template.includes('<function-name>') ? 'qwen-tools' : facts.dialect;
+}
+
+/** Tokens that end what a model writes in a dialect, besides those that its files name: a call waits for its result. */
+export function endsOf(dialect: FamilyFacts['dialect']): readonly string[] {
+  return dialect === 'gemma-tools' ? ['<|tool_response>'] : [];
 }
 
 function sizeOf({ size }: Preprocessor): Exclude<Preprocessor['size'], number | null | undefined> {

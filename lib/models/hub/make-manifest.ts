@@ -4,7 +4,7 @@ import { withMaxPixels } from '../picture-bound';
 import { pictureTokens } from '../usual-run';
 import { asksToThink, type Configs, type TextConfig } from './configs';
 import type { DtypeOption } from './dtypes';
-import { factsOf, familyOf, HUB_FAMILIES, protocolOf } from './family-facts';
+import { dialectOf, endsOf, factsOf, familyOf, HUB_FAMILIES } from './family-facts';
 import { attentionLayers, contextOf } from './kv-size';
 import type { Repo } from './repo';
 import { traitsOf } from './traits';
@@ -52,18 +52,18 @@ export function makeManifest(
   const context = contextOf(decoder, option, configs.text);
   const { preprocessor } = configs;
   const own = preprocessor.resample;
-  const { frame, frameKnown, training } = traitsOf(repo.id, family);
-  const assumed = frameKnown ? '' : ' The scale of its boxes is assumed.';
+  const { frame, training } = traitsOf(repo.id, family);
+  const dialect = dialectOf(facts, configs.template);
   return {
     format: 'loupe-model/1',
     id: `${slugOf(repo.id)}.${option.dtype}`,
     name: repo.id.slice(repo.id.indexOf('/') + 1),
     version: repo.commit,
     family,
-    protocol: protocolOf(facts, configs.template),
+    protocol: dialect,
     frame,
     license: repo.license || 'not stated',
-    provenance: `${repo.id} in the format ${option.dtype}, as its authors published it.${assumed}`,
+    provenance: `${repo.id} (${option.dtype})`,
     image: {
       ...(maxPixels === null
         ? facts.image(configs, pictureTokens(context))
@@ -74,7 +74,7 @@ export function makeManifest(
       std: preprocessor.do_normalize === false ? [1, 1, 1] : (preprocessor.image_std ?? facts.std),
     },
     context,
-    stop: configs.stop,
+    stop: [...new Set([...configs.stop, ...endsOf(dialect)])],
     ...(configs.stopIds.length === 0 ? {} : { stopIds: configs.stopIds }),
     training,
     ...(thinking === null ? {} : { thinking }),

@@ -4,6 +4,7 @@
  */
 import { EngineError, type ManifestImage, type ModelManifest } from '@/lib/engine/contract';
 import { otherSizes } from '../picture-steps';
+import { traitsOf } from './traits';
 import { asksToThink, readConfigs, type Configs } from './configs';
 import { defaultDtype, DTYPE_GRAPHS, dtypeOptions, type Dtype, type DtypeOption } from './dtypes';
 import { factsOf, familyOf, HUB_FAMILIES } from './family-facts';
@@ -18,6 +19,8 @@ export interface InspectedModel {
   /** Whether the owner wants terms accepted first. */
   readonly gated: boolean;
   readonly family: string;
+  /** Whether how it names places is documented, or assumed. */
+  readonly frameKnown: boolean;
   /** Smallest first, at least one. */
   readonly dtypes: readonly DtypeOption[];
   /** Whether its chat template can be told to think or not to (`ModelWishes.thinking`). */
@@ -79,6 +82,7 @@ export async function inspectRepo(repo: Repo): Promise<InspectedModel> {
     license: repo.license,
     gated: repo.gated,
     family,
+    frameKnown: traitsOf(repo.id, family).frameKnown,
     dtypes,
     thinking: asksToThink(configs.template),
     manifest,

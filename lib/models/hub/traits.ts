@@ -29,8 +29,8 @@ const FAMILIES = new Map<string, Traits>([
   ['qwen2_5_vl', traits('resized-pixels', true, BOTH)],
   ['qwen3_vl', traits('thousandths', true, BOTH)],
   ['qwen3_5', traits('thousandths', false, BOTH)],
-  // Its calls have a form of their own, which is not spoken here yet; the scale of its boxes is hearsay.
-  ['gemma4', traits('thousandths', false, { boxes: 'unknown', calls: 'untrained' })],
+  // The scale of its boxes is hearsay.
+  ['gemma4', traits('thousandths', false, { boxes: 'unknown', calls: 'trained' })],
   ['lfm2_vl', traits('fractions', false, { boxes: 'unknown', calls: 'untrained' })],
 ]);
 
@@ -40,6 +40,13 @@ const MODELS: readonly (readonly [name: RegExp, traits: Traits])[] = [
   // Trained to call, in a form of its own (Python), which is not what it is asked for here.
   [/LFM2\.5-VL-(?:1\.6B|3B)/i, traits('thousandths', true, BOXES)],
 ];
+
+/** Families that were made from descriptions alone: no export of one was seen here. */
+const DESCRIBED: ReadonlySet<string> = new Set(['gemma4']);
+
+export function isDescribed(family: string): boolean {
+  return DESCRIBED.has(family);
+}
 
 /** @param id `owner/name`, or the name of a folder. */
 export function traitsOf(id: string, family: string): Traits {

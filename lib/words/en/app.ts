@@ -1,24 +1,25 @@
+import { playground } from './playground';
+
 /** What the browser's tab, a preview of a link and a page that is not there say; the pages' names stand in the page as well. */
 export const app = {
   title: 'Loupe: ask a picture, watch where it looks',
   titleOfPage: '%s · Loupe',
   description:
-    'A vision-language model that runs in this page, thinks with the picture, zooms in, looks again and answers. Every look can be stepped through.',
-  pages: {
-    bench: 'Bench',
-    learn: 'How it learned to look',
-    library: 'Library',
-    make: 'Make a scene',
-    shared: 'A shared run',
-  },
+    'A vision-language model that runs on this page: it thinks with the picture, zooms in, looks again, and answers. Step through every look.',
+  pages: { ...playground.pages, shared: 'A shared run' },
   shared: {
-    description: 'An encrypted run, shared by link. Only who has the whole link can read it.',
+    description: 'An encrypted run, shared by link. Only people with the full link can read it.',
     previewTitle: 'A shared run in Loupe',
-    preview: 'Encrypted: it opens for those who have the whole link.',
+    preview: 'Encrypted. It opens for anyone with the full link.',
+  },
+  offline: {
+    title: 'You are offline.',
+    about: 'This page needs a connection. Asking about pictures works without one.',
+    home: 'Ask about a picture',
   },
   notFound: {
-    title: 'There is nothing here to look at.',
-    about: 'The address leads to no page.',
-    home: 'To the start',
+    title: 'Page not found',
+    about: 'There’s nothing at this address.',
+    home: 'Home',
   },
 };

@@ -9,13 +9,15 @@ export const common = {
   dismiss: 'Dismiss',
   cancel: 'Cancel',
   tryAgain: 'Try again',
-  goOn: 'Continue from there',
+  /** Said where not even the words for what happened are there. */
+  broken: {
+    title: 'Something went wrong',
+    detail: 'Part of the page didn’t load.',
+    advice: 'Check your connection and reload the page.',
+  },
   switchTheme: 'Switch between light and dark',
   device: 'Device',
   devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
-  /** Beside the question, wherever something leaves this device. */
-  leaves: (host: string) => `Your question and the picture go to ${host}.`,
-  leavesVia: (name: string) => `Your question and the picture go through this site to ${name}.`,
   /** A slider beside the field of the same name. */
   sliderOf: (label: string) => `${label}, slider`,
   number: (value: number) => number(value),

@@ -19,7 +19,7 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-const readable = 'PNG, JPEG, WebP, AVIF, HEIC, GIF and BMP files can be opened.';
+const readable = 'Loupe opens PNG, JPEG, WebP, AVIF, HEIC, GIF, and BMP files.';
 const download = 'Download the picture and drop the file here.';
 const useAnotherFile = 'Use a smaller one, or download it and drop it here.';
 const megabytes = (bytes: number, digits: number) => `${(bytes / 1_048_576).toFixed(digits)} MB`;
@@ -27,12 +27,12 @@ const megabytes = (bytes: number, digits: number) => `${(bytes / 1_048_576).toFi
 export const image = {
   kinds,
   problems: {
-    'empty-file': 'This file is empty. If it lies in a cloud folder, download it first.',
+    'empty-file': 'This file is empty. If it’s in a cloud folder, download it first.',
     'other-format': ({ kind }: { readonly kind: Kind }) =>
-      `This is ${kinds[kind]}, which browsers cannot show. Save it as JPEG or PNG and try again. ${readable}`,
+      `This is ${kinds[kind]}, which browsers can’t display. Save it as JPEG or PNG and try again. ${readable}`,
     'no-picture': ({ kind }: { readonly kind: Kind | null }) =>
-      `${kind ? `This is ${kinds[kind]}, not a picture.` : 'This file is not a picture.'} ${readable}`,
-    'file-gone': 'This file could not be read. It may have been moved or changed; choose it again.',
+      `${kind ? `This is ${kinds[kind]}, not a picture.` : 'This isn’t an image file.'} ${readable}`,
+    'file-gone': 'Couldn’t read this file. It may have been moved or changed; choose it again.',
     'too-many-pixels': ({
       width,
       height,
@@ -42,39 +42,58 @@ export const image = {
       readonly height: number;
       readonly most: number;
     }) =>
-      `This picture has ${((width * height) / 1_000_000).toFixed(1)} megapixels (${width} × ${height}); at most ${most / 1_000_000} can be opened. Make it smaller and try again.`,
+      `This picture has ${((width * height) / 1_000_000).toFixed(1)} megapixels (${width} × ${height}); the limit is ${most / 1_000_000}. Make it smaller and try again.`,
+    'side-too-long': ({
+      width,
+      height,
+      most,
+    }: {
+      readonly width: number;
+      readonly height: number;
+      readonly most: number;
+    }) =>
+      `This picture is ${width} × ${height} pixels; the limit is ${most} per side. Crop it or make it smaller, and try again.`,
     'too-many-bytes': ({ bytes, most }: { readonly bytes: number; readonly most: number }) =>
-      `This file has ${megabytes(bytes, 0)}; at most ${megabytes(most, 0)} can be opened. Save it smaller and try again.`,
-    'no-memory': 'There is not enough memory for this picture. Close other tabs, or use a smaller one.',
-    'no-memory-left': 'The browser has no memory left for pictures. Close other tabs and try again.',
+      `This file is ${megabytes(bytes, 0)}; the limit is ${megabytes(most, 0)}. Save a smaller copy and try again.`,
+    'no-memory': 'There’s not enough memory for this picture. Close other tabs, or use a smaller one.',
+    'no-memory-left': 'The browser is out of memory for pictures. Close other tabs and try again.',
     damaged: ({ format }: { readonly format: string }) =>
-      `This ${format.toUpperCase()} file could not be decoded: it is damaged or incomplete${format === 'avif' ? ', or this browser cannot read AVIF' : ''}. Try another copy of it.`,
-    'heic-reader': 'The HEIC reader could not be loaded. Try again, or save the picture as JPEG.',
-    heic: 'This HEIC picture could not be read. Save it as JPEG or PNG and try again.',
-    stopped: 'The part of the page that reads pictures stopped. Try again; if it stops again, use a smaller picture.',
-    failed: ({ detail }: { readonly detail: string }) => `The picture could not be processed (${detail}).`,
+      `Couldn’t decode this ${format.toUpperCase()} file. It’s damaged or incomplete${format === 'avif' ? ', or this browser doesn’t support AVIF' : ''}. Try another copy.`,
+    'heic-reader': 'Couldn’t load the HEIC decoder. Try again, or save the picture as JPEG.',
+    heic: 'Couldn’t read this HEIC picture. Save it as JPEG or PNG and try again.',
+    stopped: 'The picture reader crashed. Try again; if it happens again, use a smaller picture.',
+    failed: ({ detail }: { readonly detail: string }) => `Couldn’t process the picture (${detail}).`,
 
-    'empty-address': 'There is nothing at this address: the file is empty.',
-    'page-at-address': `There is ${kinds['web-page']} at this address, not a picture. Open it, right-click the picture, copy its own address, and use that.`,
+    'empty-address': 'The file at this URL is empty.',
+    'page-at-address': `This URL is ${kinds['web-page']}, not a picture. Open it, right-click the picture, copy the image address, and use that.`,
     'no-picture-at-address': ({ kind }: { readonly kind: Kind | null }) =>
-      `There is ${kind ? kinds[kind] : 'something else'} at this address, not a picture. Use the address of a picture.`,
-    'no-address': 'This is not a web address. It should look like https://example.org/picture.jpg.',
+      `This URL is ${kind ? kinds[kind] : 'something else'}, not a picture. Use a picture’s URL.`,
+    'no-address': 'This isn’t a valid URL. It should look like https://example.org/picture.jpg.',
     'other-scheme': ({ scheme }: { readonly scheme: string }) =>
-      `Pictures can be opened from https addresses, not from ${scheme}. ${download}`,
-    'data-empty': 'This data: address has no data in it.',
-    'data-damaged': 'The data in this data: address is damaged.',
+      `Pictures can only be loaded from https URLs, not ${scheme}. ${download}`,
+    'data-empty': 'This data: URL is empty.',
+    'data-damaged': 'This data: URL is damaged.',
     'address-too-large': ({ bytes, most }: { readonly bytes: number | null; readonly most: number }) =>
-      `The file at this address has ${
+      `The file at this URL is ${
         bytes === null
           ? `more than ${megabytes(most, 0)}`
-          : `${megabytes(bytes, 1)}; at most ${megabytes(most, 0)} are fetched`
+          : `${megabytes(bytes, 1)}; the limit is ${megabytes(most, 0)}`
       }. ${useAnotherFile}`,
     offline: 'This device is offline. Connect and try again, or drop a file.',
     blocked: ({ host }: { readonly host: string }) =>
-      `${host} does not let other pages read its pictures (CORS), or did not answer. ${download}`,
+      `${host} doesn’t let other sites load its pictures (CORS). ${download}`,
     answered: ({ host, status }: { readonly host: string; readonly status: string }) =>
-      `${host} answered with ${status}. Check the address, or download the picture and drop the file here.`,
+      `${host} returned ${status}. Check the URL, or download the picture and drop the file here.`,
     broken: ({ host }: { readonly host: string }) =>
-      `The connection to ${host} broke before the picture had arrived. Try again.`,
+      `The connection to ${host} dropped before the picture arrived. Try again.`,
+    unreachable: ({ host }: { readonly host: string }) =>
+      `${host} didn’t respond. Check the URL and your connection, or drop the picture as a file.`,
+    'blocked-or-unreachable': ({ host }: { readonly host: string }) =>
+      `Either ${host} didn’t respond, or it doesn’t let other sites load its pictures (CORS). Check the URL, or download the picture and drop the file here.`,
+    'no-https': ({ host }: { readonly host: string }) =>
+      `Pictures can only be loaded over https, and ${host} has none there. ${download}`,
+    'in-another-page': `This picture only exists inside the page it comes from. Right-click it there, choose Copy image, and paste it here, or save it and drop the file.`,
+    folder: 'This is a folder. Open it and drop a picture from inside it.',
+    words: 'That’s text, not a picture. To ask it as a question, paste it into the question field.',
   },
 };

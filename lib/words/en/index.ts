@@ -1,15 +1,48 @@
 /** English, whole: its shape is what every other language has to fill. The page imports the parts, tests may import this. */
 import { app } from './app';
 import { bench } from './bench';
+import { canvas } from './canvas';
 import { common } from './common';
 import { engine } from './engine';
+import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
+import { notices } from './notices';
+import { playground } from './playground';
+import { reliability } from './reliability';
+import { review } from './review';
 import { servers } from './servers';
+import { settings } from './settings';
+import { share } from './share';
+import { trajectory } from './trajectory';
+import { visit } from './visit';
+import { workspace } from './workspace';
 
-export const en = { app, bench, common, engine, image, learn, library, maker, models, servers };
+export const en = {
+  app,
+  bench,
+  canvas,
+  common,
+  engine,
+  formats,
+  image,
+  learn,
+  library,
+  maker,
+  models,
+  notices,
+  playground,
+  reliability,
+  review,
+  servers,
+  settings,
+  share,
+  trajectory,
+  visit,
+  workspace,
+};
 
 export type Words = typeof en;

@@ -1,8 +1,8 @@
-/** Make a scene. Nouns and colours are the catalogue's, as the model knows them, and so are the questions it is asked. */
+/** Make a scene. Nouns and colors are the catalogue's, as the model knows them, and so are the questions it is asked. */
 export const maker = {
-  noIcons: 'The icons could not be loaded. Check the connection and reload the page.',
+  noIcons: 'Couldn’t load the icons. Check your connection and reload the page.',
   scene: 'Scene',
-  keys: 'Drag an object, or focus it and use the arrow keys; with Shift it moves in small steps; Delete removes it.',
+  keys: 'Drag an object, or focus it and use the arrow keys. Shift moves in small steps; Delete removes it.',
   /** What a screen reader says of the picture. */
   sceneSaid: (objects: string) => `The scene: ${objects}`,
   empty: 'empty',
@@ -11,13 +11,13 @@ export const maker = {
   noTag: 'no tag',
   tag: (text: string) => `tag ${text}`,
 
-  whatIsInIt: 'What is in it',
+  whatIsInIt: 'Contents',
   title: 'Make a scene',
   about:
-    'Place what you like and write your own tags. The model gets nothing but the finished picture: if it reads your tag, it looked.',
-  chooseAnObject: 'Choose an object in the picture to change its tag.',
+    'Place objects and write your own tags. The model only gets the finished picture, so if it reads your tag, it looked.',
+  chooseAnObject: 'Select an object in the picture to change its tag.',
   addAnObject: 'Add an object',
-  ground: 'Ground and lettering',
+  ground: 'Background and font',
   pattern: 'Pattern',
   patterns: {
     plain: 'Plain',
@@ -41,28 +41,29 @@ export const maker = {
   },
   tagFont: 'Tag font',
   /** Of a font or a style of icons that training never saw. */
-  newToTheModel: (name: string) => `${name} (new to the model)`,
-  colors: 'Colours',
+  newToTheModel: (name: string) => `${name} (not in training)`,
+  colors: 'Colors',
   shuffle: 'Shuffle',
   clear: 'Clear',
   ask: 'Ask about this scene',
 
-  find: 'Find an object',
+  find: 'Search objects',
   iconStyle: 'Icon style',
   inTheScene: (noun: string) => `${noun}, in the scene`,
   add: (noun: string) => `Add ${noun}`,
-  noSuchThing: 'The model knows no such thing.',
+  noSuchThing: 'The model doesn’t know that object.',
   known: (count: number) => `${count} objects the model knows`,
 
   objectTitle: (noun: string) => `The ${noun}`,
   remove: 'Remove',
   tagShows: 'Its tag shows',
-  writing: 'Writing',
+  writing: 'Text',
   dotsOption: 'Dots',
-  howManyDots: 'How many dots',
+  howManyDots: 'Number of dots',
   plate: 'Plate',
   ink: 'Ink',
-  tagText: 'Text on the tag',
-  refused: (letters: string) => `${letters} cannot stand on a tag.`,
-  tagHint: (most: number) => `Up to ${most} letters or digits. I, O and Q are left out: they look like 1 and 0.`,
+  tagText: 'Tag text',
+  refused: (letters: string) => `Tags can’t contain ${letters}.`,
+  tagHint: (most: number) =>
+    `Up to ${most} letters or digits. I, O, and Q aren’t allowed because they look like 1 and 0.`,
 };

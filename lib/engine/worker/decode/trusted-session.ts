@@ -2,7 +2,7 @@
  * How a model decodes on this device: the fastest way that gives the right answer. On WebGPU in a cache in place, and where no
  * way with that is right, in a growing one.
  */
-import { EngineError, type EngineErrorCode, type ModelManifest } from '../../contract';
+import { EngineError, type EngineErrorCode, type EngineRemark, type ModelManifest } from '../../contract';
 import { readCacheLayout, type CacheLayout } from './cache-layout';
 import { createDecodeSession, type DecodeSession } from './decode-session';
 import type { Embedder } from './embedder';
@@ -31,7 +31,7 @@ export interface TrustParts {
 export interface Trusted {
   readonly session: DecodeSession;
   /** What is not as fast as it could be, as a sentence; empty when all is well. */
-  readonly remark: string;
+  readonly remark: EngineRemark | null;
 }
 
 /**
@@ -42,10 +42,10 @@ const WAYS = ['single', 'choice', 'plain'] as const;
 type Way = (typeof WAYS)[number];
 
 /** What is slower where a way does not give the right answer. */
-const WITHOUT: Readonly<Record<Way, string>> = {
-  single: 'Loupe’s own shaders do not work on this graphics device; each token takes a little longer.',
-  choice: 'Tokens cannot be chosen on this graphics device; each is chosen a little later.',
-  plain: '',
+const WITHOUT: Readonly<Record<Way, EngineRemark | null>> = {
+  single: { code: 'no-shaders' },
+  choice: { code: 'no-choice' },
+  plain: null,
 };
 
 /** What is wrong, as a sentence; null where nothing is. */
@@ -106,7 +106,8 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
 
   /** The fastest way in the cache in place that gives the right answer. */
   async function tryInPlace(device: GPUDevice, examine: Examine): Promise<Trusted | { problem: string }> {
-    let [remark, problem] = ['', ''];
+    let remark: EngineRemark | null = null;
+    let problem = '';
     // A graph that only ONNX Runtime can compute is as fast as it can be.
     for (const way of shared ? WAYS : WAYS.slice(1)) {
       const session = await inPlace(device, way);
@@ -117,11 +118,11 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
     }
     return { problem };
   }
-  const slower = (problem: string) => `The cache in place gave a wrong answer here (${problem}); a slower one is used.`;
+  const slower = (detail: string): EngineRemark => ({ code: 'slow-cache', params: { detail } });
 
   if (!test) {
     const trusted = growing();
-    if (!gpu) return { session: trusted, remark: '' };
+    if (!gpu) return { session: trusted, remark: null };
     const found = await tryInPlace(gpu, (session) => compareSessions(embedder, trusted, session, vocab));
     if ('problem' in found) {
       // Where not even this one says the same in shorter runs, long ones are wrong in any cache.
@@ -137,7 +138,7 @@ export async function openTrustedSession(parts: TrustParts): Promise<Trusted> {
   const { imageTokenId } = model;
   const examine: Examine = (session) => checkKnownAnswer({ test, imageTokenId, session, embedder, features });
   try {
-    let remark = '';
+    let remark: EngineRemark | null = null;
     if (gpu) {
       const found = await tryInPlace(gpu, examine);
       if (!('problem' in found)) return found;

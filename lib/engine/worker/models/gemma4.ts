@@ -15,6 +15,12 @@ const config = z.object({ image_token_id: id, boi_token_id: id, eoi_token_id: id
 
 const PLACEHOLDER = '<|image|>';
 
+/** What calls, thoughts and texts within them are written with (docs/protocol.md M1 to M6). */
+const TAGS = [
+  ...['channel', 'tool', 'tool_call', 'tool_response'].flatMap((name) => [`<|${name}>`, `<${name}|>`]),
+  '<|"|>',
+];
+
 export const gemma4: VlmFamily = ({ manifest, config: given, tokenizer, runtime, vision, encode }) => {
   const { ort } = runtime;
   const { sizing } = manifest.image;
@@ -39,6 +45,7 @@ export const gemma4: VlmFamily = ({ manifest, config: given, tokenizer, runtime,
     placeholder: PLACEHOLDER,
     imageTokenId,
     reserved: [PLACEHOLDER, tokenizer.textOf(begin), tokenizer.textOf(end)],
+    tags: TAGS,
     imageBlock(image) {
       const { tokens } = layoutOf(manifest.image, image);
       return { ids: [begin, ...Array<number>(tokens).fill(imageTokenId), end], grid: null };

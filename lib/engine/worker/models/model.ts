@@ -23,6 +23,8 @@ export interface VisionModel {
   readonly imageTokenId: number;
   /** Texts of the block's tokens, which nobody's words may become even where the tokenizer does not call them special. */
   readonly reserved: readonly string[];
+  /** Control tokens of the vocabulary that a dialect writes: calls, thoughts. A person's words become none of them. */
+  readonly tags?: readonly string[] | undefined;
   /** @throws EngineError `bad-request` where the image is not as `modelSize` says */
   imageBlock(image: EngineImage): ImageBlock;
   /**

@@ -22,7 +22,7 @@ export interface Prompt {
 export interface PromptParts {
   readonly template: ChatTemplate;
   readonly tokenizer: TextTokenizer;
-  readonly model: Pick<VisionModel, 'placeholder' | 'imageTokenId' | 'reserved' | 'imageBlock'>;
+  readonly model: Pick<VisionModel, 'placeholder' | 'imageTokenId' | 'reserved' | 'tags' | 'imageBlock'>;
   /** Texts of the stop tokens; the template writes one after each assistant turn. */
   readonly stop: readonly string[];
   readonly vocab: number;
@@ -41,16 +41,22 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
   const { template, tokenizer, model, stop, vocab } = parts;
   const { placeholder, imageTokenId } = model;
   const control = controlOf(parts);
-  const plain = createEscape(control);
+  const tags = new Set(model.tags ?? []);
+  const plain = createEscape(control.filter((token) => !tags.has(token)));
   const plainTyped = createEscape([...control, ...tokenizer.addedTokens.filter(isTag)]);
   const clean = (text: string, typed: boolean) => (typed ? plainTyped(text) : plain(text));
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
   return (messages, tools) => {
     check(messages, vocab);
-    const turns = messages.filter((message) => message.role === 'assistant');
+    const turns = messages.flatMap((message, i) => {
+      const next = messages[i + 1];
+      return message.role === 'assistant'
+        ? [{ ...message, goesOn: next?.role === 'user' && next.inTurn === true }]
+        : [];
+    });
     const images = messages.flatMap((message) => (message.role === 'user' ? message.content.filter(isImage) : []));
-    const [head = '', ...tails] = template.layOut(messages, clean, tools);
+    const [head = '', ...tails] = template.layOut(messages, { clean, placeholder }, tools);
     const positions: Position[] = [];
     const placer = createPlacer();
     const marks: number[] = [];
@@ -81,7 +87,9 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
     addText(head);
     turns.forEach((turn, i) => {
       fresh = [];
-      const tokenIds = turn.tokenIds ?? encodePiece(tokenizer, plain(turn.text));
+      const wrote = turn.tokenIds ?? encodePiece(tokenizer, plain(turn.text));
+      // What ended it is not said where it goes on: what is told there begins by itself.
+      const tokenIds = turn.goesOn && stopIds.has(wrote.at(-1)) ? wrote.slice(0, -1) : wrote;
       for (const id of tokenIds) positions.push({ id, feature: null, place: placer.text() });
       marks.push(positions.length);
       const tail = tails[i] ?? '';

@@ -35,17 +35,16 @@ export interface Gpu {
 export async function requestAdapter(refuseSoftware: boolean): Promise<GPUAdapter> {
   // Typed as always present; absent in many browsers.
   const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) throw new EngineError('webgpu-unavailable', 'This browser has no WebGPU.');
+  if (!gpu) throw new EngineError('webgpu-unavailable', 'no WebGPU in this browser');
   let adapter: GPUAdapter | null;
   try {
     adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   } catch {
     adapter = null;
   }
-  if (!adapter)
-    throw new EngineError('webgpu-unavailable', 'This browser has WebGPU but found no graphics device for it.');
+  if (!adapter) throw new EngineError('webgpu-unavailable', 'no adapter found');
   if (refuseSoftware && isSoftware(adapter)) {
-    throw new EngineError('webgpu-unavailable', 'The only WebGPU device here is a software one, which is slower.');
+    throw new EngineError('webgpu-unavailable', 'only a software adapter, which is slower');
   }
   return adapter;
 }

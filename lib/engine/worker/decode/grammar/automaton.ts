@@ -3,8 +3,9 @@
  * fills as it is used, except in numbers, whose states are many and whose bytes are few. Each state knows the fewest tokens
  * from it to the end of the turn, so that a turn can be brought to its end in time.
  */
-import { pendingBytes, nextUtf8 } from './utf8';
+import { isSymbol } from './control-tags';
 import type { Branch, NumberBounds, Part, Program } from './program';
+import { pendingBytes, nextUtf8 } from './utf8';
 
 export interface Automaton {
   /** Where a turn begins: by what the prompt wrote of its thought. Where the grammar has none, all three are one. */
@@ -66,7 +67,7 @@ export const isLabelByte = (byte: number): boolean =>
   byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH && byte !== LESS_THAN && byte !== DELETE;
 
 export function createAutomaton(program: Program): Automaton {
-  const { parts, tags } = program;
+  const { parts, tags, symbols } = program;
   const states: State[] = [];
   const ids = new Map<string, number>();
   const rows: (Int32Array | null)[] = [];
@@ -80,7 +81,7 @@ export function createAutomaton(program: Program): Automaton {
     if (id === undefined) {
       id = states.push(state) - 1;
       ids.set(key, id);
-      rows.push(part(state.part).kind === 'number' ? null : new Int32Array(256).fill(UNKNOWN));
+      rows.push(part(state.part).kind === 'number' ? null : new Int32Array(symbols).fill(UNKNOWN));
       left.push({ least: tokensFrom(state, false), roomy: tokensFrom(state, true) });
     }
     return id;
@@ -98,10 +99,11 @@ export function createAutomaton(program: Program): Automaton {
         return at === bytes.length ? enter(here.next, state.held) : { ...state, at };
       }
       case 'free': {
-        const sub = nextUtf8(state.sub, byte);
+        const sub = isSymbol(byte) ? state.sub : nextUtf8(state.sub, byte);
         if (sub < 0) return null;
         const at = tags.next(state.at, byte);
         const tag = tags.tagAt(at);
+        if (isSymbol(byte) && (sub > 0 || tag === null)) return null;
         if (tag === null) return { ...state, at, sub };
         return tag === here.closeText ? enter(here.next) : null;
       }
@@ -141,9 +143,9 @@ export function createAutomaton(program: Program): Automaton {
       : branches;
   }
 
-  const bytesOf = (branch: number): Uint8Array => {
+  const bytesOf = (branch: number): Uint16Array => {
     const opening = part(branch);
-    return opening.kind === 'literal' ? opening.literal.bytes : new Uint8Array();
+    return opening.kind === 'literal' ? opening.literal.bytes : new Uint16Array();
   };
 
   function followNumber(state: State, here: Extract<Part, { kind: 'number' }>, byte: number) {
@@ -160,8 +162,8 @@ export function createAutomaton(program: Program): Automaton {
     return follow(enter(next, isNeeded ? [...held, units] : held), byte);
   }
 
-  function lowest({ held }: State, { low, above }: NumberBounds): number {
-    return above < 0 ? low : Math.max(low, (held[above] ?? NEVER) + 1);
+  function lowest({ held }: State, { low, above, by }: NumberBounds): number {
+    return above < 0 ? low : Math.max(low, (held[above] ?? NEVER) + by);
   }
 
   function tokensFrom(state: State, roomy: boolean): number {

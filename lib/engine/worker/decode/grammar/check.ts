@@ -10,7 +10,7 @@ export const isNumber = (piece: CallPiece): piece is PieceWith<'number'> => 'num
 export const isText = (piece: CallPiece): piece is PieceWith<'text'> => 'text' in piece;
 
 /** @throws EngineError `bad-request` */
-export function checkGrammar({ think, calls, answer, gap, tags }: CallGrammar): void {
+export function checkGrammar({ think, mayNotThink, calls, answer, gap, tags }: CallGrammar): void {
   const tagged = [think, answer].filter((text): text is TaggedText => text !== null);
   const opens = [...calls.map(openOf), ...(answer ? [answer.open] : [])];
   if (opens.length === 0) refuse('it allows neither a call nor an answer.');
@@ -22,8 +22,9 @@ export function checkGrammar({ think, calls, answer, gap, tags }: CallGrammar): 
     refuse('a tag begins another.');
   }
   if (!tagged.every(({ open, close }) => isAscii(open) && tags.includes(close))) refuse('a text has no closing tag.');
-  const isNested = opens.some((open, at) => opens.some((other, index) => index !== at && other.startsWith(open)));
-  if (isNested || opens.some((open) => /^\s/.test(open))) refuse('its calls and its answer cannot be told apart.');
+  const begins = think && mayNotThink ? [...opens, think.open] : opens;
+  const isNested = begins.some((open, at) => begins.some((other, index) => index !== at && other.startsWith(open)));
+  if (isNested || begins.some((open) => /^\s/.test(open))) refuse('its calls and its answer cannot be told apart.');
   for (const call of calls) checkForm(call);
 }
 
@@ -60,10 +61,11 @@ function checkForm({ pieces }: CallForm): void {
 }
 
 function checkNumber(numbers: readonly PieceWith<'number'>[], index: number): void {
-  const { number, above } = numbers[index]!;
+  const { number, above, by = 1 } = numbers[index]!;
   if (number.kind === 'integer' && !(isBound(number.min) && isBound(number.max) && number.min <= number.max)) {
     refuse('a number has no range.');
   }
+  if (!isBound(by) || by < 1) refuse('a number is above another by nothing.');
   if (above === undefined) return;
   const lower = numbers[above];
   if (!lower || above >= index || lower.number.kind !== number.kind)
@@ -74,8 +76,10 @@ function checkNumber(numbers: readonly PieceWith<'number'>[], index: number): vo
 /** How much further than necessary a number goes; all of a chain count from its first. */
 function roomAbove(numbers: readonly PieceWith<'number'>[], index: number): number {
   let least = 0;
-  for (let at: number | undefined = index, steps = 0; at !== undefined; at = numbers[at]?.above, steps += 1) {
+  let steps = 0;
+  for (let at: number | undefined = index; at !== undefined; at = numbers[at]?.above) {
     least = Math.max(least, minOf(numbers[at]!.number) + steps);
+    steps += numbers[at]!.by ?? 1;
   }
   return maxOf(numbers[index]!.number) - least;
 }

@@ -8,6 +8,7 @@
 import { EngineError } from '../../../contract';
 import type { CallGrammar } from '../../../call-grammar';
 import { createAutomaton, isFreeByte, isLabelByte, type Automaton } from './automaton';
+import { createControlTags, type ControlTags } from './control-tags';
 import { createMasks, type Mask, type Masks } from './masks';
 import { findPlainTokens, type PlainTokens } from './plain-tokens';
 import { createProgram } from './program';
@@ -18,11 +19,14 @@ export interface TokenTexts {
   /** The bytes a token stands for; null for one that is no text: control tokens, ids without a token. */
   bytesOf(id: number): Uint8Array | null;
   encode(text: string): readonly number[];
+  /** Control tokens that grammars may name, by their texts: they are written as the tokens that they are. Left out: none. */
+  readonly control?: ReadonlyMap<string, number>;
 }
 
 export interface Vocabulary {
   readonly trie: TokenTrie;
   readonly texts: TokenTexts;
+  readonly control: ControlTags;
   /** Tokens that change nothing, in free text and in labels. */
   readonly plain: { readonly free: PlainTokens; readonly label: PlainTokens };
   /** They end a turn, and are allowed nowhere else. */
@@ -60,9 +64,15 @@ export interface Constraint {
 /** @param vocab number of logits, which may be more than there are tokens */
 export function createVocabulary(texts: TokenTexts, stopIds: readonly number[], vocab: number): Vocabulary {
   const stops = new Set(stopIds);
-  const trie = createTokenTrie((id) => (stops.has(id) ? null : texts.bytesOf(id)), vocab);
+  const control = createControlTags(new Map([...(texts.control ?? [])].filter(([, id]) => !stops.has(id))));
+  const trie = createTokenTrie((id) => (stops.has(id) ? null : spellingOf(id, texts, control)), vocab);
   const plain = { free: findPlainTokens(trie, isFreeByte), label: findPlainTokens(trie, isLabelByte) };
-  return { trie, texts, plain, stopIds };
+  return { trie, texts, control, plain, stopIds };
+}
+
+function spellingOf(id: number, texts: TokenTexts, control: ControlTags): Iterable<number> {
+  const symbol = control.symbolOf(id);
+  return symbol === undefined ? (texts.bytesOf(id) ?? []) : [symbol];
 }
 
 /** An automaton that has met more states than this is made anew for the next turn: boxes are many. */
@@ -73,8 +83,8 @@ const KEPT_STATES = 50_000;
  * write it
  */
 export function compileGrammar(grammar: CallGrammar, vocabulary: Vocabulary): CompiledGrammar {
-  const { trie, texts, plain, stopIds } = vocabulary;
-  const program = createProgram(grammar, { trie, encode: (text) => texts.encode(text) });
+  const { trie, texts, control, plain, stopIds } = vocabulary;
+  const program = createProgram(grammar, { trie, control, encode: (text) => texts.encode(text) });
   let automaton = createAutomaton(program);
   let masks = createMasks({ automaton, trie, plain, stopIds });
   return {
@@ -91,7 +101,7 @@ export function compileGrammar(grammar: CallGrammar, vocabulary: Vocabulary): Co
 function createConstraint(
   automaton: Automaton,
   masks: Masks,
-  { texts, stopIds }: Vocabulary,
+  { texts, control, stopIds }: Vocabulary,
   turn: TurnStart,
 ): Constraint {
   let state = automaton.start[turn.thought ?? 'none'];
@@ -101,8 +111,11 @@ function createConstraint(
 
   const maskAt = (at: number, tokens: number): Mask => masks(at, roomy, tokens - 1);
 
-  const after = (from: number, id: number): number =>
-    (texts.bytesOf(id) ?? new Uint8Array()).reduce((at, byte) => automaton.step(at, byte), from);
+  const after = (from: number, id: number): number => {
+    let at = from;
+    for (const byte of spellingOf(id, texts, control)) at = automaton.step(at, byte);
+    return at;
+  };
 
   return {
     mask: () => maskAt(state, left).bits,

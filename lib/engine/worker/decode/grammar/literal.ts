@@ -4,10 +4,12 @@
  * certain, not only the next byte.
  */
 import { EngineError } from '../../../contract';
+import type { ControlTags } from './control-tags';
 import { tokensAlong, type TokenTrie } from './token-trie';
 
 export interface Literal {
-  readonly bytes: Uint8Array;
+  /** Symbols (control-tags.ts) included. */
+  readonly bytes: Uint16Array;
   /** The token to write at each byte; it ends within the literal. */
   readonly token: Int32Array;
   /** Tokens from each byte to the end, by those; `tokens[bytes.length]` is 0. */
@@ -16,14 +18,18 @@ export interface Literal {
 
 export interface Spelling {
   readonly trie: TokenTrie;
+  readonly control: ControlTags;
   /** How the tokenizer writes a text; its ids may be any, they are checked. */
   readonly encode: (text: string) => readonly number[];
 }
 
-/** @throws EngineError `unsupported-model` where the vocabulary cannot write the text */
-export function createLiteral(text: string, { trie, encode }: Spelling): Literal {
-  const bytes = new TextEncoder().encode(text);
-  const own = ownTokens(bytes, encode(text), trie);
+/**
+ * @param text ASCII with symbols for its control tags
+ * @throws EngineError `unsupported-model` where the vocabulary cannot write it
+ */
+export function createLiteral(text: string, { trie, control, encode }: Spelling): Literal {
+  const bytes = Uint16Array.from(text, (char) => char.charCodeAt(0));
+  const own = ownTokens(bytes, encode(control.unfold(text)), trie);
   const token = new Int32Array(bytes.length);
   const tokens = new Int32Array(bytes.length + 1);
   for (let at = bytes.length - 1; at >= 0; at--) {
@@ -37,7 +43,10 @@ export function createLiteral(text: string, { trie, encode }: Spelling): Literal
       token[at] = id;
     }
     if (least === Infinity) {
-      throw new EngineError('unsupported-model', `The vocabulary of this model cannot write ${JSON.stringify(text)}.`);
+      throw new EngineError(
+        'unsupported-model',
+        `The vocabulary of this model cannot write ${JSON.stringify(control.unfold(text))}.`,
+      );
     }
     tokens[at] = least;
   }
@@ -46,7 +55,7 @@ export function createLiteral(text: string, { trie, encode }: Spelling): Literal
 
 /** Where the tokenizer's own tokens begin; empty where they do not spell the text. */
 function ownTokens(
-  bytes: Uint8Array,
+  bytes: Uint16Array,
   ids: readonly number[],
   trie: TokenTrie,
 ): ReadonlyMap<number, { readonly length: number; readonly id: number }> {

@@ -5,6 +5,7 @@ import { boxForm } from '../../../fixtures/box-form';
 import { createAutomaton, isFreeByte, isLabelByte } from './automaton';
 import { createMasks } from './masks';
 import { findPlainTokens } from './plain-tokens';
+import { createControlTags } from './control-tags';
 import { createProgram } from './program';
 import { createTokenTrie } from './token-trie';
 
@@ -55,10 +56,13 @@ const TOKENS = [
   encoder.encode('twin'),
 ];
 const STOP = TOKENS.length;
+const NO_TAGS = createControlTags(new Map());
 
 it('allow what the automaton follows and the tokens left are enough for', () => {
   const trie = createTokenTrie((id) => TOKENS[id] ?? null, STOP + 1);
-  const automaton = createAutomaton(createProgram(GRAMMAR, { trie, encode: (text) => [...encoder.encode(text)] }));
+  const automaton = createAutomaton(
+    createProgram(GRAMMAR, { trie, control: NO_TAGS, encode: (text) => [...encoder.encode(text)] }),
+  );
   const plain = { free: findPlainTokens(trie, isFreeByte), label: findPlainTokens(trie, isLabelByte) };
   const masks = createMasks({ automaton, trie, plain, stopIds: [STOP] });
 

@@ -1,7 +1,8 @@
 /**
  * A grammar as the parts a turn goes through, checked and spelled in the model's own tokens. The automaton walks over it.
  */
-import type { CallForm, CallGrammar, CallPiece, NumberRange } from '../../../call-grammar';
+import type { CallForm, CallGrammar, CallPiece, NumberRange, TaggedText } from '../../../call-grammar';
+import type { ControlTags } from './control-tags';
 import { createLiteral, type Literal, type Spelling } from './literal';
 import { FRACTION_UNITS, FRACTIONS, WHOLE_NUMBERS, type NumberForm } from './number';
 import { checkGrammar, isLiteral, isNumber, isText } from './check';
@@ -31,6 +32,8 @@ export interface NumberBounds {
   readonly high: number;
   /** Which of the numbers that are still needed this one has to be above; −1: none. */
   readonly above: number;
+  /** By so many units at least. */
+  readonly by: number;
   /** Which of them are needed after it, and whether it is itself. */
   readonly carried: readonly number[];
   readonly isNeeded: boolean;
@@ -44,6 +47,8 @@ export interface Program {
   /** What comes after the thought; the start where there is none. */
   readonly after: number;
   readonly tags: TagTree;
+  /** Bytes and symbols (control-tags.ts). */
+  readonly symbols: number;
 }
 
 /** Words, in tokens, that a thought leaves room for. */
@@ -52,8 +57,8 @@ const ANSWER_ROOM = 16;
 
 /** @throws EngineError `bad-request` for a grammar that breaks its rules, `unsupported-model` for a vocabulary too small */
 export function createProgram(grammar: CallGrammar, spelling: Spelling): Program {
-  const { think, calls, answer, gap, tags } = grammar;
   checkGrammar(grammar);
+  const { think, mayNotThink, calls, answer, gap, tags } = folded(grammar, spelling.control);
   const parts: Part[] = [{ kind: 'done' }];
   const add = (part: Part): number => parts.push(part) - 1;
   const literal = (text: string, next: number): number =>
@@ -69,8 +74,27 @@ export function createProgram(grammar: CallGrammar, spelling: Spelling): Program
   const only = branches.length === 1 && gap === 0 ? branches[0]?.part : undefined;
   const after = only ?? add({ kind: 'choice', gap, branches });
   const thought = think && free(think.close, after);
-  const start = think && thought !== null ? literal(think.open, thought) : after;
-  return { parts, start, thought, after, tags: createTagTree(tags) };
+  const opened = think && thought !== null ? literal(think.open, thought) : after;
+  const first = [{ part: opened, room: 0 }, ...branches];
+  const start = mayNotThink && opened !== after ? add({ kind: 'choice', gap: 0, branches: first }) : opened;
+  // A tag that is a control token is none of free text's when it is spelled out, either: who reads it reads text.
+  const tree = createTagTree([...new Set([...tags, ...grammar.tags])]);
+  return { parts, start, thought, after, tags: tree, symbols: spelling.control.symbols };
+}
+
+/** All that is written, with symbols for control tags. */
+function folded(grammar: CallGrammar, control: ControlTags): CallGrammar {
+  const fold = (text: string) => control.fold(text);
+  const text = (tagged: TaggedText | null) => tagged && { open: fold(tagged.open), close: fold(tagged.close) };
+  return {
+    ...grammar,
+    think: text(grammar.think),
+    answer: text(grammar.answer),
+    calls: grammar.calls.map(({ pieces }) => ({
+      pieces: pieces.map((piece) => (isLiteral(piece) ? { literal: fold(piece.literal) } : piece)),
+    })),
+    tags: grammar.tags.map(fold),
+  };
 }
 
 type Add = (part: Part) => number;
@@ -98,11 +122,11 @@ function callParts({ pieces }: CallForm, add: Add, literal: AddLiteral): Opening
 function boundsOf(pieces: readonly CallPiece[]): NumberBounds[] {
   const numbers = pieces.filter(isNumber);
   const tops = numbers.map(({ number }) => unitsOf(number).max);
-  for (const [index, { above }] of [...numbers.entries()].toReversed()) {
-    if (above !== undefined) tops[above] = Math.min(tops[above] ?? 0, (tops[index] ?? 0) - 1);
+  for (const [index, { above, by = 1 }] of [...numbers.entries()].toReversed()) {
+    if (above !== undefined) tops[above] = Math.min(tops[above] ?? 0, (tops[index] ?? 0) - by);
   }
   const isNeededFrom = (which: number, from: number) => numbers.slice(from).some(({ above }) => above === which);
-  return numbers.map(({ number, above = -1 }, index) => {
+  return numbers.map(({ number, above = -1, by = 1 }, index) => {
     const needed = [...numbers.keys()].filter((which) => which < index && isNeededFrom(which, index));
     const carried = needed.flatMap((which, at) => (isNeededFrom(which, index + 1) ? [at] : []));
     return {
@@ -110,6 +134,7 @@ function boundsOf(pieces: readonly CallPiece[]): NumberBounds[] {
       low: unitsOf(number).min,
       high: tops[index] ?? 0,
       above: needed.indexOf(above),
+      by,
       carried,
       isNeeded: isNeededFrom(index, index + 1),
     };

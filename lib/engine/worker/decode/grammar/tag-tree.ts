@@ -1,6 +1,6 @@
 /**
- * Which tag free text may be in the middle of. Each tag begins with its only `<`, so the latest `<` decides and nothing that
- * was begun before it can still become a tag.
+ * Which tag free text may be in the middle of. Each tag begins with its only `<`, or is one symbol (control-tags.ts), so the latest
+ * such byte decides and nothing that was begun before it can still become a tag.
  */
 
 export interface TagTree {
@@ -13,8 +13,6 @@ export interface TagTree {
   /** What of a tag is written here. */
   textAt(node: number): string;
 }
-
-const OPEN = 0x3c;
 
 export function createTagTree(tags: readonly string[]): TagTree {
   const texts = [''];
@@ -35,7 +33,7 @@ export function createTagTree(tags: readonly string[]): TagTree {
     whole.set(node, tag);
   }
   return {
-    next: (node, byte) => children[node]?.get(byte) ?? (byte === OPEN ? (children[0]?.get(OPEN) ?? 0) : 0),
+    next: (node, byte) => children[node]?.get(byte) ?? children[0]?.get(byte) ?? 0,
     tagAt: (node) => whole.get(node) ?? null,
     bytesAfter: (node) => [...(children[node]?.keys() ?? [])],
     textAt: (node) => texts[node] ?? '',

@@ -6,7 +6,8 @@
 /** Node `i` is reached by `byte[i]` from the last node before it whose depth is one less. The root is not stored. */
 export interface TokenTrie {
   readonly nodes: number;
-  readonly byte: Uint8Array;
+  /** Symbols (control-tags.ts) included. */
+  readonly byte: Uint16Array;
   /** From 1. */
   readonly depth: Uint16Array;
   /** The node after this one's subtree. */
@@ -25,17 +26,17 @@ export interface TokenTrie {
  * @param bytesOf the bytes a token stands for; null or empty for tokens that are no text (control tokens, unused ids)
  * @param vocab number of logits
  */
-export function createTokenTrie(bytesOf: (id: number) => Uint8Array | null, vocab: number): TokenTrie {
+export function createTokenTrie(bytesOf: (id: number) => Iterable<number> | null, vocab: number): TokenTrie {
   const tokens: { readonly id: number; readonly text: string }[] = [];
   for (let id = 0; id < vocab; id++) {
-    const bytes = bytesOf(id);
-    if (bytes && bytes.length > 0) tokens.push({ id, text: String.fromCharCode(...bytes) });
+    const text = String.fromCharCode(...(bytesOf(id) ?? []));
+    if (text !== '') tokens.push({ id, text });
   }
   // One character a byte, so that the order of strings is the order of bytes.
   tokens.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.id - b.id));
 
   const nodes = countNodes(tokens);
-  const byte = new Uint8Array(nodes);
+  const byte = new Uint16Array(nodes);
   const depth = new Uint16Array(nodes);
   const end = new Int32Array(nodes);
   const token = new Int32Array(nodes).fill(-1);
@@ -82,7 +83,7 @@ function sharedPrefix(a: string, b: string): number {
 }
 
 /** The tokens that are prefixes of `bytes` from `from` on, shortest first. */
-export function tokensAlong(trie: TokenTrie, bytes: Uint8Array, from: number): { length: number; id: number }[] {
+export function tokensAlong(trie: TokenTrie, bytes: ArrayLike<number>, from: number): { length: number; id: number }[] {
   const found: { length: number; id: number }[] = [];
   let first = 0;
   let last = trie.nodes;

@@ -1,0 +1,30 @@
+/**
+ * Which steps of a long run are made: the last ones before the cursor, as many as a page can draw at once. The others come when they are
+ * asked for.
+ */
+import { useState } from 'react';
+import type { Step } from '@/lib/trajectory';
+
+/** Elements, about. */
+const BUDGET = 4_000;
+const OF_A_STEP = 40;
+/** A step of more words is drawn in part (token-text.tsx). */
+export const MOST_TOKENS = 1_500;
+
+/** The first of the steps before `end` that fits with all behind it into `budget`; the last one always does. */
+export function windowStart(steps: readonly Step[], end: number, budget: number): number {
+  let left = budget;
+  for (let at = end - 1; at > 0; at -= 1) {
+    left -= OF_A_STEP + Math.min(MOST_TOKENS, steps[at]?.tokens.length ?? 0);
+    if (left < OF_A_STEP) return at;
+  }
+  return 0;
+}
+
+/** @param runId another run begins anew */
+export function useStepWindow(runId: string, visible: readonly Step[]) {
+  const [asked, setAsked] = useState({ runId, budget: BUDGET });
+  const budget = asked.runId === runId ? asked.budget : BUDGET;
+  const first = windowStart(visible, visible.length, budget);
+  return { first, showEarlier: () => setAsked({ runId, budget: budget + BUDGET }) };
+}

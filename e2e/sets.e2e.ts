@@ -1,0 +1,111 @@
+/** What other systems wrote: opened, filtered, stepped, completed with pictures, kept, and found again by its address. */
+import { expect, test, type Page } from '@playwright/test';
+import { deepEyesRow, linesOf, openCall } from '../lib/formats/fixtures/deepeyes-rows';
+import { formats } from '../lib/words/en/formats';
+import { Playground } from './pages/playground';
+import { violations } from './pages/violations';
+import { drawJpeg } from './pictures/draw';
+
+const words = formats.page;
+
+const RIGHT = deepEyesRow({ question: 'What color is the cap?' });
+const WRONG = deepEyesRow({
+  question: 'What color is the bag?',
+  turns: [
+    `<think>I look.</think>${openCall([10, 20, 90, 120], 'bag')}`,
+    `<think>Again.</think>${openCall([20, 30, 99, 130], 'bag')}`,
+    '<answer>B</answer>',
+  ],
+  more: { acc: 0 },
+});
+const FILE = linesOf([RIGHT, WRONG]).replace('\n', '\n{"image": "sa_1.jpg", "pred_output": [\n');
+
+const rowsOf = (page: Page) => page.locator('[data-row]');
+const choose = (
+  page: Page,
+  files: readonly { readonly name: string; readonly text?: string; readonly buffer?: Buffer }[],
+) =>
+  page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(files.map(({ name, text = '', buffer = Buffer.from(text) }) => ({ name, mimeType: '', buffer })));
+
+test('an official file is opened, filtered, completed with its picture, stepped and kept', async ({ page }) => {
+  await page.goto('/set');
+  await choose(page, [{ name: 'result_direct_attributes.jsonl', text: FILE }]);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await expect(rowsOf(page).nth(1)).toContainText(formats.problems['not-json']);
+  await expect(page.getByText(words.missing.title(1))).toBeVisible();
+
+  await page.getByLabel(words.filter.verdict, { exact: true }).selectOption('wrong');
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/answer=wrong/);
+  await page.getByRole('button', { name: words.filter.clear }).click();
+  await expect(rowsOf(page)).toHaveCount(3);
+
+  const picture = await drawJpeg(page, 800, 600);
+  await page.getByText(words.missing.title(1)).click();
+  await page
+    .locator('details input[type=file]')
+    .first()
+    .setInputFiles({ name: 'sa_1.jpg', mimeType: 'image/jpeg', buffer: picture });
+  await expect(page.getByText(words.missing.title(1))).toBeHidden();
+  expect(await violations(page)).toEqual([]);
+
+  await rowsOf(page).first().click();
+  const run = page.getByRole('region', { name: words.player.words });
+  await expect(run).toContainText('The cap is white.');
+  await expect(page).toHaveURL(/row=0/);
+  await page.keyboard.press('n');
+  await expect(page.getByRole('alert').filter({ hasText: formats.problems['not-json'] })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(run).toContainText('Again.');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(/row=2&step=\d/);
+  await page.getByRole('button', { name: words.player.back }).click();
+
+  await page.getByRole('button', { name: words.head.keep }).click();
+  await expect(page).toHaveURL(/set=/);
+  await rowsOf(page).nth(2).click();
+  await expect(page).toHaveURL(/row=2/);
+  await page.reload();
+  await expect(run).toContainText('Again.');
+});
+
+test('a transcript of Qwen-Agent becomes a run like any other, once its picture is there', async ({ page }) => {
+  const messages = [
+    { role: 'user', content: [{ image: 'pub.jpg' }, { text: 'Where is this pub?' }] },
+    {
+      role: 'assistant',
+      content: 'I read the sign.',
+      function_call: {
+        name: 'image_zoom_in_tool',
+        arguments: '{"bbox_2d": [100, 100, 500, 500], "label": "sign", "img_idx": 0}',
+      },
+    },
+    { role: 'function', name: 'image_zoom_in_tool', content: [{ image: 'crop.png' }] },
+    { role: 'assistant', content: 'In Southampton.' },
+  ];
+  await page.goto('/set');
+  await choose(page, [{ name: 'messages.json', text: JSON.stringify(messages) }]);
+  await expect(page.getByText(words.one.picture('pub.jpg'))).toBeVisible();
+  await choose(page, [{ name: 'whatever.jpg', buffer: await drawJpeg(page, 800, 600) }]);
+  await expect(page).toHaveURL(/\/\?run=import-/);
+  const playground = new Playground(page);
+  await expect(playground.run).toContainText('In Southampton.');
+  await expect(playground.run).toContainText('sign');
+});
+
+test('an address is asked about first; with it come filter and row', async ({ page }) => {
+  await page.route('https://example.org/**', (route) =>
+    route.fulfill({ body: FILE, headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await page.goto(`/set?open=${encodeURIComponent('https://example.org/result.jsonl')}&answer=right`);
+  await expect(page.getByRole('heading', { name: words.ask.title('example.org') })).toBeVisible();
+  await page.getByRole('button', { name: words.ask.open }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(rowsOf(page)).toContainText('What color is the cap?');
+  await rowsOf(page).click();
+  await expect(page).toHaveURL(/open=.*row=0/);
+});

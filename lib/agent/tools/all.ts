@@ -1,0 +1,3 @@
+/** The tools this app can carry out: a line each. */
+export { rotate } from './rotate';
+export { zoom } from './zoom';

@@ -1,0 +1,83 @@
+/** The box in the arguments of a call, under whichever name and in whichever shape a tool takes it. */
+import type { Json } from '@/lib/trajectory';
+import { fourNumbers, isObject, numberOf, textOf, type JsonObject } from './json-shape';
+import type { Asked } from './run-builder';
+
+export type BoxOrder = NonNullable<Asked['order']>;
+
+export interface WrittenBox {
+  /** Brought into corners; neither ordered nor clamped. */
+  readonly box: Asked['box'];
+  readonly order: BoxOrder;
+  readonly label: string;
+}
+
+/** Names that tools have for four numbers in a row. */
+const LISTS = ['bbox_2d', 'bbox', 'box', 'bbox2d', 'box_2d', 'region', 'crop', 'coordinates', 'bounding_box'] as const;
+
+/** Names for each edge. */
+const EDGES = [
+  ['x1', 'y1', 'x2', 'y2'],
+  ['x_min', 'y_min', 'x_max', 'y_max'],
+  ['xmin', 'ymin', 'xmax', 'ymax'],
+  ['left', 'top', 'right', 'bottom'],
+  ['left', 'upper', 'right', 'lower'],
+] as const;
+
+const SIZES = [
+  ['x', 'y', 'width', 'height'],
+  ['x', 'y', 'w', 'h'],
+  ['left', 'top', 'width', 'height'],
+] as const;
+
+/** Null where the arguments name no box. `order` is how a list of four is meant where it is not by corners. */
+export function boxOfInput(input: Json, order: BoxOrder = 'xyxy'): WrittenBox | null {
+  if (!isObject(input)) return null;
+  const label = textOf(input['label'] ?? input['object'] ?? input['description'] ?? input['objects']);
+  for (const name of LISTS) {
+    const value = input[name];
+    const four = fourNumbers(value);
+    if (four) return { box: corners(four, order), order, label };
+    const named = isObject(value) ? namedEdges(value) : null;
+    if (named) return { ...named, label };
+  }
+  const named = namedEdges(input);
+  return named && { ...named, label };
+}
+
+function namedEdges(input: JsonObject): Omit<WrittenBox, 'label'> | null {
+  for (const [names, order] of [
+    [EDGES, 'xyxy'],
+    [SIZES, 'xywh'],
+  ] as const) {
+    for (const four of names) {
+      const [a, b, c, d] = four.map((name) => numberOf(input[name]));
+      if (a != null && b != null && c != null && d != null) return { box: corners([a, b, c, d], order), order };
+    }
+  }
+  return null;
+}
+
+/** Four numbers in some order as corners. */
+export function corners([a, b, c, d]: readonly [number, number, number, number], order: BoxOrder): Asked['box'] {
+  switch (order) {
+    case 'yxyx':
+      return { x1: b, y1: a, x2: d, y2: c };
+    case 'xywh':
+      return { x1: a, y1: b, x2: a + c, y2: b + d };
+    case 'cxcywh':
+      return { x1: a - c / 2, y1: b - d / 2, x2: a + c / 2, y2: b + d / 2 };
+    case 'xyxy':
+    case 'xy':
+    case 'yx':
+      return { x1: a, y1: b, x2: c, y2: d };
+    default:
+      return order satisfies never;
+  }
+}
+
+/** Tools that show a part of a picture larger go by many names; here they are one. */
+export function toolName(name: string, hasBox: boolean): string {
+  if (hasBox && (name === '' || /zoom|crop|focus|look|region|observ/i.test(name))) return 'zoom';
+  return name;
+}

@@ -1,0 +1,162 @@
+/**
+ * A message of a conversation, whoever wrote it down: OpenAI's parts and tool calls, Qwen-Agent's, Anthropic's, ShareGPT's `from` and `value`.
+ */
+import type { Json } from '@/lib/trajectory';
+import { isList, isObject, textOf, type JsonObject } from './json-shape';
+import { objectIn } from './lenient-json';
+
+export type MessagePart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `bytes`: a data URL or base64, empty where a log left them out. `name`: a path or an address. */
+  | { readonly kind: 'picture'; readonly bytes: string | null; readonly name: string };
+
+export interface MessageCall {
+  readonly id: string;
+  readonly name: string;
+  /** As written. */
+  readonly written: string;
+  readonly input: Json;
+}
+
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly parts: readonly MessagePart[];
+  readonly calls: readonly MessageCall[];
+  /** Thoughts that stand beside the words. */
+  readonly reasoning: string;
+  /** Of a tool's: the call it answers. */
+  readonly callId: string;
+  readonly json: JsonObject;
+}
+
+const ROLES: Readonly<Record<string, Message['role']>> = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  human: 'user',
+  assistant: 'assistant',
+  gpt: 'assistant',
+  model: 'assistant',
+  bot: 'assistant',
+  function_call: 'assistant',
+  tool: 'tool',
+  function: 'tool',
+  observation: 'tool',
+  tool_response: 'tool',
+};
+
+export function isMessage(json: Json | undefined): json is JsonObject {
+  if (!isObject(json)) return false;
+  const role = textOf(json['role'] ?? json['from']);
+  const says = ['content', 'value', 'tool_calls', 'function_call'].some((key) => Object.hasOwn(json, key));
+  return Object.hasOwn(ROLES, role) && says;
+}
+
+/** Null where this is no list of messages, or an empty one. What in it is no message is passed over. */
+export function messagesOf(json: Json | undefined): readonly Message[] | null {
+  if (!isList(json)) return null;
+  const messages = json.filter(isMessage).map(readMessage);
+  return messages.length > 0 ? messages : null;
+}
+
+export function readMessage(json: JsonObject): Message {
+  const role = ROLES[textOf(json['role'] ?? json['from'])] ?? 'user';
+  const parts = partsOf(json['content'] ?? json['value'] ?? null);
+  const blocks = isList(json['content']) ? json['content'].filter(isObject) : [];
+  const answers = blocks.find(({ type }) => type === 'tool_result');
+  return {
+    // Anthropic's results come as the user's.
+    role: answers && role === 'user' ? 'tool' : role,
+    parts,
+    calls: callsOf(json, blocks),
+    reasoning: reasoningOf(json, blocks),
+    callId: textOf(json['tool_call_id'] ?? answers?.['tool_use_id']),
+    json,
+  };
+}
+
+function reasoningOf(json: JsonObject, blocks: readonly JsonObject[]): string {
+  const beside = json['reasoning_content'] ?? json['reasoning'] ?? json['thinking'];
+  if (typeof beside === 'string') return beside;
+  if (isList(beside))
+    return partsOf(beside)
+      .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+      .join('\n');
+  return blocks
+    .flatMap((block) =>
+      block['type'] === 'thinking' || block['type'] === 'reasoning'
+        ? [textOf(block['thinking'] ?? block['reasoning'])]
+        : [],
+    )
+    .join('\n');
+}
+
+function callsOf(json: JsonObject, blocks: readonly JsonObject[]): readonly MessageCall[] {
+  const listed = isList(json['tool_calls']) ? json['tool_calls'].filter(isObject) : [];
+  const one = isObject(json['function_call']) ? [json['function_call']] : [];
+  const used = blocks.filter(({ type }) => type === 'tool_use');
+  return [...listed, ...one, ...used].map((call) => {
+    const named = isObject(call['function']) ? call['function'] : call;
+    const written = named['arguments'] ?? named['input'] ?? null;
+    return {
+      id: textOf(call['id']),
+      name: textOf(named['name'] ?? (typeof call['function'] === 'string' ? call['function'] : '')),
+      written: typeof written === 'string' ? written : JSON.stringify(written),
+      input: typeof written === 'string' ? (objectIn(written) ?? written) : written,
+    };
+  });
+}
+
+/** Parts of a message's content, in their order. */
+export function partsOf(content: Json): readonly MessagePart[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  if (isObject(content)) return partsOf([content]);
+  if (!isList(content)) return [];
+  return content.flatMap((part): readonly MessagePart[] => {
+    if (typeof part === 'string') return part === '' ? [] : [{ kind: 'text', text: part }];
+    if (!isObject(part)) return [];
+    if (part['type'] === 'tool_result') return partsOf(part['content'] ?? null);
+    const picture = pictureOf(part);
+    if (picture) return [picture];
+    const text = part['text'] ?? (isTextPart(part) ? (part['value'] ?? part['content']) : undefined);
+    return typeof text === 'string' && text !== '' ? [{ kind: 'text', text }] : [];
+  });
+}
+
+function isTextPart({ type }: JsonObject): boolean {
+  return type === undefined || (typeof type === 'string' && /text/.test(type));
+}
+
+function pictureOf(part: JsonObject): MessagePart | null {
+  const { type } = part;
+  const isPicture =
+    typeof type === 'string' ? /image/.test(type) : Object.hasOwn(part, 'image') || Object.hasOwn(part, 'image_url');
+  if (!isPicture) return null;
+  for (const value of [part['image_url'], part['image'], part['source'], part['value'], part]) {
+    const found = typeof value === 'string' ? value : isObject(value) ? addressIn(value) : null;
+    if (found !== null) return pictureAt(found);
+  }
+  return { kind: 'picture', bytes: '', name: '' };
+}
+
+function addressIn(value: JsonObject): string | null {
+  for (const key of ['url', 'path', 'image', 'file', 'data', 'base64', 'value']) {
+    const at = value[key];
+    if (typeof at === 'string')
+      return key === 'data' || key === 'base64' ? (at.startsWith('data:') ? at : `data:;base64,${at}`) : at;
+  }
+  return null;
+}
+
+/** A data URL or bare base64 as bytes, anything else as a name. */
+export function pictureAt(address: string): Extract<MessagePart, { kind: 'picture' }> {
+  if (/^data:/i.test(address)) return { kind: 'picture', bytes: address.slice(address.indexOf(',') + 1), name: '' };
+  if (address.length > 512 && /^[A-Za-z0-9+/_=-]+$/.test(address.slice(0, 256)))
+    return { kind: 'picture', bytes: address, name: '' };
+  return { kind: 'picture', bytes: null, name: address.replace(/^file:\/\//, '') };
+}
+
+/** All of a message's words, one after the other. */
+export function wordsIn({ parts }: Message): string {
+  return parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
+}

@@ -1,0 +1,83 @@
+/**
+ * Other people's files, where a folder of them is named by LOUPE_REAL_FILES: every record is read or says why not, no run is unsound, and what
+ * is known of some of them holds. Skipped elsewhere; nothing of them is kept here.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { boxesAt, lastCursor } from '@/lib/trajectory';
+import { openSet, readRow, runOf } from './fixtures/opened';
+
+const folder = process.env['LOUPE_REAL_FILES'] ?? '';
+
+function filesUnder(at: string): readonly string[] {
+  return readdirSync(at).flatMap((name) => {
+    const path = join(at, name);
+    return statSync(path).isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+const files = folder === '' ? [] : filesUnder(folder).filter((path) => !/\.md$/.test(path));
+const blobOf = (path: string) => new Blob([readFileSync(path)]);
+const find = (name: string) => files.find((path) => path.endsWith(name));
+
+describe.skipIf(files.length === 0)('real files', () => {
+  it.each(files.map((path) => [relative(folder, path), path]))('%s', async (name, path) => {
+    const set = await openSet({ [name]: blobOf(path) });
+    expect(set.rows.length + set.unread.length).toBeGreaterThan(0);
+    for (const row of set.rows) {
+      if (row.problem === undefined) await expect(runOf(set, row.index)).resolves.toBeDefined();
+    }
+  });
+
+  it.skipIf(!find('official_direct_attributes_tmp_acc.first60.jsonl'))(
+    'an official file: all of its 60 rows show their boxes',
+    async () => {
+      const set = await openSet({ 'a.jsonl': blobOf(find('official_direct_attributes_tmp_acc.first60.jsonl')!) });
+      expect(set.rows).toHaveLength(60);
+      for (const row of set.rows) {
+        const { run } = await runOf(set, row.index);
+        expect(boxesAt(run, lastCursor(run)).filter(({ cut }) => cut !== null)).toHaveLength(1);
+        expect(readRow(row).facts.verdict.right).not.toBeNull();
+      }
+    },
+  );
+
+  const real = async (name: string) => openSet({ [name]: blobOf(find(name)!) });
+
+  it.skipIf(!find('openagents_nonconforming_1.4.json'))('ATIF that is none: every call has its result', async () => {
+    const { run } = await runOf(await real('openagents_nonconforming_1.4.json'), 0);
+    const calls = run.steps.filter(({ type }) => type === 'call');
+    expect(calls).toHaveLength(5);
+    expect(run.steps.filter(({ type }) => type === 'result')).toHaveLength(5);
+    expect(run.steps.at(-1)?.type).toBe('result');
+  });
+
+  it.skipIf(!find('log_images.json'))('Inspect: a picture that stands among the attachments', async () => {
+    const { run, files: bytes } = await runOf(await real('log_images.json'), 0);
+    expect(run.pictures).toMatchObject([{ width: 34, height: 30 }]);
+    expect(bytes.size).toBe(1);
+    expect(run.systemPrompt).toMatch(/^\s*For the following exercise/);
+  });
+
+  it.skipIf(!find('log_message_deduplication.eval'))('Inspect: an archive is one row a sample', async () => {
+    const set = await real('log_message_deduplication.eval');
+    expect(set.unread).toEqual([]);
+    expect(set.rows).toHaveLength(1);
+    expect(readRow(set.rows[0]).facts).toMatchObject({ calls: 5, answer: 'done' });
+  });
+
+  it.skipIf(!find('mllm_demo.json'))('LLaMA-Factory: the same picture twice is one', async () => {
+    for (const name of ['mllm_demo.json', 'v1_multimodal_demo.jsonl']) {
+      const { run } = await runOf(await real(name), 0);
+      expect(run.pictures).toHaveLength(1);
+      expect(run.steps.map(({ type }) => type)).toEqual(['answer', 'said', 'answer']);
+    }
+  });
+
+  it.skipIf(!find('eval_poem_task.first10.jsonl'))('RL Logging Board: rows without tokens', async () => {
+    const set = await real('eval_poem_task.first10.jsonl');
+    expect(set.rows.map((row) => readRow(row).facts.trainingStep)).toEqual(Array(10).fill(0));
+    expect(set.rows.every((row) => readRow(row).facts.rewards.told !== null)).toBe(true);
+  });
+});

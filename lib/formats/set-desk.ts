@@ -1,0 +1,275 @@
+/**
+ * A set being opened: what was given is unpacked, recognized and leafed through row by row, with facts told as they come; a row is read again,
+ * whole, when it is looked at. Nothing is kept of a run but its facts. Rows are numbered in the order of the files as they were given.
+ */
+import { factsOf } from '@/lib/sets';
+import type { Json, StepOf, Trajectory } from '@/lib/trajectory';
+import { parseTrajectory } from '@/lib/trajectory/document';
+import { formatOf } from './all';
+import { RECORD_LIMITS } from './containers/records';
+import type { GivenFile } from './containers/source';
+import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
+import { isObject } from './json-shape';
+import { recognize, unpack, type RecordFile, type Unread } from './open-files';
+import { isPicturePath, wantedKey } from './picture-name';
+import { createPictureShelf } from './picture-shelf';
+import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
+
+/** Rows are told in bundles, so that neither the page nor the messages to it are busy with each. */
+const BUNDLE = 64;
+
+/** Of a file that is one run: so many bytes of records at most are held at once. */
+const WHOLE_FILE_BYTES = 256 * 1024 * 1024;
+
+/** Where a row comes from: the n-th run of a record, or of a file. */
+interface RowPlace {
+  readonly file: number;
+  readonly record: number;
+  readonly nth: number;
+}
+
+export interface SetDesk {
+  open(given: readonly GivenFile[], signal: AbortSignal): AsyncGenerator<SetEvent, void>;
+  /** More files, of which pictures are put where they are missing: rows that missed one are read again. */
+  supply(given: readonly GivenFile[], signal: AbortSignal): AsyncGenerator<SetEvent, void>;
+  /** A person says which picture is meant. */
+  assign(wanted: Wanted['is'], path: string, signal: AbortSignal): AsyncGenerator<SetEvent, void>;
+  /** How a file's boxes are read; its rows are read again. */
+  setReading(file: number, reading: Reading, signal: AbortSignal): AsyncGenerator<SetEvent, void>;
+  row(index: number): Promise<OpenedRow>;
+}
+
+export function createSetDesk(): SetDesk {
+  const shelf = createPictureShelf();
+  const files: RecordFile[] = [];
+  const readings: Reading[] = [];
+  const places: RowPlace[] = [];
+  const wanted = new Map<number, readonly Wanted[]>();
+
+  const readingOf = (file: number): Reading => readings[file] ?? {};
+
+  /** All runs of a record, or of a file where that is the unit. */
+  async function* readsOf({ file, record }: Omit<RowPlace, 'nth'>, whole: boolean): AsyncGenerator<Read, void> {
+    const from = files[file] as RecordFile; // places name files that are there
+    const where = { file: from.source.path, record: String(record) };
+    const finder = shelf.finder(from.source.path, whole);
+    try {
+      const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
+      if ('problem' in records) {
+        yield records;
+        return;
+      }
+      const format = from.format.unit === 'file' ? from.format : formatFor(from.format, records[0] ?? null, where);
+      if (!format) yield { problem: unknown(records[0] ?? null) };
+      else yield* format.read(records, where, finder, readingOf(file));
+    } catch (error) {
+      yield {
+        problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
+      };
+    }
+  }
+
+  const rowOf = (index: number, place: RowPlace, read: Read): SetRow => {
+    wanted.delete(index);
+    if ('problem' in read) return { index, file: place.file, record: place.record, problem: read.problem };
+    if (read.wanted.length > 0) wanted.set(index, read.wanted);
+    return {
+      index,
+      file: place.file,
+      record: place.record,
+      facts: factsOf(read.run),
+      notes: read.notes,
+      wanted: read.wanted.map(({ is }) => is),
+      ...sourceOfRun(read.run, files[place.file] as RecordFile),
+      boxes: boxesOf(read.run),
+    };
+  };
+
+  async function* rowsOfFile(file: number, signal: AbortSignal): AsyncGenerator<SetEvent, void> {
+    const from = files[file] as RecordFile;
+    const records = from.format.unit === 'file' ? 1 : from.index.records.length;
+    let bundle: SetRow[] = [];
+    for (let record = 0; record < records; record += 1) {
+      let nth = 0;
+      for await (const read of readsOf({ file, record }, false)) {
+        signal.throwIfAborted();
+        const place = { file, record, nth };
+        nth += 1;
+        bundle.push(safely(places.push(place) - 1, place, () => rowOf(places.length - 1, place, read)));
+        if (bundle.length < BUNDLE) continue;
+        yield { type: 'rows', rows: bundle };
+        bundle = [];
+      }
+      signal.throwIfAborted();
+    }
+    if (bundle.length > 0) yield { type: 'rows', rows: bundle };
+  }
+
+  async function* again(indices: readonly number[], signal: AbortSignal): AsyncGenerator<SetEvent, void> {
+    let bundle: SetRow[] = [];
+    for (const index of indices) {
+      signal.throwIfAborted();
+      const place = places[index];
+      if (!place) continue;
+      const read = await nthOf(readsOf(place, false), place.nth);
+      if (read) bundle.push(safely(index, place, () => rowOf(index, place, read)));
+      if (bundle.length < BUNDLE) continue;
+      yield { type: 'rows', rows: bundle };
+      bundle = [];
+    }
+    if (bundle.length > 0) yield { type: 'rows', rows: bundle };
+  }
+
+  return {
+    async *open(given, signal) {
+      const { sources, unread } = await unpack(given);
+      shelf.add(sources);
+      const missed: Unread[] = [...unread];
+      const candidates = sources.filter(({ path }) => !isPicturePath(path));
+      const total = candidates.reduce((sum, { size }) => sum + size, 0);
+      const known: RecordFile[] = [];
+      let done = 0;
+      for (const source of candidates) {
+        let told = 0;
+        const recognized = await recognize(source, signal, (bytes) => (told = bytes));
+        done += Math.max(told, source.size);
+        yield { type: 'progress', stage: 'looking', done, total };
+        if ('index' in recognized) known.push(recognized);
+        else missed.push(recognized);
+      }
+      // Annotations that lie beside runs say what is true of them; alone they are what there is.
+      const others = known.filter(({ format }) => format.id !== 'vstar');
+      for (const file of others.length > 0 ? others : known) {
+        const index = files.push(file) - 1;
+        yield { type: 'file', file: foundFile(index, file) };
+      }
+      yield { type: 'unread', files: missed, pictures: shelf.paths().length };
+      for (const file of files.keys()) yield* rowsOfFile(file, signal);
+    },
+    async *supply(given, signal) {
+      const before = new Set(shelf.paths());
+      shelf.add((await unpack(given)).sources);
+      const fresh = shelf.paths().filter((path) => !before.has(path));
+      // One picture for the one that is missing is that, whatever it is called.
+      const missing = new Map([...wanted.values()].flat().map(({ is }) => [wantedKey(is), is]));
+      const [only] = missing.values();
+      if (missing.size === 1 && fresh.length === 1 && only) shelf.assign(only, fresh[0] as string);
+      yield* again([...wanted.keys()], signal);
+    },
+    async *assign(is, path, signal) {
+      shelf.assign(is, path);
+      const key = wantedKey(is);
+      yield* again(
+        [...wanted].filter(([, list]) => list.some((one) => wantedKey(one.is) === key)).map(([index]) => index),
+        signal,
+      );
+    },
+    async *setReading(file, reading, signal) {
+      readings[file] = reading;
+      yield* again(
+        [...places.keys()].filter((index) => places[index]?.file === file),
+        signal,
+      );
+    },
+    async row(index) {
+      const place = places[index];
+      const read = place ? await nthOf(readsOf(place, true), place.nth) : null;
+      if (!place || !read) return { problem: { code: 'no-messages' } };
+      if ('problem' in read) return read;
+      return whole(read, files[place.file] as RecordFile, (hash) => shelf.bytesOf(hash));
+    },
+  };
+}
+
+/** A run as it is shown: sound by the document's own schema, dated, with the bytes of its pictures. */
+function whole(
+  read: Extract<Read, { run: Trajectory }>,
+  { source }: RecordFile,
+  bytesOf: (hash: string) => Blob | null,
+): OpenedRow {
+  const when = read.run.createdAt || source.changed || new Date().toISOString();
+  const parsed = parseTrajectory({ ...read.run, createdAt: when, updatedAt: read.run.updatedAt || when });
+  if (!parsed.ok) return { problem: { code: 'not-a-run', params: { path: parsed.problems[0]?.path ?? '' } } };
+  const files = new Map<string, Blob>();
+  for (const picture of parsed.trajectory.pictures) {
+    const hash = picture.from === 'view' ? null : picture.file.hash;
+    const bytes = hash === null ? null : bytesOf(hash);
+    if (hash !== null && bytes) files.set(hash, bytes);
+  }
+  return { run: parsed.trajectory, files, notes: read.notes, wanted: read.wanted };
+}
+
+/** Facts are drawn from whatever a reader made; one that cannot be measured is a problem of its row alone. */
+function safely(index: number, { file, record }: RowPlace, make: () => SetRow): SetRow {
+  try {
+    return make();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { index, file, record, problem: { code: 'reader-failed', params: { message } } };
+  }
+}
+
+async function nthOf(reads: AsyncGenerator<Read, void>, nth: number): Promise<Read | null> {
+  let at = 0;
+  for await (const read of reads) {
+    if (at === nth) return read;
+    at += 1;
+  }
+  return null;
+}
+
+/** @param alone no other record is read after it */
+async function oneRecord(
+  { read, index: { records } }: RecordFile,
+  record: number,
+  alone: boolean,
+): Promise<readonly Json[] | { problem: FormatProblem }> {
+  const place = records[record];
+  if (!place) return { problem: { code: 'not-json' } };
+  const made = await read(place, alone ? place.to : (records.at(-1)?.to ?? place.to));
+  return 'json' in made ? [made.json] : made;
+}
+
+/** Of a file that is one run, rows that are no JSON are passed over: the others still say what happened. */
+async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] | { problem: FormatProblem }> {
+  const bytes = index.records.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (bytes > WHOLE_FILE_BYTES) return { problem: { code: 'too-long', params: { bytes } } };
+  const records: Json[] = [];
+  for (const place of index.records.slice(0, RECORD_LIMITS.records)) {
+    const made = await read(place, index.records.at(-1)?.to ?? place.to);
+    if ('json' in made) records.push(made.json);
+  }
+  return records;
+}
+
+/** A file of rows may hold some of another kind. */
+function formatFor(usual: Format, record: Json, where: Where): Format | null {
+  const found = formatOf(record, where, [usual]) ?? formatOf(record, where);
+  return found?.unit === 'file' ? null : found;
+}
+
+function unknown(record: Json): FormatProblem {
+  return { code: 'unknown-format', params: { keys: isObject(record) ? Object.keys(record).slice(0, 12) : [] } };
+}
+
+function foundFile(index: number, { source, format, index: { records } }: RecordFile): FoundFile {
+  return {
+    index,
+    path: source.path,
+    format: format.id,
+    records: format.unit === 'file' ? 1 : records.length,
+    rules: format.rules,
+  };
+}
+
+function sourceOfRun({ source }: Trajectory, { format }: RecordFile): Pick<ReadRow, 'system' | 'rule'> {
+  const [usual = 'as-recorded'] = format.rules;
+  // Readers name themselves and their rules by the words' own keys; runs of Loupe's own may name none.
+  return { system: (source?.system ?? format.id) as Format['id'], rule: (source?.rule ?? usual) as ReadRow['rule'] };
+}
+
+/** How the first box of a run was read; null where it has none. */
+function boxesOf(run: Trajectory): ReadRow['boxes'] {
+  const call = run.steps.find((step): step is StepOf<'call'> => step.type === 'call' && step.asked !== null);
+  return call?.asked ? { frame: call.asked.frame, by: call.asked.by ?? 'file' } : null;
+}

@@ -1,0 +1,36 @@
+/**
+ * Reads a share beside the page: anybody can make one, and a few kilobytes may take seconds to unpack and to check. In place where there
+ * are no workers (Node).
+ */
+import { connectRpc } from '@/lib/port';
+import { joinPieces } from '@/lib/trajectory';
+import { SHARE_ERROR_CODES, ShareError, type SharedRun } from './contract';
+import type { PayloadMethods } from './worker/payload-protocol';
+
+type ReadShare = Pick<SharedRun, 'trajectory' | 'images' | 'cut'>;
+
+/** Throws what `readPayload` throws; `offline` where the worker's code did not arrive, or it died. */
+export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<ReadShare> {
+  if (typeof Worker === 'undefined') return (await import('./payload')).readPayload(payload);
+  const worker = new Worker(new URL('./worker/payload-worker.ts', import.meta.url), { type: 'module', name: 'share' });
+  const gone = () => new ShareError('offline', 'what reads a share could not be loaded, or stopped');
+  const rpc = connectRpc<PayloadMethods>(worker, {
+    toError: (code, message) => new ShareError(SHARE_ERROR_CODES.find((one) => one === code) ?? 'invalid', message),
+    onCrash: gone,
+    onDeaf: gone,
+  });
+  try {
+    const joiner = joinPieces();
+    let rest: Pick<SharedRun, 'images' | 'cut'> | null = null;
+    for await (const item of rpc.stream('read', payload)) {
+      if (item.piece === 'rest') rest = item;
+      else joiner.take(item);
+    }
+    const trajectory = joiner.run();
+    if (!trajectory || !rest) throw gone();
+    return { trajectory, images: rest.images, cut: rest.cut };
+  } finally {
+    rpc.close(gone());
+    worker.terminate();
+  }
+}

@@ -1,0 +1,48 @@
+/** Settings and the sheet of shortcuts. */
+export const settings = {
+  title: 'Settings',
+  reset: 'Reset to defaults',
+
+  model: {
+    heading: 'Model',
+    choose: 'Change',
+    loadsLater: 'Loads with your next question.',
+    runsOn: (model: string, version: string) => `${model} ${version} is running on <device/>.`,
+    devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
+  },
+
+  answers: {
+    heading: 'Answers',
+    tools: 'Zoom',
+    toolsHint: 'Lets the model call image_zoom_in_tool. Without it, the model answers from the whole picture.',
+    grammar: 'Constrained decoding',
+    grammarHint: 'Only allow output the parser can read. Turn it off to see what the model writes on its own.',
+    temperature: 'Temperature',
+    temperatureHint: '0 always picks the likeliest token.',
+    topP: 'Top-p',
+    topPHint: 'Sample from the likeliest tokens that add up to p (1 = off).',
+    topK: 'Top-k',
+    topKHint: 'Sample from the k likeliest tokens (0 = off).',
+    seed: 'Seed',
+    seedHint: 'Same seed, same output.',
+    maxTurns: 'Max looks',
+    maxTurnsHint: 'How many times it can zoom in before it has to answer.',
+    maxNewTokens: 'Max new tokens',
+    maxNewTokensHint: 'Per turn.',
+  },
+
+  device: 'Device',
+  prompt: {
+    heading: 'System prompt',
+    about: 'This is the whole prompt. Your picture and question follow it.',
+  },
+  appearance: 'Appearance',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+
+  keys: {
+    title: 'Shortcuts',
+    about:
+      'Shortcuts are off while you type, except Esc. In the question field, Enter asks and Shift+Enter adds a line. Drop or paste a picture anywhere on the page.',
+  },
+};

@@ -1,0 +1,138 @@
+/** The run in words, and its player. */
+import { countingIn } from '../counting';
+
+const { counted, number } = countingIn('en');
+
+const percent = (share: number) =>
+  number(share, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const trajectory = {
+  label: 'What the model did',
+  saw: (what: string) => `What the model saw: ${what}`,
+  /** A count that nobody can have made is written short. */
+  tokens: (count: number) =>
+    count < 1e9
+      ? counted(count, { one: 'token', other: 'tokens' })
+      : `${number(count, { notation: 'scientific' })} tokens`,
+  /** Its ends are not rounded to certainty. */
+  probability: (share: number) => {
+    if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
+    if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
+    return percent(share);
+  },
+  noProbability: 'not available',
+  probabilities: 'Probabilities',
+  probabilitiesHint: 'Shade tokens by how unsure the model was',
+  ahead: (count: number) => counted(count, { one: 'more step', other: 'more steps' }),
+
+  picture: {
+    given: (at: number) => `Picture ${at}`,
+    crop: (at: number) => `Crop ${at} at full resolution`,
+    result: 'Returned picture',
+    saw: 'What the model saw',
+    missing: 'Picture not available',
+    /** Behind its name. */
+    whichIsMissing: 'not available',
+    named: (...parts: readonly string[]) => parts.join(', '),
+  },
+
+  steps: {
+    think: 'Thinks',
+    answer: 'Answers',
+    opens: 'Asks to look closer',
+    refused: 'Failed call',
+    zoom: (at: number | null) => `Looks closer${at === null ? '' : ` (${at})`}`,
+    rotate: 'Turns the picture',
+    calls: (tool: string) => `Calls ${tool}`,
+    told: 'Gets an error',
+    crop: (at: number | null) => `Gets the crop${at === null ? '' : ` (${at})`}`,
+    result: 'Gets the result',
+    said: 'The person says',
+    other: 'Something else',
+    goTo: (at: number, title: string) => `Go to step ${at}: ${title}`,
+    byPerson: 'written by a person',
+    editedByPerson: 'edited by a person',
+    /** What the model was told of its call. */
+    modelWasTold: 'The model was told: <told/>',
+  },
+  call: {
+    noLabel: 'no label',
+    asked: 'requested',
+    cut: 'cropped',
+    inView: 'in the crop it saw',
+    inWhole: 'px, in the whole picture',
+    pixels: 'px',
+    /** Behind the numbers of a box. */
+    frames: {
+      thousandths: '‰',
+      'original-pixels': 'px',
+      'resized-pixels': 'px as it saw it',
+      fractions: 'of the side',
+    },
+  },
+  /** Why a call was not carried out. */
+  problems: {
+    'not-json': 'The call isn’t valid JSON.',
+    'unknown-tool': 'It called a tool that doesn’t exist.',
+    'no-box': 'The call has no box.',
+    'box-not-four-numbers': 'The box isn’t four numbers.',
+    'box-empty': 'The box is empty.',
+    'box-out-of-frame': 'The box is outside the picture.',
+    'box-too-small': 'The box is too small for this environment.',
+    'box-too-long': 'The box is too long and thin.',
+    'not-run': 'Another call in this turn was run instead.',
+    'refused-there': 'The tool returned an error.',
+    'repeated-call': 'It requested the same box again.',
+    'no-angle': 'The call has no angle.',
+    'angle-no-quarter': 'The angle isn’t a quarter turn.',
+  },
+  /** How a run ended, where that is not plainly the answer. */
+  ends: {
+    'max-turns': 'It ran out of looks and had to finish.',
+    'repeated-call': 'It kept requesting the same place, so the run was ended.',
+    'no-call': 'It neither looked closer nor answered.',
+    length: 'It reached the token limit for a turn.',
+    abort: 'Stopped. The steps so far are saved.',
+    error: 'An error ended the run. The steps so far are saved.',
+  },
+  devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'remote', replay: 'recording' },
+  deviceWhy: (device: string, why: string) => `${device}: ${why}`,
+
+  player: {
+    label: 'Step player',
+    first: 'First',
+    previous: 'Previous step',
+    play: 'Play',
+    pause: 'Pause',
+    next: 'Next step',
+    last: 'Last',
+    /** A control with its key. */
+    withKey: (label: string, key: string) => `${label} (${key})`,
+    step: 'Step',
+    at: (step: number, of: number) => `${step} / ${of}`,
+    speed: 'Speed',
+    live: 'Live',
+    toLive: 'Back to live',
+    atStep: (step: number, of: number, facts: string) => `Step ${step} of ${of}: ${facts}`,
+    beforeFirst: (of: number) => `Before the first of ${counted(of, { one: 'step', other: 'steps' })}`,
+  },
+  keys: {
+    space: 'Space',
+    escape: 'Esc',
+    commands: {
+      next: 'Next step',
+      previous: 'Previous step',
+      'play-pause': 'Play or pause',
+      first: 'Go to the start',
+      last: 'Go to the end',
+      boxes: 'Show or hide boxes',
+      crop: 'Zoom to the crop and back',
+      fit: 'Fit the whole picture',
+      share: 'Share this run',
+      help: 'Show shortcuts',
+      escape: 'Close; stop a run or cancel opening',
+    },
+    zoom: 'Zoom (picture focused)',
+    pan: 'Pan (picture focused)',
+  },
+};

@@ -1,0 +1,4 @@
+import { formats } from './en/formats';
+import { wordsHook } from './language';
+
+export const useFormatsWords = wordsHook('formats', formats);

@@ -1,0 +1,4 @@
+import { playground } from './en/playground';
+import { wordsHook } from './language';
+
+export const usePlaygroundWords = wordsHook('playground', playground);

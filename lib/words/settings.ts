@@ -1,0 +1,4 @@
+import { settings } from './en/settings';
+import { wordsHook } from './language';
+
+export const useSettingsWords = wordsHook('settings', settings);
