@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- it is how browsers tell keys of an input method */
 import { useState } from 'react';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';

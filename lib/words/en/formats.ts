@@ -54,7 +54,6 @@ export const formats = {
     'box-outside': 'A box reaches beyond the picture. The evaluation pads it with black; here it ends at the edge.',
     'would-be-refused': 'The evaluation cut this crop. The RL environment would have refused it.',
     'text-cut': ({ characters }: { characters: number }) => `${number(characters)} characters were left out.`,
-    'tokens-do-not-fit': 'The tokens do not spell the text, so probabilities are left out.',
     'frame-from-values': 'Nothing in the file says how boxes are counted. It was read from the numbers.',
   },
   /** Why no run could be made of a row. */
@@ -65,7 +64,6 @@ export const formats = {
       `This row is ${number(Math.round(bytes / 1e6))} MB long, which is too much.`,
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'No known format.' : `No known format. It has: ${names(keys)}.`,
-    'not-as-the-format': ({ what }: { what: string }) => `Something is not as this format has it: ${what}.`,
     'no-messages': 'There is no conversation in this row.',
     'not-a-run': ({ path }: { path: string }) => `This run does not hold together${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `It could not be read: ${message}`,
