@@ -6,6 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { hasLlama, only, startLlama, type Llama } from '../lib/engine/remote/fixtures/llama';
 import { playground as playgroundWords } from '../lib/words/en/playground';
 import { servers as words } from '../lib/words/en/servers';
+import { trajectory } from '../lib/words/en/trajectory';
 import { workspace } from '../lib/words/en/workspace';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
@@ -93,8 +94,8 @@ test(
     expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'call', 'result', 'think', 'answer']);
     expect(await playground.answer()).toBe('A corner');
     await expect(playground.run).toContainText('llama.cpp');
-    await playground.player.getByRole('button', { name: 'First' }).click();
-    await playground.player.getByRole('button', { name: 'Next step' }).click();
+    await playground.player.getByRole('button', { name: trajectory.player.first }).click();
+    await playground.player.getByRole('button', { name: trajectory.player.next }).click();
     expect((await playground.cursor()).at).toBe(1);
 
     const { link } = await makeLink(playground);

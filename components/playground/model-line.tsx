@@ -1,7 +1,7 @@
 'use client';
 /** Which model answers, and how far it is on its way; pressed, the choice of another. */
 import { Box, ChevronRight } from 'lucide-react';
-import { modelName, useSession, type SessionState } from '@/lib/session';
+import { modelName, serverPlace, useSession, type SessionState } from '@/lib/session';
 import type { Words } from '@/lib/words';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useModelsOpen } from './models-open';
@@ -9,7 +9,7 @@ import { useModelsOpen } from './models-open';
 export function ModelLine() {
   const name = useSession((state) => modelName(state.settings.modelUrl));
   const words = useWorkspaceWords().model;
-  const state = useSession((now) => stateWords(now, words));
+  const state = useSession((now) => stateWords(now, words, serverPlace(now.settings.modelUrl) !== null));
   const [, setModels] = useModelsOpen();
   return (
     <button
@@ -26,10 +26,14 @@ export function ModelLine() {
   );
 }
 
-/** Of a model made ready ahead of a question; what a question waits for is told where the answer will stand. */
+/**
+ * Of a model made ready ahead of a question; what a question waits for is told where the answer will stand.
+ * @param isRemote it is behind a server: nothing is downloaded
+ */
 export function stateWords(
   { ahead, load }: Pick<SessionState, 'ahead' | 'load'>,
   words: Words['workspace']['model'],
+  isRemote = false,
 ): string {
   switch (ahead?.status) {
     case undefined:
@@ -41,7 +45,7 @@ export function stateWords(
       const downloads = load?.phase === 'download';
       const percent = downloads && load.total > 0 ? words.percent(load.loaded / load.total) : null;
       if (ahead.status === 'paused') return percent === null ? words.paused : words.pausedAt(percent);
-      if (load !== null && !downloads) return words.starting;
+      if (load === null ? isRemote : !downloads) return words.starting;
       return percent === null ? words.downloading : words.downloadingAt(percent);
     }
     case 'failed':

@@ -82,6 +82,7 @@ test('the model’s line says how far it is on its way, ahead of a question', ()
   expect(stateWords({ ahead: null, load }, model)).toBe('');
   expect(stateWords({ ahead: going, load }, model)).toBe(model.downloadingAt('45%'));
   expect(stateWords({ ahead: going, load: null }, model)).toBe(model.downloading);
+  expect(stateWords({ ahead: going, load: null }, model, true)).toBe(model.starting);
   expect(stateWords({ ahead: going, load: { phase: 'self-test' } }, model)).toBe(model.starting);
   expect(stateWords({ ahead: { status: 'paused', notice: null }, load }, model)).toBe(model.pausedAt('45%'));
   expect(stateWords({ ahead: { status: 'waiting', notice: null }, load: null }, model)).toBe(model.afterRun);

@@ -4,7 +4,8 @@
  */
 import { ShieldCheck } from 'lucide-react';
 import { Link } from '@/components/ui/link';
-import { useSession, useSessionActions } from '@/lib/session';
+import { lazyView } from '@/components/ui/lazy-view';
+import { serverPlace, useSession, useSessionActions } from '@/lib/session';
 import { RichText } from '@/components/ui/rich-text';
 import { usePlaygroundWords } from '@/lib/words/playground';
 import { Composer } from './composer';
@@ -15,11 +16,15 @@ import { PictureIntake } from './picture-intake';
 import { useEscape } from './use-escape';
 import type { OpenPicture } from './use-open-picture';
 
+/** Few ask a server. */
+const WhatLeaves = lazyView(() => import('./what-leaves').then((module) => module.WhatLeaves));
+
 export function StartScreen({ open }: { readonly open: OpenPicture }) {
   const { start: words } = usePlaygroundWords();
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
   const opening = useSession((state) => state.phase === 'opening');
+  const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const actions = useSessionActions();
   const pictures = useGallery();
   useEscape(opening ? actions.stop : null);
@@ -31,10 +36,16 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
           {words.title[1]}
         </h1>
         <p className="mt-4 text-body tablet:mt-5 tablet:text-lead text-ink-soft">{words.about}</p>
-        <p className="mt-3 mb-6 flex tablet:mt-4 tablet:mb-7 items-center gap-2 text-small font-medium text-accent">
-          <ShieldCheck size={17} aria-hidden className="shrink-0" />
-          {words.private}
-        </p>
+        <div className="mt-3 mb-6 tablet:mt-4 tablet:mb-7">
+          {isRemote ? (
+            <WhatLeaves />
+          ) : (
+            <p className="flex items-center gap-2 text-small font-medium text-accent">
+              <ShieldCheck size={17} aria-hidden className="shrink-0" />
+              {words.private}
+            </p>
+          )}
+        </div>
         {notice ? (
           <div className="mb-4">
             <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} />
