@@ -18,12 +18,13 @@ const ROOMS = {
   'lib/words': [],
   'lib/geometry': [],
   'lib/port': [],
+  'lib/wire': [],
   'lib/trajectory': ['lib/geometry'],
   'lib/image': ['lib/geometry', 'lib/port', 'lib/trajectory'],
   'lib/scene': ['lib/image'],
   // The seam is below those that stand behind it.
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
-  'lib/engine': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image', 'lib/models'],
+  'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image', 'lib/sets'],
@@ -150,6 +151,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/server/**',
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
+  'lib/engine/remote/{names,one-a-turn}.ts',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
   'lib/image/metadata/**',
   'lib/trajectory/{check,parse,schema}.ts',
@@ -267,7 +269,7 @@ export default tseslint.config(
         'error',
         {
           technical: {
-            EngineError: ['model-not-found', 'network', 'unsupported-model', 'gated', 'quota', 'offline'],
+            EngineError: ['model-not-found', 'network', 'unsupported-model', 'gated', 'quota', 'offline', 'server'],
             LibraryError: [],
           },
         },

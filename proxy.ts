@@ -5,13 +5,15 @@
  */
 import { NextResponse, type NextRequest } from 'next/server';
 import { mayBeFramed, pagePolicy } from '@/lib/server/content-policy';
+import { readConnect } from '@/lib/server/endpoint-settings';
 import { readTrustedProxies } from '@/lib/server/share-settings';
 import { readHstsSeconds, strictTransport } from '@/lib/server/transport-security';
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const framed = mayBeFramed(request.nextUrl.pathname);
-  const policy = pagePolicy(nonce, process.env.NODE_ENV === 'development', framed);
+  const development = process.env.NODE_ENV === 'development';
+  const policy = pagePolicy(nonce, { development, framed, connect: readConnect(process.env) });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('Content-Security-Policy', policy);

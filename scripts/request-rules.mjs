@@ -13,6 +13,7 @@ function methodsOf(path) {
   if (path === '/api/shares') return [...READ, 'POST'];
   if (/^\/api\/shares\/[^/]+$/.test(path)) return [...READ, 'PUT', 'DELETE'];
   if (/^\/api\/shares\/[^/]+\/open$/.test(path)) return [...READ, 'POST', 'DELETE'];
+  if (/^\/api\/servers\/[^/]+\/.+$/.test(path)) return [...READ, 'POST'];
   return READ;
 }
 

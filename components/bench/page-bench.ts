@@ -3,7 +3,7 @@
  * find it as `window.loupeBench` and may watch it, as `npm run eval` does.
  */
 import { createBench, type Bench } from '@/lib/bench';
-import { connectEngine } from '@/lib/engine';
+import { pageEngine } from '@/lib/engine';
 import { createImageService } from '@/lib/image';
 import { DEFAULT_SETTINGS } from '@/lib/session';
 
@@ -24,7 +24,7 @@ function benchSettings() {
 
 export function pageBench(): Bench {
   if (window.loupeBench) return window.loupeBench;
-  const engine = connectEngine();
+  const engine = pageEngine();
   const bench = createBench({
     engine,
     images: createImageService(),

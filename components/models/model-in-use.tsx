@@ -2,8 +2,9 @@
 /** The model that answers next, and what is being done about it: on its way, paused, ready, or failed with a way out. */
 import { Pause, Play } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { lazyView } from '@/components/ui/lazy-view';
 import { RichText } from '@/components/ui/rich-text';
-import { modelName, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { modelName, serverPlace, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { useCommonWords } from '@/lib/words/common';
 import { say, type Words } from '@/lib/words';
 import { useEngineWords } from '@/lib/words/engine';
@@ -23,6 +24,9 @@ interface ModelInUseProps {
   /** Takes another model, or this one otherwise. */
   readonly onUse: (modelUrl: string) => void;
 }
+
+const RemoteWishes = lazyView(() => import('./remote-wishes').then(({ RemoteWishes: wishes }) => wishes));
+const EngineNotes = lazyView(() => import('./engine-notes').then(({ EngineNotes: notes }) => notes));
 
 /** What smaller pictures give more of, by the code of what went wrong. */
 const RAN_OUT: Readonly<Record<string, 'memory' | 'context'>> = {
@@ -115,13 +119,16 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
               <RichText
                 text={inUse.loadedOn}
                 parts={{
-                  device: () => <strong className="font-semibold text-ink">{words.devices[engine.device]}</strong>,
+                  device: () => (
+                    <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
+                  ),
                 }}
               />
               {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
             </p>
             {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{say(keptCopy, engine.keptCopy)}</p> : null}
-            <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p>
+            {engine.card.provenance ? <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p> : null}
+            {engine.notes?.length ? <EngineNotes notes={engine.notes} /> : null}
           </>
         ) : (
           <div className="mt-1">
@@ -131,6 +138,9 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
             </Button>
           </div>
         )
+      ) : null}
+      {serverPlace(modelUrl) !== null && (ahead === null || ahead.status === 'failed') ? (
+        <RemoteWishes modelUrl={modelUrl} onWish={(wished) => setSettings({ modelUrl: wished })} />
       ) : null}
       {ahead === null || ahead.status === 'failed' ? (
         <GivenWishes desk={desk} modelUrl={modelUrl} onWish={(wished) => setSettings({ modelUrl: wished })} />

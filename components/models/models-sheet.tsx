@@ -1,13 +1,14 @@
 'use client';
 /**
- * The choice of a model: what is in use, what ships, a few of the hub's, any other by name, a folder of one's own; what all of
+ * The choice of a model: what is in use, what ships, a few of the hub's, any other by name, one behind a server, a folder of one's own; what all of
  * them take on this disk; where they come from. One model of the hub, looked at before it is downloaded, takes the list's place.
  */
 import { useEffect, useRef, useState } from 'react';
+import { lazyView } from '@/components/ui/lazy-view';
 import { Section } from '@/components/ui/section';
 import { Sheet } from '@/components/ui/sheet';
 import { keptAs } from '@/lib/models';
-import { SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
+import { serverPlace, SHIPPED_MODEL, useSession, useSessionActions } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
 import { useFolderCopy } from './folder-copy';
 import { FolderIntake } from './folder-intake';
@@ -27,6 +28,9 @@ interface ModelsSheetProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly desk: ModelDesk;
 }
+
+/** Most never open it: its code, and that of the protocols, comes when the sheet is there. */
+const ServerPanel = lazyView(() => import('./server-panel').then(({ ServerPanel: panel }) => panel));
 
 const IN_USE = 'models-in-use';
 
@@ -88,7 +92,7 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
     if (modelUrl !== inUse) setFormer(inUse);
     setSettings({ modelUrl });
     void prepareModel();
-    if (modelUrl !== SHIPPED_MODEL) void desk.keepForGood();
+    if (modelUrl !== SHIPPED_MODEL && serverPlace(modelUrl) === null) void desk.keepForGood();
     leadTo(IN_USE);
   };
   const goTo = (to: WayOut['to']) => {
@@ -126,6 +130,9 @@ function Picker({ desk }: Pick<ModelsSheetProps, 'desk'>) {
           />
         </div>
         <HubForm desk={desk} onOpen={(id, revision) => setLooked({ id, revision })} />
+      </Section>
+      <Section title={sections.server}>
+        <ServerPanel onUse={use} />
       </Section>
       <Section title={sections.fromHere}>
         <FolderIntake desk={desk} onImported={use} />

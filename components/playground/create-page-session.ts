@@ -13,7 +13,7 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({
-    engine: engineLater(async () => (await import('@/lib/engine/client')).connectEngine()),
+    engine: engineLater(async () => (await import('@/lib/engine/page-engine')).pageEngine()),
     images: imagesLater(async () => (await import('@/lib/image/image-service')).createImageService()),
     library,
     now: () => performance.now(),

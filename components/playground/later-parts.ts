@@ -2,7 +2,7 @@
  * The engine's client and the picture service of the page, whose code comes with their first work: the first page shows no picture and
  * asks nothing. Code that did not come is asked for again by the next work.
  */
-import type { VlmEngine } from '@/lib/engine';
+import type { EngineNote, VlmEngine } from '@/lib/engine';
 import type { ImageService } from '@/lib/image';
 
 interface Later<T> {
@@ -26,9 +26,11 @@ function later<T>(load: () => Promise<T>): Later<T> {
 /** An engine without `score`: nothing of the page asks for it. */
 export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
   const listeners: (() => void)[] = [];
+  const noted: ((note: EngineNote) => void)[] = [];
   const engine = later(async () => {
     const loaded = await load();
     loaded.onUnload?.(() => listeners.forEach((told) => told()));
+    loaded.onNote?.((note) => noted.forEach((told) => told(note)));
     return loaded;
   });
   return {
@@ -42,6 +44,7 @@ export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
       await (await engine.asked()?.catch(() => null))?.dispose();
     },
     onUnload: (told) => void listeners.push(told),
+    onNote: (told) => void noted.push(told),
   };
 }
 

@@ -65,6 +65,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
             {OF_THE_MODEL.includes(notice.code) ? <OtherModel code={notice.code} /> : null}
           </div>
         ) : null}
+        {notice.code === 'engine/server' ? <GoOn /> : null}
       </div>
       <IconButton label={dismiss} onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
@@ -86,6 +87,23 @@ function Smaller() {
     <Button size="small" onClick={use}>
       {words.smallerPictures}
     </Button>
+  );
+}
+
+/** Where a server broke off in the middle of a run, what was finished need not be asked for again. */
+function GoOn() {
+  const { goOn } = useSessionActions();
+  const words = usePlaygroundWords().notice;
+  const may = usePlayer(({ run }) => run?.status === 'failed' && run.steps.some(({ type }) => type === 'result'));
+  return (
+    <div className="mt-2.5 flex flex-wrap gap-2">
+      {may ? (
+        <Button size="small" onClick={() => void goOn()}>
+          {words.goOn}
+        </Button>
+      ) : null}
+      <OtherModel code="engine/server" />
+    </div>
   );
 }
 

@@ -58,7 +58,11 @@ function EngineStatus({ engine }: EngineStatusProps) {
     <p className="mt-2 text-small text-ink-soft">
       <RichText
         text={words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version))}
-        parts={{ device: () => <strong className="font-semibold text-ink">{words.devices[engine.device]}</strong> }}
+        parts={{
+          device: () => (
+            <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
+          ),
+        }}
       />
       {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
       {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}

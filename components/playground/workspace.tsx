@@ -7,13 +7,14 @@ import { useCallback, useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { lazyView } from '@/components/ui/lazy-view';
 import { usePlayer, type PlayerState } from '@/lib/player';
-import { useSession, useSessionActions, useSessionStore } from '@/lib/session';
+import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { mainPicture } from '@/lib/trajectory';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
 import { ModelLine } from './model-line';
+import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
@@ -121,6 +122,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           busy={busy}
           ready={source !== null && phase !== 'opening'}
         />
+        <WhatLeaves />
         <ModelLine />
       </div>
     </>
@@ -131,6 +133,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
 function LoadingCard() {
   const words = useWorkspaceWords();
   const load = useSession((state) => state.load);
+  const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const question = useSession((state) => state.asked);
   return (
     <div className="animate-appear">
@@ -138,7 +141,7 @@ function LoadingCard() {
         {question}
       </p>
       <WorkBar work={loadingProgress(load, words.work)} />
-      <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>
+      {isRemote ? null : <p className="mt-4 text-small text-ink-faint">{words.model.kept}</p>}
     </div>
   );
 }

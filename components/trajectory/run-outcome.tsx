@@ -24,7 +24,10 @@ export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactN
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : words.tokens(tokens),
-    ...trajectory.models.flatMap(({ name, device }) => [isolated(name), deviceName(words, device)]),
+    ...trajectory.models.flatMap(({ name, device, engine }) => [
+      isolated(name),
+      engine === undefined ? deviceName(words, device) : isolated(engine),
+    ]),
   ];
   const end = ending ?? (stop && endOf(words, stop.reason));
   return (

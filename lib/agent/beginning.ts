@@ -33,7 +33,10 @@ export function* beginning(order: AgentRun, dialect: Dialect | null): Generator<
 /** Which of a run's models the order's is; −1: none of them. */
 export function modelIndex(models: readonly RunModel[], order: AgentRun): number {
   const model = modelOf(order);
-  return models.findIndex((one) => isSameModel(one, model) && one.device === model.device && one.url === model.url);
+  return models.findIndex(
+    (one) =>
+      isSameModel(one, model) && one.device === model.device && one.url === model.url && one.engine === model.engine,
+  );
 }
 
 /** Whether tokens and sizes mean the same to both. Older runs do not say where their model came from. */
@@ -42,13 +45,14 @@ export function isSameModel(a: RunModel, b: RunModel): boolean {
   return a.id === b.id && a.version === b.version && isSamePlace;
 }
 
-function modelOf({ card, device, modelUrl }: AgentRun): RunModel {
+function modelOf({ card, device, modelUrl, engineName }: AgentRun): RunModel {
   return {
     id: fitName(card.id),
     name: fitName(card.name),
     version: fitName(card.version),
     device,
     ...(modelUrl !== undefined && { url: fitName(modelUrl) }),
+    ...(engineName !== undefined && { engine: fitName(engineName) }),
   };
 }
 

@@ -41,12 +41,28 @@ export type ReadCall =
   | { readonly ok: true; readonly name: string; readonly input: Json }
   | { readonly ok: false; readonly problem: 'not-json' };
 
+/** Pixels of the picture that is cut. */
+export interface ExactCrop {
+  /** No side may be this short. */
+  readonly minSide: number;
+  /** No side may be more than this many times the other. */
+  readonly elongation: number;
+  /** Shown around the box, as a share of the picture's own sides. */
+  readonly margin?: number;
+}
+
 export interface Dialect {
   readonly id: string;
   /** The frame of its boxes; null where the model says it. */
   readonly frame: Frame | null;
   /** The shape of a crop (N9, S2). */
   readonly cropShape: NonNullable<CropRule['shape']>;
+  /** Its crops are the asked box and no more, and boxes of another shape are refused. Left out: they are grown (S2). */
+  readonly exact?: ExactCrop;
+  /** Which of several calls in a turn is carried out. Left out: the first, and no other is read (N8). */
+  readonly carriesOut?: 'last';
+  /** Which of the pictures shown so far a call speaks of: 0 is the first one given. Left out: always that. Null: none that there is. */
+  pictureIn?(input: Json): number | null;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
   /** @param frame the dialect's, or where it has none the model's */
@@ -59,13 +75,19 @@ export interface Dialect {
   }): readonly Message[];
   /** What the next turn may look like (G1 to G6). */
   grammar(turn: TurnBounds): CallGrammar;
+  /** The tools as the server's own calls take them; left out: they stand in the system prompt, and calls are text. */
+  nativeTools?(tools: readonly string[], frame: Frame): readonly unknown[];
   parser(): StreamParser;
   /** P4, P7: the text between a call's tags. */
   readCall(written: string): ReadCall;
   /** What the person sends after the conversation has begun. */
   said(content: readonly MessageContent[]): Message;
-  /** What a call brought, told back. @param tool its name as the model called it; '' where none could be read */
-  result(content: readonly MessageContent[], tool: string): Message;
+  /**
+   * What a call brought, told back.
+   * @param tool its name as the model called it; '' where none could be read
+   * @param looks how many results with pictures there are with this one; left out: 1
+   */
+  result(content: readonly MessageContent[], tool: string, looks?: number): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
   refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */

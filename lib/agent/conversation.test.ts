@@ -3,23 +3,24 @@ import { describe, expect, it, vi } from 'vitest';
 import type { EngineImage, Message, ModelCard } from '@/lib/engine';
 import { type RunSettings, type Step, type Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
-import { conversationOf, shownPictures } from './conversation';
+import { conversationOf } from './conversation';
 import type { Dialect } from './contract';
 import { findDialect } from './dialects';
 import { playScript, SETTINGS, type Played } from './fixtures/play';
 import { card, given, scriptedImages, source, type ScriptedTurn } from './fixtures/scripted-engine';
 import { createLook } from './look';
 import type { Given } from './order';
+import { shownPictures } from './shown-pictures';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const smart = { kind: 'smart', factor: 28, patch: 14, minPixels: 3136, maxPixels: 100_000 } as const;
 const DIALECTS: readonly { readonly dialect: Dialect; readonly of: ModelCard; readonly scale: number }[] = [
   { dialect: findDialect('nano-1')!, of: card, scale: 1 },
-  ...['deepeyes', 'qwen-tools', 'qwen-xml', 'gemma-tools', 'zoom-json'].map((id) => ({
+  ...['deepeyes', 'deepeyes-last', 'qwen-tools', 'qwen-xml', 'gemma-tools', 'zoom-json', 'native'].map((id) => ({
     dialect: findDialect(id)!,
     of: { ...card, dialect: id, image: { ...card.image, sizing: smart } },
-    scale: id === 'deepeyes' ? 0.22 : 1,
+    scale: id.startsWith('deepeyes') ? 0.22 : 1,
   })),
 ];
 
@@ -159,7 +160,7 @@ describe('what a model was told', () => {
       );
       expect(texts.filter(({ typed }) => typed)).toEqual([{ type: 'text', text: '<tool_call>', typed: true }]);
       expect(texts.filter(({ typed, text }) => !typed && text.includes('<tool_call>'))).toHaveLength(
-        dialect.id === 'deepeyes' ? 1 : 0,
+        dialect.id.startsWith('deepeyes') ? 1 : 0,
       );
     }
   });

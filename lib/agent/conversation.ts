@@ -29,6 +29,7 @@ export function conversationOf(
       tools: (run.settings?.tools.length ?? 0) > 0,
     }),
   ];
+  let looks = 0;
   for (const turn of turnsOf(run)) {
     const said = turn.filter((step) => step.type === 'said');
     for (const step of said) messages.push(dialect.said(content(step.parts)));
@@ -39,20 +40,13 @@ export function conversationOf(
     for (const step of turn) {
       if (step.type !== 'result') continue;
       const tool = calledName(turn, step.callId);
-      if (step.refused === null) messages.push(dialect.result(content(step.parts), tool));
-      else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told, tool));
+      if (step.refused === null) {
+        looks += 1;
+        messages.push(dialect.result(content(step.parts), tool, looks));
+      } else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told, tool));
     }
   }
   return messages;
-}
-
-/** Ids of the pictures that the run shows to the model, in order. */
-export function shownPictures(run: Trajectory): readonly string[] {
-  const parts = [
-    ...run.given,
-    ...run.steps.flatMap((step) => (step.type === 'result' || step.type === 'said' ? step.parts : [])),
-  ];
-  return parts.flatMap((part) => ('picture' in part ? [part.picture] : []));
 }
 
 /** What the model called a tool by: of one that this app has the call says its id, of others the name that was written. */

@@ -3,8 +3,9 @@
  * asked twice of the same run it says the same, so nothing has to be remembered between writing a call and carrying it out.
  */
 import type { ModelCard } from '@/lib/engine';
-import { seenOf, givenPictures, fitName, type StepOf, type Trajectory } from '@/lib/trajectory';
+import { fitName, givenPictures, pictureOf, seenOf, type Json, type StepOf, type Trajectory } from '@/lib/trajectory';
 import type { Dialect } from './contract';
+import { shownPictures } from './shown-pictures';
 import { TOOLS } from './tools';
 import type { Plan, Situation, Tool } from './tools/tool';
 import { seenAs } from './tools/zoom';
@@ -39,7 +40,9 @@ export function judge(written: string, situation: Situation): Verdict {
   const { input } = read;
   const by = TOOLS.find((tool) => tool.name === read.name && isOffered(tool, run)) ?? null;
   if (by === null) return { ...nothing, tool: fitName(read.name), input, problem: 'unknown-tool' };
-  const plan = by.plan(input, situation);
+  const aimed = aimedAt(input, situation);
+  if (aimed === null) return { ...nothing, by, tool: by.id, input, problem: 'no-such-picture' };
+  const plan = by.plan(input, aimed);
   const tool = by.id;
   if (!plan.ok) {
     const { problem, label = '', asked = null } = plan;
@@ -47,6 +50,16 @@ export function judge(written: string, situation: Situation): Verdict {
   }
   const { label, asked, place } = plan;
   return { by, tool, input, label, asked, place, plan, problem: null };
+}
+
+/** The situation with the picture that the call names, where its dialect lets it name one; null where there is no such picture. */
+function aimedAt(input: Json, situation: Situation): Situation | null {
+  const { run, dialect, card } = situation;
+  if (!dialect.pictureIn) return situation;
+  const index = dialect.pictureIn(input);
+  const id = index === null ? undefined : shownPictures(run)[index];
+  const picture = id === undefined ? null : pictureOf(run.pictures, id);
+  return picture && { ...situation, target: { picture, seen: seenOf(run, picture.id) ?? seenAs(card, picture) } };
 }
 
 /** Where a run has no tools at all, a call is read all the same, so that it can be shown; it is never carried out. */
@@ -71,6 +84,7 @@ export function repeatsOf({ steps }: Pick<Trajectory, 'steps'>): number {
 
 const GENERAL: Readonly<Record<string, string>> = {
   'not-json': 'Error: the call is not one valid JSON object.',
+  'no-such-picture': 'Error: there is no image of that name or number.',
 };
 
 /** What the model is told of a problem: in its dialect's own words, else in the tool's. */

@@ -1,5 +1,5 @@
 /** What a run is ordered with. Types only. */
-import type { Device, ModelCard, VlmEngine } from '@/lib/engine';
+import type { ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type { RunSettings, Trajectory } from '@/lib/trajectory';
 import type { Dialect } from './contract';
@@ -14,7 +14,9 @@ export interface AgentRun {
   readonly given: readonly Given[];
   readonly settings: RunSettings;
   readonly card: ModelCard;
-  readonly device: Device | 'remote' | 'replay' | 'unknown';
+  readonly device: RunsOn | 'replay' | 'unknown';
+  /** What runs it, as a run keeps it. */
+  readonly engineName?: string;
   /** Where the model came from, as a run keeps it. */
   readonly modelUrl?: string;
   /** Monotonic milliseconds. */

@@ -4,18 +4,19 @@
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard } from '@/lib/engine';
+import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
 import type { Dialect } from './contract';
-import { conversationOf, shownPictures } from './conversation';
+import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
 import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
+import { shownPictures } from './shown-pictures';
 import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
@@ -105,8 +106,15 @@ async function* settleCalls(
   ending: StopReason | null,
   { card, dialect, look, signal, at }: Means,
 ): Told<void> {
-  for (const call of waitingCalls(run(), turn)) {
+  const waiting = waitingCalls(run(), turn);
+  for (const [index, call] of waiting.entries()) {
     const start = at();
+    if (dialect.carriesOut === 'last' && index < waiting.length - 1) {
+      // Nobody is told: the model wrote over it.
+      const refused = { problem: 'superseded', told: '' };
+      yield { type: 'result', turn, callId: call.callId, start, at: start, parts: [], refused };
+      continue;
+    }
     const situation = situationOf(run(), card, dialect);
     const verdict = judgeAgain(call, run(), situation);
     const result = { type: 'result' as const, turn, callId: call.callId, start };
@@ -186,6 +194,7 @@ async function* write(
             mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
+    tools: dialect.nativeTools?.(tools, frame) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
   });
@@ -224,12 +233,13 @@ function unseenParts({ given }: Trajectory, look: Look, card: ModelCard): Unseen
 
 interface Generated {
   readonly ended: RunState['ended'];
-  readonly usage: Extract<GenerateEvent, { type: 'end' }>['usage'] | null;
+  readonly usage: ToldUsage | null;
 }
 
 interface TurnOrder {
   readonly messages: readonly Message[];
   readonly grammar: CallGrammar | null;
+  readonly tools: readonly unknown[];
   readonly unseen: Unseen[];
   readonly room: Room;
 }
@@ -240,7 +250,7 @@ async function* generate(
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, unseen, room }: TurnOrder,
+  { messages, grammar, tools, unseen, room }: TurnOrder,
 ): Told<Generated> {
   const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -250,6 +260,7 @@ async function* generate(
     sampling: { temperature, topP, topK, seed: seed + turn - 1 },
     maxNewTokens,
     ...(grammar && { grammar }),
+    ...(tools.length > 0 && { tools }),
   };
   let count = 0;
   let waiting = unseen;

@@ -8,8 +8,11 @@ import type { ParserEvent, StreamParser } from './contract';
 
 type Mark = 'open-thought' | 'close-thought' | 'open-call' | 'close-call' | 'open-answer' | 'close-answer';
 
-/** `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). */
-type State = 'outside' | 'think' | 'call' | 'answer' | 'rest';
+/**
+ * `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). `between`: a call is, and where all calls
+ * of a turn are read another may follow.
+ */
+type State = 'outside' | 'think' | 'call' | 'answer' | 'between' | 'rest';
 
 /** The tags that mean something in a state; every other one is text there. */
 const MARKS: Readonly<Record<State, readonly Mark[]>> = {
@@ -17,6 +20,7 @@ const MARKS: Readonly<Record<State, readonly Mark[]>> = {
   think: ['close-thought', 'open-call', 'open-answer'],
   call: ['close-call'],
   answer: ['close-answer'],
+  between: ['open-call', 'open-answer'],
   rest: [],
 };
 
@@ -41,9 +45,15 @@ export interface TagParserOptions {
   readonly plainAnswer?: boolean;
   /** Left out: those that most dialects share. */
   readonly tags?: TurnTags;
+  /** All calls of a turn are read, and not the first alone. */
+  readonly everyCall?: boolean;
 }
 
-export function createTagParser({ plainAnswer = false, tags = SHARED_TAGS }: TagParserOptions = {}): StreamParser {
+export function createTagParser({
+  plainAnswer = false,
+  tags = SHARED_TAGS,
+  everyCall = false,
+}: TagParserOptions = {}): StreamParser {
   const { think, call, answer } = tags;
   const texts: Readonly<Record<Mark, string>> = {
     'open-thought': think.open,
@@ -80,6 +90,7 @@ export function createTagParser({ plainAnswer = false, tags = SHARED_TAGS }: Tag
         read += text.length;
         return emit({ type: 'call-delta', text });
       case 'outside':
+      case 'between':
       case 'rest':
         return writeLoose(text);
       default:
@@ -132,7 +143,7 @@ export function createTagParser({ plainAnswer = false, tags = SHARED_TAGS }: Tag
 
   const closeCall = (): void => {
     emit({ type: 'call-end' });
-    state = 'rest';
+    state = everyCall ? 'between' : 'rest';
   };
 
   const take = (mark: Mark): void => {
@@ -236,6 +247,7 @@ export function createTagParser({ plainAnswer = false, tags = SHARED_TAGS }: Tag
           state = 'rest';
           break;
         case 'think':
+        case 'between':
         case 'rest':
           closeThought();
           state = 'rest';

@@ -3,7 +3,7 @@
  * first start, and keeps every result until the next start.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Device, EngineRemark, LoadProgress, LoadRequest, ModelCard, VlmEngine } from '@/lib/engine';
+import type { EngineRemark, LoadProgress, LoadRequest, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService } from '@/lib/image';
 import type { RunSettings } from '@/lib/trajectory';
 import type { BenchQuestion, DataProblem } from './data-set';
@@ -20,7 +20,7 @@ export interface BenchState {
   readonly phase: BenchPhase;
   readonly load: LoadProgress | null;
   readonly engine: {
-    readonly device: Device;
+    readonly device: RunsOn;
     readonly remarks: readonly EngineRemark[];
     readonly card: ModelCard;
   } | null;

@@ -4,7 +4,7 @@
  * gets wrong is a result.
  */
 import { isConstrained, runAgent } from '@/lib/agent';
-import type { Device, ModelCard, VlmEngine } from '@/lib/engine';
+import type { ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import { ImageError, type ImageService, type SourceImage } from '@/lib/image';
 import { foldEvent, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { BenchQuestion, BenchScene, DataProblem } from './data-set';
@@ -14,7 +14,7 @@ export interface BenchOrder {
   readonly engine: Pick<VlmEngine, 'generate'>;
   readonly images: Pick<ImageService, 'open' | 'cut'>;
   readonly card: ModelCard;
-  readonly device: Device;
+  readonly device: RunsOn;
   readonly questions: readonly BenchQuestion[];
   /** With tools, without, or first the one and then the other of each question. */
   readonly ways: readonly boolean[];

@@ -9,12 +9,14 @@ import {
   EngineError,
   engineErrorOf,
   type Device,
+  type RunsOn,
   type EngineErrorCode,
   type EngineRemark,
   type GenerateEvent,
   type LoadProgress,
   type LoadRequest,
   type ScoreEvent,
+  type TellingEngine,
   type VlmEngine,
 } from './contract';
 import { createHeard, createHeardScore, type Heard } from './heard';
@@ -39,7 +41,7 @@ export interface ConnectOptions {
   readonly idleMs?: number;
 }
 
-export interface LocalEngine extends VlmEngine {
+export interface LocalEngine extends TellingEngine {
   score: NonNullable<VlmEngine['score']>;
   /**
    * Takes the GPU device away as a driver reset does. A diagnostic for people who want to see that their run survives it;
@@ -256,7 +258,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
    */
   async function* goOn<Q extends Question>(
     asked: Asked<Q>,
-    before: Device,
+    before: RunsOn,
     loss: EngineError,
     signal: AbortSignal,
   ): AsyncGenerator<Item<Q>, void, undefined> {

@@ -4,10 +4,10 @@
  */
 import type { Frame, Size } from '@/lib/geometry';
 import type { Alternative } from '@/lib/trajectory';
-import { CodedError, type Problem } from '@/lib/port';
 import type { Words } from '@/lib/words';
-import { writePhrase, type Phrase } from '@/lib/words/phrase';
+import type { Phrase } from '@/lib/words/phrase';
 import type { CallGrammar } from './call-grammar';
+import type { EngineNote } from './engine-error';
 
 /** `manifest.json` of a model folder; docs/model-manifest.md. Validated by `manifest.ts`. */
 export interface ModelManifest {
@@ -91,7 +91,9 @@ export type Sizing =
       readonly thumbnail: boolean;
     }
   /** Gemma 4: as large as `maxTokens` allow, sides in blocks of `patch` × `pool`; small pictures are enlarged. */
-  | { readonly kind: 'pooled'; readonly patch: number; readonly pool: number; readonly maxTokens: number };
+  | { readonly kind: 'pooled'; readonly patch: number; readonly pool: number; readonly maxTokens: number }
+  /** Kept as it is where it fits, else made smaller in its proportions. What a server then makes of it is not known. */
+  | { readonly kind: 'within'; readonly longestEdge: number; readonly maxPixels: number };
 
 /** All that the agent may know of a model: of one in this page what its manifest says, of a remote one what is known of its kind. */
 export interface ModelCard {
@@ -108,6 +110,8 @@ export interface ModelCard {
   readonly crop: { readonly minSide: number; readonly context: number };
   /** Tokens. */
   readonly context: number;
+  /** Most tokens of a turn, where that is the model's own affair. Left out: as the settings have it. */
+  readonly newTokens?: number | undefined;
   readonly provenance: string;
   /** `calls`: it was taught to call tools, and is not merely asked to. */
   readonly can: {
@@ -133,6 +137,9 @@ export interface ModelFile {
 }
 
 export type Device = 'webgpu' | 'wasm';
+
+/** Where a turn is computed. */
+export type RunsOn = Device | 'remote';
 
 /**
  * An image exactly as the model will see it: already cut and resized (lib/image), RGBA, opaque, `width × height × 4` bytes.
@@ -161,8 +168,16 @@ export type MessageContent =
 
 export type Message =
   | { readonly role: 'system'; readonly text: string }
-  /** `inTurn`: what was told to the model within its own turn, which goes on after it; it follows what the model wrote. */
-  | { readonly role: 'user'; readonly content: readonly MessageContent[]; readonly inTurn?: true | undefined }
+  /**
+   * `inTurn`: what was told to the model within its own turn, which goes on after it; it follows what the model wrote. `result`: it tells
+   * what the call before it came to, for protocols that keep such turns apart.
+   */
+  | {
+      readonly role: 'user';
+      readonly content: readonly MessageContent[];
+      readonly inTurn?: true | undefined;
+      readonly result?: true | undefined;
+    }
   /**
    * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
    * them: the text is tokenized.
@@ -200,6 +215,9 @@ export interface GenerateUsage {
   readonly decodeMs: number;
 }
 
+/** What of it a server tells. */
+export type ToldUsage = { readonly [K in keyof GenerateUsage]: number | null };
+
 /** What comes before the first token, whether it is drawn or given. */
 export type PromptEvent =
   /** `done` of `total` images (vision) or tokens (prefill). */
@@ -214,7 +232,7 @@ export type PromptEvent =
       readonly world: { readonly score: number; readonly threshold: number } | null;
     };
 
-export type GenerateEvent =
+export type GenerateEvent<U extends ToldUsage = GenerateUsage> =
   | PromptEvent
   /**
    * `text` may be empty while a multi-byte character is incomplete, and is empty for a stop token. `top` holds five, likeliest
@@ -231,8 +249,9 @@ export type GenerateEvent =
   | {
       readonly type: 'end';
       readonly reason: 'stop' | 'length' | 'abort';
+      /** Empty where an engine does not tell them. */
       readonly tokenIds: readonly number[];
-      readonly usage: GenerateUsage;
+      readonly usage: U;
     };
 
 export interface ScoreRequest {
@@ -290,7 +309,9 @@ export type LoadProgress =
   /** `remarks`: why this device and not the better one, and what is slower on it; none when all is as good as it gets. */
   | {
       readonly phase: 'ready';
-      readonly device: Device;
+      readonly device: RunsOn;
+      /** What runs it, as far as it says: a server's name and version. */
+      readonly engine?: string | undefined;
       readonly remarks: readonly EngineRemark[];
       readonly card: ModelCard;
       /** Why what is kept here opened without word of a newer one; left out where that was not so. */
@@ -312,21 +333,23 @@ export interface HubAccess {
 
 export interface LoadRequest {
   /**
-   * Which model, in one of three forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
+   * Which model, in one of four forms (hub/model-url.ts): the folder that holds manifest.json, absolute or relative to the
    * page ('/models/loupe-nano/'); `hub:<owner>/<name>[@revision]?dtype=q4f16[&maxPixels=N][&thinking=on|off]`;
-   * `local:<name>[?maxPixels=N][&thinking=on|off]`.
+   * `local:<name>[?maxPixels=N][&thinking=on|off]`; or `remote:<wire>?…` for one behind a server (remote/address.ts).
    */
   readonly modelUrl: string;
   readonly device: 'auto' | Device;
   /** Where `hub:` models come from. Left out: the hub itself, without a token. */
   readonly hub?: HubAccess | undefined;
+  /** The person's own key for the server of a `remote:` model; sent to that server alone. */
+  readonly key?: string | null | undefined;
 }
 
 export interface VlmEngine {
   /** Loads (or finds loaded) a model. Ends with `ready`, or throws `EngineError`. */
   load(request: LoadRequest, signal: AbortSignal): AsyncIterable<LoadProgress>;
   /** One turn. Aborting ends the stream with `end`/`abort` within one token; errors throw `EngineError`. */
-  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent<ToldUsage>>;
   /**
    * Log-probabilities of a given turn. An engine that cannot tell them has no such method. Aborting ends the stream with
    * `end`/`abort` within one chunk; errors throw `EngineError`.
@@ -336,50 +359,14 @@ export interface VlmEngine {
   dispose(): Promise<void>;
   /** Calls `told` whenever a loaded model was let go of unasked, because somebody else needs its place; the next turn loads it again. */
   onUnload?(told: () => void): void;
+  /** Calls `told` with what a loaded model does not give after all, once for each. */
+  onNote?(told: (note: EngineNote) => void): void;
 }
 
-export const ENGINE_ERROR_CODES = [
-  'model-not-found',
-  'network',
-  'bad-manifest',
-  'bad-weights',
-  'out-of-memory',
-  'device-lost',
-  'worker-crashed',
-  'webgpu-unavailable',
-  'self-test-failed',
-  'unsupported-model',
-  'context-full',
-  'bad-request',
-  'not-loaded',
-  'internal',
-  'gated',
-  'quota',
-  'offline',
-] as const;
-
-export type EngineErrorCode = (typeof ENGINE_ERROR_CODES)[number];
-
-/** What happened, where people are to know more than the code says. */
-export type EngineProblem = Phrase<Words['engine']['problems']>;
-
-/** A world error of the engine: it crosses the worker boundary with its code. Cancel is never one of these. */
-export class EngineError extends CodedError {
-  override readonly name = 'EngineError';
-  readonly code: EngineErrorCode;
-  readonly problem: EngineProblem | null;
-
-  /** @param what a string is technical: it stands behind the words for the code, for who knows models */
-  constructor(code: EngineErrorCode, what: EngineProblem | string, options?: ErrorOptions) {
-    super(typeof what === 'string' ? what : writePhrase(what), options);
-    this.code = code;
-    this.problem = typeof what === 'string' ? null : what;
-  }
+/** One that tells all of its usage. */
+export interface TellingEngine extends VlmEngine {
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
 }
 
-/** An error that came over a port. A code that is none of ours can only be a fault of ours. */
-export function engineErrorOf(code: string, message: string, problem: Problem | null): EngineError {
-  const known = ENGINE_ERROR_CODES.find((one) => one === code) ?? 'internal';
-  // The worker is of the same build: its problems are these.
-  return new EngineError(known, (problem as EngineProblem | null) ?? message);
-}
+export { ENGINE_ERROR_CODES, EngineError, engineErrorOf } from './engine-error';
+export type { EngineErrorCode, EngineNote, EngineProblem, ServerProblem } from './engine-error';

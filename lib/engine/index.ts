@@ -5,12 +5,15 @@
  *   prompt's part of the cache. **decode**: one token after another. **KV**: the keys and values kept per token.
  */
 export type { CallForm, CallGrammar, CallPiece, NumberRange, TaggedText } from './call-grammar';
+export { chooseEngine } from './choose-engine';
+export { pageEngine } from './page-engine';
 export { connectEngine, ORT_PATH } from './client';
 export type { ConnectOptions, EngineWorker, LocalEngine } from './client';
 export { ENGINE_ERROR_CODES, EngineError } from './contract';
 export type {
   Device,
   EngineErrorCode,
+  EngineNote,
   EngineImage,
   GenerateEvent,
   GenerateRequest,
@@ -29,11 +32,13 @@ export type {
   ModelFile,
   ModelManifest,
   PromptEvent,
+  RunsOn,
   Sampling,
   ScoredToken,
   ScoreEvent,
   ScoreRequest,
   ScoreUsage,
+  ToldUsage,
   VlmEngine,
 } from './contract';
 export { imageTokens, modelSize } from './sizing';

@@ -10,7 +10,7 @@ import {
   type GenerateRequest,
   type GenerateUsage,
   type ModelCard,
-  type VlmEngine,
+  type TellingEngine,
 } from './contract';
 
 export interface ReplayOptions {
@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly card?: ModelCard;
 }
 
-export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}): VlmEngine {
+export function replayEngine(trajectory: Trajectory, options: ReplayOptions = {}): TellingEngine {
   const speed = options.speed ?? Infinity;
   const card = options.card ?? cardOf(trajectory);
   const turns = [...new Set(trajectory.steps.map((step) => step.turn))].sort((a, b) => a - b);

@@ -56,6 +56,9 @@ export function layOutImage(image: ManifestImage, source: Size): ImageLayout {
       const size = fitBudget(sizing, source);
       return onePiece(size, (size.width * size.height) / (sizing.patch * sizing.pool) ** 2);
     }
+    case 'within':
+      // How many tokens that is, nobody here knows.
+      return onePiece(shrunk(sizing, source), image.tokens);
   }
 }
 
@@ -173,4 +176,11 @@ function fitBudget({ patch, pool, maxTokens }: Extract<Sizing, { kind: 'pooled' 
   if (fitted.height === 0 && fitted.width > 0) return { width: long(width, height), height: block };
   if (fitted.width === 0 && fitted.height > 0) return { width: block, height: long(height, width) };
   return fitted;
+}
+
+/** Whole pixels, none of them added; proportions kept as far as whole pixels go. */
+function shrunk({ longestEdge, maxPixels }: Extract<Sizing, { kind: 'within' }>, { width, height }: Size): Size {
+  const scale = Math.min(1, longestEdge / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
+  const side = (length: number) => Math.max(1, scale < 1 ? Math.floor(length * scale) : Math.round(length));
+  return { width: side(width), height: side(height) };
 }

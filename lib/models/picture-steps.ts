@@ -25,6 +25,8 @@ function largestPicture(image: ManifestImage): number {
       return sizing.maxTiles * sizing.tile ** 2;
     case 'pooled':
       return sizing.maxTokens * (sizing.patch * sizing.pool) ** 2;
+    case 'within':
+      return sizing.maxPixels;
   }
 }
 

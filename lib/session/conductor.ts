@@ -27,6 +27,8 @@ export interface Conductor {
   ask(): Promise<void>;
   /** The same for the question of a finished run (see `SessionActions.askAgain`). */
   askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
+  /** From the last finished turn of the run on screen (see `SessionActions.goOn`). */
+  goOn(): Promise<void>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Resolves when the run that is going has settled; null where none is. */
@@ -37,13 +39,21 @@ export interface Conductor {
   flush(): void;
 }
 
+/** Milliseconds. */
+const FRAME_MS = 16;
+
 /** So long a run that has ended waits for the disk; then the page is ready, and the writing goes on beside it. */
 const KEPT_WITHIN_MS = 3000;
+
+/** How far the run is, and the run. */
+type Shown = Partial<Pick<SessionState, 'progress'>> & { readonly run?: Trajectory };
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly source: SourceImage;
   readonly parent: Trajectory['parent'];
+  /** What it goes on from; left out: it begins anew. */
+  readonly from?: Trajectory;
 };
 
 /** @param onKept a run has ended and all of it is kept */
@@ -58,14 +68,40 @@ export function createConductor(
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
 
+  /** What is to be shown with the next frame: every change of a store draws the page at once, and a server may be faster than that. */
+  let waiting: Shown = {};
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The run with every event there was, by the name it has on screen, which a person may have changed. */
+  const latest = (): Trajectory | null => {
+    const { run } = player.getState();
+    return waiting.run && run?.id === waiting.run.id ? { ...waiting.run, title: run.title } : (waiting.run ?? run);
+  };
+  const show = (patch: Shown): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const progress = patch.progress === undefined ? waiting.progress : patch.progress;
+    const run = patch.run ?? (waiting.run && latest());
+    waiting = {};
+    shownAt = deps.now();
+    if (progress !== undefined) store.set({ progress });
+    if (run) player.grow(run);
+  };
+  const showSoon = (patch: Shown): void => {
+    if (deps.now() - shownAt >= FRAME_MS) return show(patch);
+    waiting = { ...waiting, ...patch };
+    timer ??= setTimeout(() => show({}), FRAME_MS);
+  };
+
   /** Folds one event into the state; true when it is worth keeping at once. */
   const take = (event: TrajectoryEvent): boolean => {
     if (event.type === 'progress') {
-      store.set({ progress: { phase: event.phase, done: event.done, total: event.total } });
+      showSoon({ progress: { phase: event.phase, done: event.done, total: event.total } });
       return false;
     }
-    player.grow(foldEvent(event.type === 'run-start' ? null : player.getState().run, event));
-    if (event.type === 'run-end') store.set({ progress: null });
+    const run = foldEvent(event.type === 'run-start' ? null : latest(), event);
+    if (event.type.endsWith('-delta')) showSoon({ run });
+    else show(event.type === 'run-end' ? { run, progress: null } : { run });
     return event.type === 'run-start' || event.type === 'run-end';
   };
 
@@ -82,7 +118,7 @@ export function createConductor(
     let id: string | null = null;
     const step = async (event: TrajectoryEvent) => {
       const now = take(event);
-      const { run } = player.getState();
+      const run = latest();
       if (!run) return;
       id = run.id;
       const saved = keeper.keep(run, now);
@@ -96,12 +132,17 @@ export function createConductor(
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
-        given: [{ source: asked.source }, { text: asked.question }],
-        settings: runSettings(asked.settings, isConstrained(ready.card.dialect)),
+        given: asked.from ? [{ source: asked.source }] : [{ source: asked.source }, { text: asked.question }],
+        ...(asked.from && { from: asked.from }),
+        settings: {
+          ...runSettings(asked.settings, isConstrained(ready.card.dialect)),
+          ...(ready.card.newTokens !== undefined && { maxNewTokens: ready.card.newTokens }),
+        },
         parent: asked.parent,
         card: ready.card,
         device: ready.device,
         modelUrl: recordedModelUrl(ready.modelUrl),
+        ...(ready.engine !== undefined && { engineName: ready.engine }),
         now: deps.now,
         id: first.id,
         createdAt: first.createdAt,
@@ -146,6 +187,7 @@ export function createConductor(
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
       keeping = null;
+      show({});
       player.settle();
       if (!began) await soon(keeper.withdraw());
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
@@ -190,6 +232,15 @@ export function createConductor(
         parent: { runId: run.id, steps: 0, change: null },
       });
     },
+    async goOn() {
+      const { settings } = store.get();
+      const { source, run } = player.getState();
+      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      const from = upToLastFinishedTurn(run);
+      if (!from) return;
+      const parent = { runId: run.id, steps: from.steps.length, change: null };
+      await begin({ source, question: questionOf(run), settings, parent, from });
+    },
     async stop() {
       going?.abort.abort();
       await going?.settled;
@@ -197,7 +248,7 @@ export function createConductor(
     running: () => going?.settled ?? null,
     flush: () => keeping?.flush(),
     keepAgain() {
-      const { run } = player.getState();
+      const run = latest();
       return keeping && run ? keeping.keepAgain(run) : null;
     },
   };
@@ -212,6 +263,14 @@ const loadAgent = () => import('@/lib/agent');
 async function* runLater(order: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
   const { runAgent } = await loadAgent();
   yield* runAgent(order);
+}
+
+/** Without the turn that broke off; null where no turn was finished. */
+export function upToLastFinishedTurn(run: Trajectory): Trajectory | null {
+  const done = Math.max(0, ...run.steps.flatMap((step) => (step.type === 'result' ? [step.turn] : [])));
+  const steps = run.steps.filter(({ turn }) => turn <= done);
+  if (steps.length === 0) return null;
+  return { ...run, steps, usage: run.usage.filter(({ turn }) => turn <= done) };
 }
 
 /** The end of a run whose stream broke off without one. */

@@ -3,7 +3,17 @@
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
 import type { AgentRun } from '@/lib/agent';
-import type { Device, EngineRemark, HubAccess, KeptCopy, LoadProgress, ModelCard, VlmEngine } from '@/lib/engine';
+import type {
+  Device,
+  EngineNote,
+  EngineRemark,
+  HubAccess,
+  KeptCopy,
+  LoadProgress,
+  ModelCard,
+  RunsOn,
+  VlmEngine,
+} from '@/lib/engine';
 import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
@@ -20,6 +30,7 @@ import type {
 import type { Player } from '@/lib/player';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
+import type { ServerKeys } from './server-keys';
 
 export type { Notice };
 
@@ -56,6 +67,8 @@ export interface SessionState {
   readonly hub: HubAccess;
   /** The endpoint of who has chosen none. */
   readonly usualHub: string;
+  /** The person's keys for servers, by where they are (`serverPlace`): kept in this browser, and never part of a run. */
+  readonly keys: ServerKeys;
   /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
   /** The model's files, in the order in which they began; empty where none is being fetched. */
@@ -65,8 +78,12 @@ export interface SessionState {
   /** The model that is loaded, which device runs it and why not the better one; null until one is. */
   readonly engine: {
     readonly modelUrl: string;
-    readonly device: Device;
+    readonly device: RunsOn;
     readonly remarks: readonly EngineRemark[];
+    /** What runs it, where it is no device of this one. */
+    readonly engine?: string | undefined;
+    /** What it does not give after all. */
+    readonly notes?: readonly EngineNote[] | undefined;
     readonly card: ModelCard;
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;
@@ -113,6 +130,8 @@ export interface ShelfActions {
 /** What can be done about the model. None rejects: what fails is told by `ahead` and by `notice`. */
 export interface ModelActions {
   readonly setHub: (hub: Partial<HubAccess>) => void;
+  /** Null forgets it. */
+  readonly setKey: (place: string, key: string | null) => void;
   /** Fetches and starts the model of the settings, ahead of a question. A run that is going is waited for. */
   readonly prepareModel: () => Promise<void>;
   /** What has arrived is kept; `prepareModel` goes on from there. */
@@ -141,6 +160,11 @@ export interface SessionActions extends ShelfActions, ModelActions {
    * its own that names the other as its parent. Like `ask` in all else; nothing where the picture is another.
    */
   readonly askAgain: (run: Trajectory, change: Partial<RunSettings>) => Promise<void>;
+  /**
+   * Goes on from the last finished turn of the run on screen, where it broke off: a run of its own that names the other as its parent.
+   * Nothing where no turn was finished.
+   */
+  readonly goOn: () => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   readonly openRun: (id: string) => Promise<void>;

@@ -16,6 +16,7 @@ import { createModelLoader } from './model-loader';
 import { createKeptRuns } from './kept-runs';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, isUnasked, type Store } from './picture';
+import { keepKeys, withKey } from './server-keys';
 import { fitSettings, keepSettings } from './settings';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
@@ -121,6 +122,11 @@ export function createSession(deps: SessionDeps): Session {
       set({ hub });
       keepHub(storage, hub);
     },
+    setKey(place, key) {
+      const keys = withKey(get().keys, place, key);
+      set({ keys });
+      keepKeys(storage, keys);
+    },
     prepareModel: () => models.prepare(),
     pauseModel: () => models.halt(true),
     modelReplaced: (modelUrl) => models.replaced(modelUrl),
@@ -132,6 +138,10 @@ export function createSession(deps: SessionDeps): Session {
     async askAgain(run, change) {
       pause();
       await conductor.askAgain(run, change);
+    },
+    async goOn() {
+      pause();
+      await conductor.goOn();
     },
     stop() {
       pictures.cancel();

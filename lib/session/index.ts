@@ -22,6 +22,7 @@ export { initialState } from './initial-state';
 export { noticeOfError } from './notices';
 export { DEFAULT_HUB, isEndpoint, isToken } from './hub-access';
 export { modelName, SHIPPED_MODEL } from './model-name';
+export { keyFor, serverPlace } from './server-keys';
 export { formatOf, inFormat } from './smaller';
 export { useSmallerPictures } from './use-smaller-pictures';
 export { DEFAULT_SETTINGS, fitSettings, SETTING_BOUNDS, SETTINGS_KEY } from './settings';

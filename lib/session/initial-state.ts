@@ -1,6 +1,7 @@
 /** The state of a session before anything was done, from what this browser keeps of settings. */
 import type { SessionState, SettingsStorage } from './contract';
 import { readHub, usualHub } from './hub-access';
+import { readKeys } from './server-keys';
 import { readSettings } from './settings';
 
 /** @param hubEndpoint where models of a hub come from for who has chosen no other; null: from the hub itself */
@@ -13,6 +14,7 @@ export function initialState(storage: SettingsStorage | null, hubEndpoint: strin
     settings: readSettings(storage),
     hub: readHub(storage, usual),
     usualHub: usual.endpoint,
+    keys: readKeys(storage),
     load: null,
     files: [],
     ahead: null,

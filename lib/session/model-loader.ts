@@ -6,6 +6,7 @@ import { type LoadProgress, type VlmEngine } from '@/lib/engine';
 import { keptAs } from '@/lib/models';
 import type { FileProgress, SessionState, Settings } from './contract';
 import { noticeOfError } from './notices';
+import { keyFor } from './server-keys';
 import type { Store } from './picture';
 
 export type Loaded = NonNullable<SessionState['engine']>;
@@ -32,23 +33,32 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
   let going: Going | null = null;
   const replaced = new Set<string>();
   engine.onUnload?.(() => store.set({ engine: null }));
+  engine.onNote?.((note) => {
+    const { engine: now } = store.get();
+    if (now) store.set({ engine: { ...now, notes: [...(now.notes ?? []), note] } });
+  });
 
   const load: ModelLoader['load'] = async ({ modelUrl, device }, signal) => {
     if (replaced.delete(keptAs(modelUrl))) {
       store.set({ engine: null });
       await engine.dispose();
     }
-    const { engine: before, hub } = store.get();
+    const { engine: before, hub, keys } = store.get();
     // The engine lets go of another model first, and where this load fails it has none.
     store.set({ load: null, files: [], ...(before?.modelUrl !== modelUrl && { engine: null }) });
     let ready: Loaded | null = null;
-    const request = { modelUrl, device, hub: modelUrl.startsWith('hub:') ? hub : undefined };
+    const request = {
+      modelUrl,
+      device,
+      hub: modelUrl.startsWith('hub:') ? hub : undefined,
+      key: keyFor(keys, modelUrl),
+    };
     for await (const progress of engine.load(request, signal)) {
       // To its end all the same: what is on its way is kept.
       if (signal.aborted) continue;
       if (progress.phase === 'ready') {
-        const { device: on, remarks, card, keptCopy } = progress;
-        ready = { modelUrl, device: on, remarks, card, ...(keptCopy && { keptCopy }) };
+        const { device: on, engine: runner, remarks, card, keptCopy } = progress;
+        ready = { modelUrl, device: on, engine: runner, remarks, card, ...(keptCopy && { keptCopy }) };
         store.set({ load: progress, engine: ready });
       } else {
         store.set({ load: progress, files: withFile(store.get().files, progress) });

@@ -16,6 +16,10 @@ export function isModelUrl(value: unknown): value is string {
 /** `hub:owner/name@rev?dtype=q4` → 'name (q4)', with `&thinking=on` → 'name (q4, thinking)'. Of a folder the last part of its path. */
 export function modelName(modelUrl: string): string {
   if (modelUrl === SHIPPED_MODEL) return 'Loupe Nano'; // eslint-disable-line words/in-table -- a name, the same in every language
+  if (modelUrl.startsWith('remote:')) {
+    const model = new URLSearchParams(modelUrl.replace(/^[^?]*\??/, '')).get('model') ?? '';
+    return model.split('/').at(-1) || model;
+  }
   const [path = '', query] = modelUrl.replace(/^(hub|local):/, '').split('?');
   const last = path.replace(/@.*$/, '').replace(/\/+$/, '').split('/').at(-1) ?? '';
   const asked = new URLSearchParams(query);
@@ -23,9 +27,18 @@ export function modelName(modelUrl: string): string {
   return `${unescaped(last) || modelUrl}${how && ` (${how})`}`;
 }
 
-/** As a run keeps it: of a web address neither query nor sign-in, which may hold what is nobody else's business. */
+/**
+ * As a run keeps it: of a web address neither query nor sign-in, and of a model behind a server not where that is: these may be nobody
+ * else's business.
+ */
 export function recordedModelUrl(modelUrl: string): string {
   if (/^(hub|local):/.test(modelUrl)) return modelUrl;
+  if (modelUrl.startsWith('remote:')) {
+    const [wire = '', query] = modelUrl.split('?');
+    const asked = new URLSearchParams(query);
+    for (const key of ['url', 'via']) asked.delete(key);
+    return `${wire}?${asked}`;
+  }
   return modelUrl.replace(/[?#].*$/, '').replace(/\/\/[^/]*@/, '//');
 }
 

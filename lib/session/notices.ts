@@ -16,12 +16,14 @@ const SPEAKING: readonly EngineErrorCode[] = [
   'gated',
   'quota',
   'offline',
+  'server',
 ];
 
 /** @param told a written phrase, or technical text */
 function engineNotice(code: EngineErrorCode, told: string): Notice {
   const instead = SPEAKING.includes(code);
-  if (isWritten(told)) return { code: `engine/${code}`, problem: { of: 'engine', written: told, instead } };
+  const of = code === 'server' ? 'servers' : 'engine';
+  if (isWritten(told)) return { code: `engine/${code}`, problem: { of, written: told, instead } };
   return { code: `engine/${code}`, ...technical(told) };
 }
 

@@ -13,6 +13,7 @@ import { say, sayWritten, type Phrase } from './phrase';
 const ENGLISH = {
   engine: () => import('./en/engine').then(({ engine }) => void (here.engine = engine)),
   image: () => import('./en/image').then(({ image }) => void (here.image = image)),
+  servers: () => import('./en/servers').then(({ servers }) => void (here.servers = servers)),
   notices: () => import('./en/notices').then(({ notices }) => void (here.notices = notices)),
 };
 

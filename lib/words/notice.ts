@@ -9,7 +9,7 @@ export type NoticeCode =
 
 /** A problem as `writePhrase` writes it, and whose it is. */
 export interface WrittenProblem {
-  readonly of: 'engine' | 'image';
+  readonly of: 'engine' | 'image' | 'servers';
   readonly written: string;
 }
 

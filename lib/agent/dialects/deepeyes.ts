@@ -52,6 +52,9 @@ const SUFFIX =
 const SUFFIX_WITHOUT_TOOLS =
   '\nThink first, then answer. Format strictly as:  <think>...</think>  <answer>...</answer> ';
 
+/** D7: one text for whatever is wrong with a box. */
+const INVALID = 'Error: ZOOM IN ARGUMENTS ARE INVALID';
+
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
 /** D2: the first words are the question, and the format is asked for after the last. */
@@ -71,6 +74,8 @@ export const deepeyes: Dialect = {
   // D3: its own code reads these numbers as pixels of the original, which they are only where nothing was resized.
   frame: 'resized-pixels',
   cropShape: 'box',
+  // D7.
+  exact: { minSide: 30, elongation: 100 },
   constrained: true,
   systemPrompt: (tools) => (tools ? WITH_TOOLS : ASSISTANT),
   opening: ({ systemPrompt, given, tools }) => [
@@ -87,4 +92,13 @@ export const deepeyes: Dialect = {
     content: [text('<tool_response>'), ...content, text(SUFFIX), text('</tool_response>')],
   }),
   refusal: (told) => ({ role: 'user', content: [text(told)] }),
+  refusals: { 'box-empty': INVALID, 'box-out-of-frame': INVALID, 'box-too-small': INVALID },
+};
+
+/** D8. */
+export const deepeyesLast: Dialect = {
+  ...deepeyes,
+  id: 'deepeyes-last',
+  carriesOut: 'last',
+  parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
 };

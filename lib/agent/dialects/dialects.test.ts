@@ -187,7 +187,8 @@ describe('what they share', () => {
     );
     expect(table.size).toBe(7);
     for (const dialect of shared) {
-      for (const [problem, told] of table) expect(tell(dialect, problem).told).toBe(told);
+      for (const [problem, told] of table)
+        expect(tell(dialect, problem).told).toBe(dialect.refusals?.[problem] ?? told);
     }
   });
 

@@ -6,7 +6,7 @@ import { imageTokens, modelSize, type CallPiece, type ModelCard, type NumberRang
 import { clampBox, cropRegion, frameSize, iou, isEmpty, sizeOf, toImageBox, viewSize } from '@/lib/geometry';
 import type { CropRule, Frame, ImageBox, ModelBox, Size } from '@/lib/geometry';
 import { fitName, nextPictureId, viewPicture, type Json, type Seen } from '@/lib/trajectory';
-import type { TurnBounds } from '../contract';
+import type { ExactCrop, TurnBounds } from '../contract';
 import type { Tool } from './tool';
 
 export interface ZoomSurroundings {
@@ -61,7 +61,9 @@ export function readZoom(input: Json): ReadZoom {
 
 /** How the model will see a region of that size. @throws EngineError `bad-request` for one that it cannot see */
 export function seenAs({ image }: ModelCard, { width, height }: Size): Seen {
-  return { ...modelSize(image, width, height), tokens: imageTokens(image, width, height) };
+  // Who brings a picture to its size unseen does not tell what it makes of it.
+  const tokens = image.sizing?.kind === 'within' ? null : imageTokens(image, width, height);
+  return { ...modelSize(image, width, height), tokens };
 }
 
 /** About a dozen words. */
@@ -105,16 +107,19 @@ export const zoom: Tool = {
     const asked = { box, frame };
     if (target === null) return { ok: false, problem: 'no-picture', label, asked };
     const { picture, seen } = target;
-    const rule = { ...card.crop, shape: dialect.cropShape };
+    const { exact } = dialect;
+    const rule = { ...(exact ? { minSide: 0, context: 1 } : card.crop), shape: dialect.cropShape };
     const plan = planZoom(box, { frame, image: picture, seen, rule });
     if (!plan.ok) return { ...plan, label, asked };
+    const executed = exact ? grownBy(plan.executed, exact.margin ?? 0, picture) : plan.executed;
+    if (exact && isUnshown(executed, exact)) return { ok: false, problem: 'box-too-small', label, asked };
     return {
       ok: true,
       label,
       asked,
       place: { picture: picture.id, box: plan.askedInImage },
       carryOut: async () => {
-        const view = { region: plan.executed, turn: 0 } as const;
+        const view = { region: executed, turn: 0 } as const;
         const id = nextPictureId(run);
         return {
           pictures: [viewPicture(id, picture, view)],
@@ -151,10 +156,27 @@ export const zoom: Tool = {
     'box-not-four-numbers': 'Error: "bbox_2d" must be four numbers, [x1, y1, x2, y2].',
     'box-empty': 'Error: the box is empty; x1 < x2 and y1 < y2 must hold, at least a pixel apart.',
     'box-out-of-frame': 'Error: the box lies outside the image.',
+    'box-too-small': 'Error: the box is too small or too long and narrow.',
     'no-picture': 'Error: there is no image.',
     'repeated-call': 'Error: this box was shown before; choose another or answer.',
   },
 };
+
+/** Whole pixels inside the picture. */
+function grownBy({ x1, y1, x2, y2 }: ImageBox, margin: number, { width, height }: Size): ImageBox {
+  const [x, y] = [Math.round(margin * width), Math.round(margin * height)];
+  return {
+    x1: Math.max(0, x1 - x),
+    y1: Math.max(0, y1 - y),
+    x2: Math.min(width, x2 + x),
+    y2: Math.min(height, y2 + y),
+  };
+}
+
+function isUnshown({ x1, y1, x2, y2 }: ImageBox, { minSide, elongation }: ExactCrop): boolean {
+  const [short = 0, long = 0] = [x2 - x1, y2 - y1].toSorted((a, b) => a - b);
+  return short <= minSide || long > elongation * short;
+}
 
 function isRecord(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -17,7 +17,7 @@ export const common = {
   },
   switchTheme: 'Switch between light and dark',
   device: 'Device',
-  devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM' },
+  devices: { auto: 'Auto', webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   /** A slider beside the field of the same name. */
   sliderOf: (label: string) => `${label}, slider`,
   number: (value: number) => number(value),

@@ -14,6 +14,7 @@ import { notices } from './notices';
 import { playground } from './playground';
 import { reliability } from './reliability';
 import { review } from './review';
+import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
 import { trajectory } from './trajectory';
@@ -36,6 +37,7 @@ export const en = {
   playground,
   reliability,
   review,
+  servers,
   settings,
   share,
   trajectory,

@@ -8,11 +8,12 @@ export const models = {
   sections: {
     inUse: 'In use',
     choose: 'Choose',
+    server: 'On a server',
     fromHere: 'From this device',
     onDisk: 'On this disk',
     sources: 'Source',
   },
-  devices: { webgpu: 'WebGPU', wasm: 'WASM' },
+  devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   /** So much of so much. */
   amount: (part: string, whole: string) => `${part} of ${whole}`,
 

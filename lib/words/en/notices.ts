@@ -100,6 +100,11 @@ export const notices = {
       detail: 'Some of the model’s files aren’t on this device yet.',
       advice: 'Connect and ask again. The download picks up where it stopped.',
     },
+    server: {
+      title: 'The server didn’t answer',
+      detail: 'The model runs on a server, and the request failed. Finished steps are safe.',
+      advice: 'Fix that and ask again, or choose another model.',
+    },
   },
   image: {
     'not-an-image': {

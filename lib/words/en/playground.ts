@@ -80,5 +80,6 @@ export const playground = {
     download: 'Download this run',
     keep: 'Save again',
     library: 'Open Library',
+    goOn: 'Continue from there',
   },
 };

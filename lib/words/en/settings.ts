@@ -8,7 +8,7 @@ export const settings = {
     choose: 'Change',
     loadsLater: 'Loads with your next question.',
     runsOn: (model: string, version: string) => `${model} ${version} is running on <device/>.`,
-    devices: { webgpu: 'WebGPU', wasm: 'WASM' },
+    devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   },
 
   answers: {

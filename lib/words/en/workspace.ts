@@ -32,6 +32,12 @@ export const workspace = {
     kept: 'The model stays in this browser, so next time there’s nothing to download.',
   },
 
+  /** Beside the question, where it is to leave this device. */
+  leaves: {
+    toServer: (host: string) => `Your question and the picture go to ${host}.`,
+    throughSite: (name: string) => `Your question and the picture go through this site to ${name}.`,
+  },
+
   /** What takes time, and how far it is. */
   work: {
     starting: 'Starting the model',
