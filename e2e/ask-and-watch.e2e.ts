@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { library } from '../lib/words/en/library';
 import { firstTagToRead, readGallery, readGalleryFile, tagsToRead } from './gallery';
+import { isolated } from '../lib/words/isolate';
 import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { trajectory as runWords } from '../lib/words/en/trajectory';
@@ -14,7 +15,7 @@ test('three gallery questions are each answered with a visible zoom, without Web
     await playground.openGalleryPicture(number);
     await playground.askAndWait(question);
     await playground.expectAVisibleZoom();
-    await expect(playground.run).toContainText('Loupe Nano · WASM');
+    await expect(playground.run).toContainText(`${isolated('Loupe Nano')} · WASM`);
     await expect(playground.run).toContainText(new RegExp(runWords.saw('\\d+×\\d+ → \\d+×\\d+, \\d+ ')));
   }
 });

@@ -7,6 +7,7 @@ import { serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel } from '../lib/engine/fixtures/tiny-models';
 import { firstTagToRead } from './gallery';
 import { Models } from './pages/models';
+import { isolated } from '../lib/words/isolate';
 import { Playground } from './pages/playground';
 
 /** A software GPU takes seconds for what others do in milliseconds. */
@@ -60,7 +61,7 @@ for (const { name, modelId, modelName, step, tags } of [
     await expect(playground.stopButton).toBeVisible();
     await expect(playground.stopButton).toBeHidden({ timeout: SLOW });
     await playground.expectAVisibleZoom();
-    await expect(playground.run).toContainText(`${modelName} · WebGPU`);
+    await expect(playground.run).toContainText(`${isolated(modelName)} · WebGPU`);
     expect(await playground.answer()).toBe(said);
     const withoutTimes = (texts: readonly string[]) =>
       texts.map((text) => text.replace(/(?:\d+ min )?[\d.]+ m?s\b/g, ''));

@@ -8,6 +8,7 @@ import { serveHub, type HubServer } from '../lib/models/fixtures/hub-server';
 import { tinyModel, type TinyModelOptions } from '../lib/engine/fixtures/tiny-models';
 import { models as words } from '../lib/words/en/models';
 import { Models } from './pages/models';
+import { isolated } from '../lib/words/isolate';
 import { Playground } from './pages/playground';
 
 /** A software GPU takes seconds for what others do in milliseconds. */
@@ -93,7 +94,7 @@ for (const { name, family, tag } of MODELS) {
     await expect(playground.stopButton).toBeVisible();
     await expect(playground.stopButton).toBeHidden({ timeout: SLOW });
     await expect(playground.alert).toBeHidden();
-    await expect(playground.run).toContainText(`${name} · ${device}`);
+    await expect(playground.run).toContainText(`${isolated(name)} · ${device}`);
 
     // One step of each kind in its turn; what the model wrote is read, and nothing of it was wrong.
     const thought = family === 'qwen3_5' ? [] : ['think']; // its template closes the thought before the turn begins

@@ -7,6 +7,7 @@ import { models as words } from '../lib/words/en/models';
 import { ANY, saying } from '../lib/words/fixtures/saying';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
+import { isolated } from '../lib/words/isolate';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
 
@@ -62,7 +63,7 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   await playground.openGalleryPicture(1);
   await playground.askAndWait('What is there?');
   expect(await playground.steps().count()).toBeGreaterThan(0);
-  await expect(playground.run).toContainText('qwen2-vl · WASM');
+  await expect(playground.run).toContainText(`${isolated('qwen2-vl')} · WASM`);
 
   await page.getByRole('button', { name: `Model: ${NAME}. Choose another` }).click();
   await models.sheet.getByRole('button', { name: words.disk.deleteNamed(NAME) }).click();
@@ -74,7 +75,7 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   const asked = hub.requests.length;
   await models.close();
   await playground.askAndWait('What is there now?');
-  await expect(playground.run).toContainText('Loupe Nano · WASM');
+  await expect(playground.run).toContainText(`${isolated('Loupe Nano')} · WASM`);
   expect(hub.requests).toHaveLength(asked);
 });
 

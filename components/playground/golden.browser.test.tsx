@@ -2,6 +2,7 @@
  * The golden documents of version 2 on screen, through the real session: words and canvas at every thing that must be sayable. Pictures are
  * drawn here: red grows to the right, green downwards, and blue says which picture it is.
  */
+import { isolated } from '@/lib/words/isolate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { fitCamera, targetCamera } from '@/components/canvas';
@@ -421,7 +422,7 @@ it('7. without tokens or times none are shown, and a step of unknown kind is', a
   expect(wordsOf(step(3))).toContain('"verdict": "looked in the right place"');
   expect(wordsOf(step(2))).toMatch(new RegExp(`${naming.saw} ?400×300$`));
   expect(asked(1)).toEqual({ asked: '[100, 200, 500, 500] px', cut: '[100, 200, 500, 500] px' });
-  expect(panel().textContent).toMatch(/DeepEyes 7B$/);
+  expect(panel().textContent).toContain(isolated('DeepEyes 7B'));
 });
 
 it('8. what a person wrote is told apart from what a model did, and both models are named', async () => {
@@ -432,7 +433,9 @@ it('8. what a person wrote is told apart from what a model did, and both models 
   );
   expect(chips).toEqual([steps.editedByPerson, steps.editedByPerson, null, null, steps.byPerson]);
   expect(wordsOf(step(0))).toContain('I look above the door. There is a small plate.');
-  expect(panel().textContent).toMatch(/Loupe Nano · WASM · Qwen3-VL 8B · remote$/);
+  expect(panel().textContent).toContain(
+    [isolated('Loupe Nano'), 'WASM', isolated('Qwen3-VL 8B'), 'remote'].join(' · '),
+  );
   await goTo(3);
   expectDrawnAt(TURN_RGB[0], box(450, 250, 550, 350), fitCamera({ width: 1000, height: 1000 }, STAGE));
 });

@@ -33,9 +33,11 @@ export async function serveTwoVersions(app: string): Promise<TwoVersions> {
     let path = request.url ?? '/';
     if (version === 'b' && path.startsWith(OURS)) return void response.writeHead(404).end();
     if (version === 'b') path = path.replace(THEIRS, OURS).replace(`${BUILD_ID}b`, BUILD_ID);
-    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    // What was kept of `a` is no answer at `b`, though the app behind both would say that nothing has changed.
+    const { 'if-none-match': _tag, 'if-modified-since': _since, ...asked } = request.headers;
+    const headers = { ...asked, 'accept-encoding': 'identity' };
     const upstream = ask(`${app}${path}`, { method: request.method, headers }, (answer) => {
-      const { 'content-length': _length, ...others } = answer.headers;
+      const { 'content-length': _length, etag: _etag, ...others } = answer.headers;
       const isText = /javascript|html|x-component/.test(answer.headers['content-type'] ?? '');
       if (version !== 'b' || !isText) {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
