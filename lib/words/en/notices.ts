@@ -103,7 +103,7 @@ export const notices = {
     server: {
       title: 'The server didn’t answer',
       detail: 'The model runs on a server, and the request failed. Finished steps are safe.',
-      advice: 'Fix that and ask again, or choose another model.',
+      advice: 'Ask again, or choose another model.',
     },
   },
   image: {
