@@ -3,7 +3,7 @@
  * find it as `window.loupeBench` and may watch it, as `npm run eval` does.
  */
 import { createBench, type Bench } from '@/lib/bench';
-import { pageEngine } from '@/lib/engine';
+import { pageEngine } from '@/lib/engine/page-engine';
 import { createImageService } from '@/lib/image';
 import { DEFAULT_SETTINGS } from '@/lib/session';
 

@@ -5,8 +5,6 @@
  *   prompt's part of the cache. **decode**: one token after another. **KV**: the keys and values kept per token.
  */
 export type { CallForm, CallGrammar, CallPiece, NumberRange, TaggedText } from './call-grammar';
-export { chooseEngine } from './choose-engine';
-export { pageEngine } from './page-engine';
 export { connectEngine, ORT_PATH } from './client';
 export type { ConnectOptions, EngineWorker, LocalEngine } from './client';
 export { ENGINE_ERROR_CODES, EngineError } from './contract';

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 // Here already when the first run asks for it: no test is to wait for code.
 import '@/lib/agent';
-import { chooseEngine, EngineError, type LoadRequest, type VlmEngine } from '@/lib/engine';
+import { EngineError, type LoadRequest, type VlmEngine } from '@/lib/engine';
+import { chooseEngine } from '@/lib/engine/choose-engine';
 import { createMemoryLibrary } from '@/lib/library';
 import type { Session } from './contract';
 import { createSession } from './create-session';
