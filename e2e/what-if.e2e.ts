@@ -147,7 +147,7 @@ test('a comparison of two numbers shows its pattern, and the rule that fired @lo
   await page.keyboard.press('Enter');
   await expect(chip).toHaveAttribute('aria-expanded', 'true');
   await expect(playground.run).toContainText(review.patterns.rule(review.patterns.named['visual-comparison'].rule));
-  await expect(playground.run).toContainText('the rule is ours');
+  await expect(playground.run).toContainText(review.patterns.source);
   expect(await violations(page)).toEqual([]);
 
   const { link } = await makeLink(playground);

@@ -108,7 +108,7 @@ export class Playground {
 
   /** What call `call` was shown. */
   crop(call: number): Locator {
-    return this.steps('result').getByRole('img', { name: `Crop ${call} as it is in the picture` });
+    return this.steps('result').getByRole('img', { name: runWords.picture.crop(call) });
   }
 
   /** The words of the answer, or null where the run ended without one. */
