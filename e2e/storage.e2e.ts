@@ -9,7 +9,7 @@ import { Playground } from './pages/playground';
 const RUN = readFileSync(join(import.meta.dirname, 'fixtures/hostile/run-html.json'));
 
 /** Said on every page while runs are not kept. */
-const notKept = (page: Page, code: string) => page.locator(`[role="status"][data-code="library/${code}"]`);
+const notKept = (page: Page, code: string) => page.locator(`[role="status"][data-code="unkept/${code}"]`);
 
 test('refused, as in private windows: everything works, and it is said that runs end with the tab', async ({
   page,
@@ -24,7 +24,7 @@ test('refused, as in private windows: everything works, and it is said that runs
   });
   const library = new Library(page);
   await library.open();
-  await expect(notKept(page, 'unavailable')).toBeVisible();
+  await expect(notKept(page, 'refused')).toBeVisible();
   await library.importFile('run.json', RUN);
   await expect(library.rows).toHaveCount(1);
   await library.rows.first().locator('[data-open]').click();
