@@ -55,5 +55,5 @@ test('npm run eval says what is wrong with its arguments, and measures nothing i
   mkdirSync(folder);
   expect(attempt(folder)).toContain('There is nothing in');
   writeFileSync(join(folder, 'scene.json'), '{"questions": [');
-  expect(attempt(folder)).toMatch(/no-scenes.*cannot be used[^]*not JSON/);
+  expect(attempt(folder)).toMatch(/no-scenes.*can’t be used[^]*isn’t JSON/);
 });

@@ -97,14 +97,18 @@ for (const { name, family, tag } of MODELS) {
     await expect(playground.run).toContainText(`${isolated(name)} · ${device}`);
 
     // One step of each kind in its turn; what the model wrote is read, and nothing of it was wrong.
-    const thought = family === 'qwen3_5' ? [] : ['think']; // its template closes the thought before the turn begins
+    // The template of Qwen3.5 closes the thought before the turn begins; without one these weights answer at once. That its family looks,
+    // and sees what it looked at, is held by qwen-xml-run.test.ts.
+    const isClosed = family === 'qwen3_5';
+    const thought = isClosed ? [] : ['think'];
+    const looks = isClosed ? 0 : LOOKS;
     const look = [...thought, 'call', 'result'];
-    const kinds = [...look, ...look, ...look, ...thought, 'answer'];
+    const kinds = [...Array.from({ length: looks }, () => look).flat(), ...thought, 'answer'];
     await expect(playground.steps()).toHaveCount(kinds.length);
     expect(await playground.kinds()).toEqual(kinds);
 
     // Every look is a box on the picture and a crop in the text.
-    for (let number = 1; number <= LOOKS; number += 1) {
+    for (let number = 1; number <= looks; number += 1) {
       await expect(playground.box(number)).toBeVisible();
       await expect(playground.crop(number)).toBeVisible();
     }
