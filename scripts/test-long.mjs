@@ -18,7 +18,7 @@ await runMain(async () => {
   return sumUp([
     await told('unit tests, more cases', () => vitest('unit', 'long')),
     await told('browser tests, more cases', () => vitest('browser', 'long')),
-    await told('stories, more cases', () => stories(['wasm', 'webgpu'], 'long', 1)),
+    await told('stories, more cases', () => stories(['pages', 'wasm', 'webgpu'], 'long', 1)),
     await told('the story in Firefox', story('firefox.mjs')),
     await told('the story in WebKit', story('webkit.mjs')),
   ]);
