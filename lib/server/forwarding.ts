@@ -5,6 +5,7 @@
  */
 import type { Endpoint, EndpointSettings } from './endpoint-settings';
 import type { RateLimiter } from './rate-limiter';
+import { readBody } from './read-body';
 import type { SendUpstream } from './upstream';
 
 export interface Forwarding {
@@ -138,21 +139,4 @@ function returned(answer: Response): Response {
     if (value !== null) headers.set(name, value);
   }
   return new Response(answer.body, { status: answer.status, headers });
-}
-
-/** Null where there is more than `limit`, or it breaks off. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const piece of request.body ?? []) {
-      length += piece.length;
-      if (length > limit) return null;
-      pieces.push(piece);
-    }
-  } catch {
-    return null;
-  }
-  return Buffer.concat(pieces);
 }

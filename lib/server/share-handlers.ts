@@ -16,6 +16,7 @@ import {
 import { StoreError, type StoreErrorCode } from './blob-store';
 import type { OpenOnce, Waiting } from './open-once';
 import type { RateLimiter } from './rate-limiter';
+import { readBody } from './read-body';
 import type { ShareSettings } from './share-settings';
 import { ShareStoreError, type ShareStore } from './share-store';
 
@@ -92,22 +93,6 @@ export function refuse(code: ApiErrorCode, detail: number | null = null): Respon
   const response = answer(STATUS[code], detail === null ? { error: code } : { error: code, detail });
   if (code === 'rate-limited' && detail !== null) response.headers.set('Retry-After', String(detail));
   return response;
-}
-
-/** The body as bytes, at most `limit`; null where there are more, or it breaks off. */
-async function readSmall(request: Request, limit: number): Promise<Uint8Array | null> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const piece of request.body ?? []) {
-      length += piece.length;
-      if (length > limit) return null;
-      pieces.push(piece);
-    }
-  } catch {
-    return null;
-  }
-  return Buffer.concat(pieces);
 }
 
 function parseJson(bytes: Uint8Array | null): unknown {
@@ -204,7 +189,7 @@ export function createShareHandlers({
         if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
           throw new ShareStoreError('bad-request', 'not JSON');
         }
-        const parsed = reserveRequest.safeParse(parseJson(await readSmall(request, MAX_JSON_BYTES)));
+        const parsed = reserveRequest.safeParse(parseJson(await readBody(request, MAX_JSON_BYTES)));
         if (!parsed.success) throw new ShareStoreError('bad-request', 'not a reservation');
         const { bytes, expiry, once: proofHash } = parsed.data;
         if (!settings.expiries.includes(expiry)) throw new ShareStoreError('bad-request', 'no such expiry here');
@@ -259,7 +244,7 @@ export function createShareHandlers({
         if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
           throw new ShareStoreError('bad-request', 'not JSON');
         }
-        const parsed = claimRequest.safeParse(parseJson(await readSmall(request, MAX_JSON_BYTES)));
+        const parsed = claimRequest.safeParse(parseJson(await readBody(request, MAX_JSON_BYTES)));
         if (!parsed.success) throw new ShareStoreError('bad-request', 'not a claim');
         return bodyAnswer(await once.take(id, parsed.data.proof, parsed.data.claim));
       }),
