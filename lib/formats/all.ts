@@ -3,6 +3,7 @@ import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from './contract';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
+import { chatGpt } from './readers/chatgpt';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
 import { grit } from './readers/grit';
@@ -20,6 +21,7 @@ import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
   loupe,
+  chatGpt,
   chainOfFocusRows,
   deepEyes,
   senseNova,

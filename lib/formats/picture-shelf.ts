@@ -10,7 +10,7 @@ import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
 import { isObject, textOf } from './json-shape';
-import { isPicturePath, wantedKey } from './picture-name';
+import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
@@ -85,13 +85,27 @@ export function createPictureShelf(): PictureShelf {
     return stem === undefined ? null : (pictures.find(({ path }) => withoutEnding(path) === stem) ?? null);
   };
 
+  const byId = (id: string): Source | null => {
+    const begins = (name: string) => name.startsWith(id) && !/^\w/.test(name.slice(id.length));
+    return pictures.find(({ path }) => begins(lastPart(path)))?.source ?? null;
+  };
+  /** The only one of that many bytes. */
+  const bySize = (bytes: number): Source | null => {
+    const [only, more] = pictures.filter(({ source }) => source.size === bytes);
+    return only && !more ? only.source : null;
+  };
+
   const look = async (picture: PictureName, folder: string): Promise<Source | null> => {
+    const own = assigned.get(wantedKey(picture));
+    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
+    const told = picture.id === undefined ? null : (byId(picture.id) ?? chosen?.source ?? null);
+    if (told) return told;
+    const sized = picture.bytes === undefined ? null : bySize(picture.bytes);
+    if (sized) return sized;
     for (const name of picture.names) {
       const found = byPath(name, folder);
       if (found) return found.source;
     }
-    const own = assigned.get(wantedKey(picture));
-    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
     if (chosen) return chosen.source;
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
@@ -115,7 +129,7 @@ export function createPictureShelf(): PictureShelf {
     add(sources) {
       questions = null;
       for (const source of sources) {
-        if (!isPicturePath(source.path)) {
+        if (!mayBePicture(source.path)) {
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
         }

@@ -11,7 +11,7 @@ import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
-import { isPicturePath, wantedKey } from './picture-name';
+import { mayBePicture, wantedKey } from './picture-name';
 import { createPictureShelf } from './picture-shelf';
 import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
 
@@ -54,6 +54,10 @@ export function createSetDesk(): SetDesk {
     const where = { file: from.source.path, record: String(record) };
     const finder = shelf.finder(from.source.path, whole);
     try {
+      if (from.format.stream) {
+        yield* from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        return;
+      }
       const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
       if ('problem' in records) {
         yield records;
@@ -125,7 +129,7 @@ export function createSetDesk(): SetDesk {
       const { sources, unread } = await unpack(given);
       shelf.add(sources);
       const missed: Unread[] = [...unread];
-      const candidates = sources.filter(({ path }) => !isPicturePath(path));
+      const candidates = sources.filter(({ path }) => !mayBePicture(path));
       const total = candidates.reduce((sum, { size }) => sum + size, 0);
       const known: RecordFile[] = [];
       let done = 0;
@@ -240,6 +244,15 @@ async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] 
     if ('json' in made) records.push(made.json);
   }
   return records;
+}
+
+/** One after the other, so that of a file of any size one record is held; what is no JSON is passed over. */
+async function* eachRecord({ read, index }: RecordFile): AsyncGenerator<Json, void> {
+  const last = index.records.at(-1)?.to ?? 0;
+  for (const place of index.records) {
+    const made = await read(place, last);
+    if ('json' in made) yield made.json;
+  }
 }
 
 /** A file of rows may hold some of another kind. */

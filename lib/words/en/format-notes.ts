@@ -45,4 +45,21 @@ export const formatNotes = {
     `One line of the file holds ${counted(count, { one: 'run', other: 'runs' })}.`,
   'placeholders-and-pictures': ({ placeholders, pictures }: { placeholders: number; pictures: number }) =>
     `The text has ${counted(placeholders, { one: 'place', other: 'places' })} for pictures, and the row names ${number(pictures)}.`,
+  'secrets-covered': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'key or password is', other: 'keys or passwords are' })} covered with dots.`,
+  'private-left-out': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'block', other: 'blocks' })} of personal or system context ${count === 1 ? 'is' : 'are'} left out: instructions, memories, reminders.`,
+  'steps-left-out': ({ count }: { count: number }) =>
+    `The log goes on for ${counted(count, { one: 'more step', other: 'more steps' })}, which did not fit.`,
+  'picture-supposed': ({ name }: { name: string }) =>
+    `The code opened ${name}, which the log does not show. Its boxes are drawn on the only picture there is.`,
+  'file-was-larger': ({ name, times }: { name: string; times: number }) =>
+    `The code counted in pixels of ${name}, which was larger than its picture in the log. It is taken to be ${number(times)} times as large; add the file to be exact.`,
+  'crop-past-edge': 'A crop reaches beyond the picture. What lies outside is not shown.',
+  'branch-of': ({ steps }: { steps: number }) =>
+    steps === 0
+      ? 'Another branch of the same conversation, from its first message on.'
+      : `Another branch of the same conversation. It shares the first ${counted(steps, { one: 'step', other: 'steps' })}.`,
+  'side-agent': 'A sub-agent’s own session, started by the one above.',
+  'answers-only': 'The file keeps the question and the answer, and nothing of what happened between.',
 } as const;

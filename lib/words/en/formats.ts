@@ -10,12 +10,17 @@ const names = (list: readonly string[]) => list.join(', ');
 export const formats = {
   /** What a file was recognized as, by the id of its format. */
   systems: {
+    'ai-studio': 'AI Studio prompt',
     atif: 'ATIF',
     'chain-of-focus': 'Chain-of-Focus',
+    chatgpt: 'ChatGPT export',
+    'claude-code': 'Claude Code session',
+    codex: 'Codex session',
     deepeyes: 'DeepEyes',
     grit: 'GRIT',
     inspect: 'Inspect',
     'llama-factory': 'LLaMA-Factory',
+    'lmms-eval': 'lmms-eval samples',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
     'ms-swift': 'ms-swift',
@@ -28,6 +33,7 @@ export const formats = {
     'sensenova-mars': 'SenseNova-MARS',
     thyme: 'Thyme',
     verl: 'verl rollouts',
+    vlmevalkit: 'VLMEvalKit',
     vstar: 'V* annotations',
     zoomeye: 'ZoomEye',
   },
@@ -65,6 +71,7 @@ export const formats = {
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'No known format.' : `No known format. It has: ${names(keys)}.`,
     'no-messages': 'There is no conversation in this row.',
+    'empty-conversation': 'Nobody says anything in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run does not hold together${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `It could not be read: ${message}`,
   },
@@ -113,7 +120,10 @@ export const formats = {
       bomb: 'It would unpack to far more than it is. That is not opened.',
       'unknown-format': 'No known format.',
       'no-records': 'There is nothing in it.',
-      'other-file': 'It is neither JSON nor a picture.',
+      'other-file': 'It is neither JSON, nor a table, nor a picture.',
+      pickle:
+        'It is a Python pickle. Opening one can run any code, so Loupe does not. Save the results as .xlsx, .tsv or .json.',
+      compressed: 'It is compressed with Zstandard. Unpack it first: zstd -d FILE.',
     },
     failed: {
       'bad-address': 'This is not an address that can be opened. It has to begin with https://.',
