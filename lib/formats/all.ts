@@ -4,6 +4,8 @@ import type { Format, Where } from './contract';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
 import { chatGpt } from './readers/chatgpt';
+import { claudeCode } from './readers/claude-code';
+import { codex } from './readers/codex';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
 import { grit } from './readers/grit';
@@ -22,6 +24,8 @@ import { vStar } from './readers/vstar';
 export const FORMATS: readonly Format[] = [
   loupe,
   chatGpt,
+  claudeCode,
+  codex,
   chainOfFocusRows,
   deepEyes,
   senseNova,

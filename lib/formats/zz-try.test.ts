@@ -7,8 +7,23 @@ it('x', async () => {
   console.log(set.files, set.unread);
   for (const row of set.rows) {
     const got = await set.desk.row(row.index);
-    if ('problem' in got) { console.log(got); continue; }
-    console.log(got.notes, JSON.stringify(got.wanted), JSON.stringify(got.run.pictures, null, 0), JSON.stringify(got.run.given), got.run.parent, got.run.stop, got.run.title, got.run.models);
-    for (const s of got.run.steps) { const { tokens, span, ...x } = s as any; console.log(JSON.stringify(x).slice(0, 500)); }
+    if ('problem' in got) {
+      console.log(got);
+      continue;
+    }
+    console.log(
+      got.notes,
+      JSON.stringify(got.wanted),
+      JSON.stringify(got.run.pictures, null, 0),
+      JSON.stringify(got.run.given),
+      got.run.parent,
+      got.run.stop,
+      got.run.title,
+      got.run.models,
+    );
+    for (const s of got.run.steps) {
+      const { tokens, span, ...x } = s as any;
+      console.log(JSON.stringify(x).slice(0, 500));
+    }
   }
 });
