@@ -8,6 +8,8 @@ import { claudeCode } from './readers/claude-code';
 import { codex } from './readers/codex';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
+import { aiStudio } from './readers/ai-studio';
+import { lmmsEval, vlmEvalData, vlmEvalKit } from './readers/evaluations';
 import { grit } from './readers/grit';
 import { inspect } from './readers/inspect';
 import { llamaFactory } from './readers/llama-factory';
@@ -26,6 +28,9 @@ export const FORMATS: readonly Format[] = [
   chatGpt,
   claudeCode,
   codex,
+  aiStudio,
+  lmmsEval,
+  vlmEvalKit,
   chainOfFocusRows,
   deepEyes,
   senseNova,
@@ -44,6 +49,7 @@ export const FORMATS: readonly Format[] = [
   verl,
   vStar,
   llamaFactory,
+  vlmEvalData,
   conversationFile,
   conversationRow,
 ];

@@ -52,6 +52,8 @@ export interface PictureFinder {
   keep(base64: string, name: string): Promise<FoundPicture | null>;
   /** A JSON file that lies beside the record's: `sa_1.json` to `sa_1.jpg`, the continuation of a run. Null where there is none. */
   json(path: string): Promise<Json>;
+  /** A row of a data set's table that came along, by its `index`. Null where there is none. */
+  row(index: string): Promise<Json>;
 }
 
 /** Something that a person should know about a run that was read, in the words of lib/words/en/formats.ts, `notes`. */
