@@ -10,7 +10,7 @@ import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, textOf } from './json-shape';
+import { isObject, scalarText, textOf } from './json-shape';
 import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
@@ -287,9 +287,9 @@ async function rowsByIndex(tables: readonly Records[]): Promise<ReadonlyMap<stri
   for (const { index, read } of tables) {
     for (const place of index.records) {
       const record = await read(place, place.to);
-      const key = 'json' in record && isObject(record.json) ? (record.json['index'] ?? null) : null;
-      if (key === null || rows.has(String(key))) continue;
-      rows.set(String(key), async () => {
+      const key = 'json' in record && isObject(record.json) ? scalarText(record.json['index']) : '';
+      if (key === '' || rows.has(key)) continue;
+      rows.set(key, async () => {
         const again = await read(place, place.to);
         return 'json' in again ? again.json : null;
       });

@@ -1,6 +1,6 @@
 /** What the functions and methods of PIL, OpenCV, matplotlib and Python itself do to pictures and numbers, as far as crops need it. */
 import type { Size } from '@/lib/geometry';
-import { bentShot, croppedShot, openedShot, resizedShot, thumbnailOf, type Shot } from './shot';
+import { bentShot, croppedShot, resizedShot, thumbnailOf, type Shot } from './shot';
 import {
   boxIn,
   itemsOf,

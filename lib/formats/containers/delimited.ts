@@ -3,6 +3,7 @@
  * at once and none are kept, as with JSON.
  */
 import type { Json } from '@/lib/trajectory';
+import { textOf } from '../json-shape';
 import type { Records } from './record-file';
 import { createRecordReader, RECORD_LIMITS, type RecordPlace } from './records';
 
@@ -37,12 +38,12 @@ export async function delimitedRecords(
   const [head, ...records] = scan.end(file.size);
   const reader = createRecordReader(file, (text) => ({ json: text }));
   const read = head ? await reader(head, head.to) : null;
-  const names = read && 'json' in read ? fieldsOf(String(read.json), sign).slice(0, MOST_COLUMNS) : [];
+  const names = read && 'json' in read ? fieldsOf(textOf(read.json), sign).slice(0, MOST_COLUMNS) : [];
   return {
     index: { kind: 'lines', records },
     async read(place, upTo) {
       const row = await reader(place, upTo);
-      return 'json' in row ? { json: rowOf(names, fieldsOf(String(row.json), sign)) } : row;
+      return 'json' in row ? { json: rowOf(names, fieldsOf(textOf(row.json), sign)) } : row;
     },
   };
 }

@@ -3,6 +3,7 @@
  * kinds and flat, and are found by their tags.
  */
 import type { Json } from '@/lib/trajectory';
+import { scalarText } from '../json-shape';
 import { rowOf } from './delimited';
 import { countedRecords, type Records } from './record-file';
 import { SourceError, type Source } from './source';
@@ -28,7 +29,7 @@ export async function workbookRecords(source: Source): Promise<Records> {
   if (sheet === null) throw new SourceError('damaged', source.path);
   const shared = sharedTexts(await text('xl/sharedStrings.xml'));
   const [head = [], ...rows] = rowsOf(await text(sheet), shared);
-  const names = head.map((cell) => (cell === null ? '' : String(cell)));
+  const names = head.map((cell) => scalarText(cell));
   return countedRecords(rows.length, async (row) => ({ json: rowOf(names, rows[row] ?? []) }));
 }
 

@@ -161,8 +161,8 @@ function partsOf(message: JsonObject): readonly SessionPart[] {
 
 /** `sediment://file_…`, `file-service://file-…`, with whatever follows the id. */
 function idIn(pointer: string): string {
-  const id = /^(?:[\w-]{1,30}:\/\/)?([\w-]{1,200})/.exec(pointer)?.[1] ?? '';
-  return /(?:^|[/#])(file[-_][\w-]{1,200})/.exec(pointer)?.[1] ?? id;
+  const path = pointer.replace(/^[\w-]{1,30}:\/\//, '');
+  return /(?:^|[/#])(file[-_][\w-]{1,200})/.exec(path)?.[1] ?? /^[\w-]{1,200}/.exec(path)?.[0] ?? '';
 }
 
 function pictureOf(id: string, part: JsonObject, attachment: JsonObject | undefined): PictureName {

@@ -4,7 +4,7 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { Format, FoundPicture, PictureFinder, PictureName, Read, Where } from '../contract';
-import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject, numberOf, scalarText, textOf, type JsonObject } from '../json-shape';
 import { buildRun, shows } from '../run-builder';
 
 export const lmmsEval: Format = {
@@ -34,13 +34,10 @@ export const vlmEvalData: Format = {
     isObject(record) && 'index' in record && 'question' in record && ('image' in record || 'image_path' in record),
 };
 
-const wordOf = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-
 /** Texts in lists of lists: answers are kept once for each filter, and once for each try. */
 function firstText(value: Json | undefined, depth = 0): string {
   if (isList(value) && depth < 10) return firstText(value[0], depth + 1);
-  return wordOf(value);
+  return scalarText(value);
 }
 
 function scoresIn(record: JsonObject, names: RegExp): { name: string; value: number }[] {
@@ -54,7 +51,7 @@ async function readSample(record: JsonObject, where: Where, finder: PictureFinde
   const doc = isObject(record['doc'] ?? null) ? (record['doc'] as JsonObject) : {};
   const run = buildRun({ where, system: 'lmms-eval', rule: 'as-recorded' });
   const question =
-    wordOf(doc['question'] ?? doc['query'] ?? doc['problem'] ?? doc['prompt']) ||
+    scalarText(doc['question'] ?? doc['query'] ?? doc['problem'] ?? doc['prompt']) ||
     firstText(record['input']) ||
     argumentText(record['arguments'] ?? null);
   const answer = firstText(record['filtered_resps']) || firstText(record['resps']);
@@ -67,9 +64,9 @@ async function readSample(record: JsonObject, where: Where, finder: PictureFinde
     doc['image_id'],
     doc['question_id'],
   ];
-  const names = named.map(wordOf).filter((name) => name !== '' && name.length < 500);
+  const names = named.map(scalarText).filter((name) => name !== '' && name.length < 500);
   const is: PictureName = {
-    names: names.length > 0 ? names : [`${textOf(record['task']) || 'doc'}-${wordOf(record['doc_id'])}`],
+    names: names.length > 0 ? names : [`${textOf(record['task']) || 'doc'}-${scalarText(record['doc_id'])}`],
     ...(question !== '' && { question }),
   };
   run.given([shows(run.picture(await finder.find(is), is)), { text: question }]);
@@ -97,11 +94,11 @@ function argumentText(value: Json): string {
     : isList(first)
       ? (first[0] ?? null)
       : first;
-  return wordOf(inner);
+  return scalarText(inner);
 }
 
 const kindOf = (value: Json | undefined) => {
-  const kind = wordOf(value);
+  const kind = scalarText(value);
   return kind === '' ? {} : { kind: kind.slice(0, 200) };
 };
 
@@ -112,11 +109,15 @@ async function pictureOf(
   record: JsonObject,
   finder: PictureFinder,
 ): Promise<{ found: FoundPicture | null; is: PictureName }> {
-  const index = wordOf(record['index']);
-  const question = wordOf(record['question']);
+  const index = scalarText(record['index']);
+  const question = scalarText(record['question']);
   const paths = record['image_path'] ?? null;
   const names = (
-    isList(paths) ? paths.map(wordOf) : wordOf(paths).startsWith('[') ? listIn(wordOf(paths)) : [wordOf(paths)]
+    isList(paths)
+      ? paths.map(scalarText)
+      : scalarText(paths).startsWith('[')
+        ? listIn(scalarText(paths))
+        : [scalarText(paths)]
   ).filter((name) => name !== '');
   const is: PictureName = {
     names: names.length > 0 ? names : [`${index}.jpg`, `${index}.png`],
@@ -137,8 +138,8 @@ async function pictureOf(
 
 /** Base64, or several as Python writes a list. */
 function imageIn(value: Json): string {
-  if (isList(value)) return wordOf(value[0]);
-  const text = wordOf(value);
+  if (isList(value)) return scalarText(value[0]);
+  const text = scalarText(value);
   return text.startsWith('[') ? (listIn(text)[0] ?? '') : text;
 }
 
@@ -151,11 +152,11 @@ async function readPrediction(record: JsonObject, where: Where, finder: PictureF
   const run = buildRun({ where, system: 'vlmevalkit', rule: 'as-recorded' });
   const { found, is } = await pictureOf(record, finder);
   const options = LETTERS.flatMap((letter) => {
-    const option = wordOf(record[letter]);
+    const option = scalarText(record[letter]);
     return option === '' ? [] : [{ letter, option }];
   });
-  const hint = wordOf(record['hint']);
-  const question = wordOf(record['question']);
+  const hint = scalarText(record['hint']);
+  const question = scalarText(record['question']);
   const lines = [
     ...(hint === '' ? [] : [hint]),
     question,
@@ -163,14 +164,14 @@ async function readPrediction(record: JsonObject, where: Where, finder: PictureF
   ];
   run.given([shows(run.picture(found, is)), { text: lines.join('\n') }]);
   run.nextTurn();
-  const prediction = wordOf(record['prediction']);
+  const prediction = scalarText(record['prediction']);
   if (prediction !== '') {
     const told = /^([\s\S]{0,200000}?)<\/think>([\s\S]{0,200000})$/.exec(prediction);
     if (told) run.think((told[1] ?? '').replace('<think>', '').trim());
     run.answer((told?.[2] ?? prediction).trim());
     run.note({ code: 'answers-only' });
   }
-  const answer = wordOf(record['answer']);
+  const answer = scalarText(record['answer']);
   const chosen = options.find(({ letter }) => letter === answer.trim())?.option;
   const hit = numberOf(record['hit'] ?? null);
   run.about({

@@ -9,7 +9,7 @@ import { createCodeDesk, type Effects } from '../code/code-desk';
 import { isCut, type Shot } from '../code/shot';
 import type { PictureFinder, Reading } from '../contract';
 import { guessFrame } from '../frame-guess';
-import { shows, type Asked, type Ending, type RunBuilder } from '../run-builder';
+import { shows, type Ending, type RunBuilder } from '../run-builder';
 import { MOST_RESULT, type SessionCall, type SessionEvent, type SessionPart } from './event';
 import { createGallery, nameOf, type PlacedShot } from './gallery';
 import { sizesIn, writtenBox } from './printed';
@@ -91,7 +91,7 @@ export function createSession({ run, finder, reading, lone, viewed = new Set(), 
 
   const tellCall = async (call: SessionCall, looks: readonly Shot[], placed: PlacedShot | null): Promise<string> => {
     const first = placed ?? (looks[0] ? await gallery.place(looks[0]) : null) ?? (await askedBox(call));
-    const { tool = call.name, written } = { tool: toolName(call.name, first !== null), written: clipped(call.written) };
+    const [tool, written] = [toolName(call.name, first !== null), clipped(call.written)];
     const callId = run.call({
       tool,
       written,
