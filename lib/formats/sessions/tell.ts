@@ -36,7 +36,7 @@ export function createSession({ run, finder, reading, lone, viewed = new Set(), 
   const gallery = createGallery(run, finder, lone);
   const desk = createCodeDesk((path) => gallery.sizeOf(path));
   const waiting: SessionCall[] = [];
-  /** Calls that were told before their results came, by the ids they have in the run. */
+  /** Calls that were told and still wait for their results, by the ids they have in the run. */
   const toldAs = new Map<string, string>();
   const labels = new Map<string, string>();
   let words = '';
@@ -61,7 +61,8 @@ export function createSession({ run, finder, reading, lone, viewed = new Set(), 
   const flushCalls = async () => {
     for (const call of waiting.splice(0)) {
       const effects = effectsOf(call, '');
-      await tellCall(call, looksOf(effects, false), null);
+      const callId = await tellCall(call, looksOf(effects, false), null);
+      if (call.id !== '') toldAs.set(call.id, callId);
       ends = 'call';
     }
   };
@@ -101,7 +102,6 @@ export function createSession({ run, finder, reading, lone, viewed = new Set(), 
       place: first ? run.place(first.picture, first.asked, first.seen).place : null,
       id: call.id,
     });
-    if (call.id !== '') toldAs.set(call.id, callId);
     return callId;
   };
 
@@ -162,6 +162,7 @@ export function createSession({ run, finder, reading, lone, viewed = new Set(), 
     const told = toldAs.get(event.callId);
     const call = takeCall(event);
     if (!call && event.callId !== '' && told !== undefined) {
+      toldAs.delete(event.callId);
       run.result(told, await partsOf(event.parts, told, []), refusedBy(event));
       ends = 'result';
       return;
