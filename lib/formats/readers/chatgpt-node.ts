@@ -50,8 +50,8 @@ export function eventsOfNode(message: JsonObject): readonly SessionEvent[] {
   }
 }
 
-function unknown(kind: string, content: JsonObject): readonly SessionEvent[] {
-  return Object.keys(content).length === 0 ? [] : [{ is: 'other', kind: kind || 'message', json: content }];
+function unknown(kind: string, { content_type: _, ...rest }: JsonObject): readonly SessionEvent[] {
+  return Object.keys(rest).length === 0 ? [] : [{ is: 'other', kind: kind || 'message', json: rest }];
 }
 
 function spoken(message: JsonObject, content: JsonObject, kind: string): readonly SessionEvent[] {
