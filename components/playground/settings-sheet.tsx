@@ -25,6 +25,7 @@ import { say } from '@/lib/words';
 import { useEngineWords } from '@/lib/words/engine';
 import { RichText } from '@/components/ui/rich-text';
 import { useSettingsWords } from '@/lib/words/settings';
+import { LanguageChoice } from './language-choice';
 import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
 
@@ -164,6 +165,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
             value={theme}
             onChange={setTheme}
           />
+          <LanguageChoice />
         </div>
       </Section>
     </Sheet>

@@ -45,4 +45,4 @@ export const formatNotes = {
     `One line of the file holds ${counted(count, { one: 'run', other: 'runs' })}.`,
   'placeholders-and-pictures': ({ placeholders, pictures }: { placeholders: number; pictures: number }) =>
     `The text has ${counted(placeholders, { one: 'place', other: 'places' })} for pictures, and the row names ${number(pictures)}.`,
-} as const;
+};
