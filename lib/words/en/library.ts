@@ -96,7 +96,7 @@ export const library = {
   bin: {
     title: 'Recently deleted',
     sure: 'Delete permanently?',
-    cannotBeUndone: 'This cannot be undone.',
+    cannotBeUndone: 'This can’t be undone.',
     keep: 'Keep',
     deleteForGood: (count: number) => `Delete ${runs(count)} permanently`,
     restoreAll: 'Restore all',

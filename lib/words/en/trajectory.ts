@@ -47,7 +47,7 @@ export const trajectory = {
     told: 'Gets an error',
     crop: (at: number | null) => `Gets the crop${at === null ? '' : ` (${at})`}`,
     result: 'Gets the result',
-    said: 'The person says',
+    said: 'User says',
     other: 'Something else',
     goTo: (at: number, title: string) => `Go to step ${at}: ${title}`,
     byPerson: 'written by a person',

@@ -12,7 +12,7 @@ export const formatNotes: typeof english = {
   'tokens-ambiguous': ({ at }) =>
     `第 ${number(at + 1)} 个 token 附近的 token 只含半个字符，有多种对应方式，因此不显示概率。`,
   'tokens-and-probabilities': ({ tokens: count, probabilities }) =>
-    `共有 ${tokens(count)}和 ${counted(probabilities, { other: '个概率' })}，数量不一致，因此不显示概率。`,
+    `共有 ${tokens(count)} 和 ${counted(probabilities, { other: '个概率' })}，数量不一致，因此不显示概率。`,
   'observation-renumbered': ({ name, crop }) =>
     `之前有调用失败：${name} 是成功的调用中的第 ${number(crop)} 张裁剪图，而不是同编号的文件。`,
   'started-again': ({ part, parts }) =>

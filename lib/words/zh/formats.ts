@@ -183,7 +183,7 @@ export const formats: Words['formats'] = {
       state: '状态',
       states: { any: '任意状态', problem: '未能读取', noted: '有备注', 'no-picture': '缺少图片' },
       clear: '显示全部',
-      nothing: '没有符合条件的行。',
+      nothing: '没有符合条件的行',
       ended: (how) => `结束方式：${how}`,
       trained: (step) => `第 ${number(step)} 步`,
       without: (what) => `移除筛选条件“${what}”`,

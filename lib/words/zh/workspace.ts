@@ -5,7 +5,7 @@ import type { Words } from '../en';
 const { counted } = countingIn('zh');
 
 export const workspace: Words['workspace'] = {
-  title: (name) => `看${name}`,
+  title: (name) => `正在看：${name}`,
   aPicture: '图片',
   picture: '图片',
   talk: '问题与回答',
