@@ -69,7 +69,7 @@ export class Playground {
   }
 
   async openFile(name: string, mimeType: string, buffer: Buffer): Promise<void> {
-    await this.page.getByLabel(playground.intake.file).setInputFiles({ name, mimeType, buffer });
+    await this.page.getByLabel(this.words.playground.intake.file).setInputFiles({ name, mimeType, buffer });
   }
 
   async pictureReady(): Promise<void> {
