@@ -28,6 +28,7 @@ import { useSettingsWords } from '@/lib/words/settings';
 import { LanguageChoice } from './language-choice';
 import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
+import { sentences } from '@/lib/words/sentences';
 
 interface SettingsSheetProps {
   readonly open: boolean;
@@ -58,15 +59,17 @@ function EngineStatus({ engine }: EngineStatusProps) {
   return (
     <p className="mt-2 text-small text-ink-soft">
       <RichText
-        text={words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version))}
+        text={sentences(
+          words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version)),
+          ...engine.remarks.map((remark) => say(remarks, remark)),
+          engine.keptCopy ? say(keptCopy, engine.keptCopy) : '',
+        )}
         parts={{
           device: () => (
             <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
           ),
         }}
       />
-      {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
-      {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}
     </p>
   );
 }

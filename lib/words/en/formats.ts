@@ -92,7 +92,7 @@ export const formats = {
       title: 'Open results from other systems',
       about:
         'Drop files, a folder, or a zip anywhere on the page: evaluation results, a conversation as JSON, an agent’s log. Add the pictures they refer to, and every box is drawn where it was.',
-      formats: 'Supported formats',
+      formats: (list: readonly string[]) => `Supported formats: ${names(list)}.`,
       file: 'Choose files',
       folder: 'Choose a folder',
       kept: 'Saved in this browser',

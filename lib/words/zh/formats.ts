@@ -80,7 +80,7 @@ export const formats: Words['formats'] = {
       title: '打开其他系统的轨迹',
       about:
         '把文件、文件夹或 Zip 包拖到页面任意位置：评测结果、JSON 对话、智能体日志都可以。再加上它们引用的图片，每个框都会画在原来的位置。',
-      formats: '支持的格式',
+      formats: (list) => `支持的格式：${names(list)}。`,
       file: '选择文件',
       folder: '选择文件夹',
       kept: '已保存在这个浏览器里',

@@ -105,7 +105,7 @@ export const library: Words['library'] = {
     restoreNamed: (name) => `恢复“${name}”`,
   },
   sheet: {
-    title: '记录',
+    title: '最近记录',
     all: (count) => `全部 ${number(count)} 条记录`,
     open: '打开记录库',
     kept: '连同图片只保存在这个浏览器里。',

@@ -13,7 +13,7 @@ export const playground: Words['playground'] = {
     home: 'Loupe 首页',
     tools: '工具',
     newPicture: '换图片',
-    runs: '记录',
+    runs: '最近记录',
     shares: '我的分享',
     settings: '设置',
     help: '快捷键与帮助',
