@@ -42,7 +42,7 @@ export const trajectory = {
     opens: 'Asks to look closer',
     refused: 'Failed call',
     zoom: (at: number | null) => `Looks closer${at === null ? '' : ` (${at})`}`,
-    rotate: 'Turns the picture',
+    rotate: 'Rotates the picture',
     calls: (tool: string) => `Calls ${tool}`,
     told: 'Gets an error',
     crop: (at: number | null) => `Gets the crop${at === null ? '' : ` (${at})`}`,
