@@ -25,7 +25,7 @@ const httpsOnly = '浏览器只允许 https:// 页面和 localhost 使用加密�
 export const share: Words['share'] = {
   size,
   moment,
-  duration: (milliseconds) => duration(milliseconds) ?? '不到一分钟',
+  duration: (milliseconds) => duration(milliseconds)?.replace(/\d(?=\p{Script=Han})/u, '$& ') ?? '不到一分钟',
   expiries: { '1-hour': '1 小时', '1-day': '1 天', '30-days': '30 天', '1-year': '1 年' },
   amount: (part, whole) => `${size(part)} / ${size(whole)}`,
 
@@ -138,7 +138,7 @@ export const share: Words['share'] = {
     advice: '关闭或刷新这个标签页后，链接会一直有效到到期为止。',
   },
 
-  waitFor: (time) => `请在 ${time}后重试。`,
+  waitFor: (time) => `请稍候：${time}后可重试。`,
   seconds: (count) => counted(count, { other: '秒' }),
   atMost: (count) => `这里的上限是 ${size(count)}。`,
 

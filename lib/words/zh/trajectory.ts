@@ -54,7 +54,7 @@ export const trajectory: Words['trajectory'] = {
     noLabel: '无标注',
     asked: '请求',
     cut: '裁剪',
-    inView: '（在它看到的裁剪图中）',
+    inView: '在它看到的裁剪图中',
     inWhole: 'px，在整张图片中',
     pixels: 'px',
     frames: {
