@@ -22,11 +22,7 @@ export function EmptySets({ quiet = false }: { readonly quiet?: boolean }) {
         <FileChoice label={words.file} weight="primary" onFiles={(files) => void openGiven(files)} />
         <FileChoice label={words.folder} folder onFiles={(files) => void openGiven(files)} />
       </div>
-      {quiet ? null : (
-        <p className="text-small text-ink-faint">
-          {words.formats}: {Object.values(systems).join(', ')}.
-        </p>
-      )}
+      {quiet ? null : <p className="text-small text-ink-faint">{words.formats(Object.values(systems))}</p>}
       <Kept />
     </section>
   );
