@@ -22,6 +22,7 @@ export const formats = {
     openai: 'OpenAI messages',
     openthinkimg: 'OpenThinkIMG',
     'pixel-reasoner': 'Pixel-Reasoner',
+    'plain-rows': 'Questions and answers',
     'qwen-agent': 'Qwen-Agent',
     'rl-logging-board': 'RL Logging Board',
     seal: 'SEAL',
