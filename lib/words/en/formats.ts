@@ -73,7 +73,7 @@ export const formats = {
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'Unknown format.' : `Unknown format. It has: ${names(keys)}.`,
     'no-messages': 'There’s no conversation in this row.',
-    'empty-conversation': 'Nobody says anything in this conversation.',
+    'empty-conversation': 'There are no messages in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run contradicts itself${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `Couldn’t read it: ${message}`,
   },

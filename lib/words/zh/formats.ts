@@ -10,7 +10,7 @@ const names = (list: readonly string[]) => list.join('、');
 
 export const formats: Words['formats'] = {
   systems: {
-    'ai-studio': 'AI Studio 提示',
+    'ai-studio': 'AI Studio 提示词',
     atif: 'ATIF',
     'chain-of-focus': 'Chain-of-Focus',
     chatgpt: 'ChatGPT 导出',
