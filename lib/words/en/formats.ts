@@ -218,6 +218,18 @@ export const formats = {
       characters: 'Letters',
       reward: 'Reward',
     },
+    /** A set, or the rows of it that are shown, as a link or a file. */
+    handOn: {
+      title: 'Share',
+      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
+      link: 'Make a link',
+      file: 'Save as a file',
+      about:
+        'A link is encrypted before it leaves this browser. The file holds runs and pictures, and Loupe opens it again.',
+      tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
+      reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
+      nothing: 'None of these rows can be read, so there is nothing to share.',
+    },
     /** Two sets side by side. */
     pairs: {
       title: (left: string, right: string) => `A: ${left}, B: ${right}`,
