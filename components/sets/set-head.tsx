@@ -1,6 +1,6 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, Columns2, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Columns2, FolderSync, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -74,6 +74,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
         </div>
       </div>
       <Going state={state} />
+      {state.following ? <Following name={state.name} /> : null}
       {state.problem === 'not-kept' ? (
         <p role="alert" className="rounded-m bg-caution-wash px-3 py-2 text-small">
           {words.failed['not-kept']}
@@ -106,6 +107,19 @@ function Going({ state }: { readonly state: SetState }) {
       {state.busy ? words.rereading : words.found(state.rows.length)}
       <Button size="small" onClick={mainSet.stopReading}>
         {words.stop}
+      </Button>
+    </p>
+  );
+}
+
+function Following({ name }: { readonly name: string }) {
+  const { page: words } = useFormatsWords();
+  return (
+    <p className="flex items-center gap-3 text-small text-ink-soft">
+      <FolderSync size={15} aria-hidden className="text-accent" />
+      {words.head.following(name)}
+      <Button size="small" onClick={mainSet.stopFollowing}>
+        {words.head.stopFollowing}
       </Button>
     </p>
   );

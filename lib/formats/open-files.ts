@@ -187,7 +187,10 @@ async function rowsBelow(
 /** Rows of a table, which name their columns once, as objects. */
 async function tableReader({ place }: Member, read: ReadPlace): Promise<ReadPlace> {
   const names = await read(place, place.to);
-  const columns = 'json' in names && isList(names.json) ? names.json.map((name) => (typeof name === 'string' ? name : JSON.stringify(name))) : [];
+  const columns =
+    'json' in names && isList(names.json)
+      ? names.json.map((name) => (typeof name === 'string' ? name : JSON.stringify(name)))
+      : [];
   return async (row, upTo) => {
     const made = await read(row, upTo);
     if (!('json' in made) || !isList(made.json)) return made;

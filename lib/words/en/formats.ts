@@ -95,6 +95,8 @@ export const formats = {
       formats: 'It opens',
       file: 'Choose files',
       folder: 'Choose a folder',
+      follow: 'Follow a folder',
+      followAbout: 'New rows appear while an evaluation writes them.',
       kept: 'Kept in this browser',
       /** Rows, and megabytes. */
       keptFacts: (count: number, bytes: number) => `${rows(count)}, ${number(Math.max(1, Math.round(bytes / 1e6)))} MB`,
@@ -148,6 +150,8 @@ export const formats = {
       forget: 'Do not keep',
       close: 'Close this set',
       statistics: 'Statistics',
+      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
       ofSome: (count: number) => `${rows(count)}:`,
