@@ -35,11 +35,7 @@ export function EmptySets({ quiet = false }: { readonly quiet?: boolean }) {
           </Button>
         ) : null}
       </div>
-      {quiet ? null : (
-        <p className="text-small text-ink-faint">
-          {words.formats}: {Object.values(systems).join(', ')}.
-        </p>
-      )}
+      {quiet ? null : <p className="text-small text-ink-faint">{words.formats(Object.values(systems))}</p>}
       <KeptList onOpen={(id) => void mainSet.openKept(id)} />
     </section>
   );
