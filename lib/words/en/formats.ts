@@ -229,7 +229,7 @@ export const formats = {
       link: 'Make a link',
       file: 'Save as a file',
       about:
-        'A link is encrypted before it leaves this browser. The file holds runs and pictures, and Loupe opens it again.',
+        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
       nothing: 'None of these rows can be read, so there is nothing to share.',
@@ -240,10 +240,10 @@ export const formats = {
       left: 'A',
       right: 'B',
       accuracy: (right: number, n: number, share: number) =>
-        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })} %)`,
+        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })}%)`,
       close: 'Stop comparing',
       keep: 'Save both',
-      keepAbout: 'Save both sets in this browser, so that this page’s address names them.',
+      keepAbout: 'Saves both sets in this browser, so this page’s URL can open them again.',
       outcomes: 'Who was right',
       outcome: {
         'left-only': 'Only A right',
@@ -252,7 +252,7 @@ export const formats = {
         'both-wrong': 'Both wrong',
         unknown: 'Not comparable',
       },
-      none: 'Neither set has a row that could be read.',
+      none: 'Neither set has any readable rows.',
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',

@@ -53,7 +53,7 @@ export const visit = {
     next: 'Next run',
     previous: 'Previous run',
     open: 'Open as a set',
-    openHint: 'Keep these runs in this browser and see them in a table',
+    openHint: 'Save these runs in this browser and see them in a table',
   },
   copy: 'Copy to Library',
   copyHint: 'Copy this run to your Library and ask more',
