@@ -160,7 +160,7 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
-      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      following: (name: string) => `Following ${name}. New rows appear as they’re written.`,
       stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
@@ -235,14 +235,14 @@ export const formats = {
     /** A set, or the rows of it that are shown, as a link or a file. */
     handOn: {
       title: 'Share',
-      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
-      link: 'Make a link',
+      what: (count: number) => `The ${rows(count)} shown in the table, in that order.`,
+      link: 'Create link',
       file: 'Save as a file',
       about:
         'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
-      nothing: 'None of these rows can be read, so there is nothing to share.',
+      nothing: 'None of these rows can be read, so there’s nothing to share.',
     },
     /** Two sets side by side. */
     pairs: {
