@@ -1,6 +1,7 @@
 /** Every format that is read, in the order in which they are asked: the more a format knows itself by, the earlier. */
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from './contract';
+import { apiLogs } from './readers/api-log';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
 import { conversationFile, conversationRow } from './readers/conversation';
@@ -37,6 +38,7 @@ export const FORMATS: readonly Format[] = [
   rlLoggingBoard,
   verl,
   vStar,
+  ...apiLogs,
   llamaFactory,
   conversationFile,
   conversationRow,

@@ -25,6 +25,8 @@ export interface PictureName {
   readonly hash?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Bytes of its file, where the record gives them. */
+  readonly size?: number;
   /** The question asked of it, for rows that name no picture. */
   readonly question?: string;
 }
@@ -48,6 +50,8 @@ export interface PictureFinder {
   keep(base64: string, name: string): Promise<FoundPicture | null>;
   /** A JSON file that lies beside the record's: `sa_1.json` to `sa_1.jpg`, the continuation of a run. Null where there is none. */
   json(path: string): Promise<Json>;
+  /** The text of a file in the record's own folder, by its exact name; null where there is none. */
+  text(name: string): Promise<string | null>;
 }
 
 /** Something that a person should know about a run that was read, in the words of lib/words/en/formats.ts, `notes`. */

@@ -2,6 +2,7 @@
 import { FORMATS, formatOf } from './all';
 import { createRecordReader, indexRecords, type RecordIndex } from './containers/records';
 import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './containers/source';
+import { isEventStream, linesOfEvents } from './containers/event-stream';
 import { zipSources } from './containers/zip';
 import type { Format } from './contract';
 import { isObject } from './json-shape';
@@ -69,8 +70,9 @@ export async function recognize(
       .decode(await source.head(256))
       .replace(/^\uFEFF/, '')
       .trimStart();
-    if (!/^[{[]/.test(start)) return { path: source.path, problem: 'other-file' };
-    const blob = await source.blob();
+    const streamed = isEventStream(start);
+    if (!streamed && !/^[{[]/.test(start)) return { path: source.path, problem: 'other-file' };
+    const blob = streamed ? await linesOfEvents(await source.blob(), signal) : await source.blob();
     const index = await indexRecords(blob, signal, onProgress);
     const readPlace = createRecordReader(blob);
     let keys: readonly string[] | undefined;

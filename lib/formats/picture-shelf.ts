@@ -14,9 +14,13 @@ import { isPicturePath, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
+const TEXT_BYTES = 64 * 1024 * 1024;
 /** So many JSON files at most are read to find a picture by its question. */
 const MOST_ANNOTATIONS = 10_000;
 const ANNOTATION_BYTES = 64 * 1024;
+
+/** Larger pictures are not looked through for a hash. */
+const HASHED_BYTES = 64 * 1024 * 1024;
 
 /** Most pictures tell their size here; cameras put a preview before it. */
 const HEAD_BYTES = 64 * 1024;
@@ -52,10 +56,13 @@ export function createPictureShelf(): PictureShelf {
   const pictures: Shelved[] = [];
   const byName = new Map<string, Shelved[]>();
   const others = new Map<string, Source>();
+  const texts = new Map<string, Source>();
   const assigned = new Map<string, string>();
   const facts = new Map<Source, Promise<Facts | null>>();
   const hashes = new Map<Source, Promise<string>>();
   const kept = new Map<string, Blob>();
+  /** Of hashes that nothing had when they were asked for, how many pictures there were. */
+  const missed = new Map<string, number>();
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
 
   const shelve = (map: Map<string, Shelved[]>, key: string, one: Shelved) => {
@@ -85,6 +92,16 @@ export function createPictureShelf(): PictureShelf {
     return stem === undefined ? null : (pictures.find(({ path }) => withoutEnding(path) === stem) ?? null);
   };
 
+  /** By what its bytes are. Read once each, and only where something asks so. */
+  const byHash = async (hash: string): Promise<Shelved | null> => {
+    if (missed.get(hash) === pictures.length) return null;
+    for (const one of pictures) {
+      if (one.source.size <= HASHED_BYTES && (await hashOf(one.source).catch(() => '')).startsWith(hash)) return one;
+    }
+    missed.set(hash, pictures.length);
+    return null;
+  };
+
   const look = async (picture: PictureName, folder: string): Promise<Source | null> => {
     for (const name of picture.names) {
       const found = byPath(name, folder);
@@ -96,7 +113,13 @@ export function createPictureShelf(): PictureShelf {
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
       if (named) return named.source;
+      const same = await byHash(picture.hash);
+      if (same) return same.source;
     }
+    const byId = picture.names.flatMap((name) => pictures.find(({ path }) => isFileOfId(lastPart(path), name)) ?? [])[0];
+    if (byId) return byId.source;
+    const [sized, another] = pictures.filter(({ source }) => source.size === picture.size);
+    if (sized && !another) return sized.source;
     return picture.question === undefined ? null : ((await byQuestion(picture.question))?.source ?? null);
   };
 
@@ -116,6 +139,7 @@ export function createPictureShelf(): PictureShelf {
       questions = null;
       for (const source of sources) {
         if (!isPicturePath(source.path)) {
+          texts.set(`/${source.path}`, source);
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
         }
@@ -153,6 +177,14 @@ export function createPictureShelf(): PictureShelf {
           return { hash, name: name || 'picture', ...seen };
         },
         json: (path) => readBeside(others, path, folder),
+        async text(name) {
+          const source = texts.get(`/${tidyPath(`${folder}/${name}`)}`);
+          if (!source || source.size > TEXT_BYTES) return null;
+          return source.blob().then(
+            (blob) => blob.text(),
+            () => null,
+          );
+        },
       };
     },
     bytesOf: (hash) => kept.get(hash) ?? null,
@@ -163,6 +195,10 @@ export function createPictureShelf(): PictureShelf {
 const typed = (blob: Blob, type: string): Blob => (blob.type === type ? blob : blob.slice(0, blob.size, type));
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** An id as services give them, and a file that begins with it: `file-AbC123-name.png`. */
+function isFileOfId(file: string, id: string): boolean {
+  return id.length >= 8 && /^[\w-]+$/.test(id) && /\d/.test(id) && file.startsWith(id) && !/^[\w]/.test(file.slice(id.length));
+}
 const withoutEnding = (path: string): string => path.replace(/\.[^./]+$/, '');
 const tidyQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
 

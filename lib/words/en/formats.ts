@@ -1,5 +1,6 @@
 /** Opening other systems' trajectories: what was found, what is missing, and why a row could not be read. */
 import { countingIn } from '../counting';
+import { apiNotes } from './api-notes';
 import { formatNotes } from './format-notes';
 
 const { number, counted } = countingIn('en');
@@ -10,17 +11,27 @@ const names = (list: readonly string[]) => list.join(', ');
 export const formats = {
   /** What a file was recognized as, by the id of its format. */
   systems: {
+    anthropic: 'Anthropic Messages',
     atif: 'ATIF',
+    bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
     deepeyes: 'DeepEyes',
+    gemini: 'Gemini',
+    'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
     inspect: 'Inspect',
+    langfuse: 'Langfuse',
+    langsmith: 'LangSmith',
     'llama-factory': 'LLaMA-Factory',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
+    mlflow: 'MLflow',
     'ms-swift': 'ms-swift',
     openai: 'OpenAI messages',
+    'openai-responses': 'OpenAI Responses',
+    openinference: 'Phoenix (OpenInference)',
     openthinkimg: 'OpenThinkIMG',
+    otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
     'qwen-agent': 'Qwen-Agent',
     'rl-logging-board': 'RL Logging Board',
@@ -37,10 +48,12 @@ export const formats = {
     'as-recorded': 'As recorded',
     evaluation: 'Evaluation script',
     training: 'RL environment',
+    'with-system-prompt': 'With the system prompt',
   },
   /** What a person should know about a run that was read all the same. */
   notes: {
     ...formatNotes,
+    ...apiNotes,
     'picture-missing': ({ name }: { name: string }) =>
       name === '' ? 'The picture is not here.' : `The picture ${name} is not here.`,
     'row-failed': ({ message }: { message: string }) =>
@@ -168,7 +181,7 @@ export const formats = {
         values: 'guessed from the numbers',
         person: 'chosen by you',
       },
-      rule: 'Crops by',
+      rule: 'Rule',
       call: 'Of several calls in a turn',
       calls: { usual: 'as this format has it', first: 'the first', last: 'the last' },
       about: 'Remembered for this file.',
