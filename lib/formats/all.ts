@@ -17,6 +17,7 @@ import { msSwift, rlLoggingBoard, verl } from './readers/rollouts';
 import { seal, zoomEye } from './readers/searches';
 import { senseNova } from './readers/sensenova-mars';
 import { thyme } from './readers/thyme';
+import { traces } from './readers/traces';
 import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
@@ -38,6 +39,7 @@ export const FORMATS: readonly Format[] = [
   rlLoggingBoard,
   verl,
   vStar,
+  ...traces,
   ...apiLogs,
   llamaFactory,
   conversationFile,

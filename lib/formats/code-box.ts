@@ -64,7 +64,7 @@ function argumentsAt(text: string, from: number): readonly string[] {
   }
   const [only = ''] = args;
   const tuple = args.length === 1 && /^[([]/.test(only);
-  return tuple ? argumentsAt(`${only.slice(1)}`, 0) : args;
+  return tuple ? argumentsAt(only.slice(1), 0) : args;
 }
 
 interface Term {
@@ -77,7 +77,9 @@ function termOf(arg: string): Term | null {
   const bare = arg.replace(/\b(?:int|round|float)\(|[()\s]/g, '');
   const plain = /^-?\d{1,6}(?:\.\d{1,9})?$/.exec(bare);
   if (plain) return { value: Number(bare), frame: 'original-pixels' };
-  const times = /^(-?\d{0,6}(?:\.\d{1,9})?)\*[A-Za-z_][\w.[\]]{0,40}(\/1000(?:\.0)?)?$/.exec(bare) ?? /^[A-Za-z_][\w.[\]]{0,40}\*(-?\d{0,6}(?:\.\d{1,9})?)(\/1000(?:\.0)?)?$/.exec(bare);
+  const times =
+    /^(-?\d{0,6}(?:\.\d{1,9})?)\*[A-Za-z_][\w.[\]]{0,40}(\/1000(?:\.0)?)?$/.exec(bare) ??
+    /^[A-Za-z_][\w.[\]]{0,40}\*(-?\d{0,6}(?:\.\d{1,9})?)(\/1000(?:\.0)?)?$/.exec(bare);
   const divided = /^(-?\d{1,6}(?:\.\d{1,9})?)\/1000(?:\.0)?\*[A-Za-z_][\w.[\]]{0,40}$/.exec(bare);
   if (divided) return { value: Number(divided[1]), frame: 'thousandths' };
   if (!times || times[1] === '') return null;
@@ -117,7 +119,12 @@ function listIn(code: string, cut: string): Omit<CodeBox, 'of' | 'makes'> | null
   const [, name = '', a, b, c, d, after = ''] = found;
   const four = [Number(a), Number(b), Number(c), Number(d)] as const;
   const most = Math.max(...four);
-  const frame = most <= 1 ? 'fractions' : most <= 1000 && /\b1000(?:\.0)?\b|normali[sz]ed/i.test(code) ? 'thousandths' : 'original-pixels';
+  const frame =
+    most <= 1
+      ? 'fractions'
+      : most <= 1000 && /\b1000(?:\.0)?\b|normali[sz]ed/i.test(code)
+        ? 'thousandths'
+        : 'original-pixels';
   const order = orderSaid(after) ?? (/box_2d/.test(name) || frame === 'thousandths' ? 'yxyx' : 'xyxy');
   return { box: corners(four, order), order, frame };
 }
@@ -125,8 +132,13 @@ function listIn(code: string, cut: string): Omit<CodeBox, 'of' | 'makes'> | null
 /** The order that words name, `[ymin, xmin, ymax, xmax]` and the like; null where they name none. */
 export function orderSaid(words: string): BoxOrder | null {
   const said = words.slice(0, 2000);
-  if (/y_?(?:min|0|1)\b\W{1,6}x_?(?:min|0|1)\b\W{1,6}y/i.test(said) || /top\W{1,6}left\W{1,6}bottom/i.test(said)) return 'yxyx';
-  if (/x_?(?:min|0|1)\b\W{1,6}y_?(?:min|0|1)\b\W{1,6}x/i.test(said) || /left\W{1,6}(?:top|upper)\W{1,6}right/i.test(said)) return 'xyxy';
+  if (/y_?(?:min|0|1)\b\W{1,6}x_?(?:min|0|1)\b\W{1,6}y/i.test(said) || /top\W{1,6}left\W{1,6}bottom/i.test(said))
+    return 'yxyx';
+  if (
+    /x_?(?:min|0|1)\b\W{1,6}y_?(?:min|0|1)\b\W{1,6}x/i.test(said) ||
+    /left\W{1,6}(?:top|upper)\W{1,6}right/i.test(said)
+  )
+    return 'xyxy';
   if (/\bx\W{1,6}y\W{1,6}w(?:idth)?\W{1,6}h/i.test(said)) return 'xywh';
   return null;
 }

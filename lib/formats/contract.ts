@@ -21,12 +21,14 @@ export interface Where {
 export interface PictureName {
   /** Names by which it may be known, best first: a path (absolute, or from the record's file), a file's name, an id. */
   readonly names: readonly string[];
+  /** An id that a file's name begins with (`file-abc` of `file-abc-photo.jpeg`): surer than any name. */
+  readonly id?: string;
+  /** Bytes of its file. */
+  readonly bytes?: number;
   /** SHA-256 or its known beginning, lower-case hex, where the record gives one. */
   readonly hash?: string;
   readonly width?: number;
   readonly height?: number;
-  /** Bytes of its file, where the record gives them. */
-  readonly size?: number;
   /** The question asked of it, for rows that name no picture. */
   readonly question?: string;
 }

@@ -144,10 +144,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     return finder.find(name);
   };
   const keyOf = (part: Extract<MessagePart, { kind: 'picture' }>): string => part.bytes ?? part.name;
-  const nameOf = ({ name, hash, size }: PicturePart): PictureName => ({
+  const nameOf = ({ name, id, hash, fileBytes }: PicturePart): PictureName => ({
     names: name === '' ? [] : [name],
+    ...(id !== undefined && { id }),
     ...(hash !== undefined && { hash }),
-    ...(size !== undefined && { size }),
+    ...(fileBytes !== undefined && { bytes: fileBytes }),
   });
   const cameWith = (call: Pending | null) => ({
     turn: run.turn(),
@@ -297,7 +298,13 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       const { place } = run.place(picture === '' ? usual : picture, { box, frame });
       const { x1, y1 } = place.box;
       const shape = kind === 'box' ? { kind, box: place.box } : { kind, point: { x: x1, y: y1 } };
-      return { label: '', picture: place.picture, shape, read: { frame, order: kind === 'box' ? 'xyxy' : 'xy', by }, at: null };
+      return {
+        label: '',
+        picture: place.picture,
+        shape,
+        read: { frame, order: kind === 'box' ? 'xyxy' : 'xy', by },
+        at: null,
+      };
     });
 
   const piece = async (
@@ -343,7 +350,12 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       if (inText > 1 && which !== 'all') run.note({ code: 'several-calls', params: { count: inText, run: which } });
       // An answer that has its tag is the answer, and words around it are not.
       const tagged = pieces.some(({ kind }) => kind === 'answer');
-      const turn = { calls: tagged || message.goesOn ? 1 : calls, answered: false, chosen: which === 'last' ? inText - 1 : 0, at: 0 };
+      const turn = {
+        calls: tagged || message.goesOn ? 1 : calls,
+        answered: false,
+        chosen: which === 'last' ? inText - 1 : 0,
+        at: 0,
+      };
       const tokens = rules.tokens?.(message, pieces);
       for (const [index, one] of pieces.entries()) await piece(one, turn, tokens?.[index]);
       for (const part of message.parts) {

@@ -11,8 +11,10 @@ export interface PicturePart {
   readonly name: string;
   /** SHA-256 of its bytes or its known beginning, lower-case hex. */
   readonly hash?: string;
+  /** What its file's name begins with. */
+  readonly id?: string;
   /** Bytes of its file. */
-  readonly size?: number;
+  readonly fileBytes?: number;
   /** The log says that it left the picture out. */
   readonly redacted?: boolean;
 }
@@ -27,7 +29,13 @@ export function pictureAt(address: string): PicturePart {
   if (stands) return stands;
   if (address.length > 512 && /^[A-Za-z0-9+/_=-]+$/.test(address.slice(0, 256)))
     return { kind: 'picture', bytes: address, name: '' };
-  return { kind: 'picture', bytes: null, name: address.replace(/^file:\/\//, '') };
+  return { kind: 'picture', bytes: null, ...namedBy(address) };
+}
+
+/** What an address that is signed for an hour is asked with is nobody's business, and no part of its name. */
+function namedBy(address: string): Pick<PicturePart, 'name' | 'id'> {
+  const name = address.replace(/^file:\/\//, '').replace(/^(https?:\/\/[^?#]*)[?#].*$/s, '$1');
+  return { name, ...(/^file[-_][\w-]{8,100}$/.test(name) && { id: name }) };
 }
 
 /** What stands where base64 should: that, or a token in place of it. */
@@ -50,8 +58,15 @@ function standIn(text: string): PicturePart | null {
   }
   const attached = MLFLOW.exec(text.trim());
   if (attached) {
-    const size = Number(fieldsOf(attached[2] ?? '', '&').get('size'));
-    return { kind: 'picture', bytes: null, name: attached[1] ?? '', ...(Number.isInteger(size) && size > 0 && { size }) };
+    const fileBytes = Number(fieldsOf(attached[2] ?? '', '&').get('size'));
+    const name = attached[1] ?? '';
+    return {
+      kind: 'picture',
+      bytes: null,
+      name,
+      id: name,
+      ...(Number.isInteger(fileBytes) && fileBytes > 0 && { fileBytes }),
+    };
   }
   return REDACTED.test(text.trim()) ? { kind: 'picture', bytes: '', name: '', redacted: true } : null;
 }

@@ -10,7 +10,7 @@ import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
 import { isObject, textOf } from './json-shape';
-import { isPicturePath, wantedKey } from './picture-name';
+import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
@@ -102,13 +102,27 @@ export function createPictureShelf(): PictureShelf {
     return null;
   };
 
+  const byId = (id: string): Source | null => {
+    const begins = (name: string) => name.startsWith(id) && !/^\w/.test(name.slice(id.length));
+    return pictures.find(({ path }) => begins(lastPart(path)))?.source ?? null;
+  };
+  /** The only one of that many bytes. */
+  const bySize = (bytes: number): Source | null => {
+    const [only, more] = pictures.filter(({ source }) => source.size === bytes);
+    return only && !more ? only.source : null;
+  };
+
   const look = async (picture: PictureName, folder: string): Promise<Source | null> => {
+    const own = assigned.get(wantedKey(picture));
+    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
+    const told = picture.id === undefined ? null : (byId(picture.id) ?? chosen?.source ?? null);
+    if (told) return told;
+    const sized = picture.bytes === undefined ? null : bySize(picture.bytes);
+    if (sized) return sized;
     for (const name of picture.names) {
       const found = byPath(name, folder);
       if (found) return found.source;
     }
-    const own = assigned.get(wantedKey(picture));
-    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
     if (chosen) return chosen.source;
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
@@ -116,10 +130,6 @@ export function createPictureShelf(): PictureShelf {
       const same = await byHash(picture.hash);
       if (same) return same.source;
     }
-    const byId = picture.names.flatMap((name) => pictures.find(({ path }) => isFileOfId(lastPart(path), name)) ?? [])[0];
-    if (byId) return byId.source;
-    const [sized, another] = pictures.filter(({ source }) => source.size === picture.size);
-    if (sized && !another) return sized.source;
     return picture.question === undefined ? null : ((await byQuestion(picture.question))?.source ?? null);
   };
 
@@ -138,7 +148,7 @@ export function createPictureShelf(): PictureShelf {
     add(sources) {
       questions = null;
       for (const source of sources) {
-        if (!isPicturePath(source.path)) {
+        if (!mayBePicture(source.path)) {
           texts.set(`/${source.path}`, source);
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
@@ -195,10 +205,6 @@ export function createPictureShelf(): PictureShelf {
 const typed = (blob: Blob, type: string): Blob => (blob.type === type ? blob : blob.slice(0, blob.size, type));
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-/** An id as services give them, and a file that begins with it: `file-AbC123-name.png`. */
-function isFileOfId(file: string, id: string): boolean {
-  return id.length >= 8 && /^[\w-]+$/.test(id) && /\d/.test(id) && file.startsWith(id) && !/^[\w]/.test(file.slice(id.length));
-}
 const withoutEnding = (path: string): string => path.replace(/\.[^./]+$/, '');
 const tidyQuestion = (question: string): string => question.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
 

@@ -1,64 +1,77 @@
 /**
- * What nobody means to show: keys, tokens and signed addresses that a log's words hold. They are taken out before anything is told of them, so
- * that no link, picture or file that is made of a run has them.
+ * Keys and tokens that people's logs hold by accident: they are covered where a run is made, so that neither a page nor a share shows one. A
+ * cover is as long as what it hides: places told in a text stay where they are.
  */
-import type { Json } from '@/lib/trajectory';
-import { isList, isObject } from './json-shape';
 
-/** Shapes that nothing else has; each is bounded, so that no text makes them slow. */
-const SECRETS: readonly RegExp[] = [
-  /\b(?:sk|pk|rk)-(?:ant-|proj-|lf-|or-|svcacct-)?[A-Za-z0-9_-]{20,200}/g,
-  /\bgh[pousr]_[A-Za-z0-9]{30,100}|\bgithub_pat_[A-Za-z0-9_]{30,150}/g,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,200}/g,
-  /\bhf_[A-Za-z0-9]{30,60}/g,
-  /\bAIza[A-Za-z0-9_-]{35}/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\beyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000}/g,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]{0,30}PRIVATE KEY-----/g,
-  // Of these, what leads to the secret stays.
-  /(\b[Bb]earer\s)[A-Za-z0-9._~+/-]{20,2000}=*/g,
-  /([?&](?:X-(?:Amz|Tos|Goog)-(?:Signature|Credential|Security-Token)|Signature|sig|access_token|api_key|key|token)=)[^&\s"'<>)•]{8,2000}/gi,
-  /(\b[A-Z0-9_]{0,60}(?:API_KEY|SECRET|TOKEN|PASSWORD)["']?\s?[=:]\s?["']?)[^\s"',;}•]{8,500}/g,
-];
+/** What services' keys begin with, and how long they are at least. */
+const KEYS = new RegExp(
+  [
+    'sk-(?:ant|proj|or|svcacct|lf|live|test)?-?[\\w-]{20,400}',
+    'pk-lf-[\\w-]{20,100}',
+    '(?:ghp|gho|ghu|ghs|ghr)_\\w{30,100}',
+    'github_pat_\\w{30,120}',
+    'glpat-[\\w-]{20,60}',
+    'hf_[A-Za-z]\\w{25,60}',
+    'xox[abprs]-[\\w-]{10,200}',
+    '(?:AKIA|ASIA)[A-Z0-9]{16}',
+    'AIza[\\w-]{35}',
+    'ya29\\.[\\w-]{20,400}',
+    'gsk_\\w{30,80}',
+    'xai-\\w{30,120}',
+    'npm_\\w{30,60}',
+    'ls(?:v2)?_(?:pt|sk)_\\w{20,120}',
+    'eyJ[\\w-]{10,2000}\\.eyJ[\\w-]{10,4000}\\.[\\w-]{10,2000}',
+  ].join('|'),
+  'g',
+);
 
-const HIDDEN = '•••';
+/** What stands behind a name that says what it is. */
+const NAMED =
+  /((?:authorization|x-api-key|api[_-]?key|access[_-]?token|secret[_-]?key|client[_-]?secret|x-amz-signature|x-amz-security-token|password)["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer |basic )?)([^\s"',;&<>]{8,400})/gi;
 
-export interface Cleaned<T> {
-  readonly value: T;
-  readonly hidden: number;
+const BEARER = /(\bbearer )([\w.~+/=-]{20,400})/gi;
+
+const PRIVATE_KEY = /-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----[\s\S]{1,10000}?-----END \1-----/g;
+
+/** Only where one of these stands is there anything to look for. */
+const HINTS =
+  /sk-|pk-lf|gh[opusr]_|github_pat|glpat|hf_|xox|AKIA|ASIA|AIza|ya29|gsk_|xai-|npm_|ls(?:v2)?_|eyJ|PRIVATE KEY|bearer|authorization|api[_-]?key|token|secret|signature|password/i;
+
+const COVER = '•';
+
+/** So many of its letters stay, so that a person knows which key it was. */
+const KEPT = 4;
+
+const covered = (secret: string): string => secret.slice(0, KEPT) + COVER.repeat(Math.max(0, secret.length - KEPT));
+
+export interface Uncovered {
+  readonly text: string;
+  /** Secrets that were covered. */
+  readonly count: number;
 }
 
-export function withoutSecretsInText(text: string): Cleaned<string> {
-  let hidden = 0;
-  let value = text;
-  for (const secret of SECRETS)
-    value = value.replace(secret, (_, lead: unknown) => {
-      hidden += 1;
-      return (typeof lead === 'string' ? lead : '') + HIDDEN;
-    });
-  return { value, hidden };
-}
-
-/** Whose values are never shown, whatever they look like. */
-const KEYS = /^(?:authorization|x-api-key|api[-_]?key|x-goog-api-key|secret|password|access[-_]?token|cookie|set-cookie)$/i;
-
-export function withoutSecrets(json: Json, depth = 0): Cleaned<Json> {
-  if (typeof json === 'string') return withoutSecretsInText(json);
-  if (depth > 40) return { value: null, hidden: 0 };
-  let hidden = 0;
-  const clean = (one: Json): Json => {
-    const cleaned = withoutSecrets(one, depth + 1);
-    hidden += cleaned.hidden;
-    return cleaned.value;
+export function withoutSecrets(text: string): Uncovered {
+  if (!HINTS.test(text)) return { text, count: 0 };
+  let count = 0;
+  const cover = (secret: string): string => {
+    // A name of a variable, or what was covered already, is no secret.
+    if (
+      secret.includes(COVER) ||
+      /^(?:\$|process\.|os\.|your|<|\{|\[|\*+$|x+$|none$|null$|true$|false$|undefined$)/i.test(secret)
+    )
+      return secret;
+    count += 1;
+    return covered(secret);
   };
-  if (isList(json)) return { value: json.map(clean), hidden };
-  if (!isObject(json)) return { value: json, hidden: 0 };
-  const value = Object.fromEntries(
-    Object.entries(json).map(([key, one]) => {
-      if (!KEYS.test(key) || typeof one !== 'string' || one === '') return [key, clean(one)];
-      hidden += 1;
-      return [key, HIDDEN];
-    }),
-  );
-  return { value, hidden };
+  const made = text
+    .replace(PRIVATE_KEY, (whole) => cover(whole))
+    .replace(KEYS, (whole) => (isWordy(whole) ? whole : cover(whole)))
+    .replace(BEARER, (_, before: string, secret: string) => before + cover(secret))
+    .replace(NAMED, (whole, before: string, secret: string) => (hasDigit(secret) ? before + cover(secret) : whole));
+  return { text: made, count };
 }
+
+const hasDigit = (text: string): boolean => /\d/.test(text);
+
+/** `sk-learn-something-in-words` is no key: keys have digits and letters of both cases, or no dashes. */
+const isWordy = (text: string): boolean => !hasDigit(text) || /^[a-z]+(?:-[a-z]+){2,}-?\d?$/.test(text);

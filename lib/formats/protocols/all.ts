@@ -14,7 +14,8 @@ const BY_REPLY: readonly Protocol[] = [interactions, responses, gemini, converse
 
 export const PROTOCOLS = BY_REPLY;
 
-const among = (protocols: readonly Protocol[], asks: (protocol: Protocol) => boolean): Protocol | null => protocols.find(asks) ?? null;
+const among = (protocols: readonly Protocol[], asks: (protocol: Protocol) => boolean): Protocol | null =>
+  protocols.find(asks) ?? null;
 
 export const protocolOfRequest = (json: JsonObject): Protocol | null => among(BY_REQUEST, (one) => one.isRequest(json));
 export const protocolOfReply = (json: JsonObject): Protocol | null => among(BY_REPLY, (one) => one.isReply(json));
@@ -22,5 +23,7 @@ export const protocolOfEvent = (json: JsonObject): Protocol | null => among(BY_R
 
 /** What only a request can be, whoever's: a reply says which. */
 export function isBareRequest(json: Json | undefined): json is JsonObject {
-  return isObject(json) && ['messages', 'contents', 'input'].some((key) => json[key] !== undefined && json[key] !== null);
+  return (
+    isObject(json) && ['messages', 'contents', 'input'].some((key) => json[key] !== undefined && json[key] !== null)
+  );
 }

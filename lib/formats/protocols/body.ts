@@ -11,7 +11,8 @@ export const objectAt = (json: JsonObject, key: string): JsonObject => {
 
 export const objectsAt = (json: JsonObject, key: string): readonly JsonObject[] => objectsIn(json[key]);
 
-export const objectsIn = (value: Json | undefined): readonly JsonObject[] => (isList(value) ? value.filter(isObject) : []);
+export const objectsIn = (value: Json | undefined): readonly JsonObject[] =>
+  isList(value) ? value.filter(isObject) : [];
 
 /** Under the first of some names that is there: one wire is written in camel case and in snake case. */
 export function valueAt(json: JsonObject, ...keys: readonly string[]): Json | undefined {
@@ -33,7 +34,8 @@ export function contentOf(content: Json | undefined): Content {
   for (const one of content) {
     const read = partsOf([one]);
     if (read.length > 0) parts.push(...read);
-    else if (isObject(one) && typeof one['type'] === 'string' && !/text$/.test(one['type'])) others.push(otherItem(one));
+    else if (isObject(one) && typeof one['type'] === 'string' && !/text$/.test(one['type']))
+      others.push(otherItem(one));
   }
   return { parts, others };
 }
@@ -52,7 +54,11 @@ export function errorIn(json: JsonObject): string {
 }
 
 /** Tokens of a turn; none where the log tells nothing. */
-export function usedItems(prompt: Json | undefined, output: Json | undefined, reused: Json | undefined): readonly Item[] {
+export function usedItems(
+  prompt: Json | undefined,
+  output: Json | undefined,
+  reused: Json | undefined,
+): readonly Item[] {
   const used = { prompt: countOf(prompt), output: countOf(output), reused: countOf(reused) };
   return used.prompt === null && used.output === null ? [] : [{ kind: 'used', used }];
 }

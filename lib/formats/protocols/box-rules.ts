@@ -41,7 +41,9 @@ export function boxRules(model: string, tools: Json, chosen: Asked['frame'] | un
     if (found?.makes) made.set(found.makes, call.id);
     if (!found) return null;
     const { box, order, frame } = found;
-    const target = pictures.find(({ callId }) => callId !== '' && callId === made.get(found.of) && callId !== call.id)?.picture ?? openedPicture(file || opened, pictures);
+    const target =
+      pictures.find(({ callId }) => callId !== '' && callId === made.get(found.of) && callId !== call.id)?.picture ??
+      openedPicture(file || opened, pictures);
     return { box, order, label: '', frame: () => framed({ frame, by: 'file' }), ...(target && { target }) };
   };
 
@@ -67,14 +69,29 @@ export function boxRules(model: string, tools: Json, chosen: Asked['frame'] | un
       if (isComputerZoom(call)) {
         const written = boxOfInput({ region: input['region'] ?? null });
         const target = pictures.findLast(({ zoomed }) => !zoomed)?.picture;
-        return written && { ...written, tool: 'zoom', frame: () => framed({ frame: 'original-pixels', by: 'model' }), ...(target && { target }) };
+        return (
+          written && {
+            ...written,
+            tool: 'zoom',
+            frame: () => framed({ frame: 'original-pixels', by: 'model' }),
+            ...(target && { target }),
+          }
+        );
       }
       const numbered = numbersIn(input['bbox_str']);
       if (numbered.length > 0) {
         const target = pictures[arkPicture(input) ?? 0]?.picture;
         const [box] = numbered;
         // Several are shown each, by `shapesOf`.
-        return numbered.length > 1 || !box ? null : { box, order: 'xyxy', label: '', frame: () => framed({ frame: 'thousandths', by: 'model' }), ...(target && { target }) };
+        return numbered.length > 1 || !box
+          ? null
+          : {
+              box,
+              order: 'xyxy',
+              label: '',
+              frame: () => framed({ frame: 'thousandths', by: 'model' }),
+              ...(target && { target }),
+            };
       }
       const definition = definitionOf(name, tools);
       const yFirst = /gemini/i.test(model) && 'box_2d' in input;
@@ -89,7 +106,13 @@ export function boxRules(model: string, tools: Json, chosen: Asked['frame'] | un
       if (!isObject(input)) return [];
       const target = pictures[arkPicture(input) ?? 0]?.picture ?? pictures[0]?.picture ?? '';
       const frame = chosen ?? 'thousandths';
-      const of = (box: Asked['box'], kind: WrittenShape['kind']): WrittenShape => ({ kind, box, frame, by: chosen ? 'person' : 'model', picture: target });
+      const of = (box: Asked['box'], kind: WrittenShape['kind']): WrittenShape => ({
+        kind,
+        box,
+        frame,
+        by: chosen ? 'person' : 'model',
+        picture: target,
+      });
       const boxes = numbersIn(input['bbox_str']);
       if (boxes.length > 1) return boxes.map((box) => of(box, 'box'));
       return pointsIn(input['points']).map((box) => of(box, 'point'));
@@ -111,7 +134,8 @@ function isComputerZoom({ name, input }: MessageCall): boolean {
 
 /** The picture a call numbers, else the first of those that came last from the person, else the newest that is whole. */
 function targetOf(input: JsonObject, pictures: readonly TalkPicture[]): string | undefined {
-  if (NUMBERED.some((key) => numberOf(input[key] ?? null) !== null)) return pictureByNumber(input, NUMBERED, pictures) ?? undefined;
+  if (NUMBERED.some((key) => numberOf(input[key] ?? null) !== null))
+    return pictureByNumber(input, NUMBERED, pictures) ?? undefined;
   const given = pictures.filter(({ from }) => from === 'given');
   const latest = given.at(-1)?.turn;
   const first = given.find(({ turn }) => turn === latest);
@@ -127,13 +151,21 @@ function openedPicture(file: string, pictures: readonly TalkPicture[]): string |
   const tidy = (text: string) => text.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
   const own = tidy(name);
   if (own === '') return undefined;
-  return given.find(({ key }) => key.length < 2000 && key !== '' && (own.includes(tidy(key)) || tidy(key).endsWith(own)))?.picture;
+  return given.find(
+    ({ key }) => key.length < 2000 && key !== '' && (own.includes(tidy(key)) || tidy(key).endsWith(own)),
+  )?.picture;
 }
 
 /** A tool's definition as text; empty where nobody defined it. */
 function definitionOf(name: string, tools: Json): string {
   for (const tool of objectsIn(tools)) {
-    const inner = [tool, tool['function'], tool['toolSpec'], ...objectsIn(tool['functionDeclarations']), ...objectsIn(tool['function_declarations'])];
+    const inner = [
+      tool,
+      tool['function'],
+      tool['toolSpec'],
+      ...objectsIn(tool['functionDeclarations']),
+      ...objectsIn(tool['function_declarations']),
+    ];
     const own = inner.find((one) => isObject(one ?? null) && (one as JsonObject)['name'] === name);
     if (own !== undefined) return JSON.stringify(own).slice(0, 20_000);
   }
@@ -141,21 +173,36 @@ function definitionOf(name: string, tools: Json): string {
 }
 
 function frameSaid(definition: string): Asked['frame'] | null {
-  if (/\b0(?:\.0)?\s{0,3}(?:-|–|to|and|\.\.|,)\s{0,3}1000\b|thousandth|per mille|normali[sz]ed (?:to|by) 1000/i.test(definition)) return 'thousandths';
-  if (/\b0(?:\.0)?\s{0,3}(?:-|–|to|and|\.\.|,)\s{0,3}1(?:\.0)?\b(?!\d)|\bfractions?\b|relative coordinates/i.test(definition)) return 'fractions';
+  if (
+    /\b0(?:\.0)?\s{0,3}(?:-|–|to|and|\.\.|,)\s{0,3}1000\b|thousandth|per mille|normali[sz]ed (?:to|by) 1000/i.test(
+      definition,
+    )
+  )
+    return 'thousandths';
+  if (
+    /\b0(?:\.0)?\s{0,3}(?:-|–|to|and|\.\.|,)\s{0,3}1(?:\.0)?\b(?!\d)|\bfractions?\b|relative coordinates/i.test(
+      definition,
+    )
+  )
+    return 'fractions';
   return /\bpixels?\b/i.test(definition) ? 'original-pixels' : null;
 }
 
-const BBOX = /<bbox>\s{0,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)\s{0,4}<\/bbox>/g;
+const BBOX =
+  /<bbox>\s{0,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)\s{0,4}<\/bbox>/g;
 const POINT = /<point>\s{0,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\d{1,6})?)\s{0,4}<\/point>/g;
 
 /** Ark's way of writing boxes, and points, as text. */
 function numbersIn(value: Json | undefined): readonly Asked['box'][] {
-  return [...textOf(value).slice(0, 100_000).matchAll(BBOX)].map(([, a, b, c, d]) => corners([Number(a), Number(b), Number(c), Number(d)], 'xyxy'));
+  return [...textOf(value).slice(0, 100_000).matchAll(BBOX)].map(([, a, b, c, d]) =>
+    corners([Number(a), Number(b), Number(c), Number(d)], 'xyxy'),
+  );
 }
 
 function pointsIn(value: Json | undefined): readonly Asked['box'][] {
-  return [...textOf(value).slice(0, 100_000).matchAll(POINT)].map(([, x, y]) => corners([Number(x), Number(y), Number(x), Number(y)], 'xyxy'));
+  return [...textOf(value).slice(0, 100_000).matchAll(POINT)].map(([, x, y]) =>
+    corners([Number(x), Number(y), Number(x), Number(y)], 'xyxy'),
+  );
 }
 
 /** How Claude sees a picture (its quickstart's image.py): cells of 28 pixels, a longest edge, and never larger than it is. */

@@ -13,11 +13,29 @@ import { callItem, textItems, textPart, type Item } from './item';
 import { spoken } from './responses';
 
 /** What a request has beside its messages; a row of a data set has none of it. */
-const ASKED = ['temperature', 'max_tokens', 'max_completion_tokens', 'tools', 'tool_choice', 'stream', 'n', 'top_p', 'response_format', 'chat_template_kwargs', 'thinking', 'reasoning_effort', 'options', 'modalities'];
+const ASKED = [
+  'temperature',
+  'max_tokens',
+  'max_completion_tokens',
+  'tools',
+  'tool_choice',
+  'stream',
+  'n',
+  'top_p',
+  'response_format',
+  'chat_template_kwargs',
+  'thinking',
+  'reasoning_effort',
+  'options',
+  'modalities',
+];
 
 /** DashScope's own wire keeps them a step deeper. */
 const messagesIn = (json: JsonObject): Json | undefined => json['messages'] ?? objectAt(json, 'input')['messages'];
-const choicesIn = (json: JsonObject): readonly JsonObject[] => [...objectsAt(json, 'choices'), ...objectsAt(objectAt(json, 'output'), 'choices')];
+const choicesIn = (json: JsonObject): readonly JsonObject[] => [
+  ...objectsAt(json, 'choices'),
+  ...objectsAt(objectAt(json, 'output'), 'choices'),
+];
 
 export const chat: Protocol = {
   id: 'openai',
@@ -29,7 +47,9 @@ export const chat: Protocol = {
   isReply: (json) =>
     choicesIn(json).some((choice) => isObject(choice['message'] ?? null)) ||
     (typeof json['model'] === 'string' && typeof json['done'] === 'boolean' && isMessage(json['message'])),
-  isEvent: (json) => json['object'] === 'chat.completion.chunk' || objectsAt(json, 'choices').some((choice) => isObject(choice['delta'] ?? null)),
+  isEvent: (json) =>
+    json['object'] === 'chat.completion.chunk' ||
+    objectsAt(json, 'choices').some((choice) => isObject(choice['delta'] ?? null)),
   request: (json) => ({
     ...NO_BODY,
     items: reattached(objectsIn(messagesIn(json)).flatMap(itemsOfMessage)),
@@ -45,7 +65,11 @@ export const chat: Protocol = {
       ...NO_BODY,
       items: [
         ...itemsOfMessage({ ...message, role: 'assistant' }),
-        ...usedItems(usage['prompt_tokens'] ?? usage['input_tokens'], usage['completion_tokens'] ?? usage['output_tokens'], cached),
+        ...usedItems(
+          usage['prompt_tokens'] ?? usage['input_tokens'],
+          usage['completion_tokens'] ?? usage['output_tokens'],
+          cached,
+        ),
       ],
       model: textOf(json['model']),
       id: textOf(json['id']),
@@ -99,7 +123,9 @@ export function itemsOfMessage(message: JsonObject): readonly Item[] {
   switch (role) {
     case 'system':
     case 'developer':
-      return parts.flatMap((part): readonly Item[] => (part.kind === 'text' ? [{ kind: 'system', text: part.text }] : []));
+      return parts.flatMap((part): readonly Item[] =>
+        part.kind === 'text' ? [{ kind: 'system', text: part.text }] : [],
+      );
     case 'tool':
     case 'function':
       return [{ kind: 'result', callId: textOf(message['tool_call_id']), parts, failed: false, aside: false }];
@@ -125,10 +151,14 @@ function pictureBeside(value: Json): readonly MessagePart[] {
 
 /** Some give the same thought under two names. */
 function reasoningIn(message: JsonObject, thoughts: readonly JsonObject[]): string {
-  const beside = [message['reasoning_content'], message['reasoning'], message['thinking']].map(textOf).find((one) => one.trim() !== '');
+  const beside = [message['reasoning_content'], message['reasoning'], message['thinking']]
+    .map(textOf)
+    .find((one) => one.trim() !== '');
   if (beside !== undefined) return beside;
   const details = objectsAt(message, 'reasoning_details').map((one) => textOf(one['text']) || textOf(one['summary']));
-  const chunks = thoughts.flatMap((one) => contentOf(one['thinking']).parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])));
+  const chunks = thoughts.flatMap((one) =>
+    contentOf(one['thinking']).parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])),
+  );
   return [...details, ...chunks].filter((one) => one !== '').join('\n');
 }
 
@@ -169,7 +199,9 @@ export function reattached(items: readonly Item[]): readonly Item[] {
 
 function isNaming(parts: readonly MessagePart[]): boolean {
   if (!parts.some(({ kind }) => kind === 'picture')) return false;
-  return parts.every((part) => part.kind === 'picture' || (part.text.length <= LONGEST_NAME && !/[?？]/.test(part.text)));
+  return parts.every(
+    (part) => part.kind === 'picture' || (part.text.length <= LONGEST_NAME && !/[?？]/.test(part.text)),
+  );
 }
 
 /** To the result of this turn that speaks of the name, in place of the words that do. */
@@ -193,7 +225,9 @@ function placedIn(parts: readonly MessagePart[], id: string, picture: MessagePar
   for (const [at, part] of parts.entries()) {
     if (part.kind !== 'text') continue;
     const lines = part.text.split('\n');
-    const line = lines.findIndex((one) => one.length <= LONGEST_NAME && one.includes(id) && /^\W*(?:see|file|image|picture)\b/i.test(one));
+    const line = lines.findIndex(
+      (one) => one.length <= LONGEST_NAME && one.includes(id) && /^\W*(?:see|file|image|picture)\b/i.test(one),
+    );
     if (line < 0) continue;
     const [before, after] = [lines.slice(0, line).join('\n'), lines.slice(line + 1).join('\n')];
     return [...parts.slice(0, at), ...textPart(before), picture, ...textPart(after), ...parts.slice(at + 1)];

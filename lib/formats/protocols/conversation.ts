@@ -4,7 +4,7 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { JsonObject } from '../json-shape';
-import type { MessagePart } from '../message';
+import type { MessageCall, MessagePart } from '../message';
 import { NO_BODY, type Body, type Protocol } from './contract';
 import type { Item } from './item';
 import { piecesOfLog } from './pieces-of-log';
@@ -39,7 +39,11 @@ export function exchangesOf(records: Iterable<Json>): readonly Exchange[] {
   const close = (reply: JsonObject | null, protocol: Protocol | null) => {
     const spoken = protocol ?? request?.protocol ?? null;
     if (spoken && (request || reply))
-      exchanges.push({ protocol: spoken, request: request && bodyOf(request, spoken), reply: reply && spoken.reply(reply) });
+      exchanges.push({
+        protocol: spoken,
+        request: request && bodyOf(request, spoken),
+        reply: reply && spoken.reply(reply),
+      });
     request = null;
   };
   const flush = () => {
@@ -67,12 +71,13 @@ export function exchangesOf(records: Iterable<Json>): readonly Exchange[] {
           events.push(piece.json);
           break;
         default:
-          piece.kind satisfies never;
+          piece satisfies never;
       }
     }
   }
   flush();
-  if (items.length > 0) exchanges.push({ protocol: responses, request: { ...NO_BODY, items: itemsOfResponses(items) }, reply: null });
+  if (items.length > 0)
+    exchanges.push({ protocol: responses, request: { ...NO_BODY, items: itemsOfResponses(items) }, reply: null });
   return exchanges;
 }
 
@@ -96,7 +101,12 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
     const start = keysOf(asked)[0] ?? '';
     const alike = byStart.get(start) ?? [];
     const told = [...asked, ...(reply?.items ?? [])];
-    if (!before && reply && alike.some((one) => isToldBy(one.items, told, traced))) continue;
+    const known = before || !(reply || traced) ? undefined : alike.find((one) => isToldBy(one.items, told, traced));
+    if (known) {
+      known.model ||= reply?.model || request?.model || '';
+      known.tools ??= request?.tools ?? null;
+      continue;
+    }
     const shortest = alike
       .flatMap((one) => {
         const rest = restAfter(one.items, asked);
@@ -127,7 +137,9 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
     const first = start || (keysOf(told)[0] ?? '');
     byStart.set(first, [...(byStart.get(first) ?? []), made]);
   }
-  return conversations.filter(({ items, error }) => items.some(({ kind }) => kind !== 'used' && kind !== 'hidden') || error !== '');
+  return conversations.filter(
+    ({ items, error }) => items.some(({ kind }) => kind !== 'used' && kind !== 'hidden') || error !== '',
+  );
 }
 
 /** What a request repeats of the history, to the word: thoughts and what a service itself made may be left out. */
@@ -138,13 +150,15 @@ function keyOf(item: Item): string | null {
     case 'text':
       return `text ${squeezed(item.text)}`;
     case 'call':
-      return `call ${item.call.name} ${JSON.stringify(item.call.input)}`;
+      return item.aside ? null : keyOfCall(item.call);
     case 'result':
       return item.aside ? null : `result ${keyOfParts(item.parts)}`;
     default:
       return null;
   }
 }
+
+export const keyOfCall = ({ name, input }: MessageCall): string => `call ${name} ${JSON.stringify(input)}`;
 
 export function keysOf(items: readonly Item[]): readonly string[] {
   return items.flatMap((item) => keyOf(item) ?? []);
@@ -181,5 +195,9 @@ function restAfter(told: readonly Item[], asked: readonly Item[]): readonly Item
 /** Whether an exchange is told already, and goes on there; of a trace, whether it is told at all. */
 function isToldBy(told: readonly Item[], items: readonly Item[], traced: boolean): boolean {
   const [had, own] = [keysOf(told), keysOf(items)];
-  return own.length > 0 && (traced ? own.length <= had.length : own.length < had.length) && own.every((key, at) => key === had[at]);
+  return (
+    own.length > 0 &&
+    (traced ? own.length <= had.length : own.length < had.length) &&
+    own.every((key, at) => key === had[at])
+  );
 }

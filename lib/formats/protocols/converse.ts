@@ -1,6 +1,6 @@
 /** Bedrock's Converse: blocks that are named by their only key, whoever's model it was. */
 import type { Json } from '@/lib/trajectory';
-import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
 import { objectIn } from '../lenient-json';
 import type { MessagePart } from '../message';
 import { pictureAt, pictureOfBase64, type PicturePart } from '../picture-address';
@@ -20,7 +20,9 @@ export const converse: Protocol = {
   isRequest(json) {
     const messages = objectsAt(json, 'messages');
     if (messages.some((message) => objectsAt(message, 'content').some(isOwnBlock))) return true;
-    const bare = messages.some((message) => objectsAt(message, 'content').some((block) => 'text' in block && !('type' in block)));
+    const bare = messages.some((message) =>
+      objectsAt(message, 'content').some((block) => 'text' in block && !('type' in block)),
+    );
     return bare && ('inferenceConfig' in json || 'toolConfig' in json || 'modelId' in json);
   },
   isReply: (json) => isList(objectAt(objectAt(json, 'output'), 'message')['content']),
@@ -28,7 +30,9 @@ export const converse: Protocol = {
   request: (json) => ({
     ...NO_BODY,
     items: [
-      ...objectsAt(json, 'system').flatMap(({ text }): readonly Item[] => (textOf(text) === '' ? [] : [{ kind: 'system', text: textOf(text) }])),
+      ...objectsAt(json, 'system').flatMap(({ text }): readonly Item[] =>
+        textOf(text) === '' ? [] : [{ kind: 'system', text: textOf(text) }],
+      ),
       ...objectsAt(json, 'messages').flatMap(itemsOfMessage),
     ],
     model: textOf(json['modelId']),
@@ -56,20 +60,24 @@ export const converse: Protocol = {
   },
 };
 
+const indexOf = (json: JsonObject): number => numberOf(json['contentBlockIndex']) ?? 0;
+
 function foldOne(events: readonly JsonObject[]): JsonObject {
-  const blocks = new Map<string, Record<string, Json>>();
+  const blocks = new Map<number, Record<string, Json>>();
   let usage: JsonObject = {};
   for (const event of events) {
     usage = { ...usage, ...objectAt(objectAt(event, 'metadata'), 'usage') };
     const [start, delta] = [objectAt(event, 'contentBlockStart'), objectAt(event, 'contentBlockDelta')];
-    if ('start' in start) blocks.set(String(start['contentBlockIndex'] ?? 0), { ...objectAt(start, 'start') });
+    if ('start' in start) blocks.set(indexOf(start), { ...objectAt(start, 'start') });
     if (!('delta' in delta)) continue;
-    const index = String(delta['contentBlockIndex'] ?? 0);
+    const index = indexOf(delta);
     const block = blocks.get(index) ?? {};
     const { text, toolUse, reasoningContent } = objectAt(delta, 'delta');
     if (typeof text === 'string') block['text'] = textOf(block['text']) + text;
-    if (isObject(toolUse ?? null)) block['written'] = textOf(block['written']) + textOf((toolUse as JsonObject)['input']);
-    if (isObject(reasoningContent ?? null)) block['thought'] = textOf(block['thought']) + textOf((reasoningContent as JsonObject)['text']);
+    if (isObject(toolUse ?? null))
+      block['written'] = textOf(block['written']) + textOf((toolUse as JsonObject)['input']);
+    if (isObject(reasoningContent ?? null))
+      block['thought'] = textOf(block['thought']) + textOf((reasoningContent as JsonObject)['text']);
     blocks.set(index, block);
   }
   const content = [...blocks.values()].map(({ written, thought, ...block }) => {
@@ -95,11 +103,25 @@ function itemsOfMessage(message: JsonObject): readonly Item[] {
     } else if (isObject(thought ?? null)) {
       const text = textOf(objectAt(thought as JsonObject, 'reasoningText')['text']);
       if (text.trim() !== '') items.push({ kind: 'think', text });
-      else items.push({ kind: 'hidden' }, ...('redactedContent' in (thought as JsonObject) ? [otherItem(block, 'redactedContent')] : []));
+      else
+        items.push(
+          { kind: 'hidden' },
+          ...('redactedContent' in (thought as JsonObject) ? [otherItem(block, 'redactedContent')] : []),
+        );
     } else {
       const parts = partsOf(block);
-      if (parts.length === 0) items.push(...(Object.keys(block).every((key) => key === 'text' || key === 'cachePoint') ? [] : [otherItem(block, Object.keys(block)[0] ?? '')]));
-      else if (byModel) items.push(...parts.flatMap((part): readonly Item[] => (part.kind === 'text' ? textItems('text', part.text) : [{ kind: 'shown', picture: part }])));
+      if (parts.length === 0)
+        items.push(
+          ...(Object.keys(block).every((key) => key === 'text' || key === 'cachePoint')
+            ? []
+            : [otherItem(block, Object.keys(block)[0] ?? '')]),
+        );
+      else if (byModel)
+        items.push(
+          ...parts.flatMap((part): readonly Item[] =>
+            part.kind === 'text' ? textItems('text', part.text) : [{ kind: 'shown', picture: part }],
+          ),
+        );
       else {
         const last = items.at(-1);
         if (last?.kind === 'user') items.splice(-1, 1, { kind: 'user', parts: [...last.parts, ...parts] });

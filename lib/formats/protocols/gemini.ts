@@ -21,22 +21,32 @@ const contentsIn = (json: JsonObject): readonly JsonObject[] => {
   if (typeof contents === 'string') return [{ role: 'user', parts: [{ text: contents }] }];
   if (isObject(contents)) return [contents];
   if (!isList(contents)) return [];
-  return contents.map((one) => (typeof one === 'string' ? { role: 'user', parts: [{ text: one }] } : isObject(one) ? one : {}));
+  return contents.map((one) =>
+    typeof one === 'string' ? { role: 'user', parts: [{ text: one }] } : isObject(one) ? one : {},
+  );
 };
 
 export const gemini: Protocol = {
   id: 'gemini',
-  isRequest: (json) => contentsIn(json).some((content) => isList(content['parts']) || isObject(content['parts'] ?? null) || 'text' in content),
+  isRequest: (json) =>
+    contentsIn(json).some(
+      (content) => isList(content['parts']) || isObject(content['parts'] ?? null) || 'text' in content,
+    ),
   isReply: (json) => isCandidates(json['candidates']),
   // A streamed answer is the same object in pieces.
   isEvent: (json) => isCandidates(json['candidates']),
   request(json) {
     const config = at(json, 'config');
-    const system = valueAt(json, 'systemInstruction', 'system_instruction') ?? valueAt(config, 'systemInstruction', 'system_instruction');
+    const system =
+      valueAt(json, 'systemInstruction', 'system_instruction') ??
+      valueAt(config, 'systemInstruction', 'system_instruction');
     const told = typeof system === 'string' ? system : wordsIn(system);
     return {
       ...NO_BODY,
-      items: [...(told.trim() === '' ? [] : [{ kind: 'system', text: told } as const]), ...itemsOfContents(contentsIn(json))],
+      items: [
+        ...(told.trim() === '' ? [] : [{ kind: 'system', text: told } as const]),
+        ...itemsOfContents(contentsIn(json)),
+      ],
       model: textOf(json['model']).replace(/^models\//, ''),
       tools: json['tools'] ?? config['tools'] ?? null,
     };
@@ -79,11 +89,18 @@ export const gemini: Protocol = {
 };
 
 function isCandidates(value: Json | undefined): boolean {
-  return isList(value) && value.some((one) => isObject(one) && ('content' in one || 'finishReason' in one || 'finish_reason' in one));
+  return (
+    isList(value) &&
+    value.some((one) => isObject(one) && ('content' in one || 'finishReason' in one || 'finish_reason' in one))
+  );
 }
 
 function foldOne(events: readonly JsonObject[]): JsonObject {
-  const parts = events.flatMap((event) => objectsIn(event['candidates']).slice(0, 1).flatMap((one) => partsIn(at(one, 'content'))));
+  const parts = events.flatMap((event) =>
+    objectsIn(event['candidates'])
+      .slice(0, 1)
+      .flatMap((one) => partsIn(at(one, 'content'))),
+  );
   const [last = {}] = events.slice(-1);
   return { ...events[0], ...last, candidates: [{ content: { role: 'model', parts } }] };
 }
@@ -91,14 +108,19 @@ function foldOne(events: readonly JsonObject[]): JsonObject {
 const partsIn = (content: JsonObject): readonly JsonObject[] => {
   const { parts } = content;
   if (isObject(parts)) return [parts];
-  if (isList(parts)) return parts.map((part) => (typeof part === 'string' ? { text: part } : isObject(part) ? part : {}));
+  if (isList(parts))
+    return parts.map((part) => (typeof part === 'string' ? { text: part } : isObject(part) ? part : {}));
   return 'text' in content ? [content] : [];
 };
 
 function wordsIn(content: Json | undefined): string {
   if (isList(content)) return content.map(wordsIn).join('\n');
   if (typeof content === 'string') return content;
-  return isObject(content) ? partsIn(content).map(({ text }) => textOf(text)).join('\n') : '';
+  return isObject(content)
+    ? partsIn(content)
+        .map(({ text }) => textOf(text))
+        .join('\n')
+    : '';
 }
 
 function itemsOfContents(contents: readonly JsonObject[]): readonly Item[] {
@@ -140,14 +162,21 @@ function add(
   else if ('outcome' in ran || 'output' in ran) {
     const outcome = textOf(ran['outcome']);
     const failed = /FAILED|DEADLINE/i.test(outcome);
-    items.push({ kind: 'result', callId: end(textOf(ran['id']), CODE), parts: textPart(textOf(ran['output'])), failed, aside: true });
+    items.push({
+      kind: 'result',
+      callId: end(textOf(ran['id']), CODE),
+      parts: textPart(textOf(ran['output'])),
+      failed,
+      aside: true,
+    });
   } else if ('name' in call) {
     const name = textOf(call['name']);
     items.push(callItem(begin(textOf(call['id']), name), name, call['args'] ?? call['arguments']));
   } else if ('name' in answer || 'response' in answer) items.push(resultOf(answer, end));
   else if (picture) {
     // Of what the model's code made, the last result is meant.
-    if (byModel && last?.kind === 'result') items.push({ ...(items.pop() as typeof last), parts: [...last.parts, picture] });
+    if (byModel && last?.kind === 'result')
+      items.push({ ...(items.pop() as typeof last), parts: [...last.parts, picture] });
     else if (byModel) items.push({ kind: 'shown', picture });
     else addToUser(items, picture);
   } else if (typeof part['text'] === 'string') {
@@ -190,10 +219,21 @@ function resultOf(answer: JsonObject, end: (id: string, name: string) => string)
   const response = valueAt(answer, 'response');
   const callId = end(textOf(answer['id']), textOf(answer['name']));
   const pictures = objectsIn(answer['parts']).flatMap((part) => pictureIn(part) ?? []);
-  if (!isObject(response)) return { kind: 'result', callId, parts: [...textsOf(response), ...pictures], failed: false, aside: false };
+  if (!isObject(response))
+    return { kind: 'result', callId, parts: [...textsOf(response), ...pictures], failed: false, aside: false };
   const failed = 'error' in response && response['error'] !== null;
   const key = failed ? 'error' : SAID.find((one) => one in response);
   const { [key ?? '']: said, files, ...rest } = response;
-  const parts = [...textsOf(said), ...textsOf(files), ...textsOf(rest), ...pictures];
+  const parts = announced([...textsOf(said), ...textsOf(rest)], [...textsOf(files), ...pictures]);
   return { kind: 'result', callId, parts, failed, aside: false };
+}
+
+/** This wire keeps a result's pictures apart from its words: "Here is the image:" says where they belong, else they come last. */
+function announced(words: readonly MessagePart[], pictures: readonly MessagePart[]): readonly MessagePart[] {
+  const at = words.findIndex(
+    (part) =>
+      part.kind === 'text' &&
+      /\b(?:image|picture|photo|screenshot|crop)s?\b[^\n]{0,40}[:：]\s*$/i.test(part.text.slice(-120)),
+  );
+  return at < 0 ? [...words, ...pictures] : [...words.slice(0, at + 1), ...pictures, ...words.slice(at + 1)];
 }

@@ -1,6 +1,6 @@
 /** Gemini's Interactions: a list of steps, whole or as a stream of their pieces. */
 import type { Json } from '@/lib/trajectory';
-import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
 import type { MessagePart } from '../message';
 import { pictureAt, pictureOfBase64 } from '../picture-address';
 import { errorIn, objectAt, objectsAt, objectsIn, timeOf, usedItems } from './body';
@@ -12,7 +12,8 @@ const STEP = /^(?:user_input|thought|model_output|function_(?:call|result)|[a-z_
 
 const isStep = (json: Json): boolean => isObject(json) && STEP.test(textOf(json['type']));
 
-const isPart = (json: Json): boolean => isObject(json) && /^(?:text|image)$/.test(textOf(json['type'])) && !('role' in json);
+const isPart = (json: Json): boolean =>
+  isObject(json) && /^(?:text|image)$/.test(textOf(json['type'])) && !('role' in json);
 
 export const interactions: Protocol = {
   id: 'gemini-interactions',
@@ -20,10 +21,18 @@ export const interactions: Protocol = {
     const input = json['input'];
     if (typeof input === 'string') return 'previous_interaction_id' in json || 'agent' in json;
     if (!isList(input) || input.length === 0) return false;
-    return input.every(isPart) || (input.every(isStep) && input.some((one) => isObject(one) && /^(?:user_input|model_output|function_result|thought)$/.test(textOf(one['type']))));
+    return (
+      input.every(isPart) ||
+      (input.every(isStep) &&
+        input.some(
+          (one) => isObject(one) && /^(?:user_input|model_output|function_result|thought)$/.test(textOf(one['type'])),
+        ))
+    );
   },
   isReply: (json) =>
-    json['object'] === 'interaction' || ((isList(json['steps']) || isList(json['outputs'])) && [...objectsAt(json, 'steps'), ...objectsAt(json, 'outputs')].some((one) => isStep(one) || isPart(one))),
+    json['object'] === 'interaction' ||
+    ((isList(json['steps']) || isList(json['outputs'])) &&
+      [...objectsAt(json, 'steps'), ...objectsAt(json, 'outputs')].some((one) => isStep(one) || isPart(one))),
   isEvent: (json) => /^(?:interaction\.|step\.|content\.)/.test(textOf(json['event_type'])),
   request: (json) => ({
     ...NO_BODY,
@@ -61,15 +70,16 @@ export const interactions: Protocol = {
 function foldOne(events: readonly JsonObject[]): JsonObject {
   const whole = objectAt(events.findLast((event) => isObject(event['interaction'] ?? null)) ?? {}, 'interaction');
   if (isList(whole['steps'])) return whole;
-  const steps = new Map<string, Record<string, Json>>();
+  const steps = new Map<number, Record<string, Json>>();
   for (const event of events) {
-    const index = String(event['index'] ?? '');
+    const index = numberOf(event['index']) ?? -1;
     if (isObject(event['step'])) steps.set(index, { ...event['step'] });
     const [step, delta] = [steps.get(index), event['delta']];
     if (!step || !isObject(delta)) continue;
     if (typeof delta['arguments'] === 'string') step['written'] = textOf(step['written']) + delta['arguments'];
     else if (delta['type'] === 'text') step['content'] = grown(step['content'], delta);
-    else if (delta['type'] === 'thought_summary') step['summary'] = grown(step['summary'], isObject(delta['content']) ? delta['content'] : delta);
+    else if (delta['type'] === 'thought_summary')
+      step['summary'] = grown(step['summary'], isObject(delta['content']) ? delta['content'] : delta);
     else if (typeof delta['signature'] !== 'string') step['content'] = [...objectsIn(step['content']), delta];
   }
   const told = [...steps.values()].map(({ written, ...step }) =>
@@ -100,22 +110,31 @@ function itemsOf(step: JsonObject): readonly Item[] {
   if (type === 'user_input') return [{ kind: 'user', parts: objectsAt(step, 'content').flatMap(partsOf) }];
   if (type === 'model_output') return outputItems(objectsAt(step, 'content'));
   if (type === 'thought') {
-    const text = objectsAt(step, 'summary').map((one) => textOf(one['text'])).join('\n\n');
+    const text = objectsAt(step, 'summary')
+      .map((one) => textOf(one['text']))
+      .join('\n\n');
     return text.trim() === '' ? [{ kind: 'hidden' }] : textItems('think', text);
   }
-  if (type === 'code_execution_call') return [codeItem(id, 'code_execution', textOf(objectAt(step, 'arguments')['code']))];
+  if (type === 'code_execution_call')
+    return [codeItem(id, 'code_execution', textOf(objectAt(step, 'arguments')['code']))];
   if (/_call$/.test(type)) return [callItem(id, textOf(step['name']) || type.replace(/_call$/, ''), step['arguments'])];
   if (/_result$/.test(type)) {
     const result = step['result'];
-    const parts = isList(result) ? objectsIn(result).flatMap((one) => (isPart(one) ? partsOf(one) : textsOf(one))) : textsOf(result);
-    return [{ kind: 'result', callId: id, parts, failed: step['is_error'] === true, aside: type !== 'function_result' }];
+    const parts = isList(result)
+      ? objectsIn(result).flatMap((one) => (isPart(one) ? partsOf(one) : textsOf(one)))
+      : textsOf(result);
+    return [
+      { kind: 'result', callId: id, parts, failed: step['is_error'] === true, aside: type !== 'function_result' },
+    ];
   }
   return [otherItem(step)];
 }
 
 function outputItems(content: readonly JsonObject[]): readonly Item[] {
   return content.flatMap((one) =>
-    partsOf(one).flatMap((part): readonly Item[] => (part.kind === 'text' ? textItems('text', part.text) : [{ kind: 'shown', picture: part }])),
+    partsOf(one).flatMap((part): readonly Item[] =>
+      part.kind === 'text' ? textItems('text', part.text) : [{ kind: 'shown', picture: part }],
+    ),
   );
 }
 

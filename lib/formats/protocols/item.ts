@@ -15,7 +15,12 @@ export type Item =
   | { readonly kind: 'text'; readonly text: string }
   /** A picture among the model's own words. */
   | { readonly kind: 'shown'; readonly picture: PicturePart }
-  | { readonly kind: 'call'; readonly call: MessageCall }
+  | {
+      readonly kind: 'call';
+      readonly call: MessageCall;
+      /** The app itself made it: no request repeats it. */
+      readonly aside?: boolean;
+    }
   | {
       readonly kind: 'result';
       readonly callId: string;
@@ -134,7 +139,13 @@ export function messagesOfItems(items: readonly Item[]): readonly Message[] {
         break;
       case 'result':
         end();
-        messages.push({ ...EMPTY, role: 'tool', parts: item.parts, callId: item.callId, ...(item.failed && { failed: true }) });
+        messages.push({
+          ...EMPTY,
+          role: 'tool',
+          parts: item.parts,
+          callId: item.callId,
+          ...(item.failed && { failed: true }),
+        });
         break;
       case 'used': {
         const at = messages.findLastIndex(({ role, other }) => role === 'assistant' && other === undefined);

@@ -8,7 +8,8 @@ import { NO_BODY, type Protocol } from './contract';
 import { callItem, otherItem, textItems, textPart, textsOf, type Item, type ResultItem } from './item';
 import { objectIn } from '../lenient-json';
 
-const BLOCK = /^(?:tool_use|tool_result|thinking|redacted_thinking|server_tool_use|container_upload|mcp_tool_(?:use|result)|[a-z_]+_tool_result)$/;
+const BLOCK =
+  /^(?:tool_use|tool_result|thinking|redacted_thinking|server_tool_use|container_upload|mcp_tool_(?:use|result)|[a-z_]+_tool_result)$/;
 
 const isOwnBlock = (block: JsonObject): boolean =>
   BLOCK.test(textOf(block['type'])) || (block['type'] === 'image' && isObject(block['source'] ?? null));
@@ -17,7 +18,10 @@ const isOwnBlock = (block: JsonObject): boolean =>
 function isOwnRequest(json: JsonObject): boolean {
   const messages = objectsAt(json, 'messages');
   if (messages.length === 0) return false;
-  if (messages.some((message) => 'tool_calls' in message || !/^(?:user|assistant|system)$/.test(textOf(message['role'])))) return false;
+  if (
+    messages.some((message) => 'tool_calls' in message || !/^(?:user|assistant|system)$/.test(textOf(message['role'])))
+  )
+    return false;
   if (messages.some((message) => objectsIn(message['content']).some(isOwnBlock))) return true;
   const system = json['system'];
   const hasSystem = typeof system === 'string' || objectsIn(system).some(({ type }) => type === 'text');
@@ -29,7 +33,8 @@ export const messages: Protocol = {
   isRequest: isOwnRequest,
   isReply: (json) =>
     json['role'] === 'assistant' && isList(json['content']) && (json['type'] === 'message' || 'stop_reason' in json),
-  isEvent: (json) => /^(?:message_(?:start|delta|stop)|content_block_(?:start|delta|stop)|ping)$/.test(textOf(json['type'])),
+  isEvent: (json) =>
+    /^(?:message_(?:start|delta|stop)|content_block_(?:start|delta|stop)|ping)$/.test(textOf(json['type'])),
   request: (json) => ({
     ...NO_BODY,
     items: [...systemItems(json['system']), ...objectsAt(json, 'messages').flatMap(itemsOfMessage)],
@@ -85,15 +90,19 @@ function foldOne(events: readonly JsonObject[]): JsonObject {
     if (thinking !== undefined) block['thinking'] = textOf(block['thinking']) + thinking;
     if (json !== undefined) block['written'] = textOf(block['written']) + json;
   }
-  const content = [...blocks].toSorted(([a], [b]) => a - b).map(([, { written, ...block }]) => {
-    const input = typeof written === 'string' && written !== '' ? (objectIn(written) ?? written) : null;
-    return input === null ? block : { ...block, input };
-  });
+  const content = [...blocks]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, { written, ...block }]) => {
+      const input = typeof written === 'string' && written !== '' ? (objectIn(written) ?? written) : null;
+      return input === null ? block : { ...block, input };
+    });
   return { ...reply, content, usage };
 }
 
 function systemItems(system: Json | undefined): readonly Item[] {
-  const text = contentOf(system).parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n\n');
+  const text = contentOf(system)
+    .parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('\n\n');
   return text.trim() === '' ? [] : [{ kind: 'system', text }];
 }
 
@@ -103,7 +112,11 @@ function itemsOfMessage(message: JsonObject): readonly Item[] {
   if (role === 'system') return systemItems(content);
   if (!isList(content)) {
     const text = textOf(content);
-    return role === 'assistant' ? textItems('text', text) : text.trim() === '' ? [] : [{ kind: 'user', parts: textPart(text) }];
+    return role === 'assistant'
+      ? textItems('text', text)
+      : text.trim() === ''
+        ? []
+        : [{ kind: 'user', parts: textPart(text) }];
   }
   return role === 'assistant' ? itemsOfAnswer(objectsIn(content)) : itemsOfUser(content);
 }
@@ -112,7 +125,11 @@ function itemsOfMessage(message: JsonObject): readonly Item[] {
 function itemsOfUser(content: readonly Json[]): readonly Item[] {
   const results = objectsIn(content).filter((block) => /_?tool_result$/.test(textOf(block['type'])));
   const { parts, others } = contentOf(content.filter((block) => !isObject(block) || !results.includes(block)));
-  return [...results.map((block) => resultItem(block, false)), ...(parts.length > 0 ? [{ kind: 'user', parts } as const] : []), ...others];
+  return [
+    ...results.map((block) => resultItem(block, false)),
+    ...(parts.length > 0 ? [{ kind: 'user', parts } as const] : []),
+    ...others,
+  ];
 }
 
 function itemsOfAnswer(blocks: readonly JsonObject[]): readonly Item[] {
@@ -123,7 +140,8 @@ function itemsOfAnswer(blocks: readonly JsonObject[]): readonly Item[] {
       const text = textOf(block['text']);
       const last = items.at(-1);
       // An answer with citations comes in pieces that belong together to the letter.
-      if (last?.kind === 'text') items.splice(-1, 1, { kind: 'text', text: last.text + (isList(block['citations']) ? '' : '\n\n') + text });
+      if (last?.kind === 'text')
+        items.splice(-1, 1, { kind: 'text', text: last.text + (isList(block['citations']) ? '' : '\n\n') + text });
       else items.push(...textItems('text', text));
     } else if (type === 'thinking') {
       const text = textOf(block['thinking']);
@@ -133,7 +151,8 @@ function itemsOfAnswer(blocks: readonly JsonObject[]): readonly Item[] {
     else if (/tool_result$/.test(type)) items.push(resultItem(block, true));
     else {
       const { parts, others } = contentOf([block]);
-      for (const part of parts) items.push(part.kind === 'text' ? { kind: 'text', text: part.text } : { kind: 'shown', picture: part });
+      for (const part of parts)
+        items.push(part.kind === 'text' ? { kind: 'text', text: part.text } : { kind: 'shown', picture: part });
       items.push(...others);
     }
   }
@@ -143,7 +162,14 @@ function itemsOfAnswer(blocks: readonly JsonObject[]): readonly Item[] {
 function resultItem(block: JsonObject, aside: boolean): ResultItem {
   const content = block['content'];
   const callId = textOf(block['tool_use_id']);
-  if (isObject(content)) return { kind: 'result', callId, parts: partsOfServerResult(content), failed: /_error$/.test(textOf(content['type'])) , aside };
+  if (isObject(content))
+    return {
+      kind: 'result',
+      callId,
+      parts: partsOfServerResult(content),
+      failed: /_error$/.test(textOf(content['type'])),
+      aside,
+    };
   const blocks = objectsIn(content);
   const failed = block['is_error'] === true;
   const known = blocks.some(({ type }) => type === 'text' || type === 'image');

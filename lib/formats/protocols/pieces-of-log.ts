@@ -14,14 +14,53 @@ export type LogPiece =
   | { readonly kind: 'request' | 'reply' | 'event'; readonly json: JsonObject; readonly protocol: Protocol | null }
   | { readonly kind: 'item'; readonly json: JsonObject };
 
-const REQUEST = ['request', 'req', 'request_body', 'requestBody', 'request_json', 'full_request', 'body', 'input', 'inputs', 'kwargs', 'params', 'prompt', 'payload'] as const;
-const REPLY = ['response', 'res', 'reply', 'response_body', 'responseBody', 'response_json', 'full_response', 'output', 'outputs', 'result', 'completion'] as const;
+const REQUEST = [
+  'request',
+  'req',
+  'request_body',
+  'requestBody',
+  'request_json',
+  'full_request',
+  'body',
+  'input',
+  'inputs',
+  'kwargs',
+  'params',
+  'prompt',
+  'payload',
+] as const;
+const REPLY = [
+  'response',
+  'res',
+  'reply',
+  'response_body',
+  'responseBody',
+  'response_json',
+  'full_response',
+  'output',
+  'outputs',
+  'result',
+  'completion',
+] as const;
 
 /** Where what was sent keeps its body. */
 const WITHIN = ['body', 'json', 'data', 'content', 'text', 'postData', 'parsed'] as const;
 
 /** Lists of exchanges under a name. */
-const LISTS = ['exchanges', 'entries', 'calls', 'requests', 'records', 'history', 'log', 'logs', 'items', 'chunks', 'events', 'data'] as const;
+const LISTS = [
+  'exchanges',
+  'entries',
+  'calls',
+  'requests',
+  'records',
+  'history',
+  'log',
+  'logs',
+  'items',
+  'chunks',
+  'events',
+  'data',
+] as const;
 
 const DEEPEST = 4;
 /** So much text of JSON within JSON is looked into. */
@@ -63,14 +102,19 @@ function* ownPieces(json: JsonObject): Generator<LogPiece, void> {
   const reply = protocolOfReply(json);
   const request = protocolOfRequest(json);
   // A conversation's row may hold its reply beside its messages, and nothing else of a request.
-  if (request || (reply && isList(json['messages'] ?? null))) yield { kind: 'request', json, protocol: request ?? reply };
+  if (request || (reply && isList(json['messages'] ?? null)))
+    yield { kind: 'request', json, protocol: request ?? reply };
   if (reply) yield { kind: 'reply', json, protocol: reply };
   if (!request && !reply && isResponsesItem(json)) yield { kind: 'item', json };
 }
 
 function* pairIn(json: JsonObject, depth: number): Generator<LogPiece, void> {
-  const replies = under(json, REPLY).flatMap((value) => [...piecesOfLog(value, depth + 1)]).filter(({ kind }) => kind !== 'request');
-  const requests = under(json, REQUEST).flatMap((value) => [...piecesOfLog(value, depth + 1)]).filter(({ kind }) => kind === 'request');
+  const replies = under(json, REPLY)
+    .flatMap((value) => [...piecesOfLog(value, depth + 1)])
+    .filter(({ kind }) => kind !== 'request');
+  const requests = under(json, REQUEST)
+    .flatMap((value) => [...piecesOfLog(value, depth + 1)])
+    .filter(({ kind }) => kind === 'request');
   if (requests.length > 0) yield* requests;
   else if (replies.length > 0) {
     const bare = under(json, REQUEST).find(isBareRequest);
@@ -86,8 +130,18 @@ function under(json: JsonObject, names: readonly string[]): readonly Json[] {
     if (value === undefined || value === null) continue;
     const inner = WITHIN.flatMap((key) => (isObject(value) ? [value[key] ?? null] : [])).filter((one) => one !== null);
     const whole = typeof value === 'string' ? [...valuesInText(value)] : [value];
-    const within = inner.flatMap((one) => (typeof one === 'string' ? [...valuesInText(one)] : isObject(one) ? [one, ...under(one, WITHIN)] : isList(one) ? [one] : []));
-    return [...whole, ...within].filter((one) => isList(one) || (isObject(one) && isKnown(one)) || isBareRequest(one)).slice(0, 1);
+    const within = inner.flatMap((one) =>
+      typeof one === 'string'
+        ? [...valuesInText(one)]
+        : isObject(one)
+          ? [one, ...under(one, WITHIN)]
+          : isList(one)
+            ? [one]
+            : [],
+    );
+    return [...whole, ...within]
+      .filter((one) => isList(one) || (isObject(one) && isKnown(one)) || isBareRequest(one))
+      .slice(0, 1);
   }
   return [];
 }

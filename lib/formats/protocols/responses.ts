@@ -22,7 +22,8 @@ export function isResponsesItem(json: Json | undefined): json is JsonObject {
   return ITEM.test(type);
 }
 
-const isTurn = (json: Json): boolean => isResponsesItem(json) || (isObject(json) && 'role' in json && 'content' in json);
+const isTurn = (json: Json): boolean =>
+  isResponsesItem(json) || (isObject(json) && 'role' in json && 'content' in json);
 
 export const responses: Protocol = {
   id: 'openai-responses',
@@ -40,7 +41,10 @@ export const responses: Protocol = {
   request: (json) => ({
     ...NO_BODY,
     items: [
-      ...textItems('text', textOf(json['instructions'])).map((item): Item => ({ kind: 'system', text: 'text' in item ? item.text : '' })),
+      ...textItems('text', textOf(json['instructions'])).map((item): Item => ({
+        kind: 'system',
+        text: 'text' in item ? item.text : '',
+      })),
       ...itemsOfResponses(json['input']),
     ],
     model: textOf(json['model']),
@@ -88,13 +92,16 @@ function foldOne(events: readonly JsonObject[]): JsonObject {
     if (isObject(event['item'])) items.set(index, { ...items.get(index), ...event['item'] });
     const item = items.get(index);
     if (!item) continue;
-    if (isObject(event['action'])) Object.assign(item, { action: event['action'], arguments: event['arguments'] ?? null });
+    if (isObject(event['action']))
+      Object.assign(item, { action: event['action'], arguments: event['arguments'] ?? null });
     const delta = textOf(event['delta']);
     if (delta === '') continue;
     const grow = (key: string) => void (item[key] = textOf(item[key]) + delta);
     if (type === 'response.output_text.delta') item['content'] = grown(item['content'], 'output_text', delta);
-    else if (/^response\.reasoning_summary_text\.delta/.test(type)) item['summary'] = grown(item['summary'], 'summary_text', delta);
-    else if (type === 'response.reasoning_text.delta') item['content'] = grown(item['content'], 'reasoning_text', delta);
+    else if (/^response\.reasoning_summary_text\.delta/.test(type))
+      item['summary'] = grown(item['summary'], 'summary_text', delta);
+    else if (type === 'response.reasoning_text.delta')
+      item['content'] = grown(item['content'], 'reasoning_text', delta);
     else if (/_call_code\.delta$/.test(type)) grow('code');
     else if (/call_arguments\.delta$/.test(type)) grow('arguments');
     else if (/call_input\.delta$/.test(type)) grow('input');
@@ -146,7 +153,11 @@ function itemsOf(item: JsonObject): readonly Item[] {
     case 'image_generation_call': {
       const { revised_prompt: prompt = null, size = null } = item;
       const made = textOf(item['result']);
-      return withResult(callItem(id, 'image_generation', { prompt, size }), made === '' ? [] : [pictureOfBase64(made)], errorIn(item));
+      return withResult(
+        callItem(id, 'image_generation', { prompt, size }),
+        made === '' ? [] : [pictureOfBase64(made)],
+        errorIn(item),
+      );
     }
     case 'image_process':
       return itemsOfImageProcess(item, id);
@@ -155,7 +166,11 @@ function itemsOf(item: JsonObject): readonly Item[] {
   }
   if (/_call_output$/.test(type)) return [outputItem(item, id)];
   if (/^(?:web|file)_search_call$/.test(type))
-    return withResult(callItem(id, type.replace(/_call$/, ''), item['action'] ?? { queries: item['queries'] ?? null }), textsOf(item['results']), '');
+    return withResult(
+      callItem(id, type.replace(/_call$/, ''), item['action'] ?? { queries: item['queries'] ?? null }),
+      textsOf(item['results']),
+      '',
+    );
   return [otherItem(item)];
 }
 
@@ -164,10 +179,15 @@ function itemsOfMessage(item: JsonObject): readonly Item[] {
   const { parts, others } = contentOf(item['content']);
   if (role === 'assistant') {
     const refused = objectsAt(item, 'content').flatMap((part) => textPart(textOf(part['refusal'])));
-    return [...[...parts, ...refused].flatMap(spoken), ...others.filter((one) => one.kind !== 'other' || one.type !== 'refusal')];
+    return [
+      ...[...parts, ...refused].flatMap(spoken),
+      ...others.filter((one) => one.kind !== 'other' || one.type !== 'refusal'),
+    ];
   }
   if (role === 'system' || role === 'developer')
-    return parts.flatMap((part): readonly Item[] => (part.kind === 'text' ? [{ kind: 'system', text: part.text }] : []));
+    return parts.flatMap((part): readonly Item[] =>
+      part.kind === 'text' ? [{ kind: 'system', text: part.text }] : [],
+    );
   return [...(parts.length > 0 ? [{ kind: 'user', parts } as const] : []), ...others];
 }
 
@@ -180,7 +200,13 @@ function withResult(call: Item & { kind: 'call' }, parts: readonly MessagePart[]
   const failed = error !== '';
   return [
     call,
-    { kind: 'result', callId: call.call.id, parts: failed ? [...parts, ...textPart(error)] : parts, failed, aside: true },
+    {
+      kind: 'result',
+      callId: call.call.id,
+      parts: failed ? [...parts, ...textPart(error)] : parts,
+      failed,
+      aside: true,
+    },
   ];
 }
 
@@ -197,7 +223,12 @@ function codeResult(callId: string, item: JsonObject): ResultItem {
 function outputItem(item: JsonObject, callId: string): ResultItem {
   const output = item['output'];
   const { parts } = isObject(output) && 'type' in output ? contentOf([output]) : { parts: [] };
-  const read = parts.length > 0 ? parts : isList(output) && objectsIn(output).some((one) => 'type' in one) ? contentOf(output).parts : null;
+  const read =
+    parts.length > 0
+      ? parts
+      : isList(output) && objectsIn(output).some((one) => 'type' in one)
+        ? contentOf(output).parts
+        : null;
   const failed = item['status'] === 'failed' || item['status'] === 'incomplete';
   return { kind: 'result', callId, parts: read ?? textsOf(output), failed, aside: false };
 }

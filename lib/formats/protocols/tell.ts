@@ -1,12 +1,9 @@
 /**
- * A conversation with an API as a run. What nobody means to show stays out: secrets are blotted, and the system prompt, which is whoever built
- * the app's and may hold anything, is taken in where a person asks for it.
+ * A conversation with an API as a run. The system prompt, which is whoever built the app's and may hold anything, stays out until a person
+ * asks for it; secrets are covered by the builder.
  */
-import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
-import { withoutSecrets, withoutSecretsInText } from '../secrets';
-import type { MessagePart } from '../message';
-import { tellMessages, type Told } from '../messages';
+import { tellMessages, type FoundBox, type Told } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 import type { TurnTags } from '../pieces';
 import { boxRules } from './box-rules';
@@ -35,10 +32,8 @@ export async function tellConversation(conversation: Conversation, from: ToldFro
   const rule = reading.rule === 'with-system-prompt' ? 'with-system-prompt' : 'as-recorded';
   const run = buildRun({ where, index, rule, system: from.system ?? conversation.protocol.id });
   from.notes?.(run);
-  const cleaned = cleanedItems(conversation.items);
-  if (cleaned.hidden > 0) run.note({ code: 'secrets-hidden', params: { count: cleaned.hidden } });
-  noteWhatIsMissing(run, conversation, cleaned.items);
-  const items = withSystem(run, withCalls(cleaned.items), rule === 'with-system-prompt');
+  noteWhatIsMissing(run, conversation);
+  const items = withSystem(run, withCalls(conversation.items), rule === 'with-system-prompt');
   const { model } = conversation;
   const rules = boxRules(model, conversation.tools, reading.frame);
   const compatible = conversation.protocol.id === 'openai';
@@ -50,8 +45,9 @@ export async function tellConversation(conversation: Conversation, from: ToldFro
     // Of calls that stand in the words alone.
     frame: () => (reading.frame ? { frame: reading.frame, by: 'person' } : { frame: 'thousandths', by: 'values' }),
     ...rules,
+    boxOf: (call, pictures) => noted(run, rules.boxOf(call, pictures)),
     crop: null,
-    name: () => ({ names: rules.opened() === '' ? [] : [rules.opened()] , question: questionIn(items) }),
+    name: () => ({ names: rules.opened() === '' ? [] : [rules.opened()], question: questionIn(items) }),
     turnEnd: ({ used }) => {
       if (used) run.used({ promptTokens: used.prompt, reusedTokens: used.reused, outputTokens: used.output });
     },
@@ -59,15 +55,19 @@ export async function tellConversation(conversation: Conversation, from: ToldFro
   run.about({
     ...(model !== '' && { model: { name: model } }),
     ...(conversation.createdAt !== '' && { createdAt: conversation.createdAt }),
-    ...(from.title !== undefined && from.title !== '' && { title: withoutSecretsInText(from.title).value }),
+    ...(from.title !== undefined && from.title !== '' && { title: from.title }),
     ...(conversation.error !== '' && { source: { error: conversation.error } }),
   });
   if (conversation.error !== '') {
-    const message = withoutSecretsInText(conversation.error).value;
-    run.note({ code: 'row-failed', params: { message: message.slice(0, 200) } });
-    return run.finish({ status: 'failed', reason: 'error', message });
+    run.note({ code: 'row-failed', params: { message: conversation.error.slice(0, 200) } });
+    return run.finish({ status: 'failed', reason: 'error', message: conversation.error });
   }
-  return run.finish(endingOf(told, items.findLast(({ kind }) => kind !== 'used' && kind !== 'hidden')));
+  return run.finish(
+    endingOf(
+      told,
+      items.findLast(({ kind }) => kind !== 'used' && kind !== 'hidden'),
+    ),
+  );
 }
 
 function endingOf({ answered, endsOn }: Told, last: Item | undefined) {
@@ -79,10 +79,23 @@ function endingOf({ answered, endsOn }: Told, last: Item | undefined) {
   return { status: 'done', reason: answered ? 'answer' : 'unknown' } as const;
 }
 
-function noteWhatIsMissing(run: RunBuilder, { after }: Conversation, items: readonly Item[]): void {
+/** Where nothing but the numbers says how they count, that is said. */
+function noted(run: RunBuilder, found: FoundBox | null): FoundBox | null {
+  if (!found) return null;
+  const frame: FoundBox['frame'] = (picture) => {
+    const read = found.frame(picture);
+    if (read.by === 'values') run.note({ code: 'frame-from-values' });
+    return read;
+  };
+  return { ...found, frame };
+}
+
+function noteWhatIsMissing(run: RunBuilder, { after, items }: Conversation): void {
   const hidden = items.filter(({ kind }) => kind === 'hidden').length;
   if (hidden > 0) run.note({ code: 'thoughts-hidden', params: { count: hidden } });
-  const pictures = items.flatMap((item) => ('parts' in item ? item.parts : [])).filter((part) => part.kind === 'picture' && part.redacted).length;
+  const pictures = items
+    .flatMap((item) => ('parts' in item ? item.parts : []))
+    .filter((part) => part.kind === 'picture' && part.redacted).length;
   if (pictures > 0) run.note({ code: 'pictures-redacted', params: { count: pictures } });
   if (items.some((item) => item.kind === 'result' && item.unrecorded)) run.note({ code: 'output-not-recorded' });
   if (after !== '') run.note({ code: 'earlier-turns-missing' });
@@ -116,48 +129,10 @@ function withSystem(run: RunBuilder, items: readonly Item[], asked: boolean): re
 
 function questionIn(items: readonly Item[]): string {
   const asked = items.find((item) => item.kind === 'user');
-  return asked ? asked.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n').slice(0, 500) : '';
-}
-
-function cleanedItems(items: readonly Item[]): { readonly items: readonly Item[]; readonly hidden: number } {
-  let hidden = 0;
-  const text = (one: string): string => {
-    const cleaned = withoutSecretsInText(one);
-    hidden += cleaned.hidden;
-    return cleaned.value;
-  };
-  const json = (one: Json): Json => {
-    const cleaned = withoutSecrets(one);
-    hidden += cleaned.hidden;
-    return cleaned.value;
-  };
-  const part = (one: MessagePart): MessagePart => (one.kind === 'text' ? { ...one, text: text(one.text) } : { ...one, name: text(one.name) });
-  const cleaned = items.map((item): Item => {
-    switch (item.kind) {
-      case 'user':
-      case 'result':
-        return { ...item, parts: item.parts.map(part) };
-      case 'system':
-      case 'think':
-      case 'text':
-        return { ...item, text: text(item.text) };
-      case 'shown':
-        return { ...item, picture: { ...item.picture, name: text(item.picture.name) } };
-      case 'call': {
-        const { call } = item;
-        const before = hidden;
-        const written = text(call.written);
-        hidden = before;
-        return { ...item, call: { ...call, written, input: json(call.input) } };
-      }
-      case 'other':
-        return { ...item, json: json(item.json) };
-      case 'used':
-      case 'hidden':
-        return item;
-      default:
-        return item satisfies never;
-    }
-  });
-  return { items: cleaned, hidden };
+  return asked
+    ? asked.parts
+        .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+        .join('\n')
+        .slice(0, 500)
+    : '';
 }

@@ -10,15 +10,13 @@ import { piecesOfLog, tellsOfApi, valuesInText } from '../protocols/pieces-of-lo
 import { API_RULES, tellConversation } from '../protocols/tell';
 
 /** One format a protocol, so that each has its name; all are read alike. */
-export const apiLogs: readonly Format[] = PROTOCOLS.map(
-  ({ id }): Format => ({
-    id,
-    unit: 'file',
-    is: (record) => tellsOfApi(record) && protocolIn(record) === id,
-    rules: API_RULES,
-    read: readApiLog,
-  }),
-);
+export const apiLogs: readonly Format[] = PROTOCOLS.map(({ id }): Format => ({
+  id,
+  unit: 'file',
+  is: (record) => tellsOfApi(record) && protocolIn(record) === id,
+  rules: API_RULES,
+  read: readApiLog,
+}));
 
 function protocolIn(record: Json): Format['id'] | null {
   let asked: Format['id'] | null = null;
@@ -53,7 +51,11 @@ const MOST_FOLLOWING = 200;
  * Where a request and its reply are two files, the request's tells both; where such pairs are numbered, the first that is here tells all of them,
  * so that a conversation of five requests is no five runs.
  */
-async function filesBeside(file: string, records: readonly Json[], finder: PictureFinder): Promise<readonly Json[] | 'told-elsewhere'> {
+async function filesBeside(
+  file: string,
+  records: readonly Json[],
+  finder: PictureFinder,
+): Promise<readonly Json[] | 'told-elsewhere'> {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const [, stem = '', half = '', ending = ''] = HALF.exec(name) ?? [];
   if (half === '' || /\w$/.test(stem)) return records;
@@ -61,7 +63,10 @@ async function filesBeside(file: string, records: readonly Json[], finder: Pictu
   const number = /^(.*?)(\d{1,4})(\W*)$/.exec(stem);
   const at = async (step: number, of: readonly string[]): Promise<readonly Json[] | null> => {
     const [, lead = '', digits = '', tail = ''] = number ?? [];
-    const own = step === 0 ? stem : `${lead}${String(Number(digits) + step).padStart(/^0/.test(digits) ? digits.length : 1, '0')}${tail}`;
+    const own =
+      step === 0
+        ? stem
+        : `${lead}${String(Number(digits) + step).padStart(/^0/.test(digits) ? digits.length : 1, '0')}${tail}`;
     if (step < 0 && Number(digits) + step < 0) return null;
     for (const one of of) {
       for (const end of new Set([ending, '.json', '.sse', '.ndjson', '.jsonl', '.txt'])) {
@@ -92,4 +97,3 @@ function recordsIn(text: string): readonly Json[] {
   if (whole.length > 0) return whole;
   return text.split('\n').flatMap((line) => [...valuesInText(line)]);
 }
-

@@ -1,11 +1,9 @@
 /** What a person should know about a run that a log of a model's API held. Part of `formats.notes`. */
 import { countingIn } from '../counting';
 
-const { number, counted } = countingIn('en');
+const { counted } = countingIn('en');
 
 export const apiNotes = {
-  'secrets-hidden': ({ count }: { count: number }) =>
-    `${counted(count, { one: 'key or token was', other: 'keys or tokens were' })} hidden.`,
   'system-left-out': ({ characters }: { characters: number }) =>
     `The system prompt (${counted(characters, { one: 'character', other: 'characters' })}) is left out, so it isn’t shared. To include it, choose “With the system prompt” under “How boxes are read”.`,
   'thoughts-hidden': ({ count }: { count: number }) =>
@@ -15,5 +13,4 @@ export const apiNotes = {
   'output-not-recorded': 'The code ran, but what it printed and drew was not saved with the log.',
   'earlier-turns-missing': 'This conversation continues an earlier one that is not in this file.',
   'question-missing': 'The file has the reply only. What was asked is not in it.',
-  'content-switched-off': 'The trace was recorded without messages, so there is nothing to show.',
 } as const;

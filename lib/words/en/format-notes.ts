@@ -45,4 +45,8 @@ export const formatNotes = {
     `One line of the file holds ${counted(count, { one: 'run', other: 'runs' })}.`,
   'placeholders-and-pictures': ({ placeholders, pictures }: { placeholders: number; pictures: number }) =>
     `The text has ${counted(placeholders, { one: 'place', other: 'places' })} for pictures, and the row names ${number(pictures)}.`,
+  'secrets-covered': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'key or password is', other: 'keys or passwords are' })} covered with dots.`,
+  'steps-left-out': ({ count }: { count: number }) =>
+    `The log goes on for ${counted(count, { one: 'more step', other: 'more steps' })}, which did not fit.`,
 } as const;

@@ -77,6 +77,7 @@ export const formats = {
       `This row is ${number(Math.round(bytes / 1e6))} MB long, which is too much.`,
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'No known format.' : `No known format. It has: ${names(keys)}.`,
+    'content-switched-off': 'The trace was recorded without messages, so there is nothing to show.',
     'no-messages': 'There is no conversation in this row.',
     'not-a-run': ({ path }: { path: string }) => `This run does not hold together${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `It could not be read: ${message}`,
