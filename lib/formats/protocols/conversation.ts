@@ -23,8 +23,8 @@ export interface Conversation {
   tools: Json;
   createdAt: string;
   error: string;
-  /** Of its replies. */
-  readonly ids: string[];
+  /** Of each of its replies, by its id: how many items there were when it had come. */
+  ends: ReadonlyMap<string, number>;
   /** It goes on from a reply that is not here. */
   readonly after: string;
 }
@@ -97,7 +97,7 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
     const { request, reply, protocol } = exchange;
     const asked = request?.items ?? [];
     const after = request?.after || reply?.after || '';
-    const before = after === '' ? undefined : conversations.find(({ ids }) => ids.includes(after));
+    const before = after === '' ? null : continuedFrom(conversations, after);
     const start = keysOf(asked)[0] ?? '';
     const alike = byStart.get(start) ?? [];
     const told = [...asked, ...(reply?.items ?? [])];
@@ -114,32 +114,47 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
       })
       .toSorted((a, b) => a.rest.length - b.rest.length)[0];
     const target = before ?? shortest?.one;
-    if (target) {
-      const rest = before ? asked.filter(({ kind }) => kind !== 'system') : (shortest?.rest ?? []);
-      target.items = [...target.items, ...rest, ...(reply?.items ?? [])];
-      if (reply?.id) target.ids.push(reply.id);
-      target.model = reply?.model || target.model;
-      target.tools ??= request?.tools ?? null;
-      target.error = reply?.error ?? '';
+    if (!target) {
+      const made: Conversation = {
+        protocol,
+        items: told,
+        model: '',
+        tools: null,
+        createdAt: '',
+        error: '',
+        ends: new Map(),
+        after,
+      };
+      conversations.push(made);
+      const first = start || (keysOf(told)[0] ?? '');
+      byStart.set(first, [...(byStart.get(first) ?? []), made]);
+      tell(made, exchange);
       continue;
     }
-    const made: Conversation = {
-      protocol,
-      items: told,
-      model: reply?.model || request?.model || '',
-      tools: request?.tools ?? null,
-      createdAt: reply?.createdAt ?? '',
-      error: reply?.error ?? '',
-      ids: reply?.id ? [reply.id] : [],
-      after,
-    };
-    conversations.push(made);
-    const first = start || (keysOf(told)[0] ?? '');
-    byStart.set(first, [...(byStart.get(first) ?? []), made]);
+    if (!conversations.includes(target)) conversations.push(target);
+    const rest = before ? asked.filter(({ kind }) => kind !== 'system') : (shortest?.rest ?? []);
+    target.items = [...target.items, ...rest, ...(reply?.items ?? [])];
+    tell(target, exchange);
   }
   return conversations.filter(
     ({ items, error }) => items.some(({ kind }) => kind !== 'used' && kind !== 'hidden') || error !== '',
   );
+}
+
+function tell(conversation: Conversation, { request, reply }: Exchange): void {
+  conversation.model = reply?.model || conversation.model || (request?.model ?? '');
+  conversation.tools ??= request?.tools ?? null;
+  conversation.createdAt ||= reply?.createdAt ?? '';
+  conversation.error = reply?.error ?? '';
+  if (reply?.id) conversation.ends = new Map(conversation.ends).set(reply.id, conversation.items.length);
+}
+
+/** The conversation that has a reply; where it went on otherwise after it, a branch of it. */
+function continuedFrom(conversations: readonly Conversation[], id: string): Conversation | null {
+  const found = conversations.find(({ ends }) => ends.has(id));
+  const end = found?.ends.get(id) ?? 0;
+  if (!found || end === found.items.length) return found ?? null;
+  return { ...found, items: found.items.slice(0, end), ends: new Map([[id, end]]) };
 }
 
 /** What a request repeats of the history, to the word: thoughts and what a service itself made may be left out. */
