@@ -4,10 +4,11 @@
  */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { objectIn } from '../lenient-json';
 import { isMessage, type MessagePart } from '../message';
 import { contentOf, objectAt, objectsAt } from '../protocols/body';
 import { itemsOfMessage, reattached } from '../protocols/chat';
-import { callItem, textItems, type Item } from '../protocols/item';
+import { callItem, textItems, type CallItem, type Item } from '../protocols/item';
 import { messages } from '../protocols/messages';
 import { isResponsesItem, itemsOfResponses } from '../protocols/responses';
 import { converse } from '../protocols/converse';
@@ -110,12 +111,18 @@ function chained(json: JsonObject): JsonObject | null {
   };
 }
 
-/** A tool's call as a trace has it: what it was given may be wrapped once more. */
-export function toolCall(id: string, name: string, input: Json | undefined): Item & { kind: 'call' } {
+/** Under which names an app's own tools get what they were called with. */
+const WRAPPED = ['input', 'args', 'kwargs', 'arguments', 'tool_input'] as const;
+
+/** A tool's call as a trace has it: what it was given may be wrapped once more, or be Python in a text. */
+export function toolCall(id: string, name: string, input: Json | undefined): CallItem {
   const read = unpacked(input);
-  const inner = isObject(read)
-    ? ['input', 'args', 'kwargs', 'arguments', 'tool_input'].map((key) => unpacked(read[key])).find(isObject)
-    : undefined;
-  const keys = isObject(read) ? Object.keys(read).length : 0;
-  return callItem(id, name, inner && keys <= 2 ? inner : read);
+  if (typeof read === 'string') return callItem(id, name, objectIn(read) ?? read);
+  if (!isObject(read) || Object.keys(read).length > 2) return callItem(id, name, read);
+  for (const key of WRAPPED) {
+    const inner = unpacked(read[key]);
+    const object = typeof inner === 'string' ? objectIn(inner) : inner;
+    if (isObject(object ?? null)) return callItem(id, name, object);
+  }
+  return callItem(id, name, read);
 }

@@ -129,16 +129,13 @@ function itemsOfFlat(flat: ReadonlyMap<string, Json>): readonly Item[] {
   const at = (key: string): Json => flat.get(key) ?? null;
   const role = textOf(at('role'));
   const parts: JsonObject[] = [];
+  const thoughts: string[] = [];
   for (let index = 0; index < 200; index += 1) {
     const own = `contents.${index}.message_content`;
     const [text, url] = [at(`${own}.text`), at(`${own}.image.image.url`)];
     if (typeof url === 'string') parts.push({ type: 'image_url', image_url: { url } });
-    else if (typeof text === 'string')
-      parts.push({
-        type: at(`${own}.type`) === 'reasoning' ? 'thinking' : 'text',
-        text,
-        thinking: [{ type: 'text', text }],
-      });
+    else if (at(`${own}.type`) === 'reasoning') thoughts.push(textOf(text));
+    else if (typeof text === 'string') parts.push({ type: 'text', text });
     else if (!flat.has(`${own}.type`)) break;
   }
   const calls: JsonObject[] = [];
@@ -164,6 +161,7 @@ function itemsOfFlat(flat: ReadonlyMap<string, Json>): readonly Item[] {
             ? content
             : null,
     tool_calls: calls,
+    reasoning_content: thoughts.join('\n\n'),
     tool_call_id: textOf(at('tool_call_id')),
   });
 }
