@@ -6,7 +6,7 @@ import type { Json } from '@/lib/trajectory';
 import { chatChunk } from '@/lib/wire';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
 import { isMessage, type MessagePart } from '../message';
-import { pictureAt } from '../picture-address';
+import { pictureAt, pictureOfBase64 } from '../picture-address';
 import { contentOf, errorIn, objectAt, objectsAt, objectsIn, timeOf, usedItems } from './body';
 import { NO_BODY, type Protocol } from './contract';
 import { callItem, textItems, textPart, type Item } from './item';
@@ -145,7 +145,8 @@ export function itemsOfMessage(message: JsonObject): readonly Item[] {
 }
 
 function pictureBeside(value: Json): readonly MessagePart[] {
-  if (typeof value === 'string') return [pictureAt(value)];
+  if (typeof value === 'string')
+    return [/^[A-Za-z0-9+/_-]{40,}={0,2}$/.test(value.slice(0, 400)) ? pictureOfBase64(value) : pictureAt(value)];
   return contentOf([value]).parts;
 }
 
@@ -166,7 +167,11 @@ function callsIn(message: JsonObject): readonly Item[] {
   const one = isObject(message['function_call']) ? [{ function: message['function_call'] }] : [];
   return [...objectsAt(message, 'tool_calls'), ...one].map((call: JsonObject) => {
     const named = isObject(call['function']) ? call['function'] : call;
-    return callItem(textOf(call['id']), textOf(named['name']), named['arguments'] ?? named['args'] ?? named['input']);
+    return callItem(
+      textOf(call['id']),
+      textOf(named['name'] ?? call['function']),
+      named['arguments'] ?? named['args'] ?? named['input'],
+    );
   });
 }
 

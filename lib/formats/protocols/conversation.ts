@@ -158,7 +158,17 @@ function continuedFrom(conversations: readonly Conversation[], id: string): Conv
 }
 
 /** What a request repeats of the history, to the word: thoughts and what a service itself made may be left out. */
+const keys = new WeakMap<Item, string | null>();
+
 function keyOf(item: Item): string | null {
+  const known = keys.get(item);
+  if (known !== undefined) return known;
+  const key = keyAnew(item);
+  keys.set(item, key);
+  return key;
+}
+
+function keyAnew(item: Item): string | null {
   switch (item.kind) {
     case 'user':
       return `user ${keyOfParts(item.parts)}`;

@@ -1,5 +1,5 @@
 /** Logs of models' APIs: the same conversation over every wire is the same document, however it was kept. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { boxesAt, lastCursor, type Trajectory } from '@/lib/trajectory';
 import { streamed, WIRES, type Exchanges, type Told } from '../fixtures/api-bodies';
 import { openSet, readRow, runOf } from '../fixtures/opened';
@@ -422,7 +422,121 @@ describe('Gemini', () => {
   });
 });
 
+describe('what calls itself compatible', () => {
+  const asked = 'Read it.';
+  const record = (request: unknown, response: unknown) => JSON.stringify({ request, response });
+
+  it.each([
+    [
+      "Ollama's own chat",
+      record(
+        { model: 'qwen3-vl', stream: false, messages: [{ role: 'user', content: asked, images: [told.picture] }] },
+        { model: 'qwen3-vl', done: true, message: { role: 'assistant', content: 'SIGN', thinking: 'Small.' } },
+      ),
+    ],
+    [
+      "DashScope's own wire",
+      record(
+        {
+          model: 'qwen-vl',
+          input: {
+            messages: [
+              { role: 'user', content: [{ image: `data:image/png;base64,${told.picture}` }, { text: asked }] },
+            ],
+          },
+        },
+        {
+          output: {
+            choices: [{ message: { role: 'assistant', reasoning_content: 'Small.', content: [{ text: 'SIGN' }] } }],
+          },
+        },
+      ),
+    ],
+    [
+      'thoughts in tags, an answer in pieces',
+      record(
+        {
+          model: 'glm',
+          stream: false,
+          messages: [
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: asked },
+                { type: 'image_url', image_url: `data:image/png;base64,${told.picture}` },
+              ],
+            },
+          ],
+        },
+        {
+          choices: [
+            { message: { role: 'assistant', content: [{ type: 'text', text: '<think>Small.</think>\nSIGN' }] } },
+          ],
+        },
+      ),
+    ],
+    [
+      "Mistral's thoughts",
+      record(
+        {
+          model: 'magistral',
+          stream: false,
+          messages: [
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: asked },
+                { type: 'image_url', image_url: `data:image/png;base64,${told.picture}` },
+              ],
+            },
+          ],
+        },
+        {
+          choices: [
+            {
+              message: {
+                role: 'assistant',
+                content: [
+                  { type: 'thinking', thinking: [{ type: 'text', text: 'Small.' }] },
+                  { type: 'text', text: 'SIGN' },
+                ],
+              },
+            },
+          ],
+        },
+      ),
+    ],
+  ])('%s', async (_, content) => {
+    const { runs } = await open(content);
+    const { run } = runs[0]!;
+    expect(run.given).toEqual(expect.arrayContaining([{ text: asked }]));
+    expect(run.pictures).toMatchObject([{ from: 'file', width: 400 }]);
+    expect(run.steps).toMatchObject([
+      { type: 'think', text: 'Small.' },
+      { type: 'answer', text: 'SIGN' },
+    ]);
+  });
+});
+
 describe('what stays out', () => {
+  it('no address in a file is asked', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('asked'));
+    const url = 'https://example.com/a.png';
+    const messages = [
+      {
+        role: 'user',
+        content: [
+          { type: 'image', source: { type: 'url', url } },
+          { type: 'text', text: `See ${url}` },
+        ],
+      },
+    ];
+    const { runs } = await open(JSON.stringify({ model: 'claude-x', max_tokens: 1, messages }));
+    expect(runs[0]?.wanted).toMatchObject([{ is: { names: [url] } }]);
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+  });
+
   it('keys in words and results are covered, headers are not read, signed addresses lose what signs them', async () => {
     const key = `sk-proj-${'Ab1'.repeat(12)}`;
     const record = {
