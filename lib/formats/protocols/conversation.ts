@@ -6,7 +6,7 @@ import type { Json } from '@/lib/trajectory';
 import type { JsonObject } from '../json-shape';
 import type { MessageCall, MessagePart } from '../message';
 import { NO_BODY, type Body, type Protocol } from './contract';
-import type { Item } from './item';
+import { textPart, type Item } from './item';
 import { piecesOfLog } from './pieces-of-log';
 import { itemsOfResponses, responses } from './responses';
 
@@ -81,10 +81,14 @@ export function exchangesOf(records: Iterable<Json>): readonly Exchange[] {
   return exchanges;
 }
 
-/** A reply says whose wire it is; where its reader finds nothing in the request, the one that knew the request does. */
+/** A reply says whose wire it is; where its reader finds nothing in the request, the one that knew the request does, or what was asked is a text. */
 function bodyOf(request: { readonly json: JsonObject; readonly protocol: Protocol | null }, spoken: Protocol): Body {
   const read = spoken.request(request.json);
-  return read.items.length > 0 || !request.protocol ? read : request.protocol.request(request.json);
+  if (read.items.length > 0) return read;
+  const asked = request.json['input'] ?? request.json['prompt'];
+  if (!request.protocol && typeof asked === 'string')
+    return { ...read, items: [{ kind: 'user', parts: textPart(asked) }] };
+  return request.protocol ? request.protocol.request(request.json) : read;
 }
 
 /**

@@ -117,7 +117,8 @@ function* pairIn(json: JsonObject, depth: number): Generator<LogPiece, void> {
     .filter(({ kind }) => kind === 'request');
   if (requests.length > 0) yield* requests;
   else if (replies.length > 0) {
-    const bare = under(json, REQUEST).find(isBareRequest);
+    // A row may hold its reply beside what was asked.
+    const bare = under(json, REQUEST).find(isBareRequest) ?? (isBareRequest(json) ? json : undefined);
     if (bare) yield { kind: 'request', json: bare, protocol: null };
   }
   yield* replies;

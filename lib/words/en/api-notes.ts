@@ -13,4 +13,4 @@ export const apiNotes = {
   'output-not-recorded': 'The code ran, but what it printed and drew was not saved with the log.',
   'earlier-turns-missing': 'This conversation continues an earlier one that is not in this file.',
   'question-missing': 'The file has the reply only. What was asked is not in it.',
-} as const;
+};
