@@ -66,6 +66,7 @@ test('another browser fetches nothing of it until it is chosen; then it stays', 
   await english.getByText(LANGUAGE_NAMES.zh).click();
   await expect(page.getByRole('dialog', { name: zh.settings.title })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page).toHaveTitle(zh.app.title);
 
   await page.reload();
   await expect(page).toHaveTitle(zh.app.title);

@@ -11,13 +11,23 @@ const OPTIONS = LANGUAGES.map((value) => ({
   label: <span lang={LANGUAGE_TAGS[value]}>{LANGUAGE_NAMES[value]}</span>,
 }));
 
+/** The tab's title is the server's, by now in the language that was chosen. Without a network it stays. */
+async function retitle(): Promise<void> {
+  try {
+    const page = await (await fetch(location.href)).text();
+    document.title = /<title>([^<]+)<\/title>/.exec(page)?.[1] ?? document.title;
+  } catch {
+    // It changes with the next page.
+  }
+}
+
 export function LanguageChoice() {
   const words = useSettingsWords();
   const { language, setLanguage } = useSpeaker();
   const [failed, setFailed] = useState(false);
   const choose = (next: typeof language) => {
     setFailed(false);
-    setLanguage(next).catch(() => setFailed(true));
+    setLanguage(next).then(retitle, () => setFailed(true));
   };
   return (
     <div className="mt-4">
