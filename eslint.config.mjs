@@ -73,7 +73,7 @@ const ROOMS = {
     'components/review',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
-  'components/models': ['lib/models', 'lib/engine', 'lib/session', 'components/ui'],
+  'components/models': ['lib/trajectory', 'lib/models', 'lib/engine', 'lib/agent', 'lib/session', 'components/ui'],
   'components/bench': [
     'lib/trajectory',
     'lib/image',

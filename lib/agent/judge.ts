@@ -3,6 +3,7 @@
  * asked twice of the same run it says the same, so nothing has to be remembered between writing a call and carrying it out.
  */
 import type { ModelCard } from '@/lib/engine';
+import type { Frame } from '@/lib/geometry';
 import { fitName, givenPictures, pictureOf, seenOf, type Json, type StepOf, type Trajectory } from '@/lib/trajectory';
 import type { Dialect } from './contract';
 import { shownPictures } from './shown-pictures';
@@ -19,10 +20,14 @@ export interface Verdict extends Pick<StepOf<'call'>, 'tool' | 'input' | 'label'
   readonly by: Tool | null;
 }
 
+/** What boxes count in: as a person said, else as the dialect has it, else as the model does. */
+export const frameOf = ({ frame }: Pick<Dialect, 'frame'>, card: Pick<ModelCard, 'frame' | 'wishedFrame'>): Frame =>
+  card.wishedFrame ?? frame ?? card.frame;
+
 /** How a model stands to a run: what it counts in, and which picture its boxes speak of. */
 export function situationOf(run: Trajectory, card: ModelCard, dialect: Dialect): Situation {
   const [picture] = givenPictures(run);
-  const frame = dialect.frame ?? card.frame;
+  const frame = frameOf(dialect, card);
   return {
     run,
     card,
