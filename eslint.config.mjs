@@ -151,7 +151,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/server/**',
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
-  'lib/engine/remote/{names,one-a-turn}.ts',
+  'lib/engine/remote/{calls-told,names}.ts',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
   'lib/image/metadata/**',
   'lib/trajectory/{check,parse,schema}.ts',

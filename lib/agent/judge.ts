@@ -87,9 +87,16 @@ export function repeatsOf({ steps }: Pick<Trajectory, 'steps'>): number {
   return repeats;
 }
 
+/** Of a call that is more than its run may make. */
+export const TOO_MANY: Verdict = {
+  ...{ tool: '', input: null, label: '', asked: null, place: null },
+  ...{ plan: null, problem: 'too-many-calls', by: null },
+};
+
 const GENERAL: Readonly<Record<string, string>> = {
   'not-json': 'Error: the call is not one valid JSON object.',
   'no-such-picture': 'Error: there is no image of that name or number.',
+  'too-many-calls': 'Error: there are no more calls; answer now.',
 };
 
 /** What the model is told of a problem: in its dialect's own words, else in the tool's. */
