@@ -36,6 +36,7 @@ const OPTIONAL = [
   'grammar',
   'structured_outputs',
   'cache_prompt',
+  'skip_special_tokens',
 ] as const;
 
 export const chat: Wire = {
@@ -61,6 +62,10 @@ export const chat: Wire = {
         grammar: grammar ? gbnfOf(grammar) : undefined,
         cache_prompt: true,
       }),
+      // Its calls are made of control tokens, which these servers else leave out of the words.
+      ...((kind === 'vllm' || kind === 'sglang') &&
+        tools.length === 0 &&
+        /gemma-?4/i.test(model) && { skip_special_tokens: false }),
       ...(kind === 'vllm' && grammar && { structured_outputs: { regex: regexOf(grammar) } }),
     };
     const kept = Object.entries(settings).filter(([name, value]) => value !== undefined && !without.has(name));

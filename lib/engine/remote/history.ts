@@ -10,8 +10,8 @@ export interface HistoryMeans {
   readonly picture: 'png' | 'jpeg';
   /** Whether calls are the server's own. */
   readonly native: boolean;
-  /** A turn as the server sent it, by how it begins the conversation (`echoKey`). */
-  readonly echoOf: (key: string) => unknown;
+  /** A turn as the server sent it, by the conversation that ends in it; null where that is not known any more. */
+  readonly echoOf: (conversation: readonly Message[]) => Promise<unknown>;
 }
 
 export async function historyOf(messages: readonly Message[], means: HistoryMeans): Promise<readonly Turn[]> {
@@ -32,7 +32,7 @@ export async function historyOf(messages: readonly Message[], means: HistoryMean
             return { id: `call${String(count).padStart(5, '0')}`, ...readWritten(one) };
           })
         : [];
-      const echo = means.echoOf(echoKey(messages.slice(0, at + 1)));
+      const echo = await means.echoOf(messages.slice(0, at + 1));
       turns.push({ role: 'model', text: message.text, thought, words, calls, echo });
     } else {
       const parts = await partsOf(message, means);
@@ -48,10 +48,6 @@ export async function historyOf(messages: readonly Message[], means: HistoryMean
   }
   return turns;
 }
-
-/** Two turns with the same words in different places are not the same. */
-export const echoKey = (messages: readonly Message[]): string =>
-  messages.flatMap((message) => (message.role === 'assistant' ? [message.text] : [])).join('\u0000');
 
 async function partsOf({ content }: Extract<Message, { role: 'user' }>, means: HistoryMeans): Promise<Part[]> {
   const parts: Part[] = [];

@@ -217,6 +217,19 @@ describe('a server’s words', () => {
   });
 });
 
+it('leaves Gemma’s control tokens in the words, where its calls are made of them', async () => {
+  const asked = async (model: string, tools: readonly unknown[]) => {
+    const server = serving(vllmModels, [stream([chunk({ content: 'A cat.' }), ...done])]);
+    const { engine } = await loaded(server, `remote:chat?url=http://localhost:8000/v1&model=${model}`);
+    await collect(engine.generate(request({ tools }), live()));
+    return server.asked[0]?.body?.skip_special_tokens;
+  };
+  const tool = { type: 'function', function: { name: 'zoom', description: '', parameters: {} } };
+  expect(await asked('google/gemma-4-E2B-it', [])).toBe(false);
+  expect(await asked('google/gemma-4-E2B-it', [tool])).toBeUndefined();
+  expect(await asked('Qwen/Qwen3-VL-2B-Instruct', [])).toBeUndefined();
+});
+
 describe('a server’s own calls', () => {
   const tools = [{ type: 'function', function: { name: 'image_zoom_in_tool', description: 'Zoom.', parameters: {} } }];
   const call = (more: object) => chunk({ content: null, tool_calls: [{ index: 0, ...more }] });
