@@ -124,6 +124,8 @@ export const servers = {
     unreachable:
       'Couldn’t reach a server at this address. Check that it’s running and listening on this host and port.',
     cors: 'The server is running but doesn’t allow requests from web pages. Start vLLM with --allowed-origins, Ollama with OLLAMA_ORIGINS, LM Studio with --cors, or have this site forward requests (LOUPE_ENDPOINTS).',
+    'cors-or-unreachable':
+      'Couldn’t read an answer from this address. Check that a server is running there and that it allows requests from web pages: start vLLM with --allowed-origins, Ollama with OLLAMA_ORIGINS, LM Studio with --cors, or have this site forward requests (LOUPE_ENDPOINTS).',
     'mixed-content':
       'This page uses https and the server plain http, which browsers block. Open Loupe over http on the same machine, give the server https, or have this site forward requests (LOUPE_ENDPOINTS).',
     'local-network':
