@@ -89,7 +89,7 @@ export const servers: Words['servers'] = {
       long: '内容太长。提示词最多 20,000 个字符，其他字段最多 2,000 个。',
       'no-dialect': '这个文件不是从 Loupe 导出的对话格式。',
       newer: '这个对话格式是由更新版本的 Loupe 导出的。请重新加载页面以更新。',
-      tags: '请把调用写在两个不同的标签之间，例如 <tool_call> 和 </tool_call>。不能使用思考或回答的标签。',
+      tags: '请把调用写在两个不同的标签之间，如<tool_call>…</tool_call>。不能使用思考或回答的标签。',
       places: '调用里 {x1}、{y1}、{x2}、{y2} 必须各出现一次，{label} 最多一次。',
       order: '在调用里，{x1} 要在 {x2} 之前，{y1} 要在 {y2} 之前。',
       touching: '在调用里，数字之间要有分隔，例如逗号。',
