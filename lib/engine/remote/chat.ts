@@ -41,6 +41,7 @@ const OPTIONAL = [
 
 export const chat: Wire = {
   id: 'chat',
+  echoes: false,
   models: '/models',
   headers: (key) => (key === null ? {} : { authorization: `Bearer ${key}` }),
   optional: OPTIONAL,

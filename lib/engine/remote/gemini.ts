@@ -11,6 +11,7 @@ import { picturesIn, wordsIn, type Part, type Turn, type Wire, type WireEvent } 
 
 export const gemini: Wire = {
   id: 'gemini',
+  echoes: true,
   models: '/models?pageSize=1000',
   headers: (key) => (key === null ? {} : { 'x-goog-api-key': key }),
   optional: ['seed', 'topK', 'temperature'],

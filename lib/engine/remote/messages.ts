@@ -12,6 +12,7 @@ const VERSION = '2023-06-01';
 
 export const messages: Wire = {
   id: 'messages',
+  echoes: true,
   models: '/models?limit=1000',
   headers: (key) => ({
     'anthropic-version': VERSION,

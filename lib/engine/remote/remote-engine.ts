@@ -155,7 +155,7 @@ async function* turn(
       encode,
       picture: address.picture ?? 'png',
       native: tools.length > 0,
-      echoOf: (conversation) => echoes.find(whose, conversation),
+      echoOf: (conversation) => (wire.echoes ? echoes.find(whose, conversation) : Promise.resolve(null)),
     });
     const response = await answered(loaded, request, { turns, tools }, { means, note }, signal);
     if (!/event-stream/.test(response.headers.get('content-type') ?? '') || !response.body) {

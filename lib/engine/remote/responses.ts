@@ -10,6 +10,7 @@ import type { Part, Turn, Wire, WireEvent } from './wire';
 
 export const responses: Wire = {
   id: 'responses',
+  echoes: true,
   models: '/models',
   headers: (key) => (key === null ? {} : { authorization: `Bearer ${key}` }),
   optional: ['temperature', 'top_p', 'include', 'encrypted'],

@@ -107,6 +107,8 @@ export type WireEvent =
 
 export interface Wire {
   readonly id: string;
+  /** Whether it wants turns back as it sent them. */
+  readonly echoes: boolean;
   /** Where the models are listed. */
   readonly models: string;
   headers(key: string | null): Readonly<Record<string, string>>;
