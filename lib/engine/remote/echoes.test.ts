@@ -1,5 +1,5 @@
 /** What goes back unchanged, over a reload: found by its own conversation alone, and unreadable without it. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Message } from '../contract';
 import { createEchoes, type EchoShelf } from './echoes';
 import { collect, image, live, loaded, named, question, request, serving } from './fixtures/serving';
@@ -62,6 +62,8 @@ it('lets a conversation go on with its signatures in another page', async () => 
   ]);
   const before = await loaded(serving({ data: [] }, [first]), MESSAGES, null, { echoes: createEchoes(disk) });
   const { text } = await collect(before.engine.generate(request(), live()));
+  // The run does not wait for the disk.
+  await vi.waitFor(() => expect(disk.kept.size).toBe(1));
 
   const answer = named([
     { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
