@@ -12,7 +12,7 @@ const names = (list: readonly string[]) => list.join('、');
 export const formats: Words['formats'] = {
   systems: {
     'ai-studio': 'AI Studio 提示',
-    anthropic: 'Anthropic Messages',
+    'ai-studio': 'AI Studio 提示词',
     atif: 'ATIF',
     bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
@@ -242,7 +242,7 @@ export const formats: Words['formats'] = {
     handOn: {
       title: '分享',
       what: (count) => `表格中显示的 ${rows(count)}，按显示顺序。`,
-      link: '生成链接',
+      link: '创建链接',
       file: '存为文件',
       about: '链接内容在离开这个浏览器之前就已加密。文件包含轨迹及其图片，可以在 Loupe 中打开。',
       tooMany: (most) => `一个链接最多包含 ${number(most)} 条轨迹，请先筛选表格。`,
