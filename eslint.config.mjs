@@ -74,7 +74,7 @@ const ROOMS = {
     'components/review',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
-  'components/models': ['lib/models', 'lib/engine', 'lib/session', 'components/ui'],
+  'components/models': ['lib/trajectory', 'lib/models', 'lib/engine', 'lib/agent', 'lib/session', 'components/ui'],
   'components/bench': [
     'lib/trajectory',
     'lib/image',
@@ -154,7 +154,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/server/**',
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
-  'lib/engine/remote/{names,one-a-turn}.ts',
+  'lib/engine/remote/{calls-told,names}.ts',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
   'lib/image/metadata/**',
   'lib/trajectory/{check,parse,schema}.ts',

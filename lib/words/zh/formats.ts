@@ -11,8 +11,8 @@ const names = (list: readonly string[]) => list.join('、');
 
 export const formats: Words['formats'] = {
   systems: {
+    'ai-studio': 'AI Studio 提示',
     'ai-studio': 'AI Studio 提示词',
-    anthropic: 'Anthropic Messages',
     atif: 'ATIF',
     bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
@@ -34,7 +34,7 @@ export const formats: Words['formats'] = {
     'ms-swift': 'ms-swift',
     openai: 'OpenAI 消息',
     'openai-responses': 'OpenAI Responses',
-    openinference: 'Phoenix（OpenInference）',
+    openinference: 'Phoenix (OpenInference)',
     openthinkimg: 'OpenThinkIMG',
     otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
