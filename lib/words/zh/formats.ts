@@ -11,8 +11,8 @@ const names = (list: readonly string[]) => list.join('、');
 
 export const formats: Words['formats'] = {
   systems: {
-    'ai-studio': 'AI Studio 提示',
     'ai-studio': 'AI Studio 提示词',
+    anthropic: 'Anthropic Messages',
     atif: 'ATIF',
     bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
