@@ -51,7 +51,7 @@ export function stopReasonOf(
 
 /** What the run has come to with its turn `turn`. */
 export function stateOf(run: Trajectory, turn: number, ended: RunState['ended']): RunState {
-  const calls = run.steps.filter((step) => step.type === 'call');
+  const calls = callsSinceAsked(run);
   const last = run.steps.filter((step) => step.turn === turn);
   const held = last.some(({ type }) => type === 'answer')
     ? 'answer'
@@ -61,9 +61,15 @@ export function stateOf(run: Trajectory, turn: number, ended: RunState['ended'])
   return {
     held,
     ended,
-    calls: calls.length,
+    calls,
     repeats: held === 'call' ? repeatsOf(run) : 0,
     maxTurns: run.settings?.maxTurns ?? 0,
     tools: (run.settings?.tools.length ?? 0) > 0,
   };
+}
+
+/** Calls since the person last said something: each question has its own. */
+export function callsSinceAsked({ steps }: Trajectory): number {
+  const asked = steps.findLastIndex(({ type }) => type === 'said');
+  return steps.slice(asked + 1).filter(({ type }) => type === 'call').length;
 }
