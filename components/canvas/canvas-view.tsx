@@ -10,6 +10,7 @@ import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/play
 import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
 import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
+import { BoxEditor } from './box-editor';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
 import { describePointed } from './describe-pointed';
@@ -80,6 +81,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
+  const drafting = useView((view) => view.draft !== null);
   const words = useCanvasWords();
   const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
@@ -214,6 +216,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         aria-hidden
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
+      {drafting ? <BoxEditor {...{ image, stage, rig, ratio }} /> : null}
       <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
     </>
   );

@@ -2,10 +2,10 @@
  * A look that a person asks for, written as the model would write it: in its dialect's own form, in its own frame. Null where that has no form
  * for it.
  */
-import { toModelBox, type ImageBox, type ModelBox } from '@/lib/geometry';
 import type { CallForm, NumberRange } from '@/lib/engine';
-import { iou, toImageBox } from '@/lib/geometry';
+import { iou, toImageBox, toModelBox, type ImageBox, type ModelBox } from '@/lib/geometry';
 import type { Range } from './begun';
+import { tellRegion } from './dialects/tell-region';
 import { judge } from './judge';
 import type { Situation } from './tools/tool';
 import { zoom } from './tools/zoom';
@@ -18,6 +18,12 @@ export function numbersOf(box: ImageBox, { frame, target }: Situation): ModelBox
   const unit = frame === 'fractions' ? 1000 : 1;
   const round = (value: number): number => Math.round(value * unit) / unit;
   return { x1: round(x1), y1: round(y1), x2: round(x2), y2: round(y2) };
+}
+
+/** A question about a region, told in numbers as the model counts; the question alone where there is no picture. */
+export function aboutRegion(question: string, box: ImageBox, situation: Situation): string {
+  const numbers = numbersOf(box, situation);
+  return numbers ? tellRegion(question, numbers) : question;
 }
 
 /** @param box in pixels of the picture that boxes speak of. @returns the call with its tags */
@@ -50,7 +56,6 @@ function inRange(value: number, range: NumberRange): string {
 
 /** What no form can hold is left out. */
 function fittingLabel(label: string, most: number): string {
-  // eslint-disable-next-line no-control-regex -- those are what is left out
   const plain = label.replace(/["\\<\u0000-\u001f\u007f]/g, '');
   let text = '';
   for (const character of plain) {

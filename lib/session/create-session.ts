@@ -131,9 +131,9 @@ export function createSession(deps: SessionDeps): Session {
     pauseModel: () => models.halt(true),
     modelReplaced: (modelUrl) => models.replaced(modelUrl),
     releaseModel: () => models.release(),
-    async ask() {
+    async ask(about) {
       pause();
-      await conductor.ask();
+      await conductor.ask(about);
     },
     async askAgain(run, change) {
       pause();
@@ -142,6 +142,14 @@ export function createSession(deps: SessionDeps): Session {
     async goOn() {
       pause();
       await conductor.goOn();
+    },
+    async fork(change, settings = {}) {
+      pause();
+      await conductor.fork(change, settings);
+    },
+    async askTimes(run, times, change) {
+      pause();
+      await conductor.askTimes(run, times, change);
     },
     stop() {
       pictures.cancel();

@@ -4,6 +4,7 @@ import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
 import { engine } from './engine';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -27,6 +28,7 @@ export const en = {
   canvas,
   common,
   engine,
+  fork,
   formats,
   image,
   learn,

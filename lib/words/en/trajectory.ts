@@ -20,6 +20,10 @@ export const trajectory = {
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: 'Other tokens',
+    hint: 'Choose another token. The run goes on from there.',
+  },
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
