@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunSummary } from './contract';
-import { familyOf, rootsOf } from './family';
+import { familyOf, foldFamilies, rootsOf } from './family';
 
 const run = (id: string, parentId: string | null, minute: number): RunSummary => ({
   ...{ id, parentId, title: id, question: '', answer: '', status: 'done', calls: 0, steps: 0, bytes: 0, tags: [] },
@@ -40,4 +40,14 @@ it('a circle that somebody wrote ends', () => {
   expect(rootsOf(circle).size).toBe(3);
   expect(familyOf(circle, 'p').length).toBeGreaterThan(0);
   expect(familyOf(circle, 'self').map(({ run: one }) => one.id)).toEqual(['self']);
+});
+
+it('a list shows one of each family, and opened all of it behind that', () => {
+  const { shown, branches } = foldFamilies(runs, new Set());
+  expect(shown.map(({ id }) => id)).toEqual(['b2', 'x']);
+  expect(branches.get('b2')).toEqual({ count: 4, open: false });
+  expect(branches.has('x')).toBe(false);
+  const all = foldFamilies(runs, new Set(['b2']));
+  expect(all.shown.map(({ id }) => id)).toEqual(['b2', 'c', 'b1', 'b', 'a', 'x']);
+  expect(all.branches.get('b2')).toEqual({ count: 4, open: true });
 });

@@ -6,6 +6,8 @@
  *   shows it. **claim**: what a thought already takes the answer to be.
  * - **counterpart**: the same question about the same picture, asked with the tools switched the other way.
  */
+export { alignRuns, divergenceOf, lookPairs, wordDifference } from './align';
+export type { LookPair, Moment, WordPiece } from './align';
 export { votesOf } from './votes';
 export type { Vote, Votes } from './votes';
 export { claimsOf } from './claims';

@@ -19,6 +19,7 @@ import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
+  LoadedRun,
   LibraryError,
   Progress,
   RunExport,
@@ -186,6 +187,8 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly openRun: (id: string) => Promise<void>;
   /** A kept run, read beside the one on screen; null where there is none, or none that can be read. */
   readonly readRun: (id: string) => Promise<Trajectory | null>;
+  /** The same with its files, to be looked at beside the one on screen. */
+  readonly readWhole: (id: string) => Promise<LoadedRun | null>;
   readonly dispose: () => void;
 }
 

@@ -162,6 +162,11 @@ export function createSession(deps: SessionDeps): Session {
         (kept) => kept && settleLeft(kept.trajectory),
         () => null, // it is an aside: what is on screen does not depend on it
       ),
+    readWhole: (id) =>
+      deps.library.load(id).then(
+        (kept) => kept && { ...kept, trajectory: settleLeft(kept.trajectory) },
+        () => null, // the page that asks says so
+      ),
     ...keptRuns.actions,
     dispose() {
       page?.removeEventListener('visibilitychange', onHidden);

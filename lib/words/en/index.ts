@@ -3,6 +3,7 @@ import { app } from './app';
 import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
+import { compare } from './compare';
 import { engine } from './engine';
 import { fork } from './fork';
 import { formats } from './formats';
@@ -27,6 +28,7 @@ export const en = {
   bench,
   canvas,
   common,
+  compare,
   engine,
   fork,
   formats,

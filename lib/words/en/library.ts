@@ -60,6 +60,7 @@ export const library = {
     showAll: 'Show all runs',
   },
   row: {
+    branches: (count: number) => `+ ${counted(count, { one: 'branch', other: 'branches' })}`,
     running: 'Running',
     unfinished: 'Unfinished',
     stopped: 'Stopped',
@@ -77,6 +78,7 @@ export const library = {
     all: (count: number) => `All<count> ${number(count)}</count>`,
     rename: 'Rename',
     tag: 'Tag',
+    compare: 'Compare',
     export: 'Export',
     delete: 'Delete',
     none: 'Clear selection',
