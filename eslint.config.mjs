@@ -91,6 +91,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/compare',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
   'components/models': ['lib/models', 'lib/engine', 'lib/session', 'components/ui'],

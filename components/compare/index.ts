@@ -4,3 +4,4 @@
  * - **moment**: how many steps of each are visible at once (lib/review/align.ts). **linked**: what moves one moves the other.
  */
 export { CompareView } from './compare-view';
+export { GivenRuns } from './given-pair';

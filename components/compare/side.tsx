@@ -12,9 +12,11 @@ import type { OpenedRun } from './use-pair';
 interface SideProps {
   readonly side: 'a' | 'b';
   readonly opened: OpenedRun;
+  /** It is among the kept runs, and can be opened there. */
+  readonly kept: boolean;
 }
 
-export function Side({ side, opened }: SideProps): ReactNode {
+export function Side({ side, opened, kept }: SideProps): ReactNode {
   const words = useCompareWords();
   return (
     <PlayerProvider player={opened.player}>
@@ -27,15 +29,17 @@ export function Side({ side, opened }: SideProps): ReactNode {
           <CanvasView />
         </div>
         <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line px-4 py-3">
-          <p className="mb-1 flex justify-end text-micro">
-            <Link
-              href={`/?run=${encodeURIComponent(opened.run.id)}`}
-              prefetch={false}
-              className="text-accent underline underline-offset-3 touch:py-2"
-            >
-              {words.open}
-            </Link>
-          </p>
+          {kept ? (
+            <p className="mb-1 flex justify-end text-micro">
+              <Link
+                href={`/?run=${encodeURIComponent(opened.run.id)}`}
+                prefetch={false}
+                className="text-accent underline underline-offset-3 touch:py-2"
+              >
+                {words.open}
+              </Link>
+            </p>
+          ) : null}
           <TrajectoryPanel review={<RunReview />} />
         </div>
       </section>

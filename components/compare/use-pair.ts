@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { openLookedAt, type LookedAt } from '@/lib/player';
 import { alignRuns, divergenceOf, type Moment } from '@/lib/review';
 import { useSessionActions } from '@/lib/session';
-import type { Trajectory } from '@/lib/trajectory';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
 
 export interface OpenedRun extends LookedAt {
   readonly run: Trajectory;
@@ -40,6 +40,29 @@ export function usePair(a: string, b: string): Pair | 'missing' | null {
     };
   }, [a, b, of, readWhole]);
   return pair?.of === of ? pair.pair : null;
+}
+
+/** Two runs that are here with their files, each in a player of its own. Null while they are opened. */
+export function useGivenPair(a: Trajectory, b: Trajectory, files: ReadonlyMap<FileHash, Blob>): Pair | null {
+  const [pair, setPair] = useState<Pair | null>(null);
+  useEffect(() => {
+    let here = true;
+    const opened: OpenedRun[] = [];
+    const open = async (run: Trajectory): Promise<OpenedRun> => {
+      const looked = { ...(await openLookedAt(run, files)), run };
+      opened.push(looked);
+      if (!here) looked.close();
+      return looked;
+    };
+    void Promise.all([open(a), open(b)]).then(([one, other]) => {
+      if (here) setPair({ a: one, b: other });
+    });
+    return () => {
+      here = false;
+      for (const { close } of opened) close();
+    };
+  }, [a, b, files]);
+  return pair && pair.a.run === a && pair.b.run === b ? pair : null;
 }
 
 export interface LinkedCursor {

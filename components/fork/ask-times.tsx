@@ -83,17 +83,17 @@ function Results({ run, first, again }: ResultsProps): ReactNode {
   const time = again.reduce((sum, one) => sum + (runTime(one) ?? 0), 0);
   const tokens = again.reduce((sum, one) => sum + tokenCount(one), 0);
   const isGreedy = first !== null && !(first.settings && first.settings.temperature > 0);
-  const button = (one: Trajectory, label: string, name: string) => (
+  const button = (one: Trajectory, at: number, name: string) => (
     <button
       key={one.id}
       type="button"
       disabled={!isIdle}
-      aria-label={words.show(label === '' ? 0 : Number(label), name)}
+      aria-label={words.show(at, name)}
       aria-current={one.id === run.id ? 'true' : undefined}
       onClick={() => void openRun(one.id)}
       className="tabular h-6 min-w-6 rounded-s border border-line px-1 text-micro text-ink-soft hover:bg-hover aria-[current=true]:border-accent aria-[current=true]:text-accent touch:h-9 touch:min-w-9"
     >
-      {label}
+      {at}
     </button>
   );
   return (
@@ -116,7 +116,7 @@ function Results({ run, first, again }: ResultsProps): ReactNode {
             </span>
             <span className="tabular relative text-small text-ink-soft">{words.votes(runs.length)}</span>
             <span className="relative flex flex-wrap gap-1">
-              {runs.map((one) => button(one, String(again.indexOf(one) + 1), answer ?? words.noAnswer))}
+              {runs.map((one) => button(one, again.indexOf(one) + 1, answer ?? words.noAnswer))}
             </span>
           </li>
         ))}
@@ -129,7 +129,7 @@ function Results({ run, first, again }: ResultsProps): ReactNode {
           </span>
           {first.id === run.id ? null : (
             <Button size="small" weight="quiet" disabled={!isIdle} onClick={() => void openRun(first.id)}>
-              {words.show(0, answerOf(first)?.trim() ?? words.noAnswer)}
+              {words.showGreedy}
             </Button>
           )}
         </p>

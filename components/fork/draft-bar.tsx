@@ -1,6 +1,6 @@
 'use client';
 /** Over the canvas while a box is drawn: what is to be done with it. Enter does it, Escape leaves all as it was. */
-import { Check, ScanSearch, X } from 'lucide-react';
+import { Check, SquareDashedMousePointer, X } from 'lucide-react';
 import { useCallback, useEffect, type ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { isKeyTaken } from '@/components/ui/key-taken';
@@ -46,7 +46,7 @@ export function DraftBar(): ReactNode {
     return isIdle && hasPicture ? (
       <IconButton
         label={words.draws}
-        icon={<ScanSearch size={17} aria-hidden />}
+        icon={<SquareDashedMousePointer size={17} aria-hidden />}
         onClick={() => beginDraft({ purpose: 'ask', step: 0, box: null })}
         className="absolute bottom-3 left-3 border border-line bg-raised/95 shadow-2"
       />

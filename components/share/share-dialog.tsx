@@ -72,6 +72,7 @@ function Body({ draft, source, cursor }: BodyProps) {
           packed={draft.packed}
           steps={source.trajectory.steps.length}
           cursor={cursor}
+          beside={source.beside?.length ?? 0}
         />
       );
     case 'sending':

@@ -13,6 +13,8 @@ export type ShareExpiry = (typeof SHARE_EXPIRIES)[number];
 /** What the person wants to hand on. */
 export interface ShareSource {
   readonly trajectory: Trajectory;
+  /** Runs that may go with it: its branches, and those that it is one of. Left out: none. */
+  readonly beside?: readonly Trajectory[];
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
   readonly picture: (hash: FileHash) => Promise<Blob | null>;
   /**
@@ -27,6 +29,8 @@ export interface PackOptions {
   readonly includeImage: boolean;
   /** Only the first so many steps (a cursor); null: all. */
   readonly upTo: number | null;
+  /** The runs beside it, too, whole. Left out: they stay. */
+  readonly includeBeside?: boolean;
   /** A password will be asked for: the header is longer then. */
   readonly locked?: boolean;
 }
@@ -46,6 +50,8 @@ export interface PackedShare {
   /** Steps included, and how many the run has. */
   readonly steps: number;
   readonly stepsOf: number;
+  /** Runs that go with it. */
+  readonly beside: number;
   /** Bytes of metadata that were taken out of the picture. */
   readonly strippedBytes: number;
   /** The picture's file could not be followed: what it shows was drawn anew, without loss. */
@@ -77,6 +83,8 @@ export interface SharedRun {
   readonly id: string;
   /** Passed `parseTrajectory`. Its pictures' hashes are those of the files in `images`, where they are there. */
   readonly trajectory: Trajectory;
+  /** Runs that came with it; empty where it came alone. */
+  readonly beside: readonly Trajectory[];
   /** Picture files by hash; empty for a share without its image. The Blob's type is what the bytes say. */
   readonly images: ReadonlyMap<FileHash, Blob>;
   /** Where only a part of the run was shared: steps here, and how many the run had. */

@@ -7,9 +7,9 @@ import { MIME_TYPES, readHeaderSize } from '@/lib/image';
 import type { CleanPicture } from '@/lib/image/metadata';
 import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
-import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
+import { ShareError, type PackedShare, type PackOptions, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
-import { sha256, writePayload, type PayloadImage } from './payload';
+import { MAX_BESIDE, sha256, writePayload, type PayloadImage } from './payload';
 import { headerLength, TAG_BYTES } from './wire';
 
 interface ReadyPicture {
@@ -60,17 +60,26 @@ function canonical(run: Trajectory): Trajectory {
   return parsed.trajectory;
 }
 
+/** The run, and those that go with it; which of them another was changed into stays said. */
+function sharedRuns({ trajectory, beside = [] }: ShareSource, { upTo, includeBeside }: PackOptions): Trajectory[] {
+  const others = includeBeside ? beside.filter(({ status }) => status !== 'running').slice(0, MAX_BESIDE) : [];
+  const ids = new Set([trajectory, ...others].map(({ id }) => id));
+  const kin = (run: Trajectory) => (run.parent && ids.has(run.parent.runId) ? run.parent : null);
+  const first = { ...cutRun(trajectory, upTo), parent: kin(trajectory) };
+  return [first, ...others.map((run) => ({ ...cutRun(run, null), parent: kin(run) }))];
+}
+
 type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
 
 /** The files of a run's pictures, made ready, by the hashes they had; and whether any was not here. */
 async function readyPictures(
   source: ShareSource,
-  run: Trajectory,
+  runs: readonly Trajectory[],
   signal: AbortSignal | undefined,
 ): Promise<{ readonly ready: ReadyPictures; readonly isMissing: boolean }> {
   const ready = new Map<FileHash, ReadyPicture>();
   let isMissing = false;
-  for (const picture of run.pictures) {
+  for (const picture of runs.flatMap(({ pictures }) => pictures)) {
     if (picture.from === 'view' || picture.file.hash === null || ready.has(picture.file.hash)) continue;
     const file = await source.picture(picture.file.hash);
     if (!file) isMissing = true;
@@ -95,18 +104,22 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     if (signal?.aborted) throw new ShareError('aborted', 'stopped');
   };
   stop();
-  const run = cutRun(source.trajectory, options.upTo);
+  const runs = sharedRuns(source, options);
   const { ready, isMissing } = options.includeImage
-    ? await readyPictures(source, run, signal)
+    ? await readyPictures(source, runs, signal)
     : { ready: new Map<FileHash, ReadyPicture>(), isMissing: false };
   stop();
-  const trajectory = canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, ready)) });
+  const handed = runs.map((run) =>
+    canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, ready)) }),
+  );
+  const [trajectory, ...beside] = handed;
+  if (!trajectory) throw new ShareError('invalid', 'there is no run to share');
   const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
   const locked = options.locked ?? false;
   // Two files may be the same once their metadata is gone.
   const images = [...new Map([...ready.values()].map(({ image }) => [image.hash, image])).values()];
   const { payload, textBytes, imageBytes } = await writePayload(
-    { trajectory, images, cut: steps < stepsOf ? { steps, of: stepsOf } : null },
+    { trajectory, beside, images, cut: steps < stepsOf ? { steps, of: stepsOf } : null },
     locked,
   );
   stop();
@@ -120,6 +133,7 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     imageMissing: isMissing,
     steps,
     stepsOf,
+    beside: beside.length,
     strippedBytes: [...ready.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
     redrawn: [...ready.values()].some(({ redrawn }) => redrawn),
     payload,

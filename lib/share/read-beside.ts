@@ -3,11 +3,11 @@
  * are no workers (Node).
  */
 import { connectRpc } from '@/lib/port';
-import { joinPieces } from '@/lib/trajectory';
+import { joinPieces, type RunJoiner } from '@/lib/trajectory';
 import { SHARE_ERROR_CODES, ShareError, type SharedRun } from './contract';
 import type { PayloadMethods } from './worker/payload-protocol';
 
-type ReadShare = Pick<SharedRun, 'trajectory' | 'images' | 'cut'>;
+type ReadShare = Pick<SharedRun, 'trajectory' | 'beside' | 'images' | 'cut'>;
 
 /** Throws what `readPayload` throws; `offline` where the worker's code did not arrive, or it died. */
 export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<ReadShare> {
@@ -20,15 +20,17 @@ export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<Read
     onDeaf: gone,
   });
   try {
-    const joiner = joinPieces();
+    // One a run: each begins with a piece of its own kind.
+    const joiners: RunJoiner[] = [];
     let rest: Pick<SharedRun, 'images' | 'cut'> | null = null;
     for await (const item of rpc.stream('read', payload)) {
+      if (item.piece === 'run') joiners.push(joinPieces());
       if (item.piece === 'rest') rest = item;
-      else joiner.take(item);
+      else joiners.at(-1)?.take(item);
     }
-    const trajectory = joiner.run();
+    const [trajectory, ...beside] = joiners.flatMap((joiner) => joiner.run() ?? []);
     if (!trajectory || !rest) throw gone();
-    return { trajectory, images: rest.images, cut: rest.cut };
+    return { trajectory, beside, images: rest.images, cut: rest.cut };
   } finally {
     rpc.close(gone());
     worker.terminate();

@@ -12,6 +12,7 @@ export const compare = {
   library: 'Open the library',
   opening: 'Opening both runs',
   side: { a: 'Left run', b: 'Right run' },
+  run: (at: number, answer: string) => [`Run ${number(at)}`, answer].filter(Boolean).join(': '),
   open: 'Open this run',
   player: 'Steps of both runs',
   first: 'First step',

@@ -81,6 +81,7 @@ export const fork = {
     cost: (seconds: string, tokens: string) => `${seconds} s, ${tokens} tokens`,
     show: (at: number, answer: string) => `Show run ${at}: ${answer}`,
     greedy: 'Without chance (temperature 0)',
+    showGreedy: 'Show',
     boxes: 'Where all of them looked',
     noAnswer: 'no answer',
   },
