@@ -66,6 +66,7 @@ test('a run is changed by box, words and token, each a branch that a key leads t
   await playground.steps('think').last().locator('[data-token]').last().press('Enter');
   await changes.making(() => changes.tokens.and(page.locator(':enabled')).first().press('Enter'));
 
+  await page.getByRole('button', { name: trajectory.probabilities }).click();
   await expect(changes.branches).toHaveCount(5);
   expect(await violations(page)).toEqual([]);
   const last = changes.run();

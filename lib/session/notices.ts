@@ -64,7 +64,14 @@ export function noticeOfUnkept({ code }: LibraryError): Notice {
   return { code: code === 'blocked' || code === 'outdated' ? `unkept/${code}` : 'unkept/refused' };
 }
 
-export const cannotFork = (problem: ForkProblem): Notice => ({ code: `session/fork-${problem}` });
+const FORK_NOTICES = {
+  'not-here': 'session/fork-not-here',
+  'no-form': 'session/fork-no-form',
+  outside: 'session/fork-outside',
+  'cannot-go-on': 'session/fork-cannot-go-on',
+} as const satisfies Record<ForkProblem, Notice['code']>;
+
+export const cannotFork = (problem: ForkProblem): Notice => ({ code: FORK_NOTICES[problem] });
 
 /** @param count of runs */
 export const erasedAtOnce = (count: number): Notice => ({ code: 'session/erased-at-once', count });

@@ -35,5 +35,4 @@ export const compare = {
   noOverlap: 'only one looked',
   words: 'What differs in the words',
   onlyIn: { a: 'only left', b: 'only right' },
-  noWords: 'The words of this step are the same.',
 };

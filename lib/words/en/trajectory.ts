@@ -136,6 +136,7 @@ export const trajectory = {
       help: 'Show shortcuts',
       escape: 'Close; stop a run or cancel opening',
     },
+    branches: 'Previous, next branch',
     zoom: 'Zoom (picture focused)',
     pan: 'Pan (picture focused)',
   },
