@@ -1,7 +1,7 @@
 'use client';
 /** One cursor for both runs, where they part, and what is linked. The keys are the player's. */
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Link2, Percent, Split, SquareStack } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type CSSProperties, type ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { isKeyTaken } from '@/components/ui/key-taken';
 import { useCompareWords } from '@/lib/words/compare';
@@ -32,6 +32,8 @@ export function CompareBar({ pair, cursor, linked, overlay, onLinked, onOverlay 
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [at, last, go]);
+  // A typed property of the slider's own track; React knows no custom properties in CSSProperties.
+  const fill = { '--fill': `${(100 * at) / Math.max(1, last)}%` } as CSSProperties;
   const shade = () => {
     const players = [pair.a.player, pair.b.player];
     const on = !players.every(({ view }) => view.getState().probabilities);
@@ -77,12 +79,13 @@ export function CompareBar({ pair, cursor, linked, overlay, onLinked, onOverlay 
           max={last}
           value={at}
           onChange={(event) => go(Number(event.target.value))}
+          style={fill}
           className="range w-full"
         />
         {divergence === null ? null : (
           <span
             aria-hidden
-            className="pointer-events-none absolute top-0 h-2 w-0.5 bg-caution"
+            className="pointer-events-none absolute top-1/2 h-3 w-0.5 -translate-y-1/2 bg-caution"
             style={{ left: `${(100 * divergence) / Math.max(1, last)}%` }}
           />
         )}

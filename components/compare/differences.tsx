@@ -104,7 +104,7 @@ function Overlay({ pair: { a, b }, moment }: Pick<DifferencesProps, 'pair' | 'mo
         aria-label={words.overlayLabel}
         width={WIDTH}
         height={height}
-        className="w-full max-w-90 rounded-s border border-line"
+        className="w-full max-w-60 rounded-s border border-line"
       />
       <figcaption className="tabular text-small">
         <p className="flex items-center gap-2 text-micro text-ink-faint">

@@ -28,7 +28,7 @@ export function Side({ side, opened, kept }: SideProps): ReactNode {
         <div className="relative min-h-0 min-w-0 bg-sunken">
           <CanvasView />
         </div>
-        <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line px-4 py-3">
+        <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line bg-surface px-4 py-3">
           {kept ? (
             <p className="mb-1 flex justify-end text-micro">
               <Link

@@ -20,7 +20,6 @@ export const fork = {
     draw: 'Drag on the picture to draw a box, or use the arrow keys.',
     look: 'Look here',
     lookAgain: 'Look here and answer again',
-    ask: 'Ask about this box',
     asking: 'Your question is about this box.',
     cancel: 'Cancel',
     draws: 'Ask about a region',
