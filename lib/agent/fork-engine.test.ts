@@ -33,7 +33,8 @@ async function nano(): Promise<Model> {
   const host = createEngineHost({ findOrtByPackage: true });
   const request = { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
   let card: ModelCard | null = null;
-  for await (const step of host.load(request, new AbortController().signal)) if (step.phase === 'ready') card = step.card;
+  for await (const step of host.load(request, new AbortController().signal))
+    if (step.phase === 'ready') card = step.card;
   await server.close();
   if (!card) throw new Error('it was never ready');
   return { card, engine: { generate: (asked, signal) => host.generate(asked, signal) } };
