@@ -405,6 +405,22 @@ describe('Gemini', () => {
     ]);
   });
 
+  it('what Python writes of a part that is something else is nothing', async () => {
+    const none = { thought: null, text: null, inline_data: null, function_call: null, code_execution_result: null };
+    const parts = [
+      { ...none, executable_code: { code: 'print(1)', language: 'Language.PYTHON' } },
+      { ...none, code_execution_result: { outcome: 'Outcome.OUTCOME_FAILED', output: 'no' } },
+      { ...none, text: 'SIGN' },
+      none,
+    ];
+    const reply = {
+      candidates: [{ content: { parts, role: 'model' }, finish_reason: 'FinishReason.STOP' }],
+      model_version: 'gemini-3',
+    };
+    const { runs } = await open(JSON.stringify(reply));
+    expect(runs[0]!.run.steps).toMatchObject([{ type: 'call' }, { refused: { told: 'no' } }, { type: 'answer' }]);
+  });
+
   it('box_2d is y first, in thousandths', async () => {
     const parts = [{ functionCall: { name: 'zoom_in', args: { box_2d: [475, 250, 700, 700] } } }];
     const contents = [{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: told.picture } }] }];
@@ -515,6 +531,32 @@ describe('what calls itself compatible', () => {
       { type: 'think', text: 'Small.' },
       { type: 'answer', text: 'SIGN' },
     ]);
+  });
+});
+
+describe('pictures in words', () => {
+  const url = `data:image/png;base64,${told.picture}`;
+  const image = { type: 'image', data: told.crop, mimeType: 'image/png' };
+
+  it.each([
+    ['JSON that a tool gave back as text', JSON.stringify([{ type: 'text', text: 'Cropped.' }, image])],
+    ['an object of it', JSON.stringify({ content: [{ type: 'text', text: 'Cropped.' }, image] })],
+    ['Markdown', `Cropped.\n![crop](data:image/png;base64,${told.crop})`],
+  ])('%s', async (_, content) => {
+    const messages = [
+      { role: 'user', content: `Read ![it](${url})` },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'c', function: { name: 'crop', arguments: '{"bbox":[1,2,30,40]}' } }],
+      },
+      { role: 'tool', tool_call_id: 'c', content },
+    ];
+    const { runs } = await open(JSON.stringify({ model: 'm', stream: false, messages }));
+    const { run } = runs[0]!;
+    expect(run.given).toMatchObject([{ text: 'Read ' }, { picture: 'p1' }]);
+    expect(run.steps.at(-1)).toMatchObject({ parts: [{ text: 'Cropped.' }, { picture: 'p2' }] });
+    expect(run.pictures.map(({ width }) => width)).toEqual([400, 180]);
   });
 });
 
