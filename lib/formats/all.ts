@@ -5,8 +5,13 @@ import { isObject, type JsonObject } from './json-shape';
 import { apiLogs } from './readers/api-log';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
+import { chatGpt } from './readers/chatgpt';
+import { claudeCode } from './readers/claude-code';
+import { codex } from './readers/codex';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
+import { aiStudio } from './readers/ai-studio';
+import { lmmsEval, vlmEvalData, vlmEvalKit } from './readers/evaluations';
 import { grit } from './readers/grit';
 import { inspect } from './readers/inspect';
 import { llamaFactory } from './readers/llama-factory';
@@ -24,6 +29,12 @@ import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
   loupe,
+  chatGpt,
+  claudeCode,
+  codex,
+  aiStudio,
+  lmmsEval,
+  vlmEvalKit,
   chainOfFocusRows,
   deepEyes,
   senseNova,
@@ -44,6 +55,7 @@ export const FORMATS: readonly Format[] = [
   ...traces,
   ...apiLogs,
   llamaFactory,
+  vlmEvalData,
   conversationFile,
   conversationRow,
   plainRows,

@@ -54,6 +54,8 @@ export interface PictureFinder {
   json(path: string): Promise<Json>;
   /** The text of a file in the record's own folder, by its exact name; null where there is none. */
   text(name: string): Promise<string | null>;
+  /** A row of a data set's table that came along, by its `index`. Null where there is none. */
+  row(index: string): Promise<Json>;
 }
 
 /** Something that a person should know about a run that was read, in the words of lib/words/en/formats.ts, `notes`. */
@@ -97,4 +99,14 @@ export interface Format {
    * A run made here is checked by its reader against the document's schema, so a run that is not sound ends as a problem of its row.
    */
   read(records: readonly Json[], where: Where, finder: PictureFinder, reading: Reading): AsyncIterable<Read>;
+  /**
+   * In place of `read`, of files that may be too large to be held: records come one after the other, as often as they are asked for, and none
+   * is kept.
+   */
+  readonly stream?: (
+    records: () => AsyncIterable<Json>,
+    where: Where,
+    finder: PictureFinder,
+    reading: Reading,
+  ) => AsyncIterable<Read>;
 }

@@ -6,10 +6,11 @@
 import { createSHA256 } from 'hash-wasm';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { Json } from '@/lib/trajectory';
+import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, textOf } from './json-shape';
+import { isObject, scalarText, textOf } from './json-shape';
 import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
@@ -41,6 +42,8 @@ interface Facts {
 
 export interface PictureShelf {
   add(sources: readonly Source[]): void;
+  /** A data set's table, whose rows tell what results leave out. */
+  addTable(table: Records): void;
   /** That a person said: a record that asks for this, and finds none, means that file. */
   assign(wanted: PictureName, path: string): void;
   /** @param whole false: nothing but headers is read, and no hash is told */
@@ -63,6 +66,8 @@ export function createPictureShelf(): PictureShelf {
   const kept = new Map<string, Blob>();
   /** Of hashes that nothing had when they were asked for, how many pictures there were. */
   const missed = new Map<string, number>();
+  const tables: Records[] = [];
+  let rows: Promise<ReadonlyMap<string, () => Promise<Json>>> | null = null;
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
 
   const shelve = (map: Map<string, Shelved[]>, key: string, one: Shelved) => {
@@ -159,6 +164,10 @@ export function createPictureShelf(): PictureShelf {
         shelve(byName, looseOf(lastPart(path)), one);
       }
     },
+    addTable(table) {
+      tables.push(table);
+      rows = null;
+    },
     assign: (wanted, path) => void assigned.set(wantedKey(wanted), path),
     finder(recordFile, whole) {
       const folder = folderOf(recordFile);
@@ -194,6 +203,10 @@ export function createPictureShelf(): PictureShelf {
             (blob) => blob.text(),
             () => null,
           );
+        },
+        async row(index) {
+          rows ??= rowsByIndex(tables);
+          return (await rows.catch(() => null))?.get(index)?.() ?? null;
         },
       };
     },
@@ -294,4 +307,21 @@ function fromBase64(text: string, most: number): Uint8Array<ArrayBuffer> | null 
   } catch {
     return null;
   }
+}
+
+/** Where the rows of tables are, by their `index`: read once, none kept. */
+async function rowsByIndex(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
+  const rows = new Map<string, () => Promise<Json>>();
+  for (const { index, read } of tables) {
+    for (const place of index.records) {
+      const record = await read(place, place.to);
+      const key = 'json' in record && isObject(record.json) ? scalarText(record.json['index']) : '';
+      if (key === '' || rows.has(key)) continue;
+      rows.set(key, async () => {
+        const again = await read(place, place.to);
+        return 'json' in again ? again.json : null;
+      });
+    }
+  }
+  return rows;
 }

@@ -11,10 +11,14 @@ const names = (list: readonly string[]) => list.join(', ');
 export const formats = {
   /** What a file was recognized as, by the id of its format. */
   systems: {
+    'ai-studio': 'AI Studio prompt',
     anthropic: 'Anthropic Messages',
     atif: 'ATIF',
     bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
+    chatgpt: 'ChatGPT export',
+    'claude-code': 'Claude Code session',
+    codex: 'Codex session',
     deepeyes: 'DeepEyes',
     gemini: 'Gemini',
     'gemini-interactions': 'Gemini Interactions',
@@ -23,6 +27,7 @@ export const formats = {
     langfuse: 'Langfuse',
     langsmith: 'LangSmith',
     'llama-factory': 'LLaMA-Factory',
+    'lmms-eval': 'lmms-eval samples',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
     mlflow: 'MLflow',
@@ -40,6 +45,7 @@ export const formats = {
     'sensenova-mars': 'SenseNova-MARS',
     thyme: 'Thyme',
     verl: 'verl rollouts',
+    vlmevalkit: 'VLMEvalKit',
     vstar: 'V* annotations',
     zoomeye: 'ZoomEye',
   },
@@ -81,6 +87,7 @@ export const formats = {
       keys.length === 0 ? 'Unknown format.' : `Unknown format. It has: ${names(keys)}.`,
     'content-switched-off': 'The trace was recorded without messages, so there’s nothing to show.',
     'no-messages': 'There’s no conversation in this row.',
+    'empty-conversation': 'Nobody says anything in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run contradicts itself${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `Couldn’t read it: ${message}`,
   },
@@ -110,6 +117,8 @@ export const formats = {
       formats: (list: readonly string[]) => `Supported formats: ${names(list)}.`,
       file: 'Choose files',
       folder: 'Choose a folder',
+      follow: 'Follow a folder',
+      followAbout: 'New rows appear while an evaluation writes them.',
       kept: 'Saved in this browser',
       /** Rows, and megabytes. */
       keptFacts: (count: number, bytes: number) => `${rows(count)}, ${number(Math.max(1, Math.round(bytes / 1e6)))} MB`,
@@ -129,7 +138,10 @@ export const formats = {
       bomb: 'It would unpack to far more than its own size, so it wasn’t opened.',
       'unknown-format': 'Unknown format.',
       'no-records': 'It’s empty.',
-      'other-file': 'It’s neither JSON nor a picture.',
+      'other-file': 'It’s neither JSON, nor a table, nor a picture.',
+      pickle:
+        'It’s a Python pickle. Opening one can run any code, so Loupe doesn’t. Save the results as .xlsx, .tsv, or .json.',
+      compressed: 'It’s compressed with Zstandard. Unpack it first: zstd -d FILE.',
     },
     failed: {
       'bad-address': 'This URL can’t be opened. It has to start with https://.',
@@ -162,6 +174,8 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
+      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
       ofSome: (count: number) => `${rows(count)}:`,
@@ -232,16 +246,28 @@ export const formats = {
       characters: 'Characters',
       reward: 'Reward',
     },
+    /** A set, or the rows of it that are shown, as a link or a file. */
+    handOn: {
+      title: 'Share',
+      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
+      link: 'Make a link',
+      file: 'Save as a file',
+      about:
+        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
+      tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
+      reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
+      nothing: 'None of these rows can be read, so there is nothing to share.',
+    },
     /** Two sets side by side. */
     pairs: {
       title: (left: string, right: string) => `A: ${left}, B: ${right}`,
       left: 'A',
       right: 'B',
       accuracy: (right: number, n: number, share: number) =>
-        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })} %)`,
+        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })}%)`,
       close: 'Stop comparing',
-      keep: 'Keep both',
-      keepAbout: 'Keep both sets in this browser, so that the address of this page names them.',
+      keep: 'Save both',
+      keepAbout: 'Saves both sets in this browser, so this page’s URL can open them again.',
       outcomes: 'Who was right',
       outcome: {
         'left-only': 'Only A right',
@@ -250,7 +276,7 @@ export const formats = {
         'both-wrong': 'Both wrong',
         unknown: 'Not comparable',
       },
-      none: 'Neither set has a row that could be read.',
+      none: 'Neither set has any readable rows.',
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',
