@@ -103,6 +103,8 @@ export const formats = {
       formats: (list: readonly string[]) => `Supported formats: ${names(list)}.`,
       file: 'Choose files',
       folder: 'Choose a folder',
+      follow: 'Follow a folder',
+      followAbout: 'New rows appear while an evaluation writes them.',
       kept: 'Saved in this browser',
       /** Rows, and megabytes. */
       keptFacts: (count: number, bytes: number) => `${rows(count)}, ${number(Math.max(1, Math.round(bytes / 1e6)))} MB`,
@@ -158,6 +160,8 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
+      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
       ofSome: (count: number) => `${rows(count)}:`,
@@ -227,6 +231,18 @@ export const formats = {
       tokens: 'Tokens',
       characters: 'Characters',
       reward: 'Reward',
+    },
+    /** A set, or the rows of it that are shown, as a link or a file. */
+    handOn: {
+      title: 'Share',
+      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
+      link: 'Make a link',
+      file: 'Save as a file',
+      about:
+        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
+      tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
+      reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
+      nothing: 'None of these rows can be read, so there is nothing to share.',
     },
     /** Two sets side by side. */
     pairs: {
