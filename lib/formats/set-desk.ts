@@ -2,6 +2,7 @@
  * A set being opened: what was given is unpacked, recognized and leafed through row by row, with facts told as they come; a row is read again,
  * whole, when it is looked at. Nothing is kept of a run but its facts. Rows are numbered in the order of the files as they were given.
  */
+import { answerReading, withAnswerMarks } from '@/lib/notations';
 import { factsOf } from '@/lib/sets';
 import type { Json, StepOf, Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
@@ -61,7 +62,9 @@ export function createSetDesk(): SetDesk {
       }
       const format = from.format.unit === 'file' ? from.format : formatFor(from.format, records[0] ?? null, where);
       if (!format) yield { problem: unknown(records[0] ?? null) };
-      else yield* format.read(records, where, finder, readingOf(file));
+      else
+        for await (const read of format.read(records, where, finder, readingOf(file)))
+          yield format.id === 'loupe' ? read : marked(read, readingOf(file));
     } catch (error) {
       yield {
         problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
@@ -209,6 +212,19 @@ function safely(index: number, { file, record }: RowPlace, make: () => SetRow): 
   }
 }
 
+/** What answers say in words is read like any text; how a person chose boxes to be read holds for them, too. */
+function marked(read: Read, { frame }: Reading): Read {
+  if ('problem' in read) return read;
+  return { ...read, run: withAnswerMarks(read.run, frame === undefined ? {} : { range: RANGE_OF_FRAME[frame] }) };
+}
+
+const RANGE_OF_FRAME = {
+  thousandths: 1000,
+  fractions: 1,
+  'original-pixels': 'pixels',
+  'resized-pixels': 'seen-pixels',
+} as const;
+
 async function nthOf(reads: AsyncGenerator<Read, void>, nth: number): Promise<Read | null> {
   let at = 0;
   for await (const read of reads) {
@@ -271,5 +287,6 @@ function sourceOfRun({ source }: Trajectory, { format }: RecordFile): Pick<ReadR
 /** How the first box of a run was read; null where it has none. */
 function boxesOf(run: Trajectory): ReadRow['boxes'] {
   const call = run.steps.find((step): step is StepOf<'call'> => step.type === 'call' && step.asked !== null);
-  return call?.asked ? { frame: call.asked.frame, by: call.asked.by ?? 'file' } : null;
+  if (call?.asked) return { frame: call.asked.frame, by: call.asked.by ?? 'file' };
+  return answerReading(run);
 }
