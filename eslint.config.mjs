@@ -62,6 +62,14 @@ const ROOMS = {
     'components/ui',
     'components/trajectory',
   ],
+  'components/answer': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/notations',
+    'lib/player',
+    'lib/session',
+    'components/ui',
+  ],
   'components/library': ['lib/geometry', 'lib/trajectory', 'lib/library', 'lib/player', 'lib/session', 'components/ui'],
   'components/share': [
     'lib/trajectory',

@@ -7,5 +7,6 @@
 export { readMarks } from './read-marks';
 export type { MarksChoice, MarksNotes, MarksRead, MarksReading, MarksRequest, PictureOfMarks } from './read-marks';
 export { answerReading, readAnswer, readAnswersAgain, withAnswerMarks } from './answer-marks';
+export { pastedRun } from './pasted-run';
 export { seenByQwen25 } from './models';
 export type { Order, Range } from './written';

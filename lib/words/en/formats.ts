@@ -14,6 +14,7 @@ export const formats = {
     'chain-of-focus': 'Chain-of-Focus',
     deepeyes: 'DeepEyes',
     grit: 'GRIT',
+    pasted: 'Pasted answer',
     inspect: 'Inspect',
     'llama-factory': 'LLaMA-Factory',
     loupe: 'Loupe',

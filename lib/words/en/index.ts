@@ -1,4 +1,5 @@
 /** English, whole: its shape is what every other language has to fill. The page imports the parts, tests may import this. */
+import { answer } from './answer';
 import { app } from './app';
 import { bench } from './bench';
 import { canvas } from './canvas';
@@ -22,6 +23,7 @@ import { visit } from './visit';
 import { workspace } from './workspace';
 
 export const en = {
+  answer,
   app,
   bench,
   canvas,

@@ -70,6 +70,16 @@ export const trajectory = {
       fractions: 'of the side',
     },
   },
+  /** What an answer points at. */
+  marks: {
+    label: 'In the picture',
+    more: (count: number) => `${number(count)} more`,
+    kinds: {
+      box: (at: number) => `Box ${at}`,
+      point: (at: number) => `Point ${at}`,
+      polygon: (at: number) => `Polygon ${at}`,
+    },
+  },
   /** Why a call was not carried out. */
   problems: {
     'not-json': 'The call isn’t valid JSON.',
