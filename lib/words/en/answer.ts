@@ -28,7 +28,7 @@ export const answer = {
     },
     needsPicture: 'Which picture is it about?',
     choose: 'Choose a picture',
-    picture: 'Picture file',
+    picture: 'Picture file for the answer',
     show: 'Show on picture',
     none: 'No boxes or points found in this text. You can still keep it with the picture.',
   },
