@@ -2,7 +2,7 @@
 /** The results as files: DeepEyes' lines with Loupe's runs in them, a spreadsheet, and the runs with their pictures. */
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { saveFile } from '@/components/library';
+import { saveFile } from '@/components/ui/save-file';
 import { Button } from '@/components/ui/button';
 import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
 import { hashesOf } from '@/lib/trajectory';

@@ -2,7 +2,7 @@
 /**
  * What can be done with the selected runs; it stands over the end of the list, where a thumb reaches it.
  */
-import { Download, Pencil, Tag, Trash2, X } from 'lucide-react';
+import { Download, FileOutput, Pencil, Tag, Trash2, X } from 'lucide-react';
 import { RichText } from '@/components/ui/rich-text';
 import { useLibraryWords } from '@/lib/words/library';
 import { Button, IconButton } from '@/components/ui/button';
@@ -16,10 +16,22 @@ interface SelectionBarProps {
   /** Of the one that is selected alone. */
   readonly onRename: () => void;
   readonly onExport: () => void;
+  /** In another format. */
+  readonly onExportAs: () => void;
   readonly onRemove: () => void;
 }
 
-export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExport, onRemove }: SelectionBarProps) {
+export function SelectionBar({
+  count,
+  of,
+  onAll,
+  onNone,
+  onTag,
+  onRename,
+  onExport,
+  onExportAs,
+  onRemove,
+}: SelectionBarProps) {
   const words = useLibraryWords().selection;
   if (count === 0) return null;
   return (
@@ -52,6 +64,12 @@ export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExpo
         <Download size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.export}</span>
       </Button>
+      <IconButton
+        label={words.exportAs}
+        icon={<FileOutput size={16} aria-hidden />}
+        onClick={onExportAs}
+        className="size-8"
+      />
       <Button size="small" weight="quiet" onClick={onRemove} className="max-tablet:px-2">
         <Trash2 size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.delete}</span>

@@ -3,9 +3,10 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
-import { ClipboardPaste } from 'lucide-react';
+import { ClipboardPaste, Download } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
@@ -21,6 +22,7 @@ import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
+import { runToExport } from './run-to-export';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useSuggestions } from './suggestions';
@@ -112,7 +114,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} review={<Review run={trajectory} />} />
+          <TrajectoryPanel tools={<RunTools onShare={onShare} />} why={why} review={<Review run={trajectory} />} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
@@ -137,6 +139,34 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           {busy ? null : <PasteButton onPaste={onPaste} />}
         </div>
       </div>
+    </>
+  );
+}
+
+/** What can be done with the run as a whole. */
+function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
+  const exporting = useExporting();
+  const session = useSessionStore();
+  const words = useWorkspaceWords();
+  const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
+  const begin = () => {
+    const { run } = session.player.getState();
+    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        disabled={!ended}
+        title={words.exportHint}
+        onClick={begin}
+        className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
+      >
+        <Download aria-hidden size={13} />
+        {words.export}
+      </button>
+      <ShareButton onShare={onShare} />
+      {exporting.sheet}
     </>
   );
 }

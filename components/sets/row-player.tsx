@@ -1,8 +1,9 @@
 'use client';
 /** A row of the set in the player: the same canvas, steps and words as any run. `n` and `p` go to the next and the previous row shown. */
-import { ChevronDown, ChevronUp, LibraryBig, List } from 'lucide-react';
+import { ChevronDown, ChevronUp, Download, LibraryBig, List } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useExporting } from '@/components/export';
 import { Button, IconButton } from '@/components/ui/button';
 import { isKeyTaken } from '@/components/ui/key-taken';
 import { lazyView } from '@/components/ui/lazy-view';
@@ -12,6 +13,7 @@ import { useSessionActions } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { firstLine, VerdictMark } from './row-list';
+import { rowsToExport } from './rows-to-export';
 import { runFile } from './run-file';
 import { readSetRow, type SetState } from './set-store';
 
@@ -38,6 +40,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   const next = shown[at + 1]?.index ?? null;
   const previous = at > 0 ? (shown[at - 1]?.index ?? null) : null;
   useRowKeys({ next, previous, onOpen });
+  const exporting = useExporting();
   if (!row) return null;
   return (
     <section
@@ -56,6 +59,13 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
           {row.problem === undefined ? firstLine(row.facts.question) : state.name}
         </span>
         <span className="ml-auto flex items-center">
+          {row.problem === undefined ? (
+            <IconButton
+              label={page.head.export}
+              icon={<Download size={16} aria-hidden />}
+              onClick={() => exporting.begin(rowsToExport([row]))}
+            />
+          ) : null}
           {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
           <IconButton
             label={words.previous}
@@ -71,6 +81,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
           />
         </span>
       </div>
+      {exporting.sheet}
       {opened === null ? <main aria-busy className="flex-1 bg-sunken" /> : null}
       {opened && 'problem' in opened ? (
         <p role="alert" className="m-6 rounded-m bg-caution-wash px-4 py-3">

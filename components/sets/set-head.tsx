@@ -1,14 +1,16 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Download, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
 import { wantedKey, type PictureName, type SetRow } from '@/lib/formats';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
+import { rowsToExport } from './rows-to-export';
 import { choosePicture, closeSet, forgetSet, keepSet, stopReading, supply, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
@@ -16,7 +18,7 @@ const ReadingForm = lazyView(() => import('./reading-form').then((module) => mod
 
 interface SetHeadProps {
   readonly state: SetState;
-  readonly shown: number;
+  readonly shown: readonly SetRow[];
   readonly statistics: boolean;
   readonly onStatistics: (open: boolean) => void;
 }
@@ -24,6 +26,7 @@ interface SetHeadProps {
 export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps) {
   const { page: words, systems } = useFormatsWords();
   const [reading, setReading] = useState(false);
+  const exporting = useExporting();
   const found = [...new Set(state.rows.flatMap((row) => (row.problem === undefined ? [systems[row.system]] : [])))];
   return (
     <div className="flex flex-col gap-3">
@@ -35,7 +38,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           <p className="tabular text-small text-ink-faint" aria-live="polite">
             {found.join(', ')}
             {found.length > 0 ? ' · ' : ''}
-            {words.head.shown(shown, state.rows.length)}
+            {words.head.shown(shown.length, state.rows.length)}
             {state.unread.length > 0 ? ` · ${words.head.others(state.unread.length)}` : ''}
           </p>
         </div>
@@ -43,6 +46,10 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           <Button size="small" weight="quiet" onClick={() => setReading(true)}>
             <SlidersHorizontal size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.reading.title}</span>
+          </Button>
+          <Button size="small" weight="quiet" onClick={() => exporting.begin(rowsToExport(shown))}>
+            <Download size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.head.export}</span>
           </Button>
           <Button
             size="small"
@@ -69,6 +76,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
       ) : null}
       <Common rows={state.rows} />
       <Missing rows={state.rows} />
+      {exporting.sheet}
       {reading ? (
         <Sheet open onOpenChange={setReading} title={words.reading.title}>
           <ReadingForm state={state} />

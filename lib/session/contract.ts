@@ -19,6 +19,7 @@ import type {
   ExportedFile,
   ImportReport,
   LibraryError,
+  LoadedRun,
   Progress,
   RunExport,
   RunSummary,
@@ -119,6 +120,8 @@ export interface ShelfActions {
   /** The run on screen as a file, kept or not; null where there is none or it failed. */
   readonly exportShown: () => Promise<ExportedFile | null>;
   readonly exportRuns: (ids: readonly string[], progress?: Progress) => Promise<RunExport | null>;
+  /** A kept run with the files of its pictures; null where there is none, or none that can be read. */
+  readonly readWhole: (id: string) => Promise<LoadedRun | null>;
   readonly importFiles: (files: readonly File[], progress?: Progress) => Promise<ImportReport | null>;
   /** The small picture of an image, made now where there was none; null where it cannot be. */
   readonly thumbnail: (hash: FileHash) => Promise<Blob | null>;

@@ -142,6 +142,7 @@ export const formats = {
       library: 'To the library',
     },
     head: {
+      export: 'Export',
       shown: (shown: number, all: number) => (shown === all ? rows(all) : `${number(shown)} of ${rows(all)}`),
       keep: 'Keep in this browser',
       kept: 'Kept in this browser',

@@ -5,6 +5,7 @@ import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
 import { engine } from './engine';
+import { exports } from './exports';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -18,6 +19,7 @@ import { review } from './review';
 import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
+import { standalone } from './standalone';
 import { trajectory } from './trajectory';
 import { visit } from './visit';
 import { workspace } from './workspace';
@@ -29,6 +31,7 @@ export const en = {
   canvas,
   common,
   engine,
+  exports,
   formats,
   image,
   learn,
@@ -42,6 +45,7 @@ export const en = {
   servers,
   settings,
   share,
+  standalone,
   trajectory,
   visit,
   workspace,

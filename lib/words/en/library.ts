@@ -78,6 +78,7 @@ export const library = {
     rename: 'Rename',
     tag: 'Tag',
     export: 'Export',
+    exportAs: 'Export as…',
     delete: 'Delete',
     none: 'Clear selection',
   },
