@@ -24,6 +24,19 @@ export interface PasteSheetProps {
 }
 
 const ANY = '';
+/** Names of families, as their makers write them: by them is known how they count (lib/notations/models.ts). */
+const FAMILIES = [
+  'Gemini',
+  'Qwen3-VL',
+  'Qwen2.5-VL',
+  'GLM-V',
+  'Claude',
+  'GPT',
+  'InternVL',
+  'Doubao-Seed',
+  'Kimi-VL',
+  'Molmo',
+];
 
 export function PasteSheet({ open, onOpenChange, text = '', count = 0 }: PasteSheetProps) {
   const { sheet } = useAnswerWords();
@@ -92,7 +105,7 @@ function PasteForm({ begin, onDone }: { readonly begin: string; readonly onDone:
           value={model}
           options={[
             { value: ANY, label: words.anyModel },
-            ...Object.entries(words.models).map(([value, label]) => ({ value, label })),
+            ...FAMILIES.map((family) => ({ value: family, label: family })),
           ]}
           onChange={setModel}
         />

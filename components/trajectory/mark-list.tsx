@@ -22,6 +22,7 @@ export function MarkList({ step, index }: MarkListProps): ReactNode {
   const marks = step.marks ?? [];
   if (marks.length === 0) return null;
   const left = marks.length - FIRST;
+  const read = (marks.find(({ shape }) => shape.kind === 'box') ?? marks[0])?.read;
   return (
     <ul aria-label={words.label} className="mt-2.5 flex flex-wrap gap-1.5">
       {marks.slice(0, all ? marks.length : FIRST).map((mark, at) => (
@@ -38,6 +39,11 @@ export function MarkList({ step, index }: MarkListProps): ReactNode {
           >
             {words.more(left)}
           </button>
+        </li>
+      ) : null}
+      {read ? (
+        <li className="flex h-7 items-center px-1 text-micro text-ink-faint">
+          {words.read(words.frames[read.frame], words.orders[read.order])}
         </li>
       ) : null}
     </ul>

@@ -18,7 +18,7 @@ const HABITS: readonly (readonly [RegExp, Habit])[] = [
   [/doubao|seed-?\d|deepseek/i, { range: 999 }],
   [/ui-?tars-?1[._]?5/i, { range: 'seen-pixels' }],
   [/ui-?tars/i, { range: 1000 }],
-  [/\bgpt-|\bo[134]\b/i, { range: 'pixels' }],
+  [/\bgpt\b|\bo[134]\b/i, { range: 'pixels' }],
 ];
 
 export function habitOf(model: string): Habit | null {

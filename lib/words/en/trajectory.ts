@@ -79,6 +79,22 @@ export const trajectory = {
       point: (at: number) => `Point ${at}`,
       polygon: (at: number) => `Polygon ${at}`,
     },
+    /** How its numbers were read. */
+    read: (frame: string, order: string) => `read as ${frame}, ${order}`,
+    frames: {
+      thousandths: '0–1000',
+      fractions: 'shares of a side',
+      'original-pixels': 'pixels',
+      'resized-pixels': 'pixels as it saw it',
+    },
+    orders: {
+      xyxy: 'x first',
+      yxyx: 'y first',
+      xywh: 'x, y, width, height',
+      cxcywh: 'center x, y, width, height',
+      xy: 'x first',
+      yx: 'y first',
+    },
   },
   /** Why a call was not carried out. */
   problems: {
