@@ -85,6 +85,7 @@ const ROOMS = {
   ],
   'components/share': [
     'lib/trajectory',
+    'lib/formats',
     'lib/image',
     'lib/library',
     'lib/player',
@@ -122,11 +123,13 @@ const ROOMS = {
     'lib/export',
     'lib/player',
     'lib/session',
+    'lib/share',
     'components/ui',
     'components/export',
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/share',
   ],
   'components/learn': ['lib/learn', 'components/ui'],
   'components/standalone': [
@@ -267,7 +270,7 @@ export default tseslint.config(
   },
   // Where hooks live. The compiler's rules read every function, which of all files costs a quarter of the lint.
   {
-    files: ['{app,components}/**/*.{ts,tsx}', 'lib/**/{react,use-*}.ts', 'lib/words/*.ts'],
+    files: ['{app,components}/**/*.{ts,tsx}', 'lib/**/{react,use-*}.ts', 'lib/words/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,

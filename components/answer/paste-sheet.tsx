@@ -24,6 +24,8 @@ export interface PasteSheetProps {
 }
 
 const ANY = '';
+/** As models write. */
+const EXAMPLE = '[{"bbox_2d": [120, 80, 360, 240], "label": "door"}]';
 /** Names of families, as their makers write them: by them is known how they count (lib/notations/models.ts). */
 const FAMILIES = [
   'Gemini',
@@ -92,7 +94,7 @@ function PasteForm({ begin, onDone }: { readonly begin: string; readonly onDone:
         aria-label={words.text}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        placeholder={words.placeholder}
+        placeholder={EXAMPLE}
         rows={8}
         spellCheck={false}
         dir="auto"

@@ -1,7 +1,7 @@
 /** Rows of the open set as runs, read whole one at a time. Rows that could not be read are left out. */
 import type { RunsToExport } from '@/lib/export';
 import type { SetRow } from '@/lib/formats';
-import { readSetRow } from './set-store';
+import { mainSet } from './set-store';
 
 export function rowsToExport(rows: readonly SetRow[]): RunsToExport {
   const read = rows.filter(({ problem }) => problem === undefined);
@@ -9,7 +9,7 @@ export function rowsToExport(rows: readonly SetRow[]): RunsToExport {
     count: read.length,
     async *each() {
       for (const { index } of read) {
-        const row = await readSetRow(index);
+        const row = await mainSet.readSetRow(index);
         if ('run' in row) yield { run: row.run, files: row.files };
       }
     },

@@ -1,6 +1,6 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, Download, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Columns2, Download, FolderSync, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -11,13 +11,16 @@ import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
 import { rowsToExport } from './rows-to-export';
-import { choosePicture, closeSet, forgetSet, keepSet, stopReading, supply, type SetState } from './set-store';
+import { mainSet, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
+const CompareForm = lazyView(() => import('./compare-form').then((module) => module.CompareForm));
+const SharingSet = lazyView(() => import('./sharing-set').then((module) => module.SharingSet));
 const ReadingForm = lazyView(() => import('./reading-form').then((module) => module.ReadingForm));
 
 interface SetHeadProps {
   readonly state: SetState;
+  /** The rows that the filters let through, in their order. */
   readonly shown: readonly SetRow[];
   readonly statistics: boolean;
   readonly onStatistics: (open: boolean) => void;
@@ -25,7 +28,8 @@ interface SetHeadProps {
 
 export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps) {
   const { page: words, systems } = useFormatsWords();
-  const [reading, setReading] = useState(false);
+  const [sheet, setSheet] = useState<'reading' | 'compare' | 'share' | null>(null);
+  const onSheet = (open: boolean) => !open && setSheet(null);
   const exporting = useExporting();
   const found = [...new Set(state.rows.flatMap((row) => (row.problem === undefined ? [systems[row.system]] : [])))];
   return (
@@ -43,9 +47,17 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-1">
-          <Button size="small" weight="quiet" onClick={() => setReading(true)}>
+          <Button size="small" weight="quiet" onClick={() => setSheet('reading')}>
             <SlidersHorizontal size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.reading.title}</span>
+          </Button>
+          <Button size="small" weight="quiet" onClick={() => setSheet('compare')}>
+            <Columns2 size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.pairs.compare}</span>
+          </Button>
+          <Button size="small" weight="quiet" disabled={shown.length === 0} onClick={() => setSheet('share')}>
+            <Share2 size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.handOn.title}</span>
           </Button>
           <Button size="small" weight="quiet" onClick={() => exporting.begin(rowsToExport(shown))}>
             <Download size={15} aria-hidden />
@@ -55,7 +67,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             size="small"
             weight="quiet"
             aria-pressed={state.kept !== null}
-            onClick={() => void (state.kept === null ? keepSet() : forgetSet())}
+            onClick={() => void (state.kept === null ? mainSet.keepSet() : mainSet.forgetSet())}
             className={state.kept === null ? '' : 'text-accent'}
           >
             <Save size={15} aria-hidden />
@@ -65,10 +77,11 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             <BarChart3 size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.head.statistics}</span>
           </Button>
-          <IconButton label={words.head.close} icon={<X size={17} aria-hidden />} onClick={closeSet} />
+          <IconButton label={words.head.close} icon={<X size={17} aria-hidden />} onClick={mainSet.closeSet} />
         </div>
       </div>
       <Going state={state} />
+      {state.following ? <Following name={state.name} /> : null}
       {state.problem === 'not-kept' ? (
         <p role="alert" className="rounded-m bg-caution-wash px-3 py-2 text-small">
           {words.failed['not-kept']}
@@ -77,9 +90,15 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
       <Common rows={state.rows} />
       <Missing rows={state.rows} />
       {exporting.sheet}
-      {reading ? (
-        <Sheet open onOpenChange={setReading} title={words.reading.title}>
+      {sheet === 'reading' ? (
+        <Sheet open onOpenChange={onSheet} title={words.reading.title}>
           <ReadingForm state={state} />
+        </Sheet>
+      ) : null}
+      {sheet === 'share' ? <SharingSet name={state.name} rows={shown} onEnd={() => setSheet(null)} /> : null}
+      {sheet === 'compare' ? (
+        <Sheet open onOpenChange={onSheet} title={words.pairs.choose}>
+          <CompareForm kept={state.kept} />
         </Sheet>
       ) : null}
     </div>
@@ -94,8 +113,21 @@ function Going({ state }: { readonly state: SetState }) {
     <p className="flex items-center gap-3 text-small text-ink-soft" aria-live="polite">
       <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
       {state.busy ? words.rereading : words.found(state.rows.length)}
-      <Button size="small" onClick={stopReading}>
+      <Button size="small" onClick={mainSet.stopReading}>
         {words.stop}
+      </Button>
+    </p>
+  );
+}
+
+function Following({ name }: { readonly name: string }) {
+  const { page: words } = useFormatsWords();
+  return (
+    <p className="flex items-center gap-3 text-small text-ink-soft">
+      <FolderSync size={15} aria-hidden className="text-accent" />
+      {words.head.following(name)}
+      <Button size="small" onClick={mainSet.stopFollowing}>
+        {words.head.stopFollowing}
       </Button>
     </p>
   );
@@ -161,14 +193,14 @@ function Missing({ rows }: { readonly rows: readonly SetRow[] }) {
               weight="quiet"
               single
               label={words.choose}
-              onFiles={([given]) => given && void choosePicture(name, given.file as File)}
+              onFiles={([given]) => given && void mainSet.choosePicture(name, given.file as File)}
             />
           </li>
         ))}
         {missing.length > NAMED ? <li className="text-ink-faint">{words.more(missing.length - NAMED)}</li> : null}
         <li className="flex gap-2 pt-2">
-          <FileChoice small label={words.files} onFiles={(files) => void supply(files)} />
-          <FileChoice small folder label={page.empty.folder} onFiles={(files) => void supply(files)} />
+          <FileChoice small label={words.files} onFiles={(files) => void mainSet.supply(files)} />
+          <FileChoice small folder label={page.empty.folder} onFiles={(files) => void mainSet.supply(files)} />
         </li>
       </ul>
     </details>

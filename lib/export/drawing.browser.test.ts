@@ -1,6 +1,8 @@
 /** What is drawn, in a real browser: sizes, colors where the boxes are, and a moving picture that the browser itself plays. */
 import { expect, test } from 'vitest';
-import { goldenRun } from '@/lib/trajectory/fixtures/golden-run';
+import { parseTrajectory } from '@/lib/trajectory/document';
+import views from '@/lib/trajectory/fixtures/golden/2-crop-of-a-crop-of-a-turned-picture.json';
+import textOnly from '@/lib/trajectory/fixtures/golden/3-text-only.json';
 import { drawing } from './draw/drawing';
 import type { RunToExport } from './contract';
 
@@ -12,8 +14,14 @@ async function gray(width: number, height: number): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-async function withPictures(name: string): Promise<RunToExport> {
-  const run = goldenRun(name);
+function runOf(document: unknown) {
+  const parsed = parseTrajectory(document);
+  if (!parsed.ok) throw new Error('not a run');
+  return parsed.trajectory;
+}
+
+async function withPictures(document: unknown): Promise<RunToExport> {
+  const run = runOf(document);
   const files = new Map<string, Blob>();
   for (const picture of run.pictures)
     if (picture.from !== 'view' && picture.file.hash)
@@ -44,7 +52,7 @@ test('a crop has the size of its region, turned', async () => {
 });
 
 test('the overview and the sheet show the boxes', async () => {
-  const one = await withPictures('2-crop-of-a-crop-of-a-turned-picture');
+  const one = await withPictures(views);
   const overview = await pixels((await drawing.overview(one))!);
   expect(colored(overview)).toBeGreaterThan(200);
   const sheet = await drawing.sheet(one);
@@ -53,13 +61,13 @@ test('the overview and the sheet show the boxes', async () => {
 });
 
 test('without a picture there is nothing to draw, and it is said', async () => {
-  const one = { run: goldenRun('3-text-only'), files: new Map<string, Blob>() };
+  const one = { run: runOf(textOnly), files: new Map<string, Blob>() };
   await expect(drawing.sheet(one)).rejects.toMatchObject({ code: 'nothing-to-draw' });
   await expect(drawing.animation(one)).rejects.toMatchObject({ code: 'nothing-to-draw' });
 });
 
 test('the animation has a frame for every step, and the browser plays it', async () => {
-  const one = await withPictures('2-crop-of-a-crop-of-a-turned-picture');
+  const one = await withPictures(views);
   const blob = await drawing.animation(one);
   const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type: 'image/webp' });
   await decoder.tracks.ready;

@@ -4,6 +4,7 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { FormatProblem } from '../contract';
+import { readLenient } from '../lenient-json';
 
 export interface RecordPlace {
   readonly from: number;
@@ -44,9 +45,9 @@ export async function indexRecords(
   return scan.end(file.size);
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA, COLON, NEWLINE] = [...'"\\[]{},:\n'].map((letter) =>
-  letter.charCodeAt(0),
-);
+const [QUOTE, APOSTROPHE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA, COLON, NEWLINE] = [
+  ...'"\'\\[]{},:\n',
+].map((letter) => letter.charCodeAt(0));
 
 /**
  * Values at the outermost level, and elements of the first of them where that is a list. A newline ends a record wherever it cannot belong to
@@ -61,6 +62,8 @@ function createScan() {
   let elementFrom = -1;
   let elementDeepest = 0;
   let inString = false;
+  /** Python prints strings between either. */
+  let quote = 0;
   let escaped = false;
   /** The last byte that says something: neither white space nor inside a string. */
   let last = 0;
@@ -90,9 +93,9 @@ function createScan() {
         if (inString) {
           if (escaped) escaped = false;
           else if (byte === BACKSLASH) escaped = true;
-          else if (byte === QUOTE) {
+          else if (byte === quote) {
             inString = false;
-            last = QUOTE;
+            last = byte;
           } else if (byte === NEWLINE) {
             // No string of JSON holds one.
             endOuter(base + i);
@@ -129,7 +132,7 @@ function createScan() {
         last = byte;
         const startsElement = isList && outer.length === 0 && depth === 1 && elementFrom < 0;
         if (startsElement && byte !== COMMA && byte !== CLOSE_LIST) elementFrom = base + i;
-        if (byte === QUOTE) inString = true;
+        if (byte === QUOTE || byte === APOSTROPHE) [inString, quote] = [true, byte];
         else if (byte === OPEN || byte === OPEN_LIST) {
           depth += 1;
           deepest = Math.max(deepest, depth);
@@ -167,7 +170,10 @@ const WINDOW = 1024 * 1024;
  * Reads records of a file by their places; throws only where the file itself is gone. `upTo`: where the last of those to come ends, so that what
  * follows is read along; of one alone, its own end.
  */
-export function createRecordReader(file: Blob): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
+export function createRecordReader(
+  file: Blob,
+  parse: (text: string) => ReadRecord = parseRecord,
+): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
   const decoder = new TextDecoder();
   let base = 0;
   let held = new Uint8Array(0);
@@ -181,9 +187,11 @@ export function createRecordReader(file: Blob): (place: RecordPlace, upTo: numbe
       // Both at once: another record may be read meanwhile.
       [base, held] = [at, bytes];
     }
-    return parseRecord(decoder.decode(bytes.subarray(from - at, to - at)));
+    return parse(decoder.decode(bytes.subarray(from - at, to - at)));
   };
 }
+
+const LENIENT = { depth: RECORD_LIMITS.depth, values: 1_000_000 } as const;
 
 export function parseRecord(text: string): ReadRecord {
   try {
@@ -194,7 +202,9 @@ export function parseRecord(text: string): ReadRecord {
     try {
       return { json: JSON.parse(without) as Json };
     } catch {
-      return { problem: { code: 'not-json' } };
+      // And some files hold what it prints: single quotes, None, True.
+      const read = readLenient(text, 0, LENIENT);
+      return read?.end === text.trimEnd().length ? { json: read.value } : { problem: { code: 'not-json' } };
     }
   }
 }

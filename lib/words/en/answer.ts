@@ -11,7 +11,6 @@ export const answer = {
     about:
       'Paste what any model wrote. Its boxes, points and polygons appear on your picture. No model runs, and nothing leaves this device.',
     text: 'The model’s answer',
-    placeholder: '[{"bbox_2d": [120, 80, 360, 240], "label": "door"}]',
     model: 'Written by',
     anyModel: 'Not sure',
     needsPicture: 'Which picture is it about?',

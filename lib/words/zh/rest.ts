@@ -1,0 +1,34 @@
+/** What is said later: on pages and sheets that are opened, and where something went wrong. */
+import { answer } from './answer';
+import { bench } from './bench';
+import { engine } from './engine';
+import { exports } from './exports';
+import { formats } from './formats';
+import { image } from './image';
+import { learn } from './learn';
+import { library } from './library';
+import { maker } from './maker';
+import { models } from './models';
+import { notices } from './notices';
+import { review } from './review';
+import { servers } from './servers';
+import { settings } from './settings';
+import { standalone } from './standalone';
+
+export const rest = {
+  answer,
+  bench,
+  engine,
+  exports,
+  formats,
+  image,
+  learn,
+  library,
+  maker,
+  models,
+  notices,
+  review,
+  servers,
+  settings,
+  standalone,
+};
