@@ -23,6 +23,7 @@ export const formats: Words['formats'] = {
     gemini: 'Gemini',
     'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
+    pasted: '粘贴的回答',
     inspect: 'Inspect',
     langfuse: 'Langfuse',
     langsmith: 'LangSmith',
@@ -155,6 +156,7 @@ export const formats: Words['formats'] = {
       library: '打开记录库',
     },
     head: {
+      export: '导出',
       shown: (shown, all) => (shown === all ? rows(all) : `${number(shown)} / ${rows(all)}`),
       keep: '保存在这个浏览器里',
       kept: '已保存在这个浏览器里',

@@ -68,6 +68,30 @@ export const trajectory: Words['trajectory'] = {
       fractions: '（边长的比例）',
     },
   },
+  marks: {
+    label: '在图片中',
+    more: (count) => `还有 ${number(count)} 个`,
+    kinds: {
+      box: (at) => `框 ${at}`,
+      point: (at) => `点 ${at}`,
+      polygon: (at) => `多边形 ${at}`,
+    },
+    read: (frame, order) => `按 ${frame} 读取，${order}`,
+    frames: {
+      thousandths: '0–1000',
+      fractions: '边长比例',
+      'original-pixels': '像素',
+      'resized-pixels': '模型所见像素',
+    },
+    orders: {
+      xyxy: 'x 在前',
+      yxyx: 'y 在前',
+      xywh: 'x、y、宽、高',
+      cxcywh: '中心 x、y、宽、高',
+      xy: 'x 在前',
+      yx: 'y 在前',
+    },
+  },
   problems: {
     'not-json': '调用不是有效的 JSON。',
     'unknown-tool': '它调用了不存在的工具。',
