@@ -38,6 +38,7 @@ export type {
   ScoreUsage,
   ToldUsage,
   VlmEngine,
+  WorldDistance,
 } from './contract';
 export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';

@@ -61,7 +61,7 @@ export function createConductor(
   store: Store,
   player: Player,
   deps: SessionDeps,
-  models: Pick<ModelLoader, 'load' | 'halt'>,
+  models: Pick<ModelLoader, 'load' | 'giveWay'>,
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
@@ -158,7 +158,7 @@ export function createConductor(
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
+    store.set({ phase: 'loading', asked: question, notice: null, progress: null });
     player.actions.pause();
     const pictures = {
       files: new Map([[source.ref.hash, source.bytes]]),
@@ -175,7 +175,7 @@ export function createConductor(
     void keeper.keep(first, true);
     let began = false;
     try {
-      await models.halt(false);
+      await models.giveWay(asked.settings, signal);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
       if (!ready || signal.aborted) return;

@@ -18,6 +18,7 @@ import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './not
 import { createPictureDesk, isUnasked, type Store } from './picture';
 import { keepKeys, withKey } from './server-keys';
 import { fitSettings, keepSettings } from './settings';
+import { createWarmUp } from './warm-up';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
@@ -47,6 +48,16 @@ export function createSession(deps: SessionDeps): Session {
   const pictures = createPictureDesk(io, player, deps.images, makeWay);
   const models = createModelLoader(io, deps.engine, () => conductor.running());
   const conductor = createConductor(io, player, deps, models, () => keptRuns.onKept());
+
+  const warmUp = createWarmUp(io, player, deps, models);
+  player.subscribe((state, before) => {
+    if (state.source !== before.source || (state.run === null) !== (before.run === null)) warmUp.consider();
+  });
+  store.subscribe((state, before) => {
+    if (state.settings.modelUrl !== before.settings.modelUrl || state.engine !== before.engine) warmUp.consider();
+    // A picture is on screen a moment before its opening is over.
+    else if (state.phase === 'idle' && before.phase !== 'idle') warmUp.consider();
+  });
 
   // --- kept runs ---
   const onHidden = () => {
@@ -159,6 +170,7 @@ export function createSession(deps: SessionDeps): Session {
       page?.removeEventListener('visibilitychange', onHidden);
       keptRuns.dispose();
       player.dispose();
+      warmUp.dispose();
       pictures.cancel();
       void models.halt(false);
       void conductor.stop().then(() => pictures.release());

@@ -20,6 +20,7 @@ export function initialState(storage: SettingsStorage | null, hubEndpoint: strin
     ahead: null,
     progress: null,
     engine: null,
+    distance: null,
     notice: null,
     runs: [],
     listed: false,
