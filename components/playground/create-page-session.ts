@@ -12,8 +12,7 @@ interface Connection {
 }
 
 /** The browser was told to fetch no more than is needed; in Chromium only, and not typed. */
-const savesData = (): boolean =>
-  (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
+const savesData = (): boolean => (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
 
 /** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
 export async function createPageSession(hubEndpoint: string | null): Promise<Session> {

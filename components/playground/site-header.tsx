@@ -23,7 +23,7 @@ interface SiteHeaderProps {
 export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) {
   const { header: words, pages } = usePlaygroundWords();
   return (
-    <header className="flex h-14 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
+    <header className="flex h-14 low:h-11 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
       <Link href="/" onClick={onHome} aria-label={words.home} className="rounded-s text-ink">
         <Wordmark />
       </Link>

@@ -75,6 +75,10 @@ export interface ViewState {
   readonly mark: { readonly step: number; readonly index: number } | null;
   readonly boxes: boolean;
   readonly probabilities: boolean;
+  /** Coordinates, times, tokens and rewards show, too, and not the story alone. */
+  readonly details: boolean;
+  /** The picture shows as small as the model had it. */
+  readonly eye: boolean;
   readonly camera: CameraMode;
   readonly help: boolean;
 }
@@ -84,6 +88,8 @@ export interface ViewActions {
   readonly pointAt: (mark: ViewState['mark']) => void;
   readonly toggleBoxes: () => void;
   readonly toggleProbabilities: () => void;
+  readonly toggleDetails: () => void;
+  readonly toggleEye: () => void;
   readonly setCamera: (camera: CameraMode) => void;
   /** To the crop, or back to the whole picture. */
   readonly toggleCrop: () => void;

@@ -11,6 +11,8 @@ const INITIAL: ViewState = {
   mark: null,
   boxes: true,
   probabilities: false,
+  details: false,
+  eye: false,
   camera: 'follow',
   help: false,
 };
@@ -31,6 +33,7 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     const sameRun = state.run?.id === previous.run?.id;
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
+    if (state.source !== previous.source) set({ eye: false });
   });
 
   return {
@@ -47,6 +50,9 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
       },
       toggleBoxes: () => set({ boxes: !store.getState().boxes }),
       toggleProbabilities: () => set({ probabilities: !store.getState().probabilities }),
+      // Probabilities are a detail: they go with the others.
+      toggleDetails: () => set({ details: !store.getState().details, probabilities: false }),
+      toggleEye: () => set({ eye: !store.getState().eye }),
       setCamera: (camera) => {
         if (store.getState().camera !== camera) set({ camera });
       },

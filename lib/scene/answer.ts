@@ -57,7 +57,11 @@ function made(kind: SceneAnswer['kind'], accepted: readonly [string, ...string[]
   return { kind, answer: accepted[0], accepted: [...accepted], needsZoom };
 }
 
-function placed(kind: SceneAnswer['kind'], gap: number, [before, after]: readonly [string, string]): SceneAnswer | null {
+function placed(
+  kind: SceneAnswer['kind'],
+  gap: number,
+  [before, after]: readonly [string, string],
+): SceneAnswer | null {
   if (gap === 0) return null;
   const side = gap < 0 ? before : after;
   const [first = side, ...more] = SIDES[side] ?? [];

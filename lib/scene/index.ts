@@ -6,6 +6,7 @@
  */
 export { answerInScene } from './answer';
 export type { SceneAnswer } from './answer';
+export { EXAMPLE_QUESTIONS } from './examples';
 export { NOUNS } from './nouns';
 export { chanceOf, readQuestion } from './read-question';
 export type { AskedKind, AskedOfScene } from './read-question';

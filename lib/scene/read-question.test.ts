@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { answerInScene } from './answer';
+import { EXAMPLE_QUESTIONS } from './examples';
 import { NOUNS } from './nouns';
 import { chanceOf, readQuestion } from './read-question';
 import { parseScene, type Scene } from './scene';
@@ -54,6 +55,11 @@ describe('a question about a scene', () => {
     }
   });
 
+  it('is offered as an example in words that are known, one of six kinds', () => {
+    expect(new Set(EXAMPLE_QUESTIONS.map((question) => readQuestion(question)?.kind)).size).toBe(6);
+    expect(EXAMPLE_QUESTIONS.map(readQuestion)).not.toContain(null);
+  });
+
   it('is known in words of one’s own', () => {
     expect(readQuestion('what’s on the DOG’s label??')).toEqual({ kind: 'read-tag', nouns: ['dog'] });
     expect(readQuestion('and how many dots on the cherries')).toEqual({ kind: 'count-dots', nouns: ['cherry'] });
@@ -85,7 +91,13 @@ describe('a question about a scene', () => {
 
 it('a scene that names only what it asks about says nothing of what is not there', () => {
   const box = (x: number): [number, number, number, number] => [x, 0, x + 5, 5];
-  const scene: Scene = { image: 'a.png', width: 100, height: 100, objects: [{ noun: 'dog', box: box(1) }], questions: [] };
+  const scene: Scene = {
+    image: 'a.png',
+    width: 100,
+    height: 100,
+    objects: [{ noun: 'dog', box: box(1) }],
+    questions: [],
+  };
   expect(answerInScene(scene, { kind: 'exists', nouns: ['cat'] })).toBeNull();
   const tagged = { tag: 'K7', tagKind: 'text', tagColor: 'red', tagBox: box(2) } as const;
   const two = { ...scene, objects: [1, 20].map((x) => ({ noun: 'dog', box: box(x), ...tagged })) };
@@ -100,6 +112,9 @@ it('the nouns are those of the icons', () => {
 
 it('chance is what a guess would have', () => {
   expect(['exists', 'tag-color', 'read-tag', 'vstar'].map((kind) => chanceOf(kind as 'exists'))).toEqual([
-    0.5, 0.125, 0, null,
+    0.5,
+    0.125,
+    0,
+    null,
   ]);
 });

@@ -158,7 +158,9 @@ export function createConductor(
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, progress: null });
+    // What was asked leaves the field; it comes back where nothing came of it.
+    const isTyped = store.get().question.trim() === question;
+    store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
     const pictures = {
       files: new Map([[source.ref.hash, source.bytes]]),
@@ -190,6 +192,8 @@ export function createConductor(
       show({});
       player.settle();
       if (!began) await soon(keeper.withdraw());
+      const failed = !began || player.getState().run?.status === 'failed';
+      if (failed && isTyped && store.get().question === '') store.set({ question });
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };

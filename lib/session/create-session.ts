@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import { ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
 import { createPlayer, pictureFilesOf, regionsOf, settleLeft, type PictureFiles } from '@/lib/player';
-import { questionOf, type Trajectory } from '@/lib/trajectory';
+import type { Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor } from './conductor';
 import { firstPicture } from './first-picture';
@@ -83,7 +83,7 @@ export function createSession(deps: SessionDeps): Session {
     await pictures.open(find, (source) => ({
       run,
       // Words that were typed and not asked stay, as with a new picture.
-      question: isUnasked(player.getState().run, get().question) || !run ? get().question : questionOf(run),
+      question: isUnasked(player.getState().run, get().question) ? get().question : '',
       progress: null,
       ...(source ? {} : { notice: pictureMissing() }),
     }));

@@ -197,6 +197,7 @@ describe('a run', () => {
     await preparing;
     expect(all.state()).toMatchObject({ ahead: null, engine: { modelUrl: HUB_MODEL } });
     expect(all.state().run?.models[0]?.url).toBe(SHIPPED_MODEL);
+    all.actions.setQuestion('What?');
     await all.actions.ask();
     expect(all.state().run?.models[0]?.url).toBe(HUB_MODEL);
     expect(all.requests.map(({ modelUrl }) => modelUrl)).toEqual([SHIPPED_MODEL, HUB_MODEL, HUB_MODEL]);

@@ -33,7 +33,8 @@ export function createWarmUp(
     }
     const { engine, settings } = store.get();
     // A run that has begun meanwhile tells the distance itself.
-    if (signal.aborted || !isIdle() || engine?.modelUrl !== SHIPPED_MODEL || settings.modelUrl !== SHIPPED_MODEL) return;
+    if (signal.aborted || !isIdle() || engine?.modelUrl !== SHIPPED_MODEL || settings.modelUrl !== SHIPPED_MODEL)
+      return;
     const { wholeImage } = await import('@/lib/agent');
     const image = await wholeImage(deps.images, engine.card, source, signal);
     const told = await deps.engine.distance?.(image, signal);

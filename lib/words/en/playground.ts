@@ -46,6 +46,7 @@ export const playground = {
     label: 'Ask a question',
     question: 'Question',
     ask: 'Ask',
+    askAnyway: 'Ask anyway',
     stop: 'Stop',
     placeholder: 'Ask about this picture',
     needsPicture: 'Add a picture, then ask',

@@ -10,6 +10,12 @@ const both = (looks: readonly number[]) => looks.join(' and ');
 export const review = {
   right: 'Right',
   wrong: 'Wrong',
+  /** Behind "Right" or "Wrong". */
+  known: {
+    wrote: (wrote: string, read: string) =>
+      read === '' ? `You wrote ${wrote}. It read nothing.` : `You wrote ${wrote}. It read ${read}.`,
+    is: (answer: string) => `The answer is ${answer}.`,
+  },
 
   reward: {
     name: 'Reward',

@@ -23,6 +23,8 @@ export const trajectory = {
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
+  details: 'Details',
+  detailsHint: 'Show coordinates, times, tokens, and reward',
   ahead: (count: number) => counted(count, { one: 'more step', other: 'more steps' }),
 
   picture: {
@@ -50,6 +52,8 @@ export const trajectory = {
     said: 'The person says',
     other: 'Something else',
     goTo: (at: number, title: string) => `Go to step ${at}: ${title}`,
+    guess: 'A guess',
+    guessHint: 'The model wasn’t trained on anything like this.',
     byPerson: 'written by a person',
     editedByPerson: 'edited by a person',
     /** What the model was told of its call. */
@@ -100,6 +104,7 @@ export const trajectory = {
 
   player: {
     label: 'Step player',
+    watch: 'Watch it think',
     first: 'First',
     previous: 'Previous step',
     play: 'Play',
