@@ -30,7 +30,7 @@ export function AskedBefore({ asked }: { readonly asked: readonly Asked[] }) {
   const { openRun } = useSessionActions();
   if (asked.length === 0 || (asked.length === 1 && asked[0]?.id === shown)) return null;
   return (
-    <details className="group mt-4 rounded-m border border-line text-small">
+    <details className="my-4 rounded-m border border-line text-small">
       <summary className="flex min-h-9 cursor-pointer items-center gap-2 px-3 text-ink-soft hover:text-ink touch:min-h-11">
         <MessagesSquare size={15} aria-hidden className="shrink-0 text-ink-faint" />
         {words.heading(asked.length)}

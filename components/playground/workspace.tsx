@@ -21,7 +21,7 @@ import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
-import { useSuggestions } from './suggestions';
+import { useIsLastScene, useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
 import { TrainingNotice } from './training-notice';
@@ -113,6 +113,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
+  const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const pictureOutside = usePictureOutside();
@@ -135,12 +136,13 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   };
   return (
     <>
-      {source && !trajectory ? (
+      {source && (!trajectory || isLastScene) ? (
         <div className="border-b border-line px-4 py-2.5 low:py-1.5 desk:px-6">
-          <PictureLine image={source.ref} />
+          <PictureLine image={source.ref} made={isLastScene} />
         </div>
       ) : null}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-4 max-desk:pt-1 desk:px-6 desk:pt-4">
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 desk:px-6">
+        {/* No padding here: what is pinned would leave it open. */}
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
           <TrajectoryPanel
@@ -151,9 +153,15 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           />
         ) : null}
         {!trajectory && !busy && !(pictureOutside && suggestions.length === 0) ? (
-          <SuggestionList suggestions={suggestions} onAsk={askThis} />
+          <div className="py-4">
+            <SuggestionList suggestions={suggestions} onAsk={askThis} />
+          </div>
         ) : null}
-        {pictureOutside && !trajectory && !busy ? <OutsideNotice onGallery={onGallery} /> : null}
+        {pictureOutside && !trajectory && !busy ? (
+          <div className="pt-4">
+            <OutsideNotice onGallery={onGallery} />
+          </div>
+        ) : null}
         {busy ? null : <AskedBefore asked={asked} />}
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
@@ -193,7 +201,7 @@ function LoadingCard() {
   const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const question = useSession((state) => state.asked);
   return (
-    <div className="animate-appear">
+    <div className="animate-appear py-4">
       <p dir="auto" className="mb-6 font-serif text-lead text-ink-faint">
         {question}
       </p>

@@ -5,8 +5,8 @@
 import { createStore } from 'zustand/vanilla';
 import { ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
-import { createPlayer, pictureFilesOf, regionsOf, settleLeft, type PictureFiles } from '@/lib/player';
-import type { Trajectory } from '@/lib/trajectory';
+import { createPlayer, pictureFilesOf, regionsOf, seenFrom, settleLeft, type PictureFiles } from '@/lib/player';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor } from './conductor';
 import { firstPicture } from './first-picture';
@@ -34,11 +34,13 @@ export function createSession(deps: SessionDeps): Session {
   const page = typeof document === 'undefined' ? null : document;
   const player = createPlayer({
     page,
-    regionOf: regionsOf(deps.images, async (hash) => {
-      const { source } = player.getState();
-      return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
-    }),
+    regionOf: regionsOf(deps.images, (hash) => fileOf(hash)),
+    seenOf: seenFrom(deps.images, (hash) => fileOf(hash)),
   });
+  const fileOf = async (hash: FileHash) => {
+    const { source } = player.getState();
+    return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
+  };
   const { pause } = player.actions;
 
   const makeWay = async () => {

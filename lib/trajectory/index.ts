@@ -77,6 +77,7 @@ export {
   stepsUpTo,
   timeline,
   tokenCount,
+  tokensPerSecond,
   tokensOf,
   wordsOf,
 } from './select';

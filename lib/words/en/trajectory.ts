@@ -14,6 +14,7 @@ export const trajectory = {
     count < 1e9
       ? counted(count, { one: 'token', other: 'tokens' })
       : `${number(count, { notation: 'scientific' })} tokens`,
+  perSecond: (count: number) => `${number(count, { maximumFractionDigits: count < 10 ? 1 : 0 })} tokens/s`,
   /** Its ends are not rounded to certainty. */
   probability: (share: number) => {
     if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
@@ -132,6 +133,8 @@ export const trajectory = {
       last: 'Go to the end',
       boxes: 'Show or hide boxes',
       crop: 'Zoom to the crop and back',
+      eye: 'Show what the model sees',
+      details: 'Show details',
       fit: 'Fit the whole picture',
       share: 'Share this run',
       help: 'Show shortcuts',

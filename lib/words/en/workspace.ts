@@ -11,6 +11,7 @@ export const workspace = {
   /** The handle between the picture and the steps, on a phone. */
   resize: 'Resize the steps',
   size: { peek: 'Picture', half: 'Half and half', full: 'Steps' },
+  editScene: 'Edit this scene',
   share: 'Share',
   shareHint: 'Share this run by link (S)',
 
