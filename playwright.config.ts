@@ -39,8 +39,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A second try on CI only; the report names it as flaky.
   retries: process.env.CI ? 1 : 0,
-  // These end what hangs; no story may fail because the machine is slow or busy.
-  timeout: 900_000,
+  // These end what hangs, long before the gate's own time is over; no story may fail because the machine is slow or busy.
+  timeout: 240_000,
   expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
@@ -49,6 +49,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // offline.e2e.ts alone is about it; elsewhere it would stand between a story and what it watches.
     serviceWorkers: 'block',
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     trace: 'retain-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
   },

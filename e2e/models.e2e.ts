@@ -7,6 +7,7 @@ import { models as words } from '../lib/words/en/models';
 import { ANY, saying } from '../lib/words/fixtures/saying';
 import { startApp } from './bench/start-app.mjs';
 import { Models } from './pages/models';
+import { workspace } from '../lib/words/en/workspace';
 import { isolated } from '../lib/words/isolate';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
@@ -65,7 +66,7 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   expect(await playground.steps().count()).toBeGreaterThan(0);
   await expect(playground.run).toContainText(`${isolated('qwen2-vl')} · WASM`);
 
-  await page.getByRole('button', { name: `Model: ${NAME}. Choose another` }).click();
+  await page.getByRole('button', { name: workspace.model.choose(NAME, '') }).click();
   await models.sheet.getByRole('button', { name: words.disk.deleteNamed(NAME) }).click();
   const deleteSize = new RegExp(words.disk.deleteSize('[\\d.]+ [KM]B'));
   await models.sheet.getByRole('button', { name: deleteSize }).click();

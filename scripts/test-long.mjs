@@ -5,7 +5,7 @@
 import { ensureBrowser } from './browser.mjs';
 import { build, isBuilt } from './build.mjs';
 import { ensureInstalled, ROOT, runBeside, runMain } from './install.mjs';
-import { asOne, forgetReports, stories, sumUp, told, vitest } from './test-runs.mjs';
+import { asOne, forgetReports, stories as tell, sumUp, told, vitest } from './test-runs.mjs';
 import { join } from 'node:path';
 
 const story = (name) => async () => asOne(await runBeside(process.execPath, [join(ROOT, 'e2e/other-browsers', name)]));
@@ -15,11 +15,15 @@ await runMain(async () => {
   await ensureBrowser();
   forgetReports();
   if (!isBuilt()) await build();
-  return sumUp([
-    await told('unit tests, more cases', () => vitest('unit', 'long')),
-    await told('browser tests, more cases', () => vitest('browser', 'long')),
-    await told('stories, more cases', () => stories(['pages', 'wasm', 'webgpu'], 'long', 1)),
+  // Two lines of work beside each other: one computes on one core or little more, the other mostly waits for one thread.
+  const stories = async () => [
+    await told('stories, more cases', () => tell(['pages', 'wasm', 'webgpu'], 'long', 1)),
     await told('the story in Firefox', story('firefox.mjs')),
     await told('the story in WebKit', story('webkit.mjs')),
-  ]);
+  ];
+  const tests = async () => [
+    await told('unit tests, more cases', () => vitest('unit', 'long')),
+    await told('browser tests, more cases', () => vitest('browser', 'long')),
+  ];
+  return sumUp((await Promise.all([tests(), stories()])).flat());
 });

@@ -81,6 +81,7 @@ export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: M
   const { list } = useModelsWords();
   const keptOf = (fits: (model: KeptModel) => boolean) =>
     kept.filter((model) => fits(model) && model.complete).reduce((sum, model) => sum + model.keptBytes, 0);
+  const suggested = curated.find(({ id }) => id === advice?.suggested) ?? null;
   return (
     <>
       <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
@@ -93,23 +94,24 @@ export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: M
           onPress={onShipped}
         />
       </ul>
-      {USE_ORDER.map((use) => (
+      {usesFrom(suggested).map((use) => (
         <Group key={use} heading={list.uses[use]}>
-          {curated
-            .filter((model) => model.use === use)
-            .map(({ id, name, ...facts }) => (
-              <Row
-                key={id}
-                name={name}
-                about={listedWords(list, facts)}
-                marks={listedMarks(list, facts, advice?.device ?? null)}
-                suggested={advice?.suggested === id}
-                keptBytes={keptOf((model) => model.id === id)}
-                current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
-                leads
-                onPress={() => onOpen(id)}
-              />
-            ))}
+          {suggestedFirst(
+            curated.filter((model) => model.use === use),
+            suggested,
+          ).map(({ id, name, ...facts }) => (
+            <Row
+              key={id}
+              name={name}
+              about={listedWords(list, facts)}
+              marks={listedMarks(list, facts, advice?.device ?? null)}
+              suggested={suggested?.id === id}
+              keptBytes={keptOf((model) => model.id === id)}
+              current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
+              leads
+              onPress={() => onOpen(id)}
+            />
+          ))}
         </Group>
       ))}
     </>
@@ -117,6 +119,15 @@ export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: M
 }
 
 const USE_ORDER = ['zooming', 'small', 'other'] as const;
+
+/** What is suggested stands where it is seen: its group is the first, and it the first of its group. */
+function usesFrom(suggested: CuratedModel | null): readonly CuratedModel['use'][] {
+  return suggested ? [suggested.use, ...USE_ORDER.filter((use) => use !== suggested.use)] : USE_ORDER;
+}
+
+function suggestedFirst(models: readonly CuratedModel[], suggested: CuratedModel | null): readonly CuratedModel[] {
+  return suggested && models.includes(suggested) ? [suggested, ...models.filter((one) => one !== suggested)] : models;
+}
 
 /** Nothing where it has no models. */
 function Group({ heading, children }: { readonly heading: string; readonly children: readonly ReactNode[] }) {

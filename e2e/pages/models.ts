@@ -25,7 +25,8 @@ export class Models {
   /** From the settings. */
   async open(): Promise<void> {
     await this.page.getByRole('button', { name: settings.title }).click();
-    await this.page.getByRole('button', { name: settings.model.choose }).click();
+    const sheet = this.page.getByRole('dialog', { name: settings.title });
+    await sheet.getByRole('button', { name: settings.model.choose, exact: true }).click();
     await expect(this.sheet).toBeVisible();
   }
 
