@@ -57,7 +57,7 @@ describe('undo and redo', () => {
 
 describe('a kept scene', () => {
   it('is read back as it was', () => {
-    const drawn = randomObject(seeded(3), catalog, 'whale', scene.objects[0]!.style, []);
+    const drawn = randomObject(seeded(3), catalog, 'whale', scene.objects[0]!.style, scene.objects);
     const kept = {
       ...scene,
       objects: [...scene.objects.filter(({ noun }) => noun !== 'whale'), drawn],
