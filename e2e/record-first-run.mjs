@@ -24,7 +24,8 @@ try {
     .nth(Number(number) - 1)
     .click();
   const field = page.getByRole('textbox', { name: 'Question' });
-  await field.waitFor();
+  // The field stands on the start page, too.
+  await page.getByRole('region', { name: 'Picture', exact: true }).waitFor();
   await field.fill(question);
   await field.press('Enter');
   await page.locator('li[data-type="answer"]').waitFor({ timeout: 300_000 });

@@ -123,7 +123,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     sought: showBoxes ? sought : NO_PLACES,
     lit,
     image,
-    deciding: answered && showBoxes ? bitmap : null,
+    deciding: answered && showBoxes && !eye ? bitmap : null,
     stage,
     palette,
     rig,

@@ -30,6 +30,26 @@ export function drawVeil(
   context.restore();
 }
 
+/** Draws nothing over the regions looked at. */
+export function drawAround(
+  context: Konva.Context,
+  looked: readonly ImageBox[],
+  camera: Camera,
+  stage: Size,
+  draw: () => void,
+): void {
+  context.save();
+  for (const region of looked) {
+    const { x1, y1, x2, y2 } = toStage(region, camera);
+    context.beginPath();
+    context.rect(0, 0, stage.width, stage.height);
+    context.rect(x1, y1, x2 - x1, y2 - y1);
+    context._context.clip('evenodd');
+  }
+  draw();
+  context.restore();
+}
+
 /** Longest side of the inset as a part of the stage's shorter one, and its bounds, CSS pixels. */
 const SHARE = 0.3;
 const LARGEST = 208;

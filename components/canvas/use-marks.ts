@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { boxOfSize, type ImageBox, type Size } from '@/lib/geometry';
 import type { BoxAt } from '@/lib/trajectory';
 import { badgeText, drawMark, type MarkLook } from './draw-mark';
-import { drawInset, drawVeil } from './draw-focus';
+import { drawAround, drawInset, drawVeil } from './draw-focus';
 import { drawTruth } from './draw-truth';
 import { layoutMark, type MarkLayout } from './mark-layout';
 import { createMeasure } from './measure-text';
@@ -61,7 +61,10 @@ export function useMarks(parts: MarkParts): Marks {
       const placed = layouts();
       looks.forEach((look, index) => {
         const layout = placed[index];
-        if (layout) drawMark(context, layout, look);
+        if (!layout) return;
+        if (look.past && !look.lit)
+          drawAround(context, looked, rig.current(), stage, () => drawMark(context, layout, look));
+        else drawMark(context, layout, look);
       });
       if (deciding && last) {
         const color = colorsOfTurn(palette, last.turn).base;

@@ -13,15 +13,19 @@ function downlink(): number | null {
   return connection?.downlink ?? null;
 }
 
+/** Of a million parameters in four bits, as those that are listed have it; the exact size is told before anything is downloaded. */
+const BYTES_PER_MILLION = 0.8e6;
+
 /** @param onOpen opens the choice of models, where its size, license and fit stand before anything is downloaded */
 export function SuggestedModel({ onOpen }: { readonly onOpen: () => void }) {
   const { offer: words } = useModelsWords();
   const advice = useAdvice(pageModelDesk);
   const model = pageModelDesk.curated.find(({ id }) => id === advice?.suggested);
   const speed = downlink();
-  const seconds = model?.size && speed ? (8 * model.size.bytes) / (speed * 1e6) : null;
+  const bytes = model ? (model.size?.bytes ?? model.parameters * BYTES_PER_MILLION) : 0;
+  const seconds = speed ? (8 * bytes) / (speed * 1e6) : null;
   const facts = model
-    ? [model.size ? fileSize(model.size.bytes) : words.sizeLater, ...(seconds === null ? [] : [words.takes(seconds)])]
+    ? [model.size ? fileSize(bytes) : words.about(fileSize(bytes)), ...(seconds === null ? [] : [words.takes(seconds)])]
     : [];
   return (
     <div className="flex flex-col items-start gap-1">

@@ -41,14 +41,14 @@ export function QuestionOutside({ suggestions, onFill }: QuestionOutsideProps) {
     <div role="note" data-note="question" className="flex gap-3 rounded-m bg-caution-wash px-4 py-3 text-small">
       <MessageCircleQuestionMark size={17} aria-hidden className="mt-0.5 shrink-0 text-caution" />
       <div className="min-w-0">
-        <p className="text-ink-soft">{words.outside}</p>
-        <ul className="mt-1.5 flex flex-wrap gap-1.5">
+        <p className="text-ink-soft low:line-clamp-2">{words.outside}</p>
+        <ul className="mt-1.5 flex gap-1.5 overflow-x-auto max-desk:pb-1 desk:flex-wrap low:flex-nowrap">
           {examples.map((example) => (
             <li key={example}>
               <button
                 type="button"
                 onClick={() => onFill(example)}
-                className="min-h-7 rounded-full border border-line-strong bg-surface px-2.5 py-0.5 text-left hover:bg-hover touch:min-h-11"
+                className="min-h-7 rounded-full border border-line-strong bg-surface px-2.5 py-0.5 text-left max-desk:whitespace-nowrap hover:bg-hover touch:min-h-11"
               >
                 {example}
               </button>

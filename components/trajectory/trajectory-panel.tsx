@@ -77,7 +77,10 @@ function Question({ trajectory, tools }: QuestionProps): ReactNode {
   // Of several each says it beneath itself.
   const seen = given.length === 1 && image ? seenWords(words, image, first?.seen ?? null) : '';
   return (
-    <header data-begin={begins || undefined} className="loupe-question -mx-1 px-2 pt-3 pb-2">
+    <header
+      data-begin={begins || undefined}
+      className="loupe-question -mx-1 px-2 pt-3 pb-2 low:flex low:items-start low:gap-2 low:pt-1 low:pb-1"
+    >
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
         <p className="loupe-detail tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>

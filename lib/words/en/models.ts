@@ -19,7 +19,7 @@ export const models = {
   offer: {
     get: (name: string) => `Use ${name}…`,
     choose: 'Choose a larger model…',
-    sizeLater: 'size shown before download',
+    about: (size: string) => `about ${size}`,
     takes: (seconds: number) => {
       const minutes = Math.ceil(seconds / 60);
       return `about ${counted(minutes, { one: 'minute', other: 'minutes' })} to download`;
