@@ -235,7 +235,7 @@ export default tseslint.config(
   },
   // Where hooks live. The compiler's rules read every function, which of all files costs a quarter of the lint.
   {
-    files: ['{app,components}/**/*.{ts,tsx}', 'lib/**/{react,use-*}.ts', 'lib/words/*.ts'],
+    files: ['{app,components}/**/*.{ts,tsx}', 'lib/**/{react,use-*}.ts', 'lib/words/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: reactHooks.configs.recommended.rules,

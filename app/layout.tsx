@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { PageSession } from '@/components/playground';
 import { ThemeProvider } from '@/components/ui/theme';
 import { THEME_COOKIE, themeOf } from '@/components/ui/theme-cookie';
-import { pageWords } from '@/lib/words/on-server';
+import { LANGUAGE_TAGS } from '@/lib/words/languages';
+import { pageLanguage, pageWords } from '@/lib/words/on-server';
+import { LanguageProvider } from '@/lib/words/speaker';
 import { readHubEndpoint } from '@/lib/server/hub-settings';
 import './globals.css';
 
@@ -24,8 +26,8 @@ const serif = localFont({
   adjustFontFallback: 'Times New Roman',
 });
 
-export function generateMetadata(): Metadata {
-  const { title, titleOfPage, description } = pageWords();
+export async function generateMetadata(): Promise<Metadata> {
+  const { title, titleOfPage, description } = await pageWords();
   return { title: { default: title, template: titleOfPage }, description };
 }
 
@@ -41,19 +43,22 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const language = await pageLanguage();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   // With each answer, which the cookie above sees to: what was set when the app was built is of no account.
   const hubEndpoint = readHubEndpoint(process.env);
   return (
     <html
-      lang="en"
+      lang={LANGUAGE_TAGS[language]}
       className={`${sans.variable} ${serif.variable}`}
       {...(theme === 'system' ? {} : { 'data-theme': theme })}
     >
       <body>
-        <ThemeProvider initial={theme}>
-          <PageSession hubEndpoint={hubEndpoint}>{children}</PageSession>
-        </ThemeProvider>
+        <LanguageProvider initial={language}>
+          <ThemeProvider initial={theme}>
+            <PageSession hubEndpoint={hubEndpoint}>{children}</PageSession>
+          </ThemeProvider>
+        </LanguageProvider>
       </body>
     </html>
   );

@@ -15,8 +15,8 @@ const PICTURES = {
 const RUNS = { 'application/json': ['.json'], 'application/jsonl': ['.jsonl'], 'application/zip': ['.zip'] };
 
 /** As an installed app: it opens pictures and runs, and takes a picture shared from another app (lib/offline). */
-export default function manifest(): MetadataRoute.Manifest {
-  const { title, description } = pageWords();
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const { title, description } = await pageWords();
   const icon = (size: number, purpose: 'any' | 'maskable') => ({
     src: `/app/${purpose}-${size}.png`,
     sizes: `${size}x${size}`,

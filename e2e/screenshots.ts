@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { reachShareState, SHARE_STATES } from './pages/share-states';
-import { MAIN_STATES, reachState } from './pages/states';
+import { MAIN_STATES, reachState, STATES } from './pages/states';
+import { zh } from '../lib/words/zh';
 
 const FOLDER = join(import.meta.dirname, '..', 'test-results', 'screenshots');
 const SIZES = [
@@ -32,3 +33,18 @@ for (const { name, width, height } of SIZES) {
     }
   }
 }
+
+/** Needs a font with Chinese letters on this machine. */
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN', colorScheme: 'light' });
+  for (const { name, width, height } of SIZES) {
+    for (const state of STATES) {
+      test(`${state}, zh, ${name}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        const release = await reachState(page, state, zh);
+        await page.screenshot({ path: join(FOLDER, `${state}-zh-${name}.png`) });
+        await release();
+      });
+    }
+  }
+});

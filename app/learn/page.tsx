@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { pageWords } from '@/lib/words/on-server';
 import { LearnScreen } from '@/components/playground';
 
-export const generateMetadata = (): Metadata => ({ title: pageWords().pages.learn });
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords()).pages.learn });
 
 export default function Page() {
   return <LearnScreen />;

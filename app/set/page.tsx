@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { pageWords } from '@/lib/words/on-server';
 import { SetScreen } from '@/components/playground';
 
-export const generateMetadata = (): Metadata => ({ title: pageWords().pages.sets });
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageWords()).pages.sets });
 
 export default function Page() {
   return <SetScreen />;

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { useCommonWords } from '@/lib/words/common';
 import { useLearnWords } from '@/lib/words/learn';
 import { RecordView } from './record-view';
+import { useSpeaker } from '@/lib/words/speaker';
 
 const FOLDER = '/learn/';
 
@@ -59,20 +60,22 @@ export function LearnView({ banner }: { readonly banner: ReactNode }) {
 
 function Account({ about }: { readonly about: TrainingRecord['about'] }) {
   const words = useLearnWords();
+  const { language } = useSpeaker();
+  const translated = about.translations?.[language];
   return (
     <div className="mt-5 grid grid-cols-1 gap-x-10 gap-y-6 desk:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <div className="flex max-w-[44rem] flex-col gap-3 font-serif text-lead">
         {about.ships ? null : (
           <p className="rounded-m bg-caution-wash px-3 py-2 font-sans text-small">{words.notOfTheApp}</p>
         )}
-        {about.text.map((paragraph) => (
+        {(translated?.text ?? about.text).map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
       <dl className="self-start text-small">
-        {about.measured.map(({ what, value, command }) => (
+        {about.measured.map(({ what, value, command }, at) => (
           <div key={what} className="grid grid-cols-[1fr_auto] gap-x-3 border-b border-line py-1.5">
-            <dt className="text-ink-soft">{what}</dt>
+            <dt className="text-ink-soft">{translated?.measured[at] ?? what}</dt>
             <dd className="text-right tabular">{value}</dd>
             <dd className="col-span-2 truncate font-mono text-micro text-ink-faint" title={command}>
               {command}

@@ -14,6 +14,7 @@ import { Curve } from './curve';
 import { PaperTable } from './paper-table';
 import { SceneAt } from './scene-at';
 import { StageTable } from './stage-table';
+import { sentences } from '@/lib/words/sentences';
 
 /** How long playing stays on a checkpoint, ms. */
 const BEAT = 1100;
@@ -125,7 +126,7 @@ function Curves({ log, at }: { readonly log: readonly TrainingStep[]; readonly a
           {words.heading}
         </h2>
         <p className="mt-1 text-small text-ink-soft">
-          {words.about} {levels.length > 1 ? words.scenesGrew(grown) : words.scenesOf(levels[0]?.name ?? '')}
+          {sentences(words.about, levels.length > 1 ? words.scenesGrew(grown) : words.scenesOf(levels[0]?.name ?? ''))}
         </p>
       </div>
       <div className="grid grid-cols-1 gap-x-10 gap-y-8 tablet:grid-cols-2 wide:grid-cols-3">

@@ -4,6 +4,7 @@ import { useLearnWords } from '@/lib/words/learn';
 import { RichText } from '@/components/ui/rich-text';
 import { turnStyle } from '@/components/ui/turn-color';
 import type { TestQuestion, TestScene } from '@/lib/learn';
+import { sentences } from '@/lib/words/sentences';
 
 interface SceneAtProps {
   readonly scene: TestScene;
@@ -63,9 +64,8 @@ export function SceneAt({ scene, question, step, picturesUrl }: SceneAtProps) {
       <div className="flex flex-col gap-3">
         <p className="font-serif text-title tracking-tight">{question.question}</p>
         <p className="text-small text-ink-faint">
-          {question.needsZoom ? words.needsZoom : words.needsNone}{' '}
           <RichText
-            text={words.theAnswerIs}
+            text={sentences(question.needsZoom ? words.needsZoom : words.needsNone, words.theAnswerIs)}
             parts={{ answer: () => <b className="font-medium text-ink">{question.answer}</b> }}
           />
         </p>

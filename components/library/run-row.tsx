@@ -12,7 +12,6 @@ import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
 import type { RunSummary } from '@/lib/library';
 import type { Words } from '@/lib/words';
-import { runDate } from './run-date';
 import { RunThumbnail } from './run-thumbnail';
 import { useLibraryWords } from '@/lib/words/library';
 import { useRunName } from './use-run-name';
@@ -133,7 +132,7 @@ export function RunRow(props: RunRowProps) {
         )}
         <p className="truncate font-serif text-ink-soft">{run.answer || <span aria-hidden>–</span>}</p>
         <div className="mt-0.5 flex items-center gap-2 overflow-hidden text-small whitespace-nowrap text-ink-faint tabular">
-          <time dateTime={run.createdAt}>{runDate(run.createdAt, now)}</time>
+          <time dateTime={run.createdAt}>{words.when(run.createdAt, now)}</time>
           <span>{words.looks(run.calls)}</span>
           {selection ? (
             <>

@@ -11,6 +11,7 @@ import { useLibraryWords } from '@/lib/words/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import type { Notice } from '@/lib/words';
 import { useNoticeWords } from '@/lib/words/late';
+import { asSentence } from '@/lib/words/sentences';
 
 function Amount({ used, allowed }: Pick<StorageReport, 'used' | 'allowed'>) {
   const words = useLibraryWords().storage;
@@ -61,7 +62,7 @@ function Lasting({ report }: { readonly report: StorageReport }) {
 
 function NotKept({ notice }: { readonly notice: Notice }) {
   const said = useNoticeWords(notice);
-  return said ? <p className="text-caution">{said.title}.</p> : null;
+  return said ? <p className="text-caution">{asSentence(said.title)}</p> : null;
 }
 
 export function StoragePanel() {

@@ -8,6 +8,7 @@ import { HUB_ENDPOINTS } from '@/lib/models/hub';
 import { isEndpoint, isToken, useSession, useSessionActions } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
 import { FIELD } from './hub-form';
+import { sentences } from '@/lib/words/sentences';
 
 const OTHER = 'other';
 
@@ -44,8 +45,7 @@ export function HubSettings() {
         </div>
         {other ? <EndpointField endpoint={hub.endpoint} onEndpoint={(endpoint) => setHub({ endpoint })} /> : null}
         <p className="mt-1.5 text-small wrap-anywhere text-ink-faint">
-          {words.about(host)}
-          {ofServer && hub.endpoint === usual ? ` ${words.ofServer}` : ''}
+          {sentences(words.about(host), ofServer && hub.endpoint === usual ? words.ofServer : '')}
         </p>
       </div>
       <TokenField key={hub.endpoint} host={host} token={hub.token} onToken={(token) => setHub({ token })} />

@@ -8,6 +8,7 @@ import { modelName } from '@/lib/session';
 import type { Words } from '@/lib/words';
 import { useModelsWords } from '@/lib/words/models';
 import type { KeptModel, ModelDesk } from './model-desk';
+import { sentences } from '@/lib/words/sentences';
 
 interface KeptModelsProps {
   readonly desk: Pick<ModelDesk, 'forget'>;
@@ -101,8 +102,7 @@ export function KeptModels({ desk, models, bytes: total, inUse, onUse, onDeleted
 function deletedWords(words: Words['models']['disk'], model: KeptModel): string {
   const { keptBytes, ownBytes } = model;
   if (keptBytes > 0 && ownBytes === 0) return words.deletedShared(nameOf(model));
-  const rest = keptBytes > ownBytes ? ` ${words.restStays}` : '';
-  return `${words.deleted(nameOf(model), fileSize(ownBytes))}${rest}`;
+  return sentences(words.deleted(nameOf(model), fileSize(ownBytes)), keptBytes > ownBytes ? words.restStays : '');
 }
 
 /** By its address, which also says the format. */

@@ -15,6 +15,7 @@ import { LoadBar } from './load-bar';
 import type { ModelDesk } from './model-desk';
 import { SmallerOffer } from './smaller-offer';
 import { loadWords, type WayOut } from './words';
+import { sentences } from '@/lib/words/sentences';
 
 interface ModelInUseProps {
   readonly desk: ModelDesk;
@@ -117,14 +118,13 @@ export function ModelInUse({ desk, former, onWay, onUse }: ModelInUseProps) {
           <>
             <p className="mt-1 text-small text-ink-soft">
               <RichText
-                text={inUse.loadedOn}
+                text={sentences(inUse.loadedOn, ...engine.remarks.map((remark) => say(remarks, remark)))}
                 parts={{
                   device: () => (
                     <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
                   ),
                 }}
               />
-              {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
             </p>
             {engine.keptCopy ? <p className="mt-1 text-small text-ink-soft">{say(keptCopy, engine.keptCopy)}</p> : null}
             {engine.card.provenance ? <p className="mt-1 text-small text-ink-faint">{engine.card.provenance}</p> : null}

@@ -3,6 +3,7 @@ import type { Device, LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
 import type { Fit, FormatFacts, ListedFacts, ModelFacts } from './model-desk';
+import { sentences } from '@/lib/words/sentences';
 
 type ModelsWords = Words['models'];
 type Named = Readonly<Record<string, string>>;
@@ -26,18 +27,18 @@ export function dialectWords({ dialects }: ModelsWords, dialect: string): string
 }
 
 export function trainingWords({ training }: ModelsWords, { boxes, calls }: ManifestTraining): string {
-  return `${training.boxes[boxes]} ${training.calls[calls]}`;
+  return sentences(training.boxes[boxes], training.calls[calls]);
 }
 
 /** What to know of a listed model before choosing it, for who knows none of the names. */
 export function listedWords({ can, terms, described }: ModelsWords['list'], facts: ListedFacts): string {
   const { use, license, verified } = facts;
   const { boxes, calls } = facts.training;
-  const sentences = [boxes === 'trained' ? can[use][calls === 'trained' ? 'full' : 'part'] : can[boxes]];
-  if (license === null) sentences.push(terms.unstated);
-  else if (/research/i.test(license)) sentences.push(terms.research);
-  if (verified === 'described') sentences.push(described);
-  return sentences.join(' ');
+  const said = [boxes === 'trained' ? can[use][calls === 'trained' ? 'full' : 'part'] : can[boxes]];
+  if (license === null) said.push(terms.unstated);
+  else if (/research/i.test(license)) said.push(terms.research);
+  if (verified === 'described') said.push(described);
+  return sentences(...said);
 }
 
 /** A word or two each. */
@@ -76,7 +77,7 @@ export function picturesWords({ wishes }: ModelsWords, pixels: number): string {
 /** What is to be said where there is nothing against it. */
 export function fitReasons({ fit: words, devices }: ModelsWords, { reasons, device }: Fit): string {
   if (reasons.length === 0) return words.runs(devices[device]);
-  return reasons.map((reason) => say(words.reasons, reason)).join(' ');
+  return sentences(...reasons.map((reason) => say(words.reasons, reason)));
 }
 
 /** On the one button that begins it. */

@@ -22,7 +22,7 @@ export function recordsBrought(data: DataTransfer, everything: boolean): Promise
 }
 
 function holdsRecords({ name, type }: File): boolean {
-  return /\.(jsonl?|ndjson|zip|eval|ipynb)$/i.test(name) || /json|zip/.test(type);
+  return /\.(jsonl?|ndjson|zip|eval|ipynb|gz|tgz|tar)$/i.test(name) || /json|zip|x-tar/.test(type);
 }
 
 function isJson(text: string): boolean {

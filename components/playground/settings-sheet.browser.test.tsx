@@ -9,18 +9,23 @@ import { common } from '@/lib/words/en/common';
 import { engine as engineWords } from '@/lib/words/en/engine';
 import { settings as words } from '@/lib/words/en/settings';
 import { sayingAmong } from '@/lib/words/fixtures/saying';
+import { LANGUAGE_COOKIE, LANGUAGE_NAMES } from '@/lib/words/languages';
+import { LanguageProvider } from '@/lib/words/speaker';
+import { zh } from '@/lib/words/zh';
 import { createQuietSession } from './fixtures/quiet-session';
 import { SettingsSheet } from './settings-sheet';
 
 async function open(session = createQuietSession()) {
   const screen = await render(
-    <ThemeProvider initial="system">
-      <SessionProvider session={session}>
-        {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
-        <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
-        <SettingsSheet open onOpenChange={() => undefined} />
-      </SessionProvider>
-    </ThemeProvider>,
+    <LanguageProvider initial="en">
+      <ThemeProvider initial="system">
+        <SessionProvider session={session}>
+          {/* Without the page's style sheet the dialog would lie under its own backdrop. */}
+          <style>{'[role="dialog"] { position: fixed; inset: 0; overflow: auto; z-index: 1 }'}</style>
+          <SettingsSheet open onOpenChange={() => undefined} />
+        </SessionProvider>
+      </ThemeProvider>
+    </LanguageProvider>,
   );
   return { session, screen };
 }
@@ -85,4 +90,19 @@ test('the model is named, kept by “Reset to defaults”, and chosen elsewhere'
   await screen.getByRole('button', { name: words.reset }).click();
   expect(session.getState().settings).toMatchObject({ modelUrl: 'hub:someone/tiny-vlm?dtype=q4', temperature: 0 });
   await screen.getByRole('button', { name: words.model.choose }).click();
+});
+
+test('the language is changed in place, is kept, and can be changed back', async () => {
+  const { session, screen } = await open();
+  session.actions.setSettings({ seed: 7 });
+  await screen.getByText(LANGUAGE_NAMES.zh).click();
+  await expect.element(screen.getByRole('dialog', { name: zh.settings.title })).toBeVisible();
+  await expect.element(screen.getByRole('textbox', { name: zh.settings.answers.seed })).toHaveValue('7');
+  expect(document.documentElement.lang).toBe('zh-CN');
+  expect(document.cookie).toContain(`${LANGUAGE_COOKIE}=zh`);
+
+  await screen.getByText(LANGUAGE_NAMES.en).click();
+  await expect.element(screen.getByRole('dialog', { name: words.title })).toBeVisible();
+  expect(document.documentElement.lang).toBe('en');
+  document.cookie = `${LANGUAGE_COOKIE}=; path=/; max-age=0`;
 });

@@ -25,8 +25,10 @@ import { say } from '@/lib/words';
 import { useEngineWords } from '@/lib/words/engine';
 import { RichText } from '@/components/ui/rich-text';
 import { useSettingsWords } from '@/lib/words/settings';
+import { LanguageChoice } from './language-choice';
 import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
+import { sentences } from '@/lib/words/sentences';
 
 interface SettingsSheetProps {
   readonly open: boolean;
@@ -57,15 +59,17 @@ function EngineStatus({ engine }: EngineStatusProps) {
   return (
     <p className="mt-2 text-small text-ink-soft">
       <RichText
-        text={words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version))}
+        text={sentences(
+          words.runsOn(modelName(engine.modelUrl), shortVersion(engine.card.version)),
+          ...engine.remarks.map((remark) => say(remarks, remark)),
+          engine.keptCopy ? say(keptCopy, engine.keptCopy) : '',
+        )}
         parts={{
           device: () => (
             <strong className="font-semibold text-ink">{engine.engine ?? words.devices[engine.device]}</strong>
           ),
         }}
       />
-      {engine.remarks.map((remark) => ` ${say(remarks, remark)}`)}
-      {engine.keptCopy ? ` ${say(keptCopy, engine.keptCopy)}` : ''}
     </p>
   );
 }
@@ -164,6 +168,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
             value={theme}
             onChange={setTheme}
           />
+          <LanguageChoice />
         </div>
       </Section>
     </Sheet>

@@ -8,6 +8,7 @@ import { IconButton } from '@/components/ui/button';
 import { useSession, type Notice } from '@/lib/session';
 import { useCommonWords } from '@/lib/words/common';
 import { useNoticeWords } from '@/lib/words/late';
+import { asSentence, sentences } from '@/lib/words/sentences';
 
 export function StorageNotice() {
   const notKept = useSession((state) => state.notKept);
@@ -27,10 +28,8 @@ function Said({ notice }: { readonly notice: Notice }) {
     >
       <TriangleAlert size={16} aria-hidden className="shrink-0 text-caution" />
       <p className="min-w-0 flex-1">
-        <strong className="font-semibold">{said.title}.</strong>{' '}
-        <span className="text-ink-soft">
-          {said.detail} {said.advice}
-        </span>
+        <strong className="font-semibold">{asSentence(said.title)}</strong>{' '}
+        <span className="text-ink-soft">{sentences(said.detail, said.advice)}</span>
       </p>
       <IconButton label={dismiss} onClick={() => setRead(true)} icon={<X size={15} aria-hidden />} className="size-8" />
     </div>

@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { useSession } from '@/lib/session';
 import { useReliabilityWords } from '@/lib/words/reliability';
+import { asSentence } from '@/lib/words/sentences';
 
 interface UpdateOfferProps {
   readonly apply: () => void;
@@ -18,7 +19,7 @@ export function UpdateOffer({ apply, onLater }: UpdateOfferProps) {
       className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-accent-wash py-1.5 pr-2 pl-4 text-small tablet:pl-6"
     >
       <p className="min-w-0 flex-1 basis-64">
-        <strong className="font-semibold">{words.ready}.</strong>{' '}
+        <strong className="font-semibold">{asSentence(words.ready)}</strong>{' '}
         <span className="text-ink-soft">{idle ? words.about : words.afterRun}</span>
       </p>
       <p className="ml-auto flex gap-2">

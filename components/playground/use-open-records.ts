@@ -17,12 +17,12 @@ export function useOpenRecords(): OpenRecords {
   return useMemo(
     () => ({
       files: (files) =>
-        void loadSets().then(({ givePage }) => {
-          givePage(files);
+        void loadSets().then(({ mainSet }) => {
+          mainSet.givePage(files);
           router.push('/set');
         }),
       address: (url) => {
-        if (!/\.(jsonl?|ndjson|zip|eval|ipynb)(?=$|[?#])/i.test(url)) return false;
+        if (!/\.(jsonl?|ndjson|zip|eval|ipynb|gz|tgz|tar)(?=$|[?#])/i.test(url)) return false;
         router.push(`/set?open=${encodeURIComponent(url)}`);
         return true;
       },

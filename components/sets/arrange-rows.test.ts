@@ -75,6 +75,7 @@ describe('rows', () => {
     [{ state: 'no-picture' }, [3]],
     [{ outcome: 'no-call' }, [3]],
     [{ step: 8 }, [0]],
+    [{ pattern: 'visual-search' }, [1]],
   ])('%j', (filter, indices) => expect(shown(filter)).toEqual(indices));
 
   it('stand in the order asked for, those of which nothing is known last, both ways', () => {
@@ -97,21 +98,24 @@ describe('an address', () => {
         state: 'noted',
         outcome: 'answer',
         step: 8,
+        pattern: 'visual-search',
       },
       sort: { by: 'bestIou', down: true },
       row: 12,
       step: 3,
+      pair: 'left-only',
     } as const;
     expect(readPlace(writePlace('set=x', place))).toEqual(place);
   });
 
   it('says nothing of what is not, and reads past nonsense', () => {
-    expect(writePlace('', { filter: NO_FILTER, sort: FILE_ORDER, row: null, step: 4 })).toBe('');
+    expect(writePlace('', { filter: NO_FILTER, sort: FILE_ORDER, row: null, step: 4, pair: null })).toBe('');
     expect(readPlace('?answer=maybe&calls=x&sort=-nothing&row=-1')).toEqual({
       filter: NO_FILTER,
       sort: FILE_ORDER,
       row: null,
       step: null,
+      pair: null,
     });
   });
 });

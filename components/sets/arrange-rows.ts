@@ -1,5 +1,6 @@
 /** Which rows of a set are shown, in which order, and how an address says so. Pure. */
 import type { ReadRow, SetRow } from '@/lib/formats';
+import type { PairOutcome, RunFacts } from '@/lib/sets';
 
 export type VerdictFilter = 'any' | 'right' | 'wrong' | 'unknown';
 export type IouFilter = 'any' | 'hit' | 'miss';
@@ -15,7 +16,17 @@ export interface SetFilter {
   readonly state: StateFilter;
   readonly outcome: string | null;
   readonly step: number | null;
+  readonly pattern: PatternId | null;
 }
+
+export type PatternId = RunFacts['patterns'][number];
+
+const PATTERNS: readonly PatternId[] = [
+  'visual-search',
+  'visual-comparison',
+  'visual-confirmation',
+  'hallucination-mitigation',
+];
 
 export const NO_FILTER: SetFilter = {
   words: '',
@@ -26,6 +37,7 @@ export const NO_FILTER: SetFilter = {
   state: 'any',
   outcome: null,
   step: null,
+  pattern: null,
 };
 
 export const SORT_KEYS = [
@@ -59,7 +71,7 @@ export function isFiltered(filter: SetFilter): boolean {
 }
 
 export function arrangeRows(rows: readonly SetRow[], filter: SetFilter, { by, down }: SetSort): readonly SetRow[] {
-  const words = filter.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(filter.words);
   const kept = rows.filter((row) => passes(row, filter, words));
   if (by === 'row') return down ? kept.toReversed() : kept;
   const keyed = kept.map((row) => ({ row, key: row.problem === undefined ? sortKey(row, by) : null }));
@@ -78,7 +90,7 @@ function passes(row: SetRow, filter: SetFilter, words: readonly string[]): boole
     return state === 'problem' || (state === 'any' && !isFiltered({ ...others, state }));
   }
   const { facts, notes, wanted } = row;
-  const { verdict, kind, calls, iou, state, outcome, step } = filter;
+  const { verdict, kind, calls, iou, state, outcome, step, pattern } = filter;
   if (verdict !== 'any' && facts.verdict.right !== { right: true, wrong: false, unknown: null }[verdict]) return false;
   if (kind !== null && (facts.kind ?? '') !== kind) return false;
   if (calls !== null && (calls >= MANY_CALLS ? facts.calls < calls : facts.calls !== calls)) return false;
@@ -91,10 +103,18 @@ function passes(row: SetRow, filter: SetFilter, words: readonly string[]): boole
     return false;
   if (outcome !== null && facts.outcome !== outcome) return false;
   if (step !== null && facts.trainingStep !== step) return false;
+  if (pattern !== null && !facts.patterns.includes(pattern)) return false;
+  return hasWords([facts.question, facts.answer ?? '', facts.kind ?? '', ...facts.wanted], words);
+}
+
+/** All of them, in lower case, anywhere in the texts. */
+export function hasWords(texts: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [facts.question, facts.answer ?? '', facts.kind ?? '', ...facts.wanted].join('\n').toLowerCase();
+  const text = texts.join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 }
+
+export const wordsOf = (text: string): readonly string[] => text.trim().toLowerCase().split(/\s+/).filter(Boolean);
 
 function sortKey({ facts }: ReadRow, by: Exclude<SortKey, 'row'>): number | string | null {
   switch (by) {
@@ -127,7 +147,11 @@ export interface SetPlace {
   /** The row that is looked at, and the step there. */
   readonly row: number | null;
   readonly step: number | null;
+  /** Of two sets side by side: which pairs. */
+  readonly pair: PairOutcome | null;
 }
+
+const PAIRS: readonly PairOutcome[] = ['left-only', 'right-only', 'both-right', 'both-wrong', 'unknown'];
 
 export function readPlace(search: string): SetPlace {
   const given = new URLSearchParams(search);
@@ -149,15 +173,17 @@ export function readPlace(search: string): SetPlace {
       state: one('state', ['problem', 'noted', 'no-picture'], 'any'),
       outcome: given.get('end'),
       step: number('trained'),
+      pattern: PATTERNS.find((one) => one === given.get('pattern')) ?? null,
     },
     sort: by ? { by, down: sort.startsWith('-') } : FILE_ORDER,
     row: number('row'),
     step: number('step'),
+    pair: PAIRS.find((one) => one === given.get('pair')) ?? null,
   };
 }
 
 /** @param base what names the set: `set=…` or `open=…` */
-export function writePlace(base: string, { filter, sort, row, step }: SetPlace): string {
+export function writePlace(base: string, { filter, sort, row, step, pair }: SetPlace): string {
   const given = new URLSearchParams(base);
   const put = (name: string, value: string | number | null) => {
     if (value !== null && value !== 'any') given.set(name, String(value));
@@ -170,6 +196,8 @@ export function writePlace(base: string, { filter, sort, row, step }: SetPlace):
   put('state', filter.state);
   put('end', filter.outcome);
   put('trained', filter.step);
+  put('pattern', filter.pattern);
+  put('pair', pair);
   put('sort', sort.by === 'row' && !sort.down ? null : `${sort.down ? '-' : ''}${sort.by}`);
   put('row', row);
   put('step', row === null ? null : step);

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 import type { KeptSet } from '@/lib/formats';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
-import { listKept, openGiven, openKept } from './set-store';
+import { listKept } from './create-set-store';
+import { mainSet } from './set-store';
 
 /** @param quiet under something else that is said */
 export function EmptySets({ quiet = false }: { readonly quiet?: boolean }) {
@@ -19,23 +20,26 @@ export function EmptySets({ quiet = false }: { readonly quiet?: boolean }) {
         </>
       )}
       <div className="flex flex-wrap gap-2">
-        <FileChoice label={words.file} weight="primary" onFiles={(files) => void openGiven(files)} />
-        <FileChoice label={words.folder} folder onFiles={(files) => void openGiven(files)} />
+        <FileChoice label={words.file} weight="primary" onFiles={(files) => void mainSet.openGiven(files)} />
+        <FileChoice label={words.folder} folder onFiles={(files) => void mainSet.openGiven(files)} />
       </div>
-      {quiet ? null : (
-        <p className="text-small text-ink-faint">
-          {words.formats}: {Object.values(systems).join(', ')}.
-        </p>
-      )}
-      <Kept />
+      {quiet ? null : <p className="text-small text-ink-faint">{words.formats(Object.values(systems))}</p>}
+      <KeptList onOpen={(id) => void mainSet.openKept(id)} />
     </section>
   );
 }
 
-function Kept() {
+interface KeptListProps {
+  /** Not offered. */
+  readonly without?: string | null;
+  readonly onOpen: (id: string) => void;
+}
+
+export function KeptList({ without = null, onOpen }: KeptListProps) {
   const { page } = useFormatsWords();
-  const [kept, setKept] = useState<readonly KeptSet[]>([]);
-  useEffect(() => void listKept().then(setKept), []);
+  const [all, setAll] = useState<readonly KeptSet[]>([]);
+  useEffect(() => void listKept().then(setAll), []);
+  const kept = all.filter(({ id }) => id !== without);
   if (kept.length === 0) return null;
   return (
     <section aria-labelledby="kept-heading" className="border-t border-line pt-5">
@@ -47,7 +51,7 @@ function Kept() {
           <li key={id}>
             <button
               type="button"
-              onClick={() => void openKept(id)}
+              onClick={() => onOpen(id)}
               className="flex w-full flex-wrap items-baseline gap-x-3 rounded-m px-2 py-2 text-left hover:bg-hover"
             >
               <span className="font-medium wrap-anywhere">{name || page.untitled}</span>

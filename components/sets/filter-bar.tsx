@@ -1,12 +1,14 @@
 'use client';
 /** What narrows a set: words and choices that combine. Choices that a set does not have are not offered. */
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import type { SetRow } from '@/lib/formats';
 import { useFormatsWords } from '@/lib/words/formats';
-import { isFiltered, MANY_CALLS, NO_FILTER, type SetFilter } from './arrange-rows';
+import { useReviewWords } from '@/lib/words/review';
+import { isFiltered, MANY_CALLS, NO_FILTER, type PatternId, type SetFilter } from './arrange-rows';
+import { WordsField } from './words-field';
 
 interface FilterBarProps {
   readonly rows: readonly SetRow[];
@@ -21,27 +23,14 @@ const NONE = '\u0000';
 export function FilterBar({ rows, filter, onFilter }: FilterBarProps) {
   const { page } = useFormatsWords();
   const { filter: words } = page;
-  const { kinds, calls, judged, measured } = useMemo(() => choicesOf(rows), [rows]);
+  const { patterns: patternWords } = useReviewWords();
+  const { kinds, calls, judged, measured, patterns } = useMemo(() => choicesOf(rows), [rows]);
   const options = <T extends string>(names: Readonly<Record<T, string>>) =>
     (Object.entries(names) as [T, string][]).map(([value, label]) => ({ value, label })); // of a record of T
   const outcomes: Readonly<Record<string, string>> = page.outcomes;
   return (
     <search aria-label={words.label} className="flex flex-wrap items-center gap-2">
-      <span className="relative min-w-48 flex-1 tablet:max-w-80">
-        <Search
-          size={15}
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-faint"
-        />
-        <input
-          type="search"
-          aria-label={words.words}
-          placeholder={words.words}
-          value={filter.words}
-          onChange={(event) => onFilter({ words: event.target.value })}
-          className="h-9 w-full rounded-m border border-line-strong bg-surface pr-3 pl-9 text-small"
-        />
-      </span>
+      <WordsField value={filter.words} onChange={(value) => onFilter({ words: value })} />
       {judged ? (
         <Select
           label={words.verdict}
@@ -78,6 +67,17 @@ export function FilterBar({ rows, filter, onFilter }: FilterBarProps) {
           value={filter.iou}
           options={options(words.ious)}
           onChange={(iou) => onFilter({ iou: iou as SetFilter['iou'] })}
+        />
+      ) : null}
+      {patterns.length > 0 ? (
+        <Select
+          label={words.pattern}
+          value={filter.pattern ?? ANY}
+          options={[
+            { value: ANY, label: words.anyPattern },
+            ...patterns.map((id) => ({ value: id, label: patternWords.named[id].name })),
+          ]}
+          onChange={(id) => onFilter({ pattern: patterns.find((one) => one === id) ?? null })}
         />
       ) : null}
       <Select
@@ -122,14 +122,22 @@ function Chip({ words, onRemove }: { readonly words: string; readonly onRemove: 
 function choicesOf(rows: readonly SetRow[]) {
   const kinds = new Set<string>();
   const calls = new Set<number>();
+  const patterns = new Set<PatternId>();
   let judged = false;
   let measured = false;
   for (const row of rows) {
     if (row.problem !== undefined) continue;
     kinds.add(row.facts.kind ?? '');
     calls.add(Math.min(row.facts.calls, MANY_CALLS));
+    for (const id of row.facts.patterns) patterns.add(id);
     judged ||= row.facts.verdict.right !== null;
     measured ||= row.facts.ious !== null;
   }
-  return { kinds: [...kinds].toSorted(), calls: [...calls].toSorted((a, b) => a - b), judged, measured };
+  return {
+    kinds: [...kinds].toSorted(),
+    calls: [...calls].toSorted((a, b) => a - b),
+    judged,
+    measured,
+    patterns: [...patterns].toSorted(),
+  };
 }

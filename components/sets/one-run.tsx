@@ -6,7 +6,7 @@ import { useSessionActions } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
-import { choosePicture, closeSet, getSetState, givenAsFiles, readSetRow, type SetState } from './set-store';
+import { mainSet, type SetState } from './set-store';
 import { runFile } from './run-file';
 
 interface OneRunProps {
@@ -34,7 +34,7 @@ export function OneRun({ state, onSet }: OneRunProps) {
         <h1 className="font-serif text-title">{page.nothing.title}</h1>
         <p role="alert">{row ? say(problems, row.problem) : null}</p>
         <div>
-          <Button onClick={closeSet}>{page.nothing.another}</Button>
+          <Button onClick={mainSet.closeSet}>{page.nothing.another}</Button>
         </div>
       </section>
     );
@@ -58,7 +58,7 @@ export function OneRun({ state, onSet }: OneRunProps) {
           label={words.add}
           weight="primary"
           single
-          onFiles={([given]) => given && void choosePicture(first, given.file as File)}
+          onFiles={([given]) => given && void mainSet.choosePicture(first, given.file as File)}
         />
         <Button onClick={() => void open().then((opened) => opened || onSet())}>{words.without}</Button>
       </div>
@@ -70,15 +70,16 @@ export function OneRun({ state, onSet }: OneRunProps) {
 function useOpenAsRun(): () => Promise<boolean> {
   const { importFiles, openRun } = useSessionActions();
   const [open] = useState(() => async () => {
-    const row = await readSetRow(0);
+    const row = await mainSet.readSetRow(0);
     if ('problem' in row) return false;
     // One of Loupe's own comes in as it is, with its tags.
-    const own = getSetState().files[0]?.format === 'loupe' ? givenAsFiles() : [await runFile(row.run, row.files)];
+    const own =
+      mainSet.getSetState().files[0]?.format === 'loupe' ? mainSet.givenAsFiles() : [await runFile(row.run, row.files)];
     const report = await importFiles(own);
     const id = report?.added[0] ?? (report?.known ? row.run.id : null);
     if (id === null || id === undefined) return false;
     await openRun(id);
-    closeSet();
+    mainSet.closeSet();
     return true;
   });
   return open;

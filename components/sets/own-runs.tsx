@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { useSessionActions } from '@/lib/session';
 import { useFormatsWords } from '@/lib/words/formats';
-import { givenAsFiles } from './set-store';
+import { mainSet } from './set-store';
 
 interface OwnRunsProps {
   readonly count: number;
@@ -18,7 +18,7 @@ export function OwnRuns({ count, onSet }: OwnRunsProps) {
   const { importFiles } = useSessionActions();
   const [report, setReport] = useState<{ readonly added: number; readonly known: number } | null>(null);
   const keep = async () => {
-    const made = await importFiles(givenAsFiles());
+    const made = await importFiles(mainSet.givenAsFiles());
     if (made) setReport({ added: made.added.length, known: made.known });
   };
   return (

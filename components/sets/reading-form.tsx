@@ -3,7 +3,7 @@
 import { Select } from '@/components/ui/select';
 import type { FoundFile, ReadRow, Reading } from '@/lib/formats';
 import { useFormatsWords } from '@/lib/words/formats';
-import { setReading, type SetState } from './set-store';
+import { mainSet, type SetState } from './set-store';
 
 const USUAL = '';
 const FRAMES = ['original-pixels', 'resized-pixels', 'thousandths', 'fractions'] as const;
@@ -35,7 +35,7 @@ function OfFormat({ files, state }: { readonly files: readonly FoundFile[]; read
       rule: rule ?? reading.rule ?? USUAL,
       call: call ?? reading.call ?? USUAL,
     };
-    void setReading(files, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)));
+    void mainSet.setReading(files, Object.fromEntries(Object.entries(next).filter(([, value]) => value !== USUAL)));
   };
   if (!file) return null;
   const line = 'grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] items-center gap-3';

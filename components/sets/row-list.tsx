@@ -1,15 +1,14 @@
 'use client';
-/** The rows of a set, of which only those in sight are made. A table to those who hear it; arrow keys walk along it, Enter opens. */
-import { useVirtualizer } from '@tanstack/react-virtual';
+/** The rows of a set as a table: whether each was right, what was asked and answered, and its numbers. */
 import { ArrowDown, ArrowUp, Check, CircleHelp, ImageOff, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import type { ReadRow, SetRow } from '@/lib/formats';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
+import { useReviewWords } from '@/lib/words/review';
 import type { SetSort, SortKey } from './arrange-rows';
-
-const ROW_HEIGHT = 56;
+import { LongTable } from './long-table';
 
 /** Columns give way from the right where there is no room; the question always has some. */
 const COLUMNS =
@@ -26,91 +25,26 @@ interface RowListProps {
 
 export function RowList({ rows, sort, onSort, onOpen }: RowListProps) {
   const { page: words } = useFormatsWords();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState(0);
-  const [walked, setWalked] = useState(false);
-  // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is used here alone and handed to nobody
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  const current = Math.min(at, rows.length - 1);
-
-  useEffect(() => {
-    if (walked) scroller.current?.querySelector<HTMLElement>(`[data-at="${current}"]`)?.focus({ preventScroll: true });
-  }, [walked, current]);
-
-  const walk = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
-    const to = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: rows.length - 1,
-    }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const next = Math.min(Math.max(to, 0), rows.length - 1);
-    setAt(next);
-    setWalked(true);
-    virtual.scrollToIndex(next);
-  };
-
   return (
-    <div
-      role="table"
-      aria-label={words.table}
-      aria-rowcount={rows.length + 1}
-      className="flex min-h-0 flex-1 flex-col border-t border-line"
+    <LongTable
+      label={words.table}
+      count={rows.length}
+      columns={COLUMNS}
+      heads={<Heads rows={rows} sort={sort} onSort={onSort} />}
+      idOf={(at) => rows[at]?.index ?? at}
+      onOpen={onOpen}
     >
-      <Heads rows={rows} sort={sort} onSort={onSort} />
-      <div
-        ref={scroller}
-        role="rowgroup"
-        onKeyDown={walk}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
-        data-rows
-      >
-        <div style={{ height: virtual.getTotalSize() }} className="relative">
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            return row ? (
-              <div
-                key={row.index}
-                role="row"
-                aria-rowindex={index + 2}
-                data-at={index}
-                data-row={row.index}
-                tabIndex={index === current ? 0 : -1}
-                style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
-                className={classNames(
-                  COLUMNS,
-                  'absolute inset-x-0 top-0 cursor-pointer items-center border-b border-line px-4 text-small hover:bg-hover tablet:px-6',
-                )}
-                onClick={() => {
-                  setAt(index);
-                  onOpen(row.index);
-                }}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter') onOpen(row.index);
-                }}
-              >
-                <Cells row={row} />
-              </div>
-            ) : null;
-          })}
-        </div>
-      </div>
-    </div>
+      {(at) => {
+        const row = rows[at];
+        return row ? <Cells row={row} /> : null;
+      }}
+    </LongTable>
   );
 }
 
 function Cells({ row }: { readonly row: SetRow }): ReactNode {
   const { page: words, problems } = useFormatsWords();
+  const { patterns } = useReviewWords();
   const number = (
     <span role="cell" className="tabular text-ink-faint">
       {row.index + 1}
@@ -143,8 +77,20 @@ function Cells({ row }: { readonly row: SetRow }): ReactNode {
             <ImageOff size={13} aria-label={words.noPicture} className="shrink-0 text-ink-faint" />
           ) : null}
         </span>
-        <span dir="auto" className="block truncate font-serif text-ink-soft">
-          {facts.answer ?? words.outcomes[facts.outcome]}
+        <span className="flex items-center gap-2">
+          <span dir="auto" className="min-w-0 truncate font-serif text-ink-soft">
+            {facts.answer ?? words.outcomes[facts.outcome]}
+          </span>
+          {facts.patterns.map((id) => (
+            <span
+              key={id}
+              data-pattern={id}
+              title={patterns.named[id].meaning}
+              className="shrink-0 rounded-full border border-line px-1.5 text-micro text-ink-faint max-tablet:hidden"
+            >
+              {patterns.named[id].name}
+            </span>
+          ))}
         </span>
       </span>
       <span role="cell" className={classNames('truncate text-ink-soft', WIDE_ONLY)}>
@@ -174,7 +120,7 @@ export function VerdictMark({ right }: { readonly right: boolean | null }) {
   );
 }
 
-function Numeral({
+export function Numeral({
   value,
   digits,
   className,

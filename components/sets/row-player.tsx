@@ -1,19 +1,21 @@
 'use client';
 /** A row of the set in the player: the same canvas, steps and words as any run. `n` and `p` go to the next and the previous row shown. */
 import { ChevronDown, ChevronUp, LibraryBig, List } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { Button, IconButton } from '@/components/ui/button';
-import { isKeyTaken } from '@/components/ui/key-taken';
 import { lazyView } from '@/components/ui/lazy-view';
-import type { FormatProblem, Note, OpenedRow, ReadRow, SetRow } from '@/lib/formats';
-import { openLookedAt, PlayerProvider, usePlayerStore, useView, useViewActions, type LookedAt } from '@/lib/player';
+import type { Note, OpenedRow, ReadRow, SetRow } from '@/lib/formats';
+import { PlayerProvider, usePlayerStore, useView, useViewActions } from '@/lib/player';
 import { useSessionActions } from '@/lib/session';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
-import { firstLine, VerdictMark } from './row-list';
+import { useOpenedRow } from './opened-row';
+import { RowFacts } from './row-facts';
+import { firstLine } from './row-list';
 import { runFile } from './run-file';
-import { readSetRow, type SetState } from './set-store';
+import { useRowKeys } from './use-row-keys';
+import { mainSet, type SetState } from './set-store';
 
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
@@ -33,7 +35,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   const { page, problems } = useFormatsWords();
   const words = page.player;
   const row = state.rows[index];
-  const opened = useOpenedRow(state, index, step);
+  const opened = useOpenedRow(mainSet, state, index, step);
   const at = shown.findIndex((one) => one.index === index);
   const next = shown[at + 1]?.index ?? null;
   const previous = at > 0 ? (shown[at - 1]?.index ?? null) : null;
@@ -103,78 +105,6 @@ function KeepButton({ opened }: { readonly opened: Pick<Extract<OpenedRow, { run
   );
 }
 
-type Opened =
-  | (LookedAt &
-      Pick<Extract<OpenedRow, { run: unknown }>, 'run' | 'files' | 'notes'> & {
-        readonly of: number;
-      })
-  | { readonly problem: FormatProblem };
-
-/** Read whole, and again when its file is read otherwise or a picture has come. What was shown stays until the next is there. */
-function useOpenedRow({ rows }: SetState, index: number, step: number | null): Opened | null {
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const shown = useRef<LookedAt | null>(null);
-  // Where one begins, not what one follows.
-  const begin = useRef(step);
-  useEffect(() => {
-    begin.current = step;
-  }, [step]);
-  const row = rows[index];
-  useEffect(() => {
-    let here = true;
-    const show = (made: Opened) => {
-      const own = 'player' in made ? made : null;
-      if (!here) return own?.close();
-      shown.current?.close();
-      shown.current = own;
-      setOpened(made);
-    };
-    void openRow(index, () => begin.current).then(show);
-    return () => {
-      here = false;
-    };
-  }, [index, row]);
-  useEffect(() => () => shown.current?.close(), []);
-  return opened;
-}
-
-async function openRow(index: number, begin: () => number | null): Promise<Opened> {
-  try {
-    const read = await readSetRow(index);
-    if ('problem' in read) return read;
-    const { run, files, notes } = read;
-    const lookedAt = await openLookedAt(run, files);
-    lookedAt.player.actions.move(begin() ?? run.steps.length);
-    return { ...lookedAt, notes, run, files, of: index };
-  } catch (error) {
-    return {
-      problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
-    };
-  }
-}
-
-function useRowKeys({
-  next,
-  previous,
-  onOpen,
-}: {
-  readonly next: number | null;
-  readonly previous: number | null;
-  readonly onOpen: (row: number | null) => void;
-}): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (isKeyTaken(event) || event.shiftKey) return;
-      const to = { n: next, p: previous }[event.key.toLowerCase()];
-      if (to === undefined || to === null) return;
-      event.preventDefault();
-      onOpen(to);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [next, previous, onOpen]);
-}
-
 const WRITE_EVERY_MS = 250;
 
 interface ShownProps {
@@ -201,46 +131,11 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
         aria-label={words.words}
         className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 desk:border-t-0 desk:border-l desk:px-6"
       >
-        <Facts row={row} notes={notes} />
+        <RowFacts row={row} notes={notes} />
         <TrajectoryPanel review={<RunReview />} />
       </section>
       <Keys />
     </main>
-  );
-}
-
-/** What the file says of the run, and what is to be known of how it was read. */
-function Facts({ row, notes }: { readonly row: ReadRow; readonly notes: readonly Note[] }) {
-  const { page, rules, systems, notes: noteWords } = useFormatsWords();
-  const words = page.player;
-  const { facts } = row;
-  const iou = useMemo(() => (facts.ious ?? []).map((one) => one.toFixed(2)), [facts.ious]);
-  return (
-    <div className="mb-4 flex flex-col gap-1.5 border-b border-line pb-3 text-small">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <VerdictMark right={facts.verdict.right} />
-        {facts.wanted.length > 0 ? (
-          <span>
-            <span className="text-ink-faint">{words.wanted}</span> <span className="font-serif">{facts.wanted[0]}</span>
-          </span>
-        ) : null}
-        {iou.length > 0 ? <span className="tabular text-ink-soft">{words.iou(iou)}</span> : null}
-        {facts.kind ? <span className="rounded-full bg-sunken px-2 py-0.5 text-ink-soft">{facts.kind}</span> : null}
-      </p>
-      <p className="text-ink-faint">
-        {words.rule(systems[row.system], rules[row.rule])}
-        {row.boxes
-          ? ` · ${page.reading.frame} ${page.reading.frames[row.boxes.frame]}, ${page.reading.by[row.boxes.by]}`
-          : ''}
-      </p>
-      {notes.length > 0 ? (
-        <ul className="flex flex-col gap-0.5 text-ink-soft">
-          {notes.map((note) => (
-            <li key={JSON.stringify(note)}>{say(noteWords, note)}</li>
-          ))}
-        </ul>
-      ) : null}
-    </div>
   );
 }
 

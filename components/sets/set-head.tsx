@@ -1,6 +1,6 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Columns2, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -9,9 +9,10 @@ import { wantedKey, type PictureName, type SetRow } from '@/lib/formats';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
-import { choosePicture, closeSet, forgetSet, keepSet, stopReading, supply, type SetState } from './set-store';
+import { mainSet, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
+const CompareForm = lazyView(() => import('./compare-form').then((module) => module.CompareForm));
 const ReadingForm = lazyView(() => import('./reading-form').then((module) => module.ReadingForm));
 
 interface SetHeadProps {
@@ -23,7 +24,8 @@ interface SetHeadProps {
 
 export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps) {
   const { page: words, systems } = useFormatsWords();
-  const [reading, setReading] = useState(false);
+  const [sheet, setSheet] = useState<'reading' | 'compare' | null>(null);
+  const onSheet = (open: boolean) => !open && setSheet(null);
   const found = [...new Set(state.rows.flatMap((row) => (row.problem === undefined ? [systems[row.system]] : [])))];
   return (
     <div className="flex flex-col gap-3">
@@ -40,15 +42,19 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-1">
-          <Button size="small" weight="quiet" onClick={() => setReading(true)}>
+          <Button size="small" weight="quiet" onClick={() => setSheet('reading')}>
             <SlidersHorizontal size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.reading.title}</span>
+          </Button>
+          <Button size="small" weight="quiet" onClick={() => setSheet('compare')}>
+            <Columns2 size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.pairs.compare}</span>
           </Button>
           <Button
             size="small"
             weight="quiet"
             aria-pressed={state.kept !== null}
-            onClick={() => void (state.kept === null ? keepSet() : forgetSet())}
+            onClick={() => void (state.kept === null ? mainSet.keepSet() : mainSet.forgetSet())}
             className={state.kept === null ? '' : 'text-accent'}
           >
             <Save size={15} aria-hidden />
@@ -58,7 +64,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             <BarChart3 size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.head.statistics}</span>
           </Button>
-          <IconButton label={words.head.close} icon={<X size={17} aria-hidden />} onClick={closeSet} />
+          <IconButton label={words.head.close} icon={<X size={17} aria-hidden />} onClick={mainSet.closeSet} />
         </div>
       </div>
       <Going state={state} />
@@ -69,9 +75,14 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
       ) : null}
       <Common rows={state.rows} />
       <Missing rows={state.rows} />
-      {reading ? (
-        <Sheet open onOpenChange={setReading} title={words.reading.title}>
+      {sheet === 'reading' ? (
+        <Sheet open onOpenChange={onSheet} title={words.reading.title}>
           <ReadingForm state={state} />
+        </Sheet>
+      ) : null}
+      {sheet === 'compare' ? (
+        <Sheet open onOpenChange={onSheet} title={words.pairs.choose}>
+          <CompareForm kept={state.kept} />
         </Sheet>
       ) : null}
     </div>
@@ -86,7 +97,7 @@ function Going({ state }: { readonly state: SetState }) {
     <p className="flex items-center gap-3 text-small text-ink-soft" aria-live="polite">
       <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent" />
       {state.busy ? words.rereading : words.found(state.rows.length)}
-      <Button size="small" onClick={stopReading}>
+      <Button size="small" onClick={mainSet.stopReading}>
         {words.stop}
       </Button>
     </p>
@@ -153,14 +164,14 @@ function Missing({ rows }: { readonly rows: readonly SetRow[] }) {
               weight="quiet"
               single
               label={words.choose}
-              onFiles={([given]) => given && void choosePicture(name, given.file as File)}
+              onFiles={([given]) => given && void mainSet.choosePicture(name, given.file as File)}
             />
           </li>
         ))}
         {missing.length > NAMED ? <li className="text-ink-faint">{words.more(missing.length - NAMED)}</li> : null}
         <li className="flex gap-2 pt-2">
-          <FileChoice small label={words.files} onFiles={(files) => void supply(files)} />
-          <FileChoice small folder label={page.empty.folder} onFiles={(files) => void supply(files)} />
+          <FileChoice small label={words.files} onFiles={(files) => void mainSet.supply(files)} />
+          <FileChoice small folder label={page.empty.folder} onFiles={(files) => void mainSet.supply(files)} />
         </li>
       </ul>
     </details>

@@ -1,22 +1,30 @@
 'use client';
 /** The page of sets: what is open in this tab, from the asking to the run that is looked at. What it is at stands in the address. */
-import { FileQuestion, LoaderCircle } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { lazyView } from '@/components/ui/lazy-view';
 import { useFormatsWords } from '@/lib/words/formats';
+import { Ask, Explained, Going } from './before-set';
 import { EmptySets } from './empty-sets';
 import { OneRun } from './one-run';
 import { OwnRuns } from './own-runs';
 import { SetTable } from './set-table-page';
-import { closeSet, openAddress, stopReading, useSetState, type SetState } from './set-store';
+import { besideSet, mainSet, useSetState, type SetState } from './set-store';
 import { useSetAddress } from './use-set-address';
+
+const PairPage = lazyView(
+  () => import('./pair-page').then((module) => module.PairPage),
+  <main aria-busy className="flex-1" />,
+);
 
 /** @param banner what went wrong, where the page says such things */
 export function SetsView({ banner }: { readonly banner: ReactNode }) {
   const state = useSetState();
+  const beside = useSetState(besideSet);
   const place = useSetAddress();
   const [seen, setSeen] = useState<string | null>(null);
   const single = state.phase === 'open' && state.rows.length === 1 && state.files.length === 1;
+  if (state.rows.length > 0 && beside.phase !== 'empty')
+    return <PairPage left={state} right={beside} place={place} banner={banner} />;
   if (single && seen !== state.id) {
     return (
       <Centered banner={banner}>
@@ -56,11 +64,10 @@ function Before({ state }: { readonly state: SetState }) {
     case 'stopped':
       return <EmptySets />;
     case 'asking':
-      return <Ask address={state.address ?? ''} />;
+      return <Ask store={mainSet} address={state.address ?? ''} />;
     case 'fetching':
-      return <Going title={words.fetching(hostOf(state.address ?? ''))} progress={state.progress} />;
     case 'reading':
-      return <Going title={words.opening(state.name)} progress={state.progress} />;
+      return <Going store={mainSet} state={state} />;
     case 'failed':
       return (
         <>
@@ -73,69 +80,6 @@ function Before({ state }: { readonly state: SetState }) {
     default:
       return state.phase satisfies never;
   }
-}
-
-function hostOf(address: string): string {
-  try {
-    return new URL(address).host;
-  } catch {
-    return address;
-  }
-}
-
-function Ask({ address }: { readonly address: string }) {
-  const { page: words } = useFormatsWords();
-  const host = hostOf(address);
-  return (
-    <section aria-labelledby="ask-heading" className="flex flex-col gap-4">
-      <h1 id="ask-heading" className="font-serif text-display">
-        {words.ask.title(host)}
-      </h1>
-      <p className="rounded-m bg-sunken px-3 py-2 font-mono text-small break-all text-ink-soft">{address}</p>
-      <p className="text-body text-ink-soft">{words.ask.about(host)}</p>
-      <div className="flex gap-2">
-        <Button weight="primary" onClick={() => void openAddress(address)}>
-          {words.ask.open}
-        </Button>
-        <Button onClick={closeSet}>{words.ask.cancel}</Button>
-      </div>
-    </section>
-  );
-}
-
-function Going({ title, progress }: { readonly title: string; readonly progress: number | null }) {
-  const { page: words } = useFormatsWords();
-  return (
-    <section aria-live="polite" className="flex flex-col gap-4">
-      <h1 className="flex items-center gap-3 font-serif text-title">
-        <LoaderCircle size={20} aria-hidden className="animate-spin text-accent" />
-        {title}
-      </h1>
-      <progress
-        aria-label={title}
-        max={1}
-        {...(progress !== null && { value: progress })}
-        className="h-1.5 w-full overflow-hidden rounded-full accent-accent"
-      />
-      <div>
-        <Button onClick={stopReading}>{words.stop}</Button>
-      </div>
-    </section>
-  );
-}
-
-function Explained({ title, text }: { readonly title: string; readonly text: string }) {
-  return (
-    <section className="flex flex-col gap-2">
-      <h1 className="flex items-center gap-3 font-serif text-title">
-        <FileQuestion size={22} aria-hidden className="text-ink-faint" />
-        {title}
-      </h1>
-      <p role="alert" className="text-body text-ink-soft">
-        {text}
-      </p>
-    </section>
-  );
 }
 
 /** So many files are named; the rest are counted. */

@@ -12,6 +12,7 @@ import { FailureNote } from './failure-note';
 import { ownShares, useIsKept } from './use-own-shares';
 import { isExpired, timeUntil } from './expiry';
 import { deletingFailed } from './failures';
+import { asSentence, sentences } from '@/lib/words/sentences';
 
 type Mode = 'shown' | 'asking' | 'deleting';
 
@@ -46,9 +47,7 @@ export function OwnShareRow({ own, now }: { readonly own: OwnShare; readonly now
         {over ? words.expired(all.moment(own.expiresAt)) : words.expiresIn(timeUntil(all, own.expiresAt, now))}
       </p>
       {isKept || over ? null : (
-        <p className="text-small text-caution">
-          {notKept.title}. {notKept.advice}
-        </p>
+        <p className="text-small text-caution">{sentences(asSentence(notKept.title), notKept.advice)}</p>
       )}
       {error ? (
         <div className="mt-2">

@@ -9,6 +9,7 @@ import { useShareWords } from '@/lib/words/share';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { useIsKept } from './use-own-shares';
+import { sentences } from '@/lib/words/sentences';
 
 const QrCode = lazyView(() => import('./qr-code').then((module) => module.QrCode));
 
@@ -40,7 +41,7 @@ export function ShareResult({ own, packed, cursor }: ShareResultProps) {
         />
       ) : null}
       <p className="mt-2 text-small text-ink-soft">
-        {words.facts(moment(own.expiresAt), own.bytes, packed.includesImage)} {own.locked ? null : words.who}
+        {sentences(words.facts(moment(own.expiresAt), own.bytes, packed.includesImage), own.locked ? '' : words.who)}
       </p>
       {own.locked ? <p className="mt-1.5 text-small text-ink-soft">{words.locked}</p> : null}
       {own.once ? <p className="mt-1.5 text-small font-medium text-caution">{words.once}</p> : null}

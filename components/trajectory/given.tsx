@@ -15,9 +15,10 @@ type PicturePart = Extract<Part, { picture: string }>;
 export const isPicture = (part: Part): part is PicturePart => 'picture' in part;
 
 /** From what size to what size, and what that took; empty where nobody told. */
-export function seenWords({ tokens }: Words['trajectory'], size: Size, seen: Seen | null): string {
+export function seenWords({ tokens, picture }: Words['trajectory'], size: Size, seen: Seen | null): string {
   if (!seen) return '';
-  return `${formatSize(size)} → ${formatSize(seen)}${seen.tokens === null ? '' : `, ${tokens(seen.tokens)}`}`;
+  const sizes = `${formatSize(size)} → ${formatSize(seen)}`;
+  return seen.tokens === null ? sizes : picture.named(sizes, tokens(seen.tokens));
 }
 
 export interface GivenProps {

@@ -45,7 +45,8 @@ export function StepBody(props: StepItemProps): ReactNode {
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
 function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
-  const { call: words } = useTrajectoryWords();
+  const { call: words, picture } = useTrajectoryWords();
+  const frame = step.asked ? words.frames[step.asked.frame] : '';
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small wrap-anywhere text-ink-soft">
@@ -66,10 +67,7 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
           </dt>
           <dd>
             [{boxNumbers(step.asked.box)}]{' '}
-            <span className="text-ink-faint">
-              {words.frames[step.asked.frame]}
-              {inView ? `, ${words.inView}` : ''}
-            </span>
+            <span className="text-ink-faint">{inView ? picture.named(frame, words.inView) : frame}</span>
           </dd>
           {cut ? (
             <>

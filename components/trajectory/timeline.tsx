@@ -76,7 +76,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
             ? words.player.atStep(
                 cursor,
                 count,
-                [facts[cursor - 1]?.title ?? '', costWords(words, current)].filter(Boolean).join(', '),
+                words.picture.named(...[facts[cursor - 1]?.title ?? '', costWords(words, current)].filter(Boolean)),
               )
             : words.player.beforeFirst(count)
         }
@@ -168,7 +168,7 @@ function Segment({ segment, refused, least, shown, current }: SegmentProps): Rea
 
 function costWords(words: Words['trajectory'], entry: TimelineEntry): string {
   const time = entry.start === null || entry.end === null ? null : formatDuration(entry.end - entry.start);
-  return [time, entry.tokens > 0 ? words.tokens(entry.tokens) : null].filter(Boolean).join(', ');
+  return words.picture.named(...[time ?? '', entry.tokens > 0 ? words.tokens(entry.tokens) : ''].filter(Boolean));
 }
 
 function Tip({ entry, title, at }: { readonly entry: TimelineEntry; readonly title: string; readonly at: number }) {

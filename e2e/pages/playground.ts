@@ -3,10 +3,8 @@
  * what is on screen, never for a time.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { common } from '../../lib/words/en/common';
+import { en, type Words } from '../../lib/words/en';
 import { playground } from '../../lib/words/en/playground';
-import { settings } from '../../lib/words/en/settings';
-import { workspace } from '../../lib/words/en/workspace';
 import { canvas as canvasWords } from '../../lib/words/en/canvas';
 import { ANY, sayingAmong } from '../../lib/words/fixtures/saying';
 import { trajectory as runWords } from '../../lib/words/en/trajectory';
@@ -31,9 +29,13 @@ export class Playground {
   readonly player: Locator;
   readonly canvas: Locator;
   readonly gallery: Locator;
+  /** Of the language that the page speaks. */
+  readonly words: Words;
 
-  constructor(page: Page) {
+  constructor(page: Page, words = en) {
+    const { common, playground, workspace, trajectory: runWords } = words;
     this.page = page;
+    this.words = words;
     this.question = page.getByRole('textbox', { name: playground.composer.question });
     this.askButton = page.getByRole('button', { name: playground.composer.ask, exact: true });
     this.stopButton = page.getByRole('button', { name: playground.composer.stop, exact: true });
@@ -67,11 +69,11 @@ export class Playground {
   }
 
   async openFile(name: string, mimeType: string, buffer: Buffer): Promise<void> {
-    await this.page.getByLabel(playground.intake.file).setInputFiles({ name, mimeType, buffer });
+    await this.page.getByLabel(this.words.playground.intake.file).setInputFiles({ name, mimeType, buffer });
   }
 
   async pictureReady(): Promise<void> {
-    await expect(this.status).toContainText(sayingAmong(playground.status.ready(ANY)), { timeout: 300_000 });
+    await expect(this.status).toContainText(sayingAmong(this.words.playground.status.ready(ANY)), { timeout: 300_000 });
   }
 
   async ask(question: string): Promise<void> {
@@ -147,6 +149,7 @@ export class Playground {
   }
 
   async openSettings(): Promise<Locator> {
+    const { settings } = this.words;
     await this.page.getByRole('button', { name: settings.title }).click();
     const sheet = this.page.getByRole('dialog', { name: settings.title });
     await expect(sheet).toBeVisible();

@@ -2,7 +2,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { Playground } from './playground';
 import { share as words } from '../../lib/words/en/share';
-import { workspace } from '../../lib/words/en/workspace';
 import { visit } from '../../lib/words/en/visit';
 import { trajectory as runWords } from '../../lib/words/en/trajectory';
 
@@ -30,7 +29,7 @@ export class SharedRun {
   }
 }
 
-export async function openShareDialog({ page, run }: Playground): Promise<Locator> {
+export async function openShareDialog({ page, run, words: { share: words, workspace } }: Playground): Promise<Locator> {
   await run.getByRole('button', { name: workspace.share, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: words.dialog.title });
   await expect(dialog.getByRole('button', { name: words.dialog.make })).toBeEnabled();

@@ -3,6 +3,7 @@
  * (loading) is held by holding a file back.
  */
 import { expect, type Page } from '@playwright/test';
+import { en } from '../../lib/words/en';
 import { firstTagToRead } from '../gallery';
 import { canvas } from '../../lib/words/en/canvas';
 import { Playground } from './playground';
@@ -16,8 +17,8 @@ export type State = (typeof MAIN_STATES)[number];
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** @returns what lets go of a held state */
-export async function reachState(page: Page, state: State): Promise<() => Promise<void>> {
-  const playground = new Playground(page);
+export async function reachState(page: Page, state: State, words = en): Promise<() => Promise<void>> {
+  const playground = new Playground(page, words);
   const first = firstTagToRead();
   const ask = async (): Promise<void> => {
     await playground.openGalleryPicture(first.number);

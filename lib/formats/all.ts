@@ -1,6 +1,7 @@
 /** Every format that is read, in the order in which they are asked: the more a format knows itself by, the earlier. */
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from './contract';
+import { isObject, type JsonObject } from './json-shape';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
 import { conversationFile, conversationRow } from './readers/conversation';
@@ -11,6 +12,7 @@ import { llamaFactory } from './readers/llama-factory';
 import { loupe } from './readers/loupe';
 import { miniO3Folder } from './readers/mini-o3';
 import { openThinkImg } from './readers/openthinkimg';
+import { plainRows } from './readers/plain-rows';
 import { pixelReasonerConv, pixelReasonerSample } from './readers/pixel-reasoner';
 import { msSwift, rlLoggingBoard, verl } from './readers/rollouts';
 import { seal, zoomEye } from './readers/searches';
@@ -40,6 +42,7 @@ export const FORMATS: readonly Format[] = [
   llamaFactory,
   conversationFile,
   conversationRow,
+  plainRows,
 ];
 
 /** The format that knows a record; null where none does, or none could be asked without failing. */
@@ -53,3 +56,25 @@ export function formatOf(record: Json, where: Where, formats: readonly Format[] 
   }
   return null;
 }
+
+export interface Known {
+  readonly format: Format;
+  /** The record, or what in it the format knows, with whatever stands beside that. */
+  readonly record: Json;
+}
+
+/** As `formatOf`, also of a record that holds the one meant under some name: `{"row_idx": 0, "row": {…}}`. */
+export function knownIn(record: Json, where: Where, formats: readonly Format[] = FORMATS): Known | null {
+  const format = formatOf(record, where, formats);
+  if (format) return { format, record };
+  if (!isObject(record)) return null;
+  for (const inner of Object.values(record)) {
+    if (!isObject(inner)) continue;
+    const own = formatOf(inner, where, formats);
+    if (own?.unit === 'record') return { format: own, record: { ...plainIn(record), ...inner } };
+  }
+  return null;
+}
+
+const plainIn = (record: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object'));

@@ -10,9 +10,16 @@ export interface LenientValue {
   readonly end: number;
 }
 
+export interface LenientLimits {
+  readonly depth: number;
+  readonly values: number;
+}
+
+const USUAL: LenientLimits = { depth: TRAJECTORY_LIMITS.jsonDepth, values: TRAJECTORY_LIMITS.jsonValues };
+
 /** The value that begins at `from` (white space before it is passed over); null where none does, or it is too deep or too large. */
-export function readLenient(text: string, from = 0): LenientValue | null {
-  const reader = new Reader(text, from);
+export function readLenient(text: string, from = 0, limits: LenientLimits = USUAL): LenientValue | null {
+  const reader = new Reader(text, from, limits);
   const value = reader.value(0);
   return value === undefined ? null : { value, end: reader.at };
 }
@@ -34,24 +41,29 @@ const WORDS: Readonly<Record<string, Json>> = {
   False: false,
   null: null,
   None: null,
+  nan: null,
+  NaN: null,
+  inf: null,
 };
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 class Reader {
   at: number;
-  private left: number = TRAJECTORY_LIMITS.jsonValues;
+  private left: number;
 
   constructor(
     private readonly text: string,
     from: number,
+    private readonly limits: LenientLimits,
   ) {
     this.at = from;
+    this.left = limits.values;
   }
 
   value(depth: number): Json | undefined {
     this.left -= 1;
-    if (this.left < 0 || depth > TRAJECTORY_LIMITS.jsonDepth) return undefined;
+    if (this.left < 0 || depth > this.limits.depth) return undefined;
     this.space();
     const first = this.text[this.at];
     if (first === '{') return this.object(depth);

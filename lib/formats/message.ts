@@ -1,9 +1,12 @@
 /**
- * A message of a conversation, whoever wrote it down: OpenAI's parts and tool calls, Qwen-Agent's, Anthropic's, ShareGPT's `from` and `value`.
+ * A message of a conversation, whoever wrote it down: OpenAI's parts and tool calls, Qwen-Agent's, Anthropic's, Gemini's, ShareGPT's `from` and
+ * `value`.
  */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from './json-shape';
+import { parseRecord } from './containers/records';
 import { objectIn } from './lenient-json';
+import { isItem, messagesOfItems } from './response-items';
 
 export type MessagePart =
   | { readonly kind: 'text'; readonly text: string }
@@ -48,24 +51,31 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
 export function isMessage(json: Json | undefined): json is JsonObject {
   if (!isObject(json)) return false;
   const role = textOf(json['role'] ?? json['from']);
-  const says = ['content', 'value', 'tool_calls', 'function_call'].some((key) => Object.hasOwn(json, key));
+  const says = ['content', 'value', 'tool_calls', 'function_call', 'parts'].some((key) => Object.hasOwn(json, key));
   return Object.hasOwn(ROLES, role) && says;
 }
 
-/** Null where this is no list of messages, or an empty one. What in it is no message is passed over. */
+/** Null where this is no list of messages, or an empty one. What in it is no message is passed over. A column may hold the list as text. */
 export function messagesOf(json: Json | undefined): readonly Message[] | null {
+  if (typeof json === 'string') return /^\s*\[\s*\{/.test(json.slice(0, 200)) ? messagesOf(listIn(json)) : null;
   if (!isList(json)) return null;
-  const messages = json.filter(isMessage).map(readMessage);
+  const messages = (json.some(isItem) ? messagesOfItems(json) : json).filter(isMessage).map(readMessage);
   return messages.length > 0 ? messages : null;
+}
+
+function listIn(text: string): Json {
+  const read = parseRecord(text);
+  return 'json' in read && isList(read.json) ? read.json : null;
 }
 
 export function readMessage(json: JsonObject): Message {
   const role = ROLES[textOf(json['role'] ?? json['from'])] ?? 'user';
-  const parts = partsOf(json['content'] ?? json['value'] ?? null);
-  const blocks = isList(json['content']) ? json['content'].filter(isObject) : [];
-  const answers = blocks.find(({ type }) => type === 'tool_result');
+  const parts = partsOf(json['content'] ?? json['value'] ?? json['parts'] ?? null);
+  const content = json['content'] ?? json['parts'];
+  const blocks = isList(content) ? content.filter(isObject) : [];
+  const answers = blocks.find((block) => block['type'] === 'tool_result' || isObject(block['functionResponse']));
   return {
-    // Anthropic's results come as the user's.
+    // Anthropic's results come as the user's, and Gemini's.
     role: answers && role === 'user' ? 'tool' : role,
     parts,
     calls: callsOf(json, blocks),
@@ -84,9 +94,11 @@ function reasoningOf(json: JsonObject, blocks: readonly JsonObject[]): string {
       .join('\n');
   return blocks
     .flatMap((block) =>
-      block['type'] === 'thinking' || block['type'] === 'reasoning'
-        ? [textOf(block['thinking'] ?? block['reasoning'])]
-        : [],
+      block['thought'] === true
+        ? [textOf(block['text'])]
+        : block['type'] === 'thinking' || block['type'] === 'reasoning'
+          ? [textOf(block['thinking'] ?? block['reasoning'])]
+          : [],
     )
     .join('\n');
 }
@@ -95,9 +107,10 @@ function callsOf(json: JsonObject, blocks: readonly JsonObject[]): readonly Mess
   const listed = isList(json['tool_calls']) ? json['tool_calls'].filter(isObject) : [];
   const one = isObject(json['function_call']) ? [json['function_call']] : [];
   const used = blocks.filter(({ type }) => type === 'tool_use');
-  return [...listed, ...one, ...used].map((call) => {
+  const asked = blocks.flatMap(({ functionCall }) => (isObject(functionCall) ? [functionCall] : []));
+  return [...listed, ...one, ...used, ...asked].map((call) => {
     const named = isObject(call['function']) ? call['function'] : call;
-    const written = named['arguments'] ?? named['input'] ?? null;
+    const written = named['arguments'] ?? named['input'] ?? named['args'] ?? null;
     return {
       id: textOf(call['id']),
       name: textOf(named['name'] ?? (typeof call['function'] === 'string' ? call['function'] : '')),
@@ -116,6 +129,9 @@ export function partsOf(content: Json): readonly MessagePart[] {
     if (typeof part === 'string') return part === '' ? [] : [{ kind: 'text', text: part }];
     if (!isObject(part)) return [];
     if (part['type'] === 'tool_result') return partsOf(part['content'] ?? null);
+    if (part['thought'] === true) return [];
+    if (isObject(part['functionResponse']))
+      return [{ kind: 'text', text: JSON.stringify(part['functionResponse']['response'] ?? null) }];
     const picture = pictureOf(part);
     if (picture) return [picture];
     const text = part['text'] ?? (isTextPart(part) ? (part['value'] ?? part['content']) : undefined);
@@ -127,12 +143,14 @@ function isTextPart({ type }: JsonObject): boolean {
   return type === undefined || (typeof type === 'string' && /text/.test(type));
 }
 
+/** What parts without a type call a picture. */
+const PICTURES = ['image_url', 'image', 'inlineData', 'fileData'] as const;
+
 function pictureOf(part: JsonObject): MessagePart | null {
   const { type } = part;
-  const isPicture =
-    typeof type === 'string' ? /image/.test(type) : Object.hasOwn(part, 'image') || Object.hasOwn(part, 'image_url');
+  const isPicture = typeof type === 'string' ? /image/.test(type) : PICTURES.some((key) => Object.hasOwn(part, key));
   if (!isPicture) return null;
-  for (const value of [part['image_url'], part['image'], part['source'], part['value'], part]) {
+  for (const value of [...PICTURES.map((key) => part[key]), part['source'], part['value'], part]) {
     const found = typeof value === 'string' ? value : isObject(value) ? addressIn(value) : null;
     if (found !== null) return pictureAt(found);
   }
@@ -140,7 +158,7 @@ function pictureOf(part: JsonObject): MessagePart | null {
 }
 
 function addressIn(value: JsonObject): string | null {
-  for (const key of ['url', 'path', 'image', 'file', 'data', 'base64', 'value']) {
+  for (const key of ['url', 'path', 'image', 'file', 'fileUri', 'data', 'base64', 'value']) {
     const at = value[key];
     if (typeof at === 'string')
       return key === 'data' || key === 'base64' ? (at.startsWith('data:') ? at : `data:;base64,${at}`) : at;

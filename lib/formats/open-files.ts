@@ -1,10 +1,13 @@
 /** What was given, as files that can be read: folders walked already, archives opened, archives within archives too, but not endlessly. */
-import { FORMATS, formatOf } from './all';
-import { createRecordReader, indexRecords, type RecordIndex } from './containers/records';
+import { knownIn } from './all';
+import { indexMembers, type Member } from './containers/members';
+import { createRecordReader, indexRecords, type RecordIndex, type RecordPlace } from './containers/records';
 import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './containers/source';
+import { isTar, tarSources } from './containers/tar';
+import { unwrapped, wrappingOf } from './containers/unwrapped';
 import { zipSources } from './containers/zip';
 import type { Format } from './contract';
-import { isObject } from './json-shape';
+import { isList, isObject } from './json-shape';
 import { isPicturePath } from './picture-name';
 
 /** An archive in an archive is usual; one in that is a trap. */
@@ -27,12 +30,9 @@ export async function unpack(given: readonly GivenFile[]): Promise<Unpacked> {
   const unread: Unread[] = [];
   const take = async (source: Source, nested: number): Promise<void> => {
     try {
-      if (!(await isArchive(source))) {
-        sources.push(source);
-        return;
-      }
-      if (nested >= MOST_NESTED) throw new SourceError('bomb', source.path);
-      for (const inner of await zipSources(await source.blob(), source.path)) await take(inner, nested + 1);
+      const inside = await insideOf(source, nested);
+      if (inside === null) sources.push(source);
+      else for (const inner of inside.sources) await take(inner, nested + inside.deeper);
     } catch (error) {
       unread.push({ path: source.path, problem: error instanceof SourceError ? error.problem : 'unreadable' });
     }
@@ -41,10 +41,24 @@ export async function unpack(given: readonly GivenFile[]): Promise<Unpacked> {
   return { sources, unread };
 }
 
-async function isArchive(source: Source): Promise<boolean> {
-  if (isPicturePath(source.path) || /\.jsonl?$/i.test(source.path)) return false;
-  const head = await source.head(4);
-  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+/** Enough to tell an archive: the mark of tar stands behind the first name. */
+const HEAD = 263;
+
+/** The files that a file holds, and by how much deeper they lie; null of one that is none but itself. @throws SourceError */
+async function insideOf(
+  source: Source,
+  nested: number,
+): Promise<{ readonly sources: readonly Source[]; readonly deeper: number } | null> {
+  if (isPicturePath(source.path)) return null;
+  const head = await source.head(HEAD);
+  const wrapping = wrappingOf(head);
+  if (wrapping !== null && wrapping !== 'gzip') return { sources: [unwrapped(source, wrapping)], deeper: 0 };
+  const isZip = head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+  if (!isZip && wrapping === null && !isTar(head)) return null;
+  if (nested >= MOST_NESTED) throw new SourceError('bomb', source.path);
+  if (wrapping === 'gzip') return { sources: [unwrapped(source, wrapping)], deeper: 1 };
+  const open = isZip ? zipSources : tarSources;
+  return { sources: await open(await source.blob(), source.path), deeper: 1 };
 }
 
 /** A file of records that a format knows. */
@@ -64,30 +78,120 @@ export async function recognize(
   signal: AbortSignal,
   onProgress: (bytes: number) => void,
 ): Promise<RecordFile | Unread> {
+  const { path } = source;
   try {
     const start = new TextDecoder()
       .decode(await source.head(256))
       .replace(/^\uFEFF/, '')
       .trimStart();
-    if (!/^[{[]/.test(start)) return { path: source.path, problem: 'other-file' };
+    if (!/^[{[]/.test(start)) return { path, problem: 'other-file' };
     const blob = await source.blob();
     const index = await indexRecords(blob, signal, onProgress);
-    const readPlace = createRecordReader(blob);
-    let keys: readonly string[] | undefined;
-    for (const place of index.records.slice(0, TRIED)) {
-      const read = await readPlace(place, place.to);
-      if (!('json' in read)) continue;
-      const format = formatOf(read.json, { file: source.path, record: '0' }, FORMATS);
-      if (format) return { source, index, read: readPlace, format };
-      if (isObject(read.json)) keys ??= Object.keys(read.json).slice(0, 12);
-    }
-    return {
-      path: source.path,
-      problem: index.records.length === 0 ? 'no-records' : 'unknown-format',
-      ...(keys && { keys }),
-    };
+    const read = createRecordReader(blob);
+    const [only] = index.records;
+    const { format, keys, inside } = await formatAmong(index.records, read, path);
+    const within =
+      (!format || inside) && index.kind === 'one' && only ? await rowsWithin(blob, only, path, signal) : null;
+    if (within) return { source, ...within };
+    if (format) return { source, index, read, format };
+    return { path, problem: only ? 'unknown-format' : 'no-records', ...(keys && { keys }) };
   } catch (error) {
     signal.throwIfAborted();
-    return { path: source.path, problem: error instanceof SourceError ? error.problem : 'unreadable' };
+    return { path, problem: error instanceof SourceError ? error.problem : 'unreadable' };
   }
+}
+
+type ReadPlace = RecordFile['read'];
+
+/** The format of the first record that one knows, and whether it is known by what lies in it; else what the first object says of itself. */
+async function formatAmong(
+  records: readonly RecordPlace[],
+  read: ReadPlace,
+  file: string,
+): Promise<{ readonly format: Format | null; readonly keys?: readonly string[]; readonly inside?: boolean }> {
+  let keys: readonly string[] | undefined;
+  for (const place of records.slice(0, TRIED)) {
+    const made = await read(place, place.to);
+    if (!('json' in made)) continue;
+    const known = knownIn(made.json, { file, record: '0' });
+    if (known) return { format: known.format, inside: known.record !== made.json };
+    if (isObject(made.json)) keys ??= Object.keys(made.json).slice(0, 12);
+  }
+  return { format: null, ...(keys && { keys }) };
+}
+
+/** Rows lie no deeper in an object than this. */
+const DEEPEST = 3;
+/** So many objects at most are looked into for rows. */
+const MOST_LOOKED_INTO = 200;
+
+/** Rows that an object holds: in lists under a name or several, as a table of columns, or each under its own name; null where there are none. */
+async function rowsWithin(
+  blob: Blob,
+  place: RecordPlace,
+  file: string,
+  signal: AbortSignal,
+  depth = 1,
+): Promise<Omit<RecordFile, 'source'> | null> {
+  const members = await indexMembers(blob, place, signal);
+  const read = createRecordReader(blob);
+  const found = (format: Format, records: readonly RecordPlace[], by = read) => ({
+    index: { kind: 'array' as const, records },
+    read: by,
+    format,
+  });
+  const columns = members.find(({ key, kind }) => key === 'columns' && kind === 'list');
+  const table = members.find(({ key, kind }) => key === 'data' && kind === 'list');
+  if (columns && table) {
+    const readRow = await tableReader(columns, read);
+    const { format } = await formatAmong(table.elements, readRow, file);
+    if (format) return found(format, table.elements, readRow);
+  }
+  // Several lists of the same kind of rows are one set: a list for each part of a benchmark.
+  let format: Format | null = null;
+  const records: RecordPlace[] = [];
+  for (const { elements } of members) {
+    const own = (await formatAmong(elements, read, file)).format;
+    if (!own || (format && own !== format)) continue;
+    format = own;
+    records.push(...elements);
+  }
+  if (format) return found(format, records);
+  const objects = members.filter(({ kind }) => kind === 'object').map((member) => member.place);
+  const { format: each, inside } = await formatAmong(objects, read, file);
+  const ofObjects = each?.unit === 'record' ? found(each, objects) : null;
+  if ((ofObjects && !inside) || depth >= DEEPEST) return ofObjects;
+  const deeper = await rowsBelow(blob, objects, file, signal, depth + 1);
+  return deeper && deeper.index.records.length > (ofObjects ? objects.length : 0) ? deeper : ofObjects;
+}
+
+/** All rows of the first kind found that lie in one object or another. */
+async function rowsBelow(
+  blob: Blob,
+  objects: readonly RecordPlace[],
+  file: string,
+  signal: AbortSignal,
+  depth: number,
+): Promise<Omit<RecordFile, 'source'> | null> {
+  let first: Omit<RecordFile, 'source'> | null = null;
+  const records: RecordPlace[] = [];
+  for (const object of objects.slice(0, MOST_LOOKED_INTO)) {
+    const own = await rowsWithin(blob, object, file, signal, depth);
+    if (!own || (first && first.format !== own.format)) continue;
+    first ??= own;
+    records.push(...own.index.records);
+  }
+  return first && { ...first, index: { kind: 'array', records } };
+}
+
+/** Rows of a table, which name their columns once, as objects. */
+async function tableReader({ place }: Member, read: ReadPlace): Promise<ReadPlace> {
+  const names = await read(place, place.to);
+  const columns = 'json' in names && isList(names.json) ? names.json.map((name) => (typeof name === 'string' ? name : JSON.stringify(name))) : [];
+  return async (row, upTo) => {
+    const made = await read(row, upTo);
+    if (!('json' in made) || !isList(made.json)) return made;
+    const values = made.json;
+    return { json: Object.fromEntries(columns.map((name, at) => [name, values[at] ?? null])) };
+  };
 }

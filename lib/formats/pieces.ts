@@ -72,7 +72,9 @@ export function readWrittenCall(text: string): WrittenCall | null {
   if (!object) return null;
   const { name, function: named, arguments: input, parameters } = object;
   const called = typeof name === 'string' ? name : typeof named === 'string' ? named : '';
-  return { name: called, input: unwrapped(input ?? parameters ?? null) };
+  // Without a name it is the arguments alone, or a call that lost its last bracket.
+  const whole = called === '' && input === undefined && parameters === undefined ? object : null;
+  return { name: called, input: unwrapped(input ?? parameters ?? whole) };
 }
 
 /** Arguments as a value, where a string holds them. */

@@ -24,6 +24,7 @@ export interface Rollout {
   readonly logprobs: readonly (number | null)[] | null;
   readonly pictures: readonly string[];
   readonly answers: readonly string[];
+  readonly options?: readonly string[] | null;
   readonly scores: readonly { readonly name: string; readonly value: number }[];
   readonly step: number | null;
   readonly kind: string;
@@ -70,7 +71,10 @@ export async function readRollout(
     ...(tokensOf && { tokens: tokensOf }),
   });
   run.about({
-    truth: rollout.answers.length > 0 ? { answers: [...rollout.answers], options: null, places: [] } : null,
+    truth:
+      rollout.answers.length > 0
+        ? { answers: [...rollout.answers], options: rollout.options ? [...rollout.options] : null, places: [] }
+        : null,
     source: {
       scores: [...rollout.scores],
       ...(rollout.step !== null && { trainingStep: rollout.step }),

@@ -5,7 +5,7 @@
 import { factsOf } from '@/lib/sets';
 import type { Json, StepOf, Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
-import { formatOf } from './all';
+import { knownIn, type Known } from './all';
 import { RECORD_LIMITS } from './containers/records';
 import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
@@ -59,9 +59,14 @@ export function createSetDesk(): SetDesk {
         yield records;
         return;
       }
-      const format = from.format.unit === 'file' ? from.format : formatFor(from.format, records[0] ?? null, where);
-      if (!format) yield { problem: unknown(records[0] ?? null) };
-      else yield* format.read(records, where, finder, readingOf(file));
+      if (from.format.unit === 'file') {
+        yield* from.format.read(records, where, finder, readingOf(file));
+        return;
+      }
+      const json = records[0] ?? null;
+      const known = knownFor(from.format, json, where);
+      if (known) yield* known.format.read([known.record], where, finder, readingOf(file));
+      else yield { problem: unknown(json) };
     } catch (error) {
       yield {
         problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
@@ -243,9 +248,9 @@ async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] 
 }
 
 /** A file of rows may hold some of another kind. */
-function formatFor(usual: Format, record: Json, where: Where): Format | null {
-  const found = formatOf(record, where, [usual]) ?? formatOf(record, where);
-  return found?.unit === 'file' ? null : found;
+function knownFor(usual: Format, record: Json, where: Where): Known | null {
+  const known = knownIn(record, where, [usual]) ?? knownIn(record, where);
+  return known?.format.unit === 'file' ? null : known;
 }
 
 function unknown(record: Json): FormatProblem {

@@ -9,6 +9,8 @@ export interface Counting {
   readonly counted: (count: number, forms: PluralForms) => string;
   /** Day and time, as people of that language write them where this one lives; empty for what is none. */
   readonly moment: (iso: string) => string;
+  /** The same for a list: the time where it is `now`'s day, else the day; the year where it is another one. */
+  readonly timeOrDay: (iso: string, now: Date) => string;
   /** "29 days", "3 hours": in whole units, the largest that fits; null under a minute. */
   readonly duration: (milliseconds: number) => string | null;
 }
@@ -34,6 +36,15 @@ export function countingIn(language: string): Counting {
       if (Number.isNaN(date.getTime())) return '';
       const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
       return date.toLocaleString(regional(language), parts);
+    },
+    timeOrDay: (iso, now) => {
+      const date = new Date(iso);
+      if (Number.isNaN(date.getTime())) return '';
+      if (date.toDateString() === now.toDateString()) {
+        return date.toLocaleTimeString(regional(language), { hour: '2-digit', minute: '2-digit' });
+      }
+      const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+      return date.toLocaleDateString(regional(language), { day: 'numeric', month: 'short', ...year });
     },
     duration: (milliseconds) => {
       for (const [unit, length] of UNITS) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from './en';
 
-const NO_USE = /(?:^|\/)(?:fixtures|en)\/|\.test\.tsx?$/;
+const NO_USE = /(?:^|\/)(?:fixtures|en|zh)\/|\.test\.tsx?$/;
 
 const SOURCES = ['app', 'components', 'lib'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { pageWords } from '@/lib/words/on-server';
 import { EmbedScreen } from '@/components/share/embed-screen';
 
-export const generateMetadata = (): Metadata => ({
-  title: pageWords().pages.shared,
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await pageWords()).pages.shared,
   robots: { index: false, follow: false, noarchive: true },
 });
 

@@ -3,8 +3,8 @@ import { pageWords } from '@/lib/words/on-server';
 import { SharedScreen } from '@/components/share/shared-screen';
 
 /** The same for every share: the server knows nothing of what is in one, and a preview must not either. */
-export function generateMetadata(): Metadata {
-  const { pages, shared } = pageWords();
+export async function generateMetadata(): Promise<Metadata> {
+  const { pages, shared } = await pageWords();
   return {
     title: pages.shared,
     description: shared.description,

@@ -4,6 +4,7 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { FormatProblem } from '../contract';
+import { readLenient } from '../lenient-json';
 
 export interface RecordPlace {
   readonly from: number;
@@ -44,9 +45,9 @@ export async function indexRecords(
   return scan.end(file.size);
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA, COLON, NEWLINE] = [...'"\\[]{},:\n'].map((letter) =>
-  letter.charCodeAt(0),
-);
+const [QUOTE, APOSTROPHE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, COMMA, COLON, NEWLINE] = [
+  ...'"\'\\[]{},:\n',
+].map((letter) => letter.charCodeAt(0));
 
 /**
  * Values at the outermost level, and elements of the first of them where that is a list. A newline ends a record wherever it cannot belong to
@@ -61,6 +62,8 @@ function createScan() {
   let elementFrom = -1;
   let elementDeepest = 0;
   let inString = false;
+  /** Python prints strings between either. */
+  let quote = 0;
   let escaped = false;
   /** The last byte that says something: neither white space nor inside a string. */
   let last = 0;
@@ -90,9 +93,9 @@ function createScan() {
         if (inString) {
           if (escaped) escaped = false;
           else if (byte === BACKSLASH) escaped = true;
-          else if (byte === QUOTE) {
+          else if (byte === quote) {
             inString = false;
-            last = QUOTE;
+            last = byte;
           } else if (byte === NEWLINE) {
             // No string of JSON holds one.
             endOuter(base + i);
@@ -129,7 +132,7 @@ function createScan() {
         last = byte;
         const startsElement = isList && outer.length === 0 && depth === 1 && elementFrom < 0;
         if (startsElement && byte !== COMMA && byte !== CLOSE_LIST) elementFrom = base + i;
-        if (byte === QUOTE) inString = true;
+        if (byte === QUOTE || byte === APOSTROPHE) [inString, quote] = [true, byte];
         else if (byte === OPEN || byte === OPEN_LIST) {
           depth += 1;
           deepest = Math.max(deepest, depth);
@@ -185,6 +188,8 @@ export function createRecordReader(file: Blob): (place: RecordPlace, upTo: numbe
   };
 }
 
+const LENIENT = { depth: RECORD_LIMITS.depth, values: 1_000_000 } as const;
+
 export function parseRecord(text: string): ReadRecord {
   try {
     return { json: JSON.parse(text) as Json };
@@ -194,7 +199,9 @@ export function parseRecord(text: string): ReadRecord {
     try {
       return { json: JSON.parse(without) as Json };
     } catch {
-      return { problem: { code: 'not-json' } };
+      // And some files hold what it prints: single quotes, None, True.
+      const read = readLenient(text, 0, LENIENT);
+      return read?.end === text.trimEnd().length ? { json: read.value } : { problem: { code: 'not-json' } };
     }
   }
 }

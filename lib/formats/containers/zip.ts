@@ -3,18 +3,13 @@
  * memory than the file that is looked at. Archives that would unpack to far more than they are, are refused.
  */
 import { Inflate } from 'fflate';
+import { inflate, UNPACK_LIMITS } from './inflate';
 import { isLitter, SourceError, tidyPath, type Source } from './source';
 
 export const ZIP_LIMITS = {
   entries: 100_000,
-  /** Of one file, unpacked. */
-  entry: 1024 * 1024 * 1024,
   /** Of all together, as the directory says. */
   total: 8 * 1024 * 1024 * 1024,
-  /** Nothing that was written in earnest shrinks to a five-hundredth; deflate alone can do twice that. */
-  ratio: 500,
-  /** Less than this is let through whatever its ratio. */
-  harmless: 16 * 1024 * 1024,
 } as const;
 
 const END = 0x06054b50;
@@ -150,7 +145,7 @@ function entrySource(archive: Blob, archivePath: string, entry: Entry): Source {
     const bytes = await packed();
     if (entry.method === 0) return bytes.slice(0, most);
     if (entry.method !== 8) throw new SourceError('damaged', entry.path);
-    const made = await inflate(bytes, Math.min(most, ZIP_LIMITS.entry), entry);
+    const made = await inflate(bytes, Math.min(most, UNPACK_LIMITS.file), entry.path, (told) => new Inflate(told));
     if (most >= entry.size && made.size !== entry.size) throw new SourceError('damaged', entry.path);
     return made;
   };
@@ -159,7 +154,7 @@ function entrySource(archive: Blob, archivePath: string, entry: Entry): Source {
     size: entry.size,
     changed: entry.changed,
     blob() {
-      if (entry.size > ZIP_LIMITS.entry) return Promise.reject(new SourceError('too-large', entry.path));
+      if (entry.size > UNPACK_LIMITS.file) return Promise.reject(new SourceError('too-large', entry.path));
       whole ??= unpacked(Infinity);
       whole.catch(() => (whole = null));
       return whole;
@@ -169,39 +164,4 @@ function entrySource(archive: Blob, archivePath: string, entry: Entry): Source {
       return new Uint8Array(await part.arrayBuffer());
     },
   };
-}
-
-/** Of packed bytes; what they unpack to is held at once, and is at most a thousand times as much. */
-const CHUNK = 32 * 1024;
-/** So much is held before it is handed to the browser, which may put it on disk. */
-const HELD = 4 * 1024 * 1024;
-
-/** As many bytes as are asked for; parts of it may lie on the browser's disk and not in memory. */
-async function inflate(packed: Blob, most: number, { path }: Entry): Promise<Blob> {
-  const parts: Blob[] = [];
-  let held: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  let released = 0;
-  let done = false;
-  const stream = new Inflate((chunk, final) => {
-    held.push(chunk);
-    size += chunk.length;
-    done = final;
-  });
-  try {
-    for (let at = 0; at < packed.size && !done && size < most; at += CHUNK) {
-      stream.push(new Uint8Array(await packed.slice(at, at + CHUNK).arrayBuffer()), at + CHUNK >= packed.size);
-      if (size > ZIP_LIMITS.harmless && size > ZIP_LIMITS.ratio * Math.min(at + CHUNK, packed.size))
-        throw new SourceError('bomb', path);
-      if (size > ZIP_LIMITS.entry) throw new SourceError('too-large', path);
-      if (size - released < HELD) continue;
-      parts.push(new Blob(held));
-      held = [];
-      released = size;
-    }
-  } catch (cause) {
-    throw cause instanceof SourceError ? cause : new SourceError('damaged', path, cause);
-  }
-  const whole = new Blob([...parts, ...held]);
-  return whole.size > most ? whole.slice(0, most) : whole;
 }

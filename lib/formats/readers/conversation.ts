@@ -6,9 +6,10 @@ import type { Size } from '@/lib/geometry';
 import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { qwenAgent } from '../crops';
-import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject, numberOf, textOf, textsOf, type JsonObject } from '../json-shape';
 import { isMessage, messagesOf, readMessage, wordsIn, type Message } from '../message';
 import { pictureByNumber, tellMessages, type TalkRules, type Told } from '../messages';
+import { pictureNamesIn } from '../picture-name';
 import { buildRun, type Asked } from '../run-builder';
 import { messagesOfTranscript } from './qwen-transcript';
 
@@ -41,23 +42,55 @@ function conversationIn(record: Json): readonly Message[] | null {
   if (!isObject(record)) return null;
   const transcript = messagesOfTranscript(record);
   if (transcript) return transcript;
-  for (const holder of [record, record['body'], record['request'], record['input']]) {
-    const messages = isObject(holder) ? messagesOf(holder['messages'] ?? holder['conversation']) : messagesOf(holder);
-    if (messages) return [...messages, ...replyIn(record)];
+  const others = Object.values(record).filter((value) => !isObject(value));
+  for (const holder of [record, record['body'], record['request'], record['input'], ...others]) {
+    const messages = listIn(holder ?? null);
+    if (!messages) continue;
+    const reply = messages.some(({ role }) => role === 'assistant') ? [] : replyIn(record, messages);
+    return [...messages, ...reply];
   }
   return null;
 }
 
+/** What lists of messages go by. */
+const LISTS = [
+  'messages',
+  'conversation',
+  'conversations',
+  'contents',
+  'trajectory',
+  'history',
+  'prompt',
+  'input',
+] as const;
+
+function listIn(holder: Json): readonly Message[] | null {
+  if (!isObject(holder)) return messagesOf(holder);
+  for (const key of LISTS) {
+    const messages = messagesOf(holder[key]);
+    if (messages) return messages;
+  }
+  return null;
+}
+
+/** Where a reply stands that is words alone. */
+const REPLIES = ['response', 'output', 'completion', 'prediction', 'generated_text', 'model_output'] as const;
+
 /** The reply that a request was answered with, where it stands beside it. */
-function replyIn(record: JsonObject): readonly Message[] {
+function replyIn(record: JsonObject, asked: readonly Message[]): readonly Message[] {
   for (const holder of [record, record['response'], record['output'], record['completion']]) {
+    const items = messagesOf(holder);
+    if (items && items.length !== asked.length) return items;
     if (!isObject(holder)) continue;
     const body = isObject(holder['body']) ? holder['body'] : holder;
-    const [choice] = isList(body['choices']) ? body['choices'] : [];
-    const message = isObject(choice) ? choice['message'] : null;
+    const [choice] = isList(body['choices']) ? body['choices'] : isList(body['candidates']) ? body['candidates'] : [];
+    const message = isObject(choice) ? (choice['message'] ?? choice['content']) : null;
     if (isMessage(message ?? undefined)) return [readMessage(message as JsonObject)];
+    const own = messagesOf(body['output']);
+    if (own) return own;
   }
-  return [];
+  const [text] = REPLIES.flatMap((key) => textsOf(record[key]));
+  return text === undefined ? [] : [readMessage({ role: 'assistant', content: text })];
 }
 
 async function readConversation(
@@ -85,10 +118,8 @@ async function readConversation(
     crop: qwen ? qwenAgent : null,
     told: (text) => text.replace(/<\/?tool_response>/g, ''),
     name: (index) => {
-      const own = [record['image'], ...(isList(record['images']) ? record['images'] : [])]
-        .map(textOf)
-        .filter((one) => one !== '');
-      return own[index] === undefined ? null : { names: [own[index]] };
+      const name = pictureNamesIn(record)[index];
+      return name === undefined ? null : { names: [name] };
     },
   };
   const told = await tellMessages(messages, run, finder, rules);
@@ -150,6 +181,6 @@ function aboutRow(record: JsonObject) {
 }
 
 function truthIn(record: JsonObject) {
-  const answer = textOf(record['ground_truth'] ?? record['answer'] ?? record['solution'] ?? record['gt']);
-  return answer === '' ? null : { answers: [answer], options: null, places: [] };
+  const [answer] = ['ground_truth', 'answer', 'solution', 'gt'].flatMap((key) => textsOf(record[key]));
+  return answer === undefined ? null : { answers: [answer], options: null, places: [] };
 }

@@ -6,8 +6,9 @@
 import { fitArea, type Size } from '@/lib/geometry';
 import type { Format, PictureFinder, PictureName, Read, Reading, Where } from '../contract';
 import { deepEyesEvaluation, deepEyesTraining, type CropRule } from '../crops';
-import { isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { messagesOf, readMessage } from '../message';
+import { isObject, numberOf, textOf, textsOf, type JsonObject } from '../json-shape';
+import { messagesOf, readMessage, type Message } from '../message';
+import { pictureNamesIn } from '../picture-name';
 import { tellMessages, type Told, type TalkRules } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 import { optionsIn, tellAnnotation } from './vstar';
@@ -15,7 +16,11 @@ import { optionsIn, tellAnnotation } from './vstar';
 export const deepEyes: Format = {
   id: 'deepeyes',
   unit: 'record',
-  is: (record) => isObject(record) && 'pred_output' in record && ('question' in record || 'pred_ans' in record),
+  is: (record) => {
+    if (!isObject(record)) return false;
+    if ('pred_output' in record) return 'question' in record || 'pred_ans' in record || turnsIn(record) !== null;
+    return 'pred_ans' in record && turnsIn(record) !== null;
+  },
   rules: ['evaluation', 'training'],
   async *read(records, where, finder, reading) {
     const [row] = records;
@@ -23,8 +28,28 @@ export const deepEyes: Format = {
   },
 };
 
+/** What forks call what the model and the evaluation said. */
+const TURNS = [
+  'pred_output',
+  'output',
+  'messages',
+  'conversation',
+  'conversations',
+  'trajectory',
+  'history',
+  'response',
+] as const;
+
+function turnsIn(row: JsonObject): readonly Message[] | null {
+  for (const key of TURNS) {
+    const messages = messagesOf(row[key]);
+    if (messages) return messages;
+  }
+  return null;
+}
+
 async function readRow(row: JsonObject, where: Where, finder: PictureFinder, reading: Reading): Promise<Read> {
-  const messages = messagesOf(row['pred_output']) ?? [];
+  const messages = turnsIn(row) ?? [];
   const question = textOf(row['question']);
   if (messages.length === 0 && question === '') return { problem: { code: 'no-messages' } };
   const rule = reading.rule === 'training' ? 'training' : 'evaluation';
@@ -89,15 +114,13 @@ function withoutFrame(text: string): string {
 }
 
 function pictureName(row: JsonObject, question: string): PictureName {
-  const names = ['image', 'image_path', 'img', 'rebuilt_dataset_image_path']
-    .map((key) => textOf(row[key]))
-    .filter((one) => one !== '');
+  const names = pictureNamesIn(row);
   return { names, ...(question !== '' && { question }) };
 }
 
 /** V*: the text of the first option. HR-Bench: its letter, with the text beside it. */
 function answersOf(row: JsonObject, options: readonly string[]): readonly string[] {
-  const answer = textOf(row['answer']);
+  const [answer = ''] = textsOf(row['answer']);
   const beside = textOf(row['answer_str']);
   if (beside !== '') return [beside, answer].filter((one) => one !== '');
   if (/^[A-Z]$/.test(answer)) return [answer, ...options.slice(answer.charCodeAt(0) - 65, answer.charCodeAt(0) - 64)];

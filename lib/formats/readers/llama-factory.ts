@@ -18,7 +18,7 @@ export const llamaFactory: Format = {
     if (!isObject(record)) return false;
     const messages = messagesIn(record);
     if (!messages) return false;
-    return isList(record['images'] ?? null) || isShareGpt(messages) || hasValueParts(messages);
+    return isList(record['images'] ?? null) || isShareGpt(messages) || hasValueParts(messages) || hasPlaces(messages);
   },
   rules: ['as-recorded'],
   async *read([record = null], where, finder, reading) {
@@ -41,6 +41,9 @@ function hasValueParts(messages: readonly Json[]): boolean {
     );
   });
 }
+
+const hasPlaces = (messages: readonly Json[]): boolean =>
+  messages.some((message) => isObject(message) && textOf(message['content']).includes(PLACE));
 
 async function readRow(record: JsonObject, where: Where, finder: PictureFinder, reading: Reading): Promise<Read> {
   const messages = messagesOf(messagesIn(record));
@@ -74,6 +77,8 @@ async function readRow(record: JsonObject, where: Where, finder: PictureFinder, 
   return run.finish({ status: 'done', reason: told.answered ? 'answer' : 'unknown' });
 }
 
+const PLACE = '<image>';
+
 function picturesIn(record: JsonObject): readonly MessagePart[] {
   const listed = record['images'] ?? record['image'] ?? null;
   const all = isList(listed) ? listed : listed === null ? [] : [listed];
@@ -82,8 +87,6 @@ function picturesIn(record: JsonObject): readonly MessagePart[] {
     return at === '' ? [] : [pictureAt(at)];
   });
 }
-
-const PLACE = '<image>';
 
 /** Each place for a picture its own, in order; pictures without a place come first, as they would be shown. */
 export function withPictures(

@@ -18,7 +18,7 @@ const isConv = (record: Json): record is readonly Json[] =>
 
 const isSample = (record: Json): record is JsonObject =>
   isObject(record) &&
-  'qids' in record &&
+  ('qids' in record || 'qid' in record) &&
   ('round0_correctness' in record || 'solutions' in record || 'match' in record);
 
 export const pixelReasonerConv: Format = {

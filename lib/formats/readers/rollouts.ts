@@ -6,7 +6,8 @@
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from '../contract';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { partsOf, pictureAt } from '../message';
+import { partsOf } from '../message';
+import { pictureNamesIn } from '../picture-name';
 import { readRollout, type Rollout } from '../rollout-text';
 
 const RULES = ['training', 'evaluation'] as const;
@@ -36,7 +37,7 @@ export const rlLoggingBoard: Format = {
       response: textOf(record['response']),
       tokens,
       logprobs,
-      pictures: picturesIn(record),
+      pictures: pictureNamesIn(record),
       answers: answersIn(record['ground_truth'] ?? record['answer'] ?? null),
       scores: scoresIn(record, ['reward', 'ref_reward', 'acc']),
       step: numberOf(record['step']),
@@ -63,7 +64,7 @@ export const verl: Format = {
       system: 'verl',
       prompt: textOf(record['input']),
       response: textOf(record['output']),
-      pictures: picturesIn(record),
+      pictures: pictureNamesIn(record),
       answers: answersIn(record['gts'] ?? record['ground_truth'] ?? null),
       scores: scoresIn(record, NOT_SCORES, true),
       step: numberOf(record['step']) ?? stepInName(where),
@@ -91,7 +92,7 @@ export const msSwift: Format = {
         index,
         prompt: textIn(row['prompt'] ?? row['messages'] ?? null),
         response: textIn(completion),
-        pictures: picturesIn(row),
+        pictures: pictureNamesIn(row),
         answers: answersIn(row['solution'] ?? row['answer'] ?? null),
         scores: scoresIn(row, NOT_SCORES, true),
         step: numberOf(row['step']),
@@ -148,15 +149,6 @@ function answersIn(value: Json): readonly string[] {
   if (typeof value === 'number') return [String(value)];
   if (isList(value)) return value.slice(0, 100).flatMap(answersIn);
   return isObject(value) ? answersIn(value['ground_truth'] ?? value['answer'] ?? null) : [];
-}
-
-function picturesIn(record: JsonObject): readonly string[] {
-  const listed = record['images'] ?? record['image'] ?? record['image_path'] ?? null;
-  const all = isList(listed) ? listed : [listed];
-  return all.slice(0, 100).flatMap((one) => {
-    const name = textOf(isObject(one) ? (one['path'] ?? one['image'] ?? null) : one);
-    return name === '' || pictureAt(name).bytes !== null ? [] : [name];
-  });
 }
 
 /** A text, or messages whose words are put one behind the other as the template would. */

@@ -12,7 +12,11 @@ import { buildRun } from '../run-builder';
 export const senseNova: Format = {
   id: 'sensenova-mars',
   unit: 'record',
-  is: (record) => isObject(record) && 'sample_id' in record && 'output' in record && 'num_round' in record,
+  is: (record) => {
+    if (!isObject(record) || typeof record['output'] !== 'string') return false;
+    const isNumbered = /\[IMAGE \d+\]/.test(textOf(record['input']) + record['output']);
+    return 'sample_id' in record ? 'num_round' in record || isNumbered : 'num_round' in record && isNumbered;
+  },
   rules: ['evaluation', 'training'],
   async *read([record = null], where, finder, reading) {
     if (!isObject(record)) return;

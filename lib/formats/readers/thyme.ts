@@ -16,8 +16,9 @@ export const thyme: Format = {
   unit: 'record',
   is: (record) => {
     if (!isObject(record)) return false;
-    if (typeof record['response'] === 'string' && typeof record['question'] === 'string' && 'image' in record)
-      return true;
+    const { response, question, image } = record;
+    if (typeof response === 'string' && typeof question === 'string' && image !== undefined)
+      return isList(image) || /<code>|<sandbox_output>/.test(response);
     return isList(record['messages'] ?? null) && 'solution' in record && 'question' in record && 'images' in record;
   },
   rules: ['as-recorded'],

@@ -13,7 +13,7 @@ export const app = {
     preview: 'Encrypted. It opens for anyone with the full link.',
   },
   offline: {
-    title: 'You are offline.',
+    title: 'You’re offline',
     about: 'This page needs a connection. Asking about pictures works without one.',
     home: 'Ask about a picture',
   },

@@ -1,7 +1,7 @@
 /** The kept runs: their page, the sheet of the latest, their files. */
 import { countingIn } from '../counting';
 
-const { number, counted, plural } = countingIn('en');
+const { number, counted, plural, timeOrDay } = countingIn('en');
 
 const runs = (count: number) => counted(count, { one: 'run', other: 'runs' });
 
@@ -13,6 +13,8 @@ export const library = {
   looks: (count: number) => counted(count, { one: 'look', other: 'looks' }),
   steps: (count: number) => counted(count, { one: 'step', other: 'steps' }),
   nameless: 'Untitled',
+  /** When a run was, in the list. */
+  when: timeOrDay,
 
   find: {
     label: 'Search runs',
@@ -94,7 +96,7 @@ export const library = {
   bin: {
     title: 'Recently deleted',
     sure: 'Delete permanently?',
-    cannotBeUndone: 'This cannot be undone.',
+    cannotBeUndone: 'This can’t be undone.',
     keep: 'Keep',
     deleteForGood: (count: number) => `Delete ${runs(count)} permanently`,
     restoreAll: 'Restore all',

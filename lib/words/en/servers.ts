@@ -37,7 +37,7 @@ export const servers = {
   keyHint: 'Stays in this browser and is sent only to this server. Runs, links, and exports never include it.',
   keyOfSite: 'This site has its own key for this server.',
   keyWrong: 'Keys have no spaces or special characters.',
-  forget: 'Forget',
+  forget: 'Remove',
   connect: 'List models',
   connecting: 'Connecting…',
   found: (count: number) => counted(count, { one: 'model', other: 'models' }),

@@ -39,6 +39,8 @@ export const settings = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  languageFailed: 'Couldn’t load that language. Check your connection and try again.',
 
   glossary: {
     heading: 'Words',
