@@ -79,8 +79,9 @@ export function LanguageProvider({ initial, children }: LanguageProviderProps) {
     );
   }, [initial]);
   useEffect(() => {
-    document.documentElement.lang = LANGUAGE_TAGS[language];
-  }, [language]);
+    // English, too, where the words of another have not come.
+    document.documentElement.lang = LANGUAGE_TAGS[words === ENGLISH ? 'en' : language];
+  }, [words, language]);
   return (
     <SpeakerContext value={speaker}>
       <WordsProvider value={words}>{children}</WordsProvider>

@@ -224,10 +224,10 @@ export const formats = {
       left: 'A',
       right: 'B',
       accuracy: (right: number, n: number, share: number) =>
-        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })} %)`,
+        `${number(right)} of ${number(n)} right (${number(share * 100, { maximumFractionDigits: 1 })}%)`,
       close: 'Stop comparing',
-      keep: 'Keep both',
-      keepAbout: 'Keep both sets in this browser, so that the address of this page names them.',
+      keep: 'Save both',
+      keepAbout: 'Saves both sets in this browser, so this page’s URL can open them again.',
       outcomes: 'Who was right',
       outcome: {
         'left-only': 'Only A right',
@@ -236,7 +236,7 @@ export const formats = {
         'both-wrong': 'Both wrong',
         unknown: 'Not comparable',
       },
-      none: 'Neither set has a row that could be read.',
+      none: 'Neither set has any readable rows.',
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',
