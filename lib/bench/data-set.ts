@@ -77,7 +77,10 @@ export function pickQuestions({ scenes }: Pick<DataSet, 'scenes'>, most = Infini
   const picked = kinds.flatMap((places, kind) => {
     const count = shares[kind] ?? 0;
     // Each kind begins elsewhere, so that a few questions are about different pictures.
-    return Array.from({ length: count }, (_, at) => places[Math.floor(((at + (kind + 0.5) / kinds.length) * places.length) / count)]!);
+    return Array.from(
+      { length: count },
+      (_, at) => places[Math.floor(((at + (kind + 0.5) / kinds.length) * places.length) / count)]!,
+    );
   });
   return picked.sort((a, b) => a - b).map((at) => all[at]!);
 }
