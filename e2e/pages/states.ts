@@ -5,7 +5,6 @@
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../lib/words/en';
 import { firstTagToRead } from '../gallery';
-import { canvas } from '../../lib/words/en/canvas';
 import { Playground } from './playground';
 
 /** Those that axe looks at, in every gate. */
@@ -90,7 +89,7 @@ export async function reachState(page: Page, state: State, words = en): Promise<
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       if (state === 'eye') {
         await page.keyboard.press('m');
-        await expect(page.getByRole('button', { name: canvas.eye })).toHaveAttribute('aria-pressed', 'true');
+        await expect(page.getByRole('button', { name: words.canvas.eye })).toHaveAttribute('aria-pressed', 'true');
       }
       if (state === 'beginning') {
         await page.keyboard.press('Home');
