@@ -28,7 +28,7 @@ const ROOMS = {
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
-  'lib/formats': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
+  'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/player': ['lib/geometry', 'lib/trajectory', 'lib/image'],
@@ -96,7 +96,7 @@ const ROOMS = {
     'components/review',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
-  'components/models': ['lib/models', 'lib/engine', 'lib/session', 'components/ui'],
+  'components/models': ['lib/trajectory', 'lib/models', 'lib/engine', 'lib/agent', 'lib/session', 'components/ui'],
   'components/bench': [
     'lib/trajectory',
     'lib/image',
@@ -186,7 +186,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/server/**',
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
-  'lib/engine/remote/{names,one-a-turn}.ts',
+  'lib/engine/remote/{calls-told,names}.ts',
   // What a model was told, in files for other systems.
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.

@@ -13,7 +13,7 @@ import { beginning, modelIndex } from './beginning';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
+import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
@@ -126,7 +126,7 @@ async function* settleCalls(
       continue;
     }
     const situation = situationOf(run(), card, dialect);
-    const verdict = judgeAgain(call, run(), situation);
+    const verdict = ending === null && isTooMany(call, run(), dialect) ? TOO_MANY : judgeAgain(call, run(), situation);
     const result = { type: 'result' as const, turn, callId: call.callId, start };
     if (verdict.plan === null) {
       const problem = verdict.problem ?? 'refused';
@@ -152,6 +152,15 @@ function waitingCalls({ steps }: Trajectory, turn: number): readonly StepOf<'cal
     (step): step is StepOf<'call'> =>
       step.type === 'call' && step.turn === turn && !isOpenCall(step) && !answered.has(step.callId),
   );
+}
+
+/** Of several calls in a turn those that are more than the run may make are told so; the next turn is then the last. */
+function isTooMany(call: StepOf<'call'>, { steps, settings }: Trajectory, { carriesOut }: Dialect): boolean {
+  if (carriesOut === 'last') return false;
+  const calls = steps.filter((step) => step.type === 'call');
+  const at = calls.findIndex(({ callId }) => callId === call.callId);
+  const isFirst = calls[at - 1]?.turn !== call.turn;
+  return !isFirst && at >= (settings?.maxTurns ?? 0);
 }
 
 /** N13: what was just asked for is not done twice. */

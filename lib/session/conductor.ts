@@ -128,7 +128,8 @@ export function createConductor(
       await soon(saved);
     };
     try {
-      const { isConstrained } = await loadAgent();
+      const { findDialect, isConstrained } = await loadAgent();
+      const spoken = findDialect(ready.card.dialect, store.get().dialects);
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
@@ -140,6 +141,7 @@ export function createConductor(
         },
         parent: asked.parent,
         card: ready.card,
+        ...(spoken && { dialect: spoken }),
         device: ready.device,
         modelUrl: recordedModelUrl(ready.modelUrl),
         ...(ready.engine !== undefined && { engineName: ready.engine }),
