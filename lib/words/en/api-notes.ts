@@ -10,7 +10,7 @@ export const apiNotes = {
     `${counted(count, { one: 'thought is', other: 'thoughts are' })} encrypted, so only the model’s maker can read ${count === 1 ? 'it' : 'them'}.`,
   'pictures-redacted': ({ count }: { count: number }) =>
     `The log left out ${counted(count, { one: 'picture', other: 'pictures' })}. Add ${count === 1 ? 'it' : 'them'} to see the boxes on ${count === 1 ? 'it' : 'them'}.`,
-  'output-not-recorded': 'The code ran, but what it printed and drew was not saved with the log.',
-  'earlier-turns-missing': 'This conversation continues an earlier one that is not in this file.',
-  'question-missing': 'The file has the reply only. What was asked is not in it.',
+  'output-not-recorded': 'The code ran, but its output wasn’t saved with the log.',
+  'earlier-turns-missing': 'This conversation continues an earlier one that isn’t in this file.',
+  'question-missing': 'The file only has the reply, not the question.',
 };

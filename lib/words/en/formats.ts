@@ -87,7 +87,7 @@ export const formats = {
       keys.length === 0 ? 'Unknown format.' : `Unknown format. It has: ${names(keys)}.`,
     'content-switched-off': 'The trace was recorded without messages, so there’s nothing to show.',
     'no-messages': 'There’s no conversation in this row.',
-    'empty-conversation': 'Nobody says anything in this conversation.',
+    'empty-conversation': 'There are no messages in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run contradicts itself${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `Couldn’t read it: ${message}`,
   },
@@ -174,7 +174,7 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
-      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      following: (name: string) => `Following ${name}. New rows appear as they’re written.`,
       stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
@@ -249,14 +249,14 @@ export const formats = {
     /** A set, or the rows of it that are shown, as a link or a file. */
     handOn: {
       title: 'Share',
-      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
-      link: 'Make a link',
+      what: (count: number) => `The ${rows(count)} shown in the table, in that order.`,
+      link: 'Create link',
       file: 'Save as a file',
       about:
         'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
-      nothing: 'None of these rows can be read, so there is nothing to share.',
+      nothing: 'None of these rows can be read, so there’s nothing to share.',
     },
     /** Two sets side by side. */
     pairs: {

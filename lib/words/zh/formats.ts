@@ -11,7 +11,7 @@ const names = (list: readonly string[]) => list.join('、');
 
 export const formats: Words['formats'] = {
   systems: {
-    'ai-studio': 'AI Studio 提示',
+    'ai-studio': 'AI Studio 提示词',
     anthropic: 'Anthropic Messages',
     atif: 'ATIF',
     bedrock: 'Bedrock Converse',
@@ -34,7 +34,7 @@ export const formats: Words['formats'] = {
     'ms-swift': 'ms-swift',
     openai: 'OpenAI 消息',
     'openai-responses': 'OpenAI Responses',
-    openinference: 'Phoenix (OpenInference)',
+    openinference: 'Phoenix（OpenInference）',
     openthinkimg: 'OpenThinkIMG',
     otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
@@ -242,7 +242,7 @@ export const formats: Words['formats'] = {
     handOn: {
       title: '分享',
       what: (count) => `表格中显示的 ${rows(count)}，按显示顺序。`,
-      link: '生成链接',
+      link: '创建链接',
       file: '存为文件',
       about: '链接内容在离开这个浏览器之前就已加密。文件包含轨迹及其图片，可以在 Loupe 中打开。',
       tooMany: (most) => `一个链接最多包含 ${number(most)} 条轨迹，请先筛选表格。`,
