@@ -19,7 +19,12 @@ import type { OpenPicture } from './use-open-picture';
 /** Few ask a server. */
 const WhatLeaves = lazyView(() => import('./what-leaves').then((module) => module.WhatLeaves));
 
-export function StartScreen({ open }: { readonly open: OpenPicture }) {
+interface StartScreenProps {
+  readonly open: OpenPicture;
+  readonly onPaste: () => void;
+}
+
+export function StartScreen({ open, onPaste }: StartScreenProps) {
   const { start: words } = usePlaygroundWords();
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
@@ -56,6 +61,7 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
           onFile={(file) => void open.file(file, file.name)}
           onUrl={(url) => void open.url(url)}
           onCancel={actions.stop}
+          onPaste={onPaste}
         />
         <div className="mt-3">
           <Composer

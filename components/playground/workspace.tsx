@@ -3,12 +3,16 @@
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
  * the picture stays on top, the words scroll below, the question is docked at the bottom.
  */
+import { ClipboardPaste, Download } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
-import { mainPicture } from '@/lib/trajectory';
+import { PASTED } from '@/lib/notations/pasted';
+import { mainPicture, type Trajectory } from '@/lib/trajectory';
+import { useAnswerWords } from '@/lib/words/answer';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
@@ -19,6 +23,7 @@ import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
+import { runToExport } from './run-to-export';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useSuggestions } from './suggestions';
@@ -30,12 +35,19 @@ import { isOutsideTraining, OutsideNotice } from './outside-notice';
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
+const AnswerReading = lazyView(() => import('@/components/answer').then((module) => module.AnswerReading));
+
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
 const pictureName = ({ source, run }: PlayerState): string | null =>
   source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? null;
 
-export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
+interface WorkspaceProps {
+  readonly onGallery: () => void;
+  readonly onPaste: () => void;
+}
+
+export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
   const sharing = useSharing();
   usePlayerKeys({ onShare: sharing.start, onStop: useStop() });
   const words = useWorkspaceWords();
@@ -55,7 +67,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
         aria-label={words.talk}
         className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
       >
-        <SidePanel onGallery={onGallery} onShare={sharing.start} />
+        <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
       <BranchKeys />
@@ -71,12 +83,11 @@ function useStop(): () => void {
   }, [session]);
 }
 
-interface SidePanelProps {
-  readonly onGallery: () => void;
+interface SidePanelProps extends WorkspaceProps {
   readonly onShare: () => void;
 }
 
-function SidePanel({ onGallery, onShare }: SidePanelProps) {
+function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const phase = useSession((state) => state.phase);
   const source = usePlayer((state) => state.source);
   const trajectory = usePlayer((state) => state.run);
@@ -98,12 +109,12 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
     actions.setQuestion(text);
     ask();
   };
-  const review = (
+  const review = trajectory ? (
     <>
-      <RunReview whatIf />
+      <Review run={trajectory} />
       <UnderRun />
     </>
-  );
+  ) : null;
   return (
     <>
       {source && !trajectory ? (
@@ -114,7 +125,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} {...changes} review={review} />
+          <TrajectoryPanel tools={<RunTools onShare={onShare} />} why={why} {...changes} review={review} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
@@ -135,9 +146,67 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           ready={source !== null && phase !== 'opening'}
         />
         <WhatLeaves />
-        <ModelLine />
+        <div className="flex min-w-0 items-center justify-between gap-3">
+          <ModelLine />
+          {busy ? null : <PasteButton onPaste={onPaste} />}
+        </div>
       </div>
     </>
+  );
+}
+
+/** What can be done with the run as a whole. */
+function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
+  const exporting = useExporting();
+  const session = useSessionStore();
+  const words = useWorkspaceWords();
+  const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
+  const begin = () => {
+    const { run } = session.player.getState();
+    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        disabled={!ended}
+        title={words.exportHint}
+        onClick={begin}
+        className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
+      >
+        <Download aria-hidden size={13} />
+        {words.export}
+      </button>
+      <ShareButton onShare={onShare} />
+      {exporting.sheet}
+    </>
+  );
+}
+
+/** Under the last step: how boxes in words were read, and what the run was worth. */
+function Review({ run }: { readonly run: Trajectory }) {
+  const points = run.steps.some((step) => step.type === 'answer' && step.marks?.length);
+  const isPasted = run.source?.system === PASTED;
+  return (
+    <>
+      {points || isPasted ? <AnswerReading /> : null}
+      <RunReview whatIf={!isPasted} />
+    </>
+  );
+}
+
+function PasteButton({ onPaste }: Pick<WorkspaceProps, 'onPaste'>) {
+  const words = useAnswerWords();
+  return (
+    <button
+      type="button"
+      title={words.pasteHint}
+      onClick={onPaste}
+      className="-mx-2 -my-1 flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-small text-ink-faint hover:bg-hover hover:text-ink"
+    >
+      <ClipboardPaste size={14} aria-hidden className="shrink-0" />
+      {words.paste}
+    </button>
   );
 }
 

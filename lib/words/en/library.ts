@@ -82,6 +82,7 @@ export const library = {
     tag: 'Tag',
     compare: 'Compare',
     export: 'Export',
+    exportAs: 'Export as…',
     delete: 'Delete',
     none: 'Clear selection',
   },

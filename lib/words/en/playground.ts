@@ -42,6 +42,7 @@ export const playground = {
     address: 'Picture URL',
     addressPlaceholder: 'https://…',
     fetch: 'Open',
+    paste: 'Paste an answer',
   },
   composer: {
     label: 'Ask a question',

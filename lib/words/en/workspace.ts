@@ -9,6 +9,8 @@ export const workspace = {
   picture: 'Picture',
   talk: 'Questions and answers',
   share: 'Share',
+  export: 'Export',
+  exportHint: 'Save as a web page, pictures, or another format',
   shareHint: 'Share this run by link (S)',
 
   suggestions: {

@@ -10,6 +10,8 @@ export const workspace: Words['workspace'] = {
   picture: '图片',
   talk: '问题与回答',
   share: '分享',
+  export: '导出',
+  exportHint: '保存为网页、图片或其他格式',
   shareHint: '通过链接分享这条记录（S）',
 
   suggestions: {
