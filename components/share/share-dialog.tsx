@@ -70,6 +70,7 @@ function Body({ draft, source, cursor }: BodyProps) {
           onChoose={draft.choose}
           limits={limits}
           packed={draft.packed}
+          runs={1 + (source.more?.length ?? 0)}
           steps={source.trajectory.steps.length}
           cursor={cursor}
         />

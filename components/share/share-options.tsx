@@ -15,12 +15,14 @@ interface ShareOptionsProps {
   readonly onChoose: (choice: Partial<ShareChoice>) => void;
   readonly limits: ShareLimits;
   readonly packed: PackedShare | null;
+  /** How many runs are shared, and how many steps they have. */
+  readonly runs: number;
   readonly steps: number;
   /** Where the player stands. */
   readonly cursor: number;
 }
 
-export function ShareOptions({ choice, onChoose, limits, packed, steps, cursor }: ShareOptionsProps) {
+export function ShareOptions({ choice, onChoose, limits, packed, runs, steps, cursor }: ShareOptionsProps) {
   const { options: words, expiries } = useShareWords();
   const midway = cursor > 0 && cursor < steps;
   return (
@@ -34,7 +36,7 @@ export function ShareOptions({ choice, onChoose, limits, packed, steps, cursor }
           checked={!choice.includeImage}
           onChange={(without) => onChoose({ includeImage: !without })}
         />
-        {midway ? (
+        {runs > 1 ? null : midway ? (
           <Switch
             label={words.upTo(cursor, steps)}
             hint={words.upToHint}
@@ -116,9 +118,9 @@ function Contents({ packed, limits, steps }: Pick<ShareOptionsProps, 'packed' | 
 type ContentsWords = Words['share']['contents'];
 
 function rowsOf(packed: PackedShare, words: ContentsWords): readonly (readonly [name: string, value: string])[] {
-  const { parts, steps, stepsOf } = packed;
+  const { parts, runs, steps, stepsOf } = packed;
   return [
-    [words.text, words.textOf(steps, stepsOf, parts.text)],
+    [words.text, runs > 1 ? words.textOfRuns(runs, parts.text) : words.textOf(steps, stepsOf, parts.text)],
     [words.picture, pictureWords(packed, words)],
     [words.padding, words.paddingOf(parts.overhead)],
   ];

@@ -4,8 +4,13 @@ import type { Format, Where } from './contract';
 import { isObject, type JsonObject } from './json-shape';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
+import { chatGpt } from './readers/chatgpt';
+import { claudeCode } from './readers/claude-code';
+import { codex } from './readers/codex';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
+import { aiStudio } from './readers/ai-studio';
+import { lmmsEval, vlmEvalData, vlmEvalKit } from './readers/evaluations';
 import { grit } from './readers/grit';
 import { inspect } from './readers/inspect';
 import { llamaFactory } from './readers/llama-factory';
@@ -22,6 +27,12 @@ import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
   loupe,
+  chatGpt,
+  claudeCode,
+  codex,
+  aiStudio,
+  lmmsEval,
+  vlmEvalKit,
   chainOfFocusRows,
   deepEyes,
   senseNova,
@@ -40,6 +51,7 @@ export const FORMATS: readonly Format[] = [
   verl,
   vStar,
   llamaFactory,
+  vlmEvalData,
   conversationFile,
   conversationRow,
   plainRows,

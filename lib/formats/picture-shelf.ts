@@ -6,11 +6,12 @@
 import { createSHA256 } from 'hash-wasm';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { Json } from '@/lib/trajectory';
+import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, textOf } from './json-shape';
-import { isPicturePath, wantedKey } from './picture-name';
+import { isObject, scalarText, textOf } from './json-shape';
+import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
@@ -37,6 +38,8 @@ interface Facts {
 
 export interface PictureShelf {
   add(sources: readonly Source[]): void;
+  /** A data set's table, whose rows tell what results leave out. */
+  addTable(table: Records): void;
   /** That a person said: a record that asks for this, and finds none, means that file. */
   assign(wanted: PictureName, path: string): void;
   /** @param whole false: nothing but headers is read, and no hash is told */
@@ -56,6 +59,8 @@ export function createPictureShelf(): PictureShelf {
   const facts = new Map<Source, Promise<Facts | null>>();
   const hashes = new Map<Source, Promise<string>>();
   const kept = new Map<string, Blob>();
+  const tables: Records[] = [];
+  let rows: Promise<ReadonlyMap<string, () => Promise<Json>>> | null = null;
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
 
   const shelve = (map: Map<string, Shelved[]>, key: string, one: Shelved) => {
@@ -85,13 +90,27 @@ export function createPictureShelf(): PictureShelf {
     return stem === undefined ? null : (pictures.find(({ path }) => withoutEnding(path) === stem) ?? null);
   };
 
+  const byId = (id: string): Source | null => {
+    const begins = (name: string) => name.startsWith(id) && !/^\w/.test(name.slice(id.length));
+    return pictures.find(({ path }) => begins(lastPart(path)))?.source ?? null;
+  };
+  /** The only one of that many bytes. */
+  const bySize = (bytes: number): Source | null => {
+    const [only, more] = pictures.filter(({ source }) => source.size === bytes);
+    return only && !more ? only.source : null;
+  };
+
   const look = async (picture: PictureName, folder: string): Promise<Source | null> => {
+    const own = assigned.get(wantedKey(picture));
+    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
+    const told = picture.id === undefined ? null : (byId(picture.id) ?? chosen?.source ?? null);
+    if (told) return told;
+    const sized = picture.bytes === undefined ? null : bySize(picture.bytes);
+    if (sized) return sized;
     for (const name of picture.names) {
       const found = byPath(name, folder);
       if (found) return found.source;
     }
-    const own = assigned.get(wantedKey(picture));
-    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
     if (chosen) return chosen.source;
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
@@ -115,7 +134,7 @@ export function createPictureShelf(): PictureShelf {
     add(sources) {
       questions = null;
       for (const source of sources) {
-        if (!isPicturePath(source.path)) {
+        if (!mayBePicture(source.path)) {
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
         }
@@ -124,6 +143,10 @@ export function createPictureShelf(): PictureShelf {
         pictures.push(one);
         shelve(byName, looseOf(lastPart(path)), one);
       }
+    },
+    addTable(table) {
+      tables.push(table);
+      rows = null;
     },
     assign: (wanted, path) => void assigned.set(wantedKey(wanted), path),
     finder(recordFile, whole) {
@@ -153,6 +176,10 @@ export function createPictureShelf(): PictureShelf {
           return { hash, name: name || 'picture', ...seen };
         },
         json: (path) => readBeside(others, path, folder),
+        async row(index) {
+          rows ??= rowsByIndex(tables);
+          return (await rows.catch(() => null))?.get(index)?.() ?? null;
+        },
       };
     },
     bytesOf: (hash) => kept.get(hash) ?? null,
@@ -252,4 +279,21 @@ function fromBase64(text: string, most: number): Uint8Array<ArrayBuffer> | null 
   } catch {
     return null;
   }
+}
+
+/** Where the rows of tables are, by their `index`: read once, none kept. */
+async function rowsByIndex(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
+  const rows = new Map<string, () => Promise<Json>>();
+  for (const { index, read } of tables) {
+    for (const place of index.records) {
+      const record = await read(place, place.to);
+      const key = 'json' in record && isObject(record.json) ? scalarText(record.json['index']) : '';
+      if (key === '' || rows.has(key)) continue;
+      rows.set(key, async () => {
+        const again = await read(place, place.to);
+        return 'json' in again ? again.json : null;
+      });
+    }
+  }
+  return rows;
 }

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { boxesAt, lastCursor } from '@/lib/trajectory';
 import { openSet, readRow, runOf } from './fixtures/opened';
+import { isPicturePath } from './picture-name';
 
 const folder = process.env['LOUPE_REAL_FILES'] ?? '';
 
@@ -22,7 +23,8 @@ const blobOf = (path: string) => new Blob([readFileSync(path)]);
 const find = (name: string) => files.find((path) => path.endsWith(name));
 
 describe.skipIf(files.length === 0)('real files', () => {
-  it.each(files.map((path) => [relative(folder, path), path]))('%s', async (name, path) => {
+  const others = files.filter((path) => !isPicturePath(path));
+  it.each(others.map((path) => [relative(folder, path), path]))('%s', async (name, path) => {
     const set = await openSet({ [name]: blobOf(path) });
     expect(set.rows.length + set.unread.length).toBeGreaterThan(0);
     for (const row of set.rows) {
@@ -79,5 +81,36 @@ describe.skipIf(files.length === 0)('real files', () => {
     const set = await real('eval_poem_task.first10.jsonl');
     expect(set.rows.map((row) => readRow(row).facts.trainingStep)).toEqual(Array(10).fill(0));
     expect(set.rows.every((row) => readRow(row).facts.rewards.told !== null)).toBe(true);
+  });
+
+  it.skipIf(!find('chatgpt-export/export.zip'))('ChatGPT: an export with a branch and crops', async () => {
+    const path = find('chatgpt-export/export.zip')!;
+    const set = await openSet({ 'export.zip': blobOf(path) });
+    expect(set.rows).toHaveLength(2);
+    const { run, wanted } = await runOf(set, 0);
+    expect(wanted).toEqual([]);
+    const [one, two] = boxesAt(run, lastCursor(run));
+    expect([one?.cut, two?.cut]).toEqual([
+      { x1: 980, y1: 1150, x2: 1500, y2: 1700 },
+      { x1: 870, y1: 1020, x2: 1650, y2: 1820 },
+    ]);
+    expect(JSON.stringify(run)).not.toContain('never show');
+    expect((await runOf(set, 1)).run.parent?.runId).toBe(run.id);
+    // Without its picture the same boxes, in pixels of the size that the export tells.
+    const alone = (await runOf(await real('chatgpt-export/conversations.json'), 0)).run;
+    expect(boxesAt(alone, lastCursor(alone)).map(({ cut }) => cut?.x1)).toEqual([490, 435]);
+  });
+
+  it.skipIf(!find('made_session.jsonl'))('Claude Code, Codex, AI Studio: the sign, where it is', async () => {
+    const sign = { x1: 1000, y1: 380, x2: 1280, y2: 560 };
+    for (const name of ['made_session.jsonl', 'made_view_image.rollout.jsonl', 'made_prompt_without_extension']) {
+      const { run } = await runOf(
+        await openSet({ [name]: blobOf(find(name)!), 'made.png': blobOf(find('made_picture.png')!) }),
+        0,
+      );
+      expect(run.steps.at(-1)).toMatchObject({ type: 'answer', text: 'The green sign says "SIGN 42".' });
+      if (name.startsWith('made_prompt')) continue;
+      for (const { asked } of boxesAt(run, lastCursor(run))) expect(asked).toEqual(sign);
+    }
   });
 });

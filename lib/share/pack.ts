@@ -9,7 +9,7 @@ import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/li
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
-import { sha256, writePayload, type PayloadImage } from './payload';
+import { MAX_RUNS, sha256, writePayload, type PayloadImage } from './payload';
 import { headerLength, TAG_BYTES } from './wire';
 
 interface ReadyPicture {
@@ -62,15 +62,16 @@ function canonical(run: Trajectory): Trajectory {
 
 type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
 
-/** The files of a run's pictures, made ready, by the hashes they had; and whether any was not here. */
+/** The files of runs' pictures, made ready, by the hashes they had; and whether any was not here. */
 async function readyPictures(
   source: ShareSource,
-  run: Trajectory,
+  runs: readonly Trajectory[],
   signal: AbortSignal | undefined,
 ): Promise<{ readonly ready: ReadyPictures; readonly isMissing: boolean }> {
   const ready = new Map<FileHash, ReadyPicture>();
   let isMissing = false;
-  for (const picture of run.pictures) {
+  for (const picture of runs.flatMap(({ pictures }) => pictures)) {
+    if (signal?.aborted) throw new ShareError('aborted', 'stopped');
     if (picture.from === 'view' || picture.file.hash === null || ready.has(picture.file.hash)) continue;
     const file = await source.picture(picture.file.hash);
     if (!file) isMissing = true;
@@ -90,36 +91,49 @@ function handedOn(picture: Picture, ready: ReadyPictures): Picture {
   return { ...picture, file };
 }
 
+const lastPart = (path: string): string => path.split(/[\\/]/).at(-1) ?? '';
+
 export const packShare: PackShare = async (source, options, signal): Promise<PackedShare> => {
   const stop = (): void => {
     if (signal?.aborted) throw new ShareError('aborted', 'stopped');
   };
   stop();
-  const run = cutRun(source.trajectory, options.upTo);
+  const runs = [cutRun(source.trajectory, options.upTo), ...(source.more ?? []).map((run) => cutRun(run, null))];
+  if (runs.length > MAX_RUNS) throw new ShareError('too-large', 'too many runs', { detail: MAX_RUNS });
   const { ready, isMissing } = options.includeImage
-    ? await readyPictures(source, run, signal)
+    ? await readyPictures(source, runs, signal)
     : { ready: new Map<FileHash, ReadyPicture>(), isMissing: false };
   stop();
-  const trajectory = canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, ready)) });
-  const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
+  const shared = runs.map((run) =>
+    canonical({
+      ...run,
+      pictures: run.pictures.map((picture) => handedOn(picture, ready)),
+      // Its folders are those of somebody's disk.
+      ...(run.source?.file !== undefined && { source: { ...run.source, file: lastPart(run.source.file) } }),
+    }),
+  );
+  const [trajectory, ...more] = shared as [Trajectory, ...Trajectory[]]; // of one at least
+  const own = [trajectory.steps.length, source.trajectory.steps.length] as const;
+  const others = more.reduce((sum, { steps }) => sum + steps.length, 0);
   const locked = options.locked ?? false;
   // Two files may be the same once their metadata is gone.
   const images = [...new Map([...ready.values()].map(({ image }) => [image.hash, image])).values()];
   const { payload, textBytes, imageBytes } = await writePayload(
-    { trajectory, images, cut: steps < stepsOf ? { steps, of: stepsOf } : null },
+    { trajectory, more, images, cut: own[0] < own[1] ? { steps: own[0], of: own[1] } : null },
     locked,
   );
   stop();
   const bytes = headerLength(locked) + payload.length + TAG_BYTES;
   return {
-    title: trajectory.title,
+    title: source.title ?? trajectory.title,
     bytes,
     locked,
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
     includesImage: ready.size > 0,
     imageMissing: isMissing,
-    steps,
-    stepsOf,
+    runs: shared.length,
+    steps: own[0] + others,
+    stepsOf: own[1] + others,
     strippedBytes: [...ready.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
     redrawn: [...ready.values()].some(({ redrawn }) => redrawn),
     payload,

@@ -7,7 +7,7 @@ import { joinPieces } from '@/lib/trajectory';
 import { SHARE_ERROR_CODES, ShareError, type SharedRun } from './contract';
 import type { PayloadMethods } from './worker/payload-protocol';
 
-type ReadShare = Pick<SharedRun, 'trajectory' | 'images' | 'cut'>;
+type ReadShare = Pick<SharedRun, 'trajectory' | 'more' | 'images' | 'cut'>;
 
 /** Throws what `readPayload` throws; `offline` where the worker's code did not arrive, or it died. */
 export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<ReadShare> {
@@ -20,15 +20,18 @@ export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<Read
     onDeaf: gone,
   });
   try {
-    const joiner = joinPieces();
+    const joiners: ReturnType<typeof joinPieces>[] = [];
     let rest: Pick<SharedRun, 'images' | 'cut'> | null = null;
     for await (const item of rpc.stream('read', payload)) {
       if (item.piece === 'rest') rest = item;
-      else joiner.take(item);
+      else {
+        if (item.piece === 'run') joiners.push(joinPieces());
+        joiners.at(-1)?.take(item);
+      }
     }
-    const trajectory = joiner.run();
+    const [trajectory, ...more] = joiners.flatMap((joiner) => joiner.run() ?? []);
     if (!trajectory || !rest) throw gone();
-    return { trajectory, images: rest.images, cut: rest.cut };
+    return { trajectory, more, images: rest.images, cut: rest.cut };
   } finally {
     rpc.close(gone());
     worker.terminate();

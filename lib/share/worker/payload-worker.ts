@@ -6,8 +6,8 @@ import type { PayloadMethods } from './payload-protocol';
 
 serveRpc<PayloadMethods>(self, {
   async *read(payload) {
-    const { trajectory, images, cut } = await readPayload(payload);
-    yield* piecesOf(trajectory);
+    const { trajectory, more, images, cut } = await readPayload(payload);
+    for (const run of [trajectory, ...more]) yield* piecesOf(run);
     yield { piece: 'rest', images, cut };
   },
 });

@@ -10,12 +10,17 @@ const names = (list: readonly string[]) => list.join(', ');
 export const formats = {
   /** What a file was recognized as, by the id of its format. */
   systems: {
+    'ai-studio': 'AI Studio prompt',
     atif: 'ATIF',
     'chain-of-focus': 'Chain-of-Focus',
+    chatgpt: 'ChatGPT export',
+    'claude-code': 'Claude Code session',
+    codex: 'Codex session',
     deepeyes: 'DeepEyes',
     grit: 'GRIT',
     inspect: 'Inspect',
     'llama-factory': 'LLaMA-Factory',
+    'lmms-eval': 'lmms-eval samples',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
     'ms-swift': 'ms-swift',
@@ -29,6 +34,7 @@ export const formats = {
     'sensenova-mars': 'SenseNova-MARS',
     thyme: 'Thyme',
     verl: 'verl rollouts',
+    vlmevalkit: 'VLMEvalKit',
     vstar: 'V* annotations',
     zoomeye: 'ZoomEye',
   },
@@ -67,6 +73,7 @@ export const formats = {
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'Unknown format.' : `Unknown format. It has: ${names(keys)}.`,
     'no-messages': 'There’s no conversation in this row.',
+    'empty-conversation': 'Nobody says anything in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run contradicts itself${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `Couldn’t read it: ${message}`,
   },
@@ -96,6 +103,8 @@ export const formats = {
       formats: (list: readonly string[]) => `Supported formats: ${names(list)}.`,
       file: 'Choose files',
       folder: 'Choose a folder',
+      follow: 'Follow a folder',
+      followAbout: 'New rows appear while an evaluation writes them.',
       kept: 'Saved in this browser',
       /** Rows, and megabytes. */
       keptFacts: (count: number, bytes: number) => `${rows(count)}, ${number(Math.max(1, Math.round(bytes / 1e6)))} MB`,
@@ -115,7 +124,10 @@ export const formats = {
       bomb: 'It would unpack to far more than its own size, so it wasn’t opened.',
       'unknown-format': 'Unknown format.',
       'no-records': 'It’s empty.',
-      'other-file': 'It’s neither JSON nor a picture.',
+      'other-file': 'It’s neither JSON, nor a table, nor a picture.',
+      pickle:
+        'It’s a Python pickle. Opening one can run any code, so Loupe doesn’t. Save the results as .xlsx, .tsv, or .json.',
+      compressed: 'It’s compressed with Zstandard. Unpack it first: zstd -d FILE.',
     },
     failed: {
       'bad-address': 'This URL can’t be opened. It has to start with https://.',
@@ -148,6 +160,8 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
+      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
       ofSome: (count: number) => `${rows(count)}:`,
@@ -217,6 +231,18 @@ export const formats = {
       tokens: 'Tokens',
       characters: 'Characters',
       reward: 'Reward',
+    },
+    /** A set, or the rows of it that are shown, as a link or a file. */
+    handOn: {
+      title: 'Share',
+      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
+      link: 'Make a link',
+      file: 'Save as a file',
+      about:
+        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
+      tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
+      reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
+      nothing: 'None of these rows can be read, so there is nothing to share.',
     },
     /** Two sets side by side. */
     pairs: {

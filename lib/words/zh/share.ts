@@ -86,6 +86,7 @@ export const share: Words['share'] = {
       const some = shown < of ? `前 ${shown} 步（共 ${of} 步）` : `全部 ${shown} 步`;
       return `问题和${some}，含 token、设置和用时：${size(count)}`;
     },
+    textOfRuns: (runs, count) => `${runs} 条记录及其问题、token、设置和用时：${size(count)}`,
     picture: '图片',
     pictures: {
       missing: '没有：这个浏览器里已经没有图片文件',
