@@ -27,7 +27,7 @@ const ROOMS = {
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/engine'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
-  'lib/formats': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image', 'lib/sets'],
+  'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/player': ['lib/geometry', 'lib/trajectory', 'lib/image'],

@@ -48,6 +48,7 @@ export const share = {
 
   dialog: {
     title: 'Share this run',
+    titleOfRuns: (runs: number) => `Share ${runs} runs`,
     made: 'Your link',
     gone: 'Link deleted',
     goneAbout:

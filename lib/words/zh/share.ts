@@ -47,6 +47,7 @@ export const share: Words['share'] = {
 
   dialog: {
     title: '分享这条记录',
+    titleOfRuns: (runs) => `分享 ${runs} 条记录`,
     made: '你的链接',
     gone: '链接已删除',
     goneAbout: '服务器上的内容已清除，再打开链接会看到“已删除”。此前打开过的人可能留有副本。',
