@@ -14,6 +14,7 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
+import { BranchKeys, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -55,6 +56,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
       <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
+          <DraftBar />
         </div>
         {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
       </section>
@@ -66,6 +68,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
         <SidePanel onGallery={onGallery} onShare={sharing.start} />
       </section>
       {sharing.dialog}
+      <BranchKeys />
     </main>
   );
 }
@@ -114,6 +117,8 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const actions = useSessionActions();
   const suggestions = useSuggestions();
   const isLastScene = useIsLastScene();
+  const ask = useAsk();
+  const changes = useChanges();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const pictureOutside = usePictureOutside();
@@ -132,8 +137,14 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const askThis = (text: string) => {
     if (phase === 'opening') return;
     actions.setQuestion(text);
-    void actions.ask();
+    ask();
   };
+  const review = (
+    <>
+      <RunReview whatIf />
+      <UnderRun />
+    </>
+  );
   return (
     <>
       {source && (!trajectory || isLastScene) ? (
@@ -149,7 +160,8 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
             tools={<ShareButton onShare={onShare} />}
             guess={isGuess(trajectory)}
             why={why}
-            review={<RunReview whatIf />}
+            {...changes}
+            review={review}
           />
         ) : null}
         {!trajectory && !busy && !(pictureOutside && suggestions.length === 0) ? (
@@ -176,10 +188,11 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
             <SuggestionChips suggestions={suggestions} onAsk={askThis} />
           </div>
         ) : null}
+        <FollowUp />
         <Composer
           question={question}
           onQuestion={actions.setQuestion}
-          onAsk={() => void actions.ask()}
+          onAsk={ask}
           onStop={actions.stop}
           busy={busy}
           ready={source !== null && phase !== 'opening'}

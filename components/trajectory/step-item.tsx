@@ -29,6 +29,8 @@ export interface StepItemProps {
   readonly shaded: boolean;
   /** Of an answer: it is no more than a guess. */
   readonly guess?: boolean;
+  /** What can be done with it. */
+  readonly tools?: ReactNode;
   readonly pictures: ShownPictures;
   readonly onGo: (cursor: number) => void;
   readonly onHover: (step: number | null) => void;
@@ -81,6 +83,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
           <Cost step={step} live={streaming} />
         </div>
         <StepBody {...props} />
+        {props.tools}
       </div>
     </li>
   );

@@ -28,7 +28,7 @@ import { StepItem } from './step-item';
 import { useStepWindow } from './step-window';
 import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
-import { TokenCardProvider } from './token-card';
+import { TokenCardProvider, type TakeToken } from './token-card';
 import './trajectory.css';
 
 export interface TrajectoryPanelProps {
@@ -43,19 +43,23 @@ export interface TrajectoryPanelProps {
   readonly why?: string;
   /** What else stands under the last step. */
   readonly review?: ReactNode;
+  /** What can be done with the step at the cursor, by its index. */
+  readonly stepTools?: ((index: number) => ReactNode) | undefined;
+  /** Takes another of the likeliest tokens: a step, a token of it, and its place among `top`. Left out: cards only tell. */
+  readonly onTake?: TakeToken | undefined;
 }
 
 export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
-  const { className = '', tools, ending, guess = false, why = '', review } = props;
+  const { className = '', tools, ending, guess = false, why = '', review, stepTools, onTake } = props;
   const { label } = useTrajectoryWords();
   const details = useView((view) => view.details);
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
     <section aria-label={label} data-level={details ? 'details' : 'story'} className={className}>
-      <TokenCardProvider>
+      <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} guess={guess} why={why} review={review} />
+        <StepList {...{ trajectory, ending, guess, why, review, stepTools }} />
       </TokenCardProvider>
     </section>
   );
@@ -111,13 +115,13 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
   return place !== null && pictureOf(pictures, place.picture)?.from === 'view';
 }
 
-interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
+interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review' | 'stepTools'> {
   readonly guess: boolean;
   readonly trajectory: Trajectory;
   readonly why: string;
 }
 
-function StepList({ trajectory, ending, guess, why, review }: StepListProps) {
+function StepList({ trajectory, ending, guess, why, review, stepTools }: StepListProps) {
   const cursor = usePlayer((state) => state.cursor);
   const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
@@ -159,6 +163,7 @@ function StepList({ trajectory, ending, guess, why, review }: StepListProps) {
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
               guess={guess}
+              tools={index === cursor - 1 ? stepTools?.(index) : undefined}
               pictures={pictures}
               onGo={move}
               onHover={hover}

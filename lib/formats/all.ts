@@ -2,6 +2,7 @@
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from './contract';
 import { isObject, type JsonObject } from './json-shape';
+import { apiLogs } from './readers/api-log';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
 import { chatGpt } from './readers/chatgpt';
@@ -23,6 +24,7 @@ import { msSwift, rlLoggingBoard, verl } from './readers/rollouts';
 import { seal, zoomEye } from './readers/searches';
 import { senseNova } from './readers/sensenova-mars';
 import { thyme } from './readers/thyme';
+import { traces } from './readers/traces';
 import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
@@ -50,6 +52,8 @@ export const FORMATS: readonly Format[] = [
   rlLoggingBoard,
   verl,
   vStar,
+  ...traces,
+  ...apiLogs,
   llamaFactory,
   vlmEvalData,
   conversationFile,

@@ -54,6 +54,8 @@ export interface PictureFinder {
   json(path: string): Promise<Json>;
   /** A row of a data set's table that came along, by its `index`. Null where there is none. */
   row(index: string): Promise<Json>;
+  /** The text of a file in the record's own folder, by its exact name; null where there is none. */
+  text(name: string): Promise<string | null>;
 }
 
 /** Something that a person should know about a run that was read, in the words of lib/words/en/formats.ts, `notes`. */

@@ -6,6 +6,7 @@ import { parquetRecords } from './containers/parquet';
 import type { Records } from './containers/record-file';
 import { createRecordReader, indexRecords, type RecordPlace } from './containers/records';
 import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './containers/source';
+import { isEventStream, linesOfEvents } from './containers/event-stream';
 import { isTar, tarSources } from './containers/tar';
 import { unwrapped, wrappingOf } from './containers/unwrapped';
 import { workbookRecords } from './containers/workbook';
@@ -120,8 +121,9 @@ async function recordsOf(
   const isPickle = head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5;
   if (isPickle || /\.(?:pkl|pickle)$/i.test(source.path)) return 'pickle';
   const start = new TextDecoder().decode(head).replace(/^\uFEFF/, '');
-  if (/^\s*[{[]/.test(start)) {
-    const blob = await source.blob();
+  const streamed = isEventStream(start.trimStart());
+  if (streamed || /^\s*[{[]/.test(start)) {
+    const blob = streamed ? await linesOfEvents(await source.blob(), signal) : await source.blob();
     const index = await indexRecords(blob, signal, onProgress);
     return { index, read: createRecordReader(blob), ...(index.kind === 'one' && { json: blob }) };
   }

@@ -6,9 +6,11 @@ export function isPicturePath(path: string): boolean {
   return /\.(jpe?g|png|webp|gif|bmp|avif|heic|heif|tiff?|jfif)$/i.test(path);
 }
 
-/** Exports of ChatGPT name pictures by ids and may end them in `.dat`: their bytes say what they are. */
+/** Exports of ChatGPT name pictures by ids and may end them in `.dat`, MLflow's attachments have no ending: their bytes say what they are. */
 export function mayBePicture(path: string): boolean {
-  return isPicturePath(path) || /\.dat$/i.test(path) || /(?:^|\/)file[-_]\w[\w-]{8,}$/.test(path);
+  return (
+    isPicturePath(path) || /\.dat$/i.test(path) || /(?:^|\/)(?:file[-_]\w[\w-]{8,}|attachments\/[\w-]{20,})$/.test(path)
+  );
 }
 
 export function wantedKey({ id, names, question }: PictureName): string {

@@ -15,9 +15,13 @@ import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
+const TEXT_BYTES = 64 * 1024 * 1024;
 /** So many JSON files at most are read to find a picture by its question. */
 const MOST_ANNOTATIONS = 10_000;
 const ANNOTATION_BYTES = 64 * 1024;
+
+/** Larger pictures are not looked through for a hash. */
+const HASHED_BYTES = 64 * 1024 * 1024;
 
 /** Most pictures tell their size here; cameras put a preview before it. */
 const HEAD_BYTES = 64 * 1024;
@@ -55,12 +59,15 @@ export function createPictureShelf(): PictureShelf {
   const pictures: Shelved[] = [];
   const byName = new Map<string, Shelved[]>();
   const others = new Map<string, Source>();
+  const texts = new Map<string, Source>();
   const assigned = new Map<string, string>();
   const facts = new Map<Source, Promise<Facts | null>>();
   const hashes = new Map<Source, Promise<string>>();
   const kept = new Map<string, Blob>();
   const tables: Records[] = [];
   let rows: Promise<ReadonlyMap<string, () => Promise<Json>>> | null = null;
+  /** Of hashes that nothing had when they were asked for, how many pictures there were. */
+  const missed = new Map<string, number>();
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
 
   const shelve = (map: Map<string, Shelved[]>, key: string, one: Shelved) => {
@@ -90,6 +97,16 @@ export function createPictureShelf(): PictureShelf {
     return stem === undefined ? null : (pictures.find(({ path }) => withoutEnding(path) === stem) ?? null);
   };
 
+  /** By what its bytes are. Read once each, and only where something asks so. */
+  const byHash = async (hash: string): Promise<Shelved | null> => {
+    if (missed.get(hash) === pictures.length) return null;
+    for (const one of pictures) {
+      if (one.source.size <= HASHED_BYTES && (await hashOf(one.source).catch(() => '')).startsWith(hash)) return one;
+    }
+    missed.set(hash, pictures.length);
+    return null;
+  };
+
   const byId = (id: string): Source | null => {
     const begins = (name: string) => name.startsWith(id) && !/^\w/.test(name.slice(id.length));
     return pictures.find(({ path }) => begins(lastPart(path)))?.source ?? null;
@@ -115,6 +132,8 @@ export function createPictureShelf(): PictureShelf {
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
       if (named) return named.source;
+      const same = await byHash(picture.hash);
+      if (same) return same.source;
     }
     return picture.question === undefined ? null : ((await byQuestion(picture.question))?.source ?? null);
   };
@@ -135,6 +154,7 @@ export function createPictureShelf(): PictureShelf {
       questions = null;
       for (const source of sources) {
         if (!mayBePicture(source.path)) {
+          texts.set(`/${source.path}`, source);
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
         }
@@ -179,6 +199,14 @@ export function createPictureShelf(): PictureShelf {
         async row(index) {
           rows ??= rowsByIndex(tables);
           return (await rows.catch(() => null))?.get(index)?.() ?? null;
+        },
+        async text(name) {
+          const source = texts.get(`/${tidyPath(`${folder}/${name}`)}`);
+          if (!source || source.size > TEXT_BYTES) return null;
+          return source.blob().then(
+            (blob) => blob.text(),
+            () => null,
+          );
         },
       };
     },

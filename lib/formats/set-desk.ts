@@ -130,18 +130,42 @@ export function createSetDesk(): SetDesk {
 
   async function* again(indices: readonly number[], signal: AbortSignal): AsyncGenerator<SetEvent, void> {
     let bundle: SetRow[] = [];
-    for (const index of indices) {
-      signal.throwIfAborted();
-      const place = places[index];
-      if (!place) continue;
-      const read = await nthOf(readsOf(place, false), place.nth);
-      if (read) bundle.push(safely(index, place, () => rowOf(index, place, read)));
-      if (bundle.length < BUNDLE) continue;
-      yield { type: 'rows', rows: bundle };
-      bundle = [];
+    for (const [key, wantedHere] of byRecord(indices)) {
+      let nth = 0;
+      let left = wantedHere.size;
+      for await (const read of readsOf(key, false)) {
+        signal.throwIfAborted();
+        const index = wantedHere.get(nth);
+        nth += 1;
+        if (index === undefined) continue;
+        const place = places[index] as RowPlace; // indices name rows that are there
+        bundle.push(safely(index, place, () => rowOf(index, place, read)));
+        if (bundle.length >= BUNDLE) {
+          yield { type: 'rows', rows: bundle };
+          bundle = [];
+        }
+        left -= 1;
+        if (left === 0) break;
+      }
     }
     if (bundle.length > 0) yield { type: 'rows', rows: bundle };
   }
+
+  /** Rows by the record they are of, which is read once for all of them: its runs by their number. */
+  const byRecord = (indices: readonly number[]): ReadonlyMap<Omit<RowPlace, 'nth'>, ReadonlyMap<number, number>> => {
+    const keys = new Map<string, Omit<RowPlace, 'nth'>>();
+    const rows = new Map<Omit<RowPlace, 'nth'>, Map<number, number>>();
+    for (const index of indices) {
+      const place = places[index];
+      if (!place) continue;
+      const { file, record, nth } = place;
+      const name = `${file} ${record}`;
+      const key = keys.get(name) ?? { file, record };
+      keys.set(name, key);
+      rows.set(key, (rows.get(key) ?? new Map<number, number>()).set(nth, index));
+    }
+    return rows;
+  };
 
   return {
     async *open(given, signal) {
@@ -177,16 +201,17 @@ export function createSetDesk(): SetDesk {
       // One picture for the one that is missing is that, whatever it is called.
       const missing = new Map([...wanted.values()].flat().map(({ is }) => [wantedKey(is), is]));
       const [only] = missing.values();
-      if (missing.size === 1 && fresh.length === 1 && only) shelf.assign(only, fresh[0] as string);
+      const told = only?.hash !== undefined && (await shelf.finder('', false).find(only)) === null;
+      if (missing.size === 1 && fresh.length === 1 && only && !told) shelf.assign(only, fresh[0] as string);
       yield* again([...wanted.keys()], signal);
     },
     async *refresh(given, signal) {
       const { sources } = await unpack(given);
-      const pictures = sources.filter(({ path }) => isPicturePath(path));
+      const pictures = sources.filter(({ path }) => mayBePicture(path));
       shelf.add(pictures);
       const numbers = new Map(places.map((place, index) => [placeKey(place), index]));
       for (const source of sources) {
-        if (isPicturePath(source.path)) continue;
+        if (mayBePicture(source.path)) continue;
         const made = await recognize(source, signal, () => undefined);
         // What is being written may be nothing yet.
         if (!('index' in made)) continue;

@@ -15,6 +15,7 @@ const INITIAL: ViewState = {
   eye: false,
   camera: 'follow',
   help: false,
+  draft: null,
 };
 
 /** One a player. When the cursor moves or another run is opened, the camera follows the steps again. */
@@ -34,6 +35,7 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
     if (state.source !== previous.source) set({ eye: false });
+    if (store.getState().draft && (!sameRun || state.pictures !== previous.pictures)) set({ draft: null });
   });
 
   return {
@@ -58,6 +60,14 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
       },
       toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
       setHelp: (help) => set({ help }),
+      beginDraft: (draft) => set({ draft, camera: 'fit' }),
+      drawDraft: (box) => {
+        const { draft } = store.getState();
+        if (draft) set({ draft: { ...draft, box } });
+      },
+      endDraft: () => {
+        if (store.getState().draft) set({ draft: null });
+      },
     },
   };
 }

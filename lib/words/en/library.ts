@@ -63,6 +63,7 @@ export const library = {
     showAll: 'Show all runs',
   },
   row: {
+    branches: (count: number) => `+ ${counted(count, { one: 'branch', other: 'branches' })}`,
     running: 'Running',
     unfinished: 'Unfinished',
     stopped: 'Stopped',
@@ -80,6 +81,7 @@ export const library = {
     all: (count: number) => `All<count> ${number(count)}</count>`,
     rename: 'Rename',
     tag: 'Tag',
+    compare: 'Compare',
     export: 'Export',
     delete: 'Delete',
     none: 'Clear selection',

@@ -48,6 +48,6 @@ export const formatNotes: typeof english = {
   'crop-past-edge': '裁剪区域超出了图片，超出的部分不显示。',
   'branch-of': ({ steps }) =>
     steps === 0 ? '同一对话的另一个分支。' : `同一对话的另一个分支，前 ${counted(steps, { other: '步' })}相同。`,
-  'side-agent': '由主会话启动的子代理自己的会话。',
+  'side-agent': '由主会话启动的子智能体自己的会话。',
   'answers-only': '文件里只有问题和回答，没有中间过程。',
 };
