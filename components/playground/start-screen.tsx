@@ -23,7 +23,12 @@ const WhatLeaves = lazyView(() => import('./what-leaves').then((module) => modul
 /** It plays when the page has long been usable. */
 const FirstRun = lazyView(() => import('./first-run').then((module) => module.FirstRun));
 
-export function StartScreen({ open }: { readonly open: OpenPicture }) {
+interface StartScreenProps {
+  readonly open: OpenPicture;
+  readonly onPaste: () => void;
+}
+
+export function StartScreen({ open, onPaste }: StartScreenProps) {
   const { start: words } = usePlaygroundWords();
   const notice = useSession((state) => state.notice);
   const question = useSession((state) => state.question);
@@ -77,6 +82,7 @@ export function StartScreen({ open }: { readonly open: OpenPicture }) {
           onFile={(file) => void open.file(file, file.name)}
           onUrl={(url) => void open.url(url)}
           onCancel={actions.stop}
+          onPaste={onPaste}
         />
         <div className="mt-3">
           <Composer

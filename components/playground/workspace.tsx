@@ -4,12 +4,16 @@
  * the words lie over the foot of the picture as a sheet that is dragged, with the question docked at the bottom; in a low window both
  * stand side by side.
  */
+import { ClipboardPaste, Download } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
-import { mainPicture } from '@/lib/trajectory';
+import { PASTED } from '@/lib/notations/pasted';
+import { mainPicture, type Trajectory } from '@/lib/trajectory';
+import { useAnswerWords } from '@/lib/words/answer';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
@@ -20,6 +24,7 @@ import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
+import { runToExport } from './run-to-export';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useIsLastScene, useSuggestions } from './suggestions';
@@ -35,12 +40,19 @@ import { SHEET_SIZES, useWordsSheet, type WordsSheet } from './words-sheet';
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
+const AnswerReading = lazyView(() => import('@/components/answer').then((module) => module.AnswerReading));
+
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
 
 const pictureName = ({ source, run }: PlayerState): string | null =>
   source?.ref.name ?? (run && mainPicture(run)?.file.name) ?? null;
 
-export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
+interface WorkspaceProps {
+  readonly onGallery: () => void;
+  readonly onPaste: () => void;
+}
+
+export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
   const sharing = useSharing();
   usePlayerKeys({ onShare: sharing.start, onStop: useStop() });
   const words = useWorkspaceWords();
@@ -65,7 +77,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
         className="flex h-(--sheet) min-h-0 min-w-0 flex-col border-t border-line bg-surface low:h-auto low:border-t-0 low:border-l desk:h-auto desk:border-t-0 desk:border-l"
       >
         <SheetHandle sheet={sheet} />
-        <SidePanel onGallery={onGallery} onShare={sharing.start} />
+        <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
       <BranchKeys />
@@ -102,12 +114,11 @@ function useStop(): () => void {
   }, [session]);
 }
 
-interface SidePanelProps {
-  readonly onGallery: () => void;
+interface SidePanelProps extends WorkspaceProps {
   readonly onShare: () => void;
 }
 
-function SidePanel({ onGallery, onShare }: SidePanelProps) {
+function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const phase = useSession((state) => state.phase);
   const source = usePlayer((state) => state.source);
   const trajectory = usePlayer((state) => state.run);
@@ -116,9 +127,9 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
-  const isLastScene = useIsLastScene();
   const ask = useAsk();
   const changes = useChanges();
+  const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const pictureOutside = usePictureOutside();
@@ -139,12 +150,12 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
     actions.setQuestion(text);
     ask();
   };
-  const review = (
+  const review = trajectory ? (
     <>
-      <RunReview whatIf />
+      <Review run={trajectory} />
       <UnderRun />
     </>
-  );
+  ) : null;
   return (
     <>
       {source && (!trajectory || isLastScene) ? (
@@ -157,7 +168,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
           <TrajectoryPanel
-            tools={<ShareButton onShare={onShare} />}
+            tools={<RunTools onShare={onShare} />}
             guess={isGuess(trajectory)}
             why={why}
             {...changes}
@@ -201,9 +212,67 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
           field={field}
         />
         <WhatLeaves />
-        <ModelLine />
+        <div className="flex min-w-0 items-center justify-between gap-3">
+          <ModelLine />
+          {busy ? null : <PasteButton onPaste={onPaste} />}
+        </div>
       </div>
     </>
+  );
+}
+
+/** What can be done with the run as a whole. */
+function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
+  const exporting = useExporting();
+  const session = useSessionStore();
+  const words = useWorkspaceWords();
+  const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
+  const begin = () => {
+    const { run } = session.player.getState();
+    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        disabled={!ended}
+        title={words.exportHint}
+        onClick={begin}
+        className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
+      >
+        <Download aria-hidden size={13} />
+        {words.export}
+      </button>
+      <ShareButton onShare={onShare} />
+      {exporting.sheet}
+    </>
+  );
+}
+
+/** Under the last step: how boxes in words were read, and what the run was worth. */
+function Review({ run }: { readonly run: Trajectory }) {
+  const points = run.steps.some((step) => step.type === 'answer' && step.marks?.length);
+  const isPasted = run.source?.system === PASTED;
+  return (
+    <>
+      {points || isPasted ? <AnswerReading /> : null}
+      <RunReview whatIf={!isPasted} />
+    </>
+  );
+}
+
+function PasteButton({ onPaste }: Pick<WorkspaceProps, 'onPaste'>) {
+  const words = useAnswerWords();
+  return (
+    <button
+      type="button"
+      title={words.pasteHint}
+      onClick={onPaste}
+      className="-mx-2 -my-1 flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-small text-ink-faint hover:bg-hover hover:text-ink"
+    >
+      <ClipboardPaste size={14} aria-hidden className="shrink-0" />
+      {words.paste}
+    </button>
   );
 }
 

@@ -27,10 +27,10 @@ export interface StepItemProps {
   readonly lit: boolean;
   readonly streaming: boolean;
   readonly shaded: boolean;
-  /** Of an answer: it is no more than a guess. */
-  readonly guess?: boolean;
   /** What can be done with it. */
   readonly tools?: ReactNode;
+  /** Of an answer: it is no more than a guess. */
+  readonly guess?: boolean;
   readonly pictures: ShownPictures;
   readonly onGo: (cursor: number) => void;
   readonly onHover: (step: number | null) => void;

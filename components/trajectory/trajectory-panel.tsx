@@ -162,8 +162,8 @@ function StepList({ trajectory, ending, guess, why, review, stepTools }: StepLis
               lit={lit !== null && lit === boxNumberOf(trajectory, index)}
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
-              guess={guess}
               tools={index === cursor - 1 ? stepTools?.(index) : undefined}
+              guess={guess}
               pictures={pictures}
               onGo={move}
               onHover={hover}

@@ -34,8 +34,8 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     const sameRun = state.run?.id === previous.run?.id;
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
-    if (state.source !== previous.source) set({ eye: false });
     if (store.getState().draft && (!sameRun || state.pictures !== previous.pictures)) set({ draft: null });
+    if (state.source !== previous.source) set({ eye: false });
   });
 
   return {

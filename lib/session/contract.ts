@@ -20,8 +20,8 @@ import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
-  LoadedRun,
   LibraryError,
+  LoadedRun,
   Progress,
   RunExport,
   RunSummary,

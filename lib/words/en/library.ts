@@ -83,6 +83,7 @@ export const library = {
     tag: 'Tag',
     compare: 'Compare',
     export: 'Export',
+    exportAs: 'Export as…',
     delete: 'Delete',
     none: 'Clear selection',
   },

@@ -47,6 +47,7 @@ export const playground = {
     address: 'Picture URL',
     addressPlaceholder: 'https://…',
     fetch: 'Open',
+    paste: 'Paste an answer',
   },
   composer: {
     label: 'Ask a question',

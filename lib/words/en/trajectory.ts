@@ -79,6 +79,32 @@ export const trajectory = {
       fractions: 'of the side',
     },
   },
+  /** What an answer points at. */
+  marks: {
+    label: 'In the picture',
+    more: (count: number) => `${number(count)} more`,
+    kinds: {
+      box: (at: number) => `Box ${at}`,
+      point: (at: number) => `Point ${at}`,
+      polygon: (at: number) => `Polygon ${at}`,
+    },
+    /** How its numbers were read. */
+    read: (frame: string, order: string) => `read as ${frame}, ${order}`,
+    frames: {
+      thousandths: '0–1000',
+      fractions: 'shares of a side',
+      'original-pixels': 'pixels',
+      'resized-pixels': 'pixels as it saw it',
+    },
+    orders: {
+      xyxy: 'x first',
+      yxyx: 'y first',
+      xywh: 'x, y, width, height',
+      cxcywh: 'center x, y, width, height',
+      xy: 'x first',
+      yx: 'y first',
+    },
+  },
   /** Why a call was not carried out. */
   problems: {
     'not-json': 'The call isn’t valid JSON.',

@@ -13,6 +13,8 @@ export const workspace = {
   size: { peek: 'Picture', half: 'Half and half', full: 'Steps' },
   editScene: 'Edit this scene',
   share: 'Share',
+  export: 'Export',
+  exportHint: 'Save as a web page, pictures, or another format',
   shareHint: 'Share this run by link (S)',
 
   /** Of this picture, in other runs. */

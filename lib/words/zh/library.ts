@@ -80,6 +80,7 @@ export const library: Words['library'] = {
     tag: '标签',
     compare: '对比',
     export: '导出',
+    exportAs: '导出为…',
     delete: '删除',
     none: '取消选择',
   },

@@ -44,6 +44,7 @@ export const playground: Words['playground'] = {
     address: '图片网址',
     addressPlaceholder: 'https://…',
     fetch: '打开',
+    paste: '粘贴回答',
   },
   composer: {
     label: '提问',
