@@ -13,10 +13,20 @@ import { API_RULES, tellConversation } from '../protocols/tell';
 export const apiLogs: readonly Format[] = PROTOCOLS.map(({ id }): Format => ({
   id,
   unit: 'file',
-  is: (record) => tellsOfApi(record) && protocolIn(record) === id,
+  is: (record) => protocolOf(record) === id,
   rules: API_RULES,
   read: readApiLog,
 }));
+
+/** Each record is looked into once, for all of them. */
+const known = new WeakMap<object, Format['id'] | 'none'>();
+
+function protocolOf(record: Json): Format['id'] | 'none' {
+  if (typeof record !== 'object' || record === null) return 'none';
+  const told = known.get(record) ?? (tellsOfApi(record) ? protocolIn(record) : null) ?? 'none';
+  known.set(record, told);
+  return told;
+}
 
 function protocolIn(record: Json): Format['id'] | null {
   let asked: Format['id'] | null = null;
