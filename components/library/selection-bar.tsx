@@ -2,10 +2,12 @@
 /**
  * What can be done with the selected runs; it stands over the end of the list, where a thumb reaches it.
  */
-import { Download, FileOutput, Pencil, Tag, Trash2, X } from 'lucide-react';
+import { Columns2, Download, FileOutput, Pencil, Tag, Trash2, X } from 'lucide-react';
+import Link from 'next/link';
+import { classNames } from '@/components/ui/class-names';
 import { RichText } from '@/components/ui/rich-text';
 import { useLibraryWords } from '@/lib/words/library';
-import { Button, IconButton } from '@/components/ui/button';
+import { Button, buttonClass, IconButton } from '@/components/ui/button';
 
 interface SelectionBarProps {
   readonly count: number;
@@ -13,6 +15,8 @@ interface SelectionBarProps {
   readonly onAll: () => void;
   readonly onNone: () => void;
   readonly onTag: () => void;
+  /** Where two that are selected are laid side by side; null where it is another number. */
+  readonly compare: string | null;
   /** Of the one that is selected alone. */
   readonly onRename: () => void;
   readonly onExport: () => void;
@@ -27,6 +31,7 @@ export function SelectionBar({
   onAll,
   onNone,
   onTag,
+  compare,
   onRename,
   onExport,
   onExportAs,
@@ -56,6 +61,12 @@ export function SelectionBar({
           <span className="max-tablet:sr-only">{words.rename}</span>
         </Button>
       ) : null}
+      {compare === null ? null : (
+        <Link href={compare} prefetch={false} className={classNames(buttonClass('quiet', 'small'), 'max-tablet:px-2')}>
+          <Columns2 size={16} aria-hidden />
+          <span className="max-tablet:sr-only">{words.compare}</span>
+        </Link>
+      )}
       <Button size="small" weight="quiet" onClick={onTag} className="max-tablet:px-2">
         <Tag size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.tag}</span>

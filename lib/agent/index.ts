@@ -8,6 +8,10 @@
 export { runAgent } from './run-agent';
 export type { AgentRun, Given } from './order';
 export type { Dialect, ParserEvent, ReadCall, StreamParser, TurnBounds } from './contract';
+export { forkOf } from './fork';
+export type { Fork, ForkChange, Forked, ForkProblem, Goer } from './fork';
+export { situationOf } from './judge';
+export { aboutRegion } from './write-look';
 export { conversationOf } from './conversation';
 export { findDialect, isConstrained } from './dialects';
 export type { OwnDialects } from './dialects';

@@ -137,9 +137,9 @@ export function createSession(deps: SessionDeps): Session {
     pauseModel: () => models.halt(true),
     modelReplaced: (modelUrl) => models.replaced(modelUrl),
     releaseModel: () => models.release(),
-    async ask() {
+    async ask(about) {
       pause();
-      await conductor.ask();
+      await conductor.ask(about);
     },
     async askAgain(run, change) {
       pause();
@@ -148,6 +148,14 @@ export function createSession(deps: SessionDeps): Session {
     async goOn() {
       pause();
       await conductor.goOn();
+    },
+    async fork(change, settings = {}) {
+      pause();
+      await conductor.fork(change, settings);
+    },
+    async askTimes(run, times, change) {
+      pause();
+      await conductor.askTimes(run, times, change);
     },
     stop() {
       pictures.cancel();
@@ -159,6 +167,11 @@ export function createSession(deps: SessionDeps): Session {
       deps.library.load(id).then(
         (kept) => kept && settleLeft(kept.trajectory),
         () => null, // it is an aside: what is on screen does not depend on it
+      ),
+    readWhole: (id) =>
+      deps.library.load(id).then(
+        (kept) => kept && { ...kept, trajectory: settleLeft(kept.trajectory) },
+        () => null, // the page that asks says so
       ),
     ...keptRuns.actions,
     dispose() {

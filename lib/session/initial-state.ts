@@ -20,6 +20,7 @@ export function initialState(storage: SettingsStorage | null, hubEndpoint: strin
     load: null,
     files: [],
     ahead: null,
+    times: null,
     progress: null,
     engine: null,
     notice: null,

@@ -183,7 +183,6 @@ export function createKeptRuns(store: Store, player: Player, deps: SessionDeps, 
           progress,
         );
       }),
-    readWhole: (id) => attempt(() => library.load(id)),
     importFiles: (files, progress) =>
       attempt(async (): Promise<ImportReport> => {
         const inPlace = async () => (await loadArchive()).importRuns(library, files, progress);

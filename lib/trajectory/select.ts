@@ -27,6 +27,8 @@ export interface BoxAt {
   readonly cut: ImageBox | null;
   /** Whether the model is looking at this one at the cursor. */
   readonly active: boolean;
+  /** A person wrote it, or moved it; left out: the model alone did. */
+  readonly person?: true;
   /** 0 for the first call, and so on; the palette decides when colours repeat. */
   readonly colorIndex: number;
 }
@@ -81,6 +83,7 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
       executed: cut ?? asked.box,
       cut,
       active: step.callId === activeId,
+      ...(step.person?.length && { person: true as const }),
       colorIndex: boxes.length,
     });
   }

@@ -4,8 +4,10 @@ import { app } from './app';
 import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
+import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -30,8 +32,10 @@ export const en = {
   bench,
   canvas,
   common,
+  compare,
   engine,
   exports,
+  fork,
   formats,
   image,
   learn,

@@ -20,6 +20,10 @@ export const trajectory = {
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: 'Other tokens',
+    hint: 'Choose another token. The run goes on from there.',
+  },
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
@@ -159,6 +163,7 @@ export const trajectory = {
       help: 'Show shortcuts',
       escape: 'Close; stop a run or cancel opening',
     },
+    branches: 'Previous, next branch',
     zoom: 'Zoom (picture focused)',
     pan: 'Pan (picture focused)',
   },

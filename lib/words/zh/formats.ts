@@ -35,7 +35,7 @@ export const formats: Words['formats'] = {
     'ms-swift': 'ms-swift',
     openai: 'OpenAI 消息',
     'openai-responses': 'OpenAI Responses',
-    openinference: 'Phoenix（OpenInference）',
+    openinference: 'Phoenix (OpenInference)',
     openthinkimg: 'OpenThinkIMG',
     otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
