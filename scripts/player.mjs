@@ -24,8 +24,10 @@ function pageStyle() {
     async load(id) {
       if (id !== STYLE) return null;
       const style = await readFile(join(ROOT, 'app', 'globals.css'), 'utf8');
+      // The app's own fonts are not here: names that are nothing would undo the whole list behind them.
+      const fonts = ':root { --font-instrument-sans: ui-sans-serif; --font-newsreader: ui-serif; }';
       const sources = ROOMS.map((room) => `@source '../${room}';`).join('\n');
-      return style.replace("@import 'tailwindcss';", `@import 'tailwindcss' source(none);\n${sources}`);
+      return `${style.replace("@import 'tailwindcss';", `@import 'tailwindcss' source(none);\n${sources}`)}\n${fonts}`;
     },
   };
 }

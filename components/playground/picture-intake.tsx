@@ -3,7 +3,7 @@
  * Ways to bring a picture: a file, the camera, a web address. Dropping and pasting work on the whole page (drop-target.tsx);
  * here they are only said.
  */
-import { Camera, ClipboardPaste, ImageUp, Link2, Shapes } from 'lucide-react';
+import { Camera, ImageUp, Link2, Shapes } from 'lucide-react';
 import { Link } from '@/components/ui/link';
 import { useRef, useState, type ChangeEvent, type SubmitEvent } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -58,10 +58,7 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel, onPaste }: Pictur
           <Shapes size={17} aria-hidden />
           {pages.make}
         </Link>
-        <Button onClick={onPaste}>
-          <ClipboardPaste size={17} aria-hidden />
-          {words.paste}
-        </Button>
+        <Button onClick={onPaste}>{words.paste}</Button>
       </div>
       <UrlField busy={busy} onUrl={onUrl} />
       <input
