@@ -35,6 +35,8 @@ export interface SetState {
   /** As it is kept in this browser; null where it is not. */
   readonly kept: string | null;
   readonly address: string | null;
+  /** Its folder is looked into again and again: rows that are added there appear. */
+  readonly following: boolean;
   readonly problem: FetchProblem | 'not-kept' | 'gone' | 'reader' | null;
 }
 
@@ -51,13 +53,26 @@ export const EMPTY_SET: SetState = {
   readings: [],
   kept: null,
   address: null,
+  following: false,
   problem: null,
 };
+
+export interface Folder {
+  readonly name: string;
+  /** All files in it and below, as they are now. @throws where it cannot be read any more */
+  list(): Promise<readonly GivenFile[]>;
+}
+
+/** So often a folder that is followed is looked into. */
+const FOLLOW_MS = 2000;
+
+/** Another one where the file has changed. */
+const markOfFile = ({ file }: GivenFile): string => `${file.size} ${file instanceof File ? file.lastModified : 0}`;
 
 /** Rows are shown at most so often while they come, and the less often the more there are: the page is not busy with them. */
 const showEvery = (rows: number): number => Math.min(2000, 100 + rows / 10);
 
-type About = Partial<Pick<SetState, 'name' | 'kept' | 'address'>>;
+type About = Partial<Pick<SetState, 'name' | 'kept' | 'address' | 'following'>>;
 
 const keptSets = createKeptSets();
 export const listKept = () => keptSets.list().catch(() => []);
@@ -97,8 +112,11 @@ export function createSetStore() {
       for await (const event of events) {
         signal.throwIfAborted();
         if (event.type === 'progress') set({ progress: event.total > 0 ? event.done / event.total : null });
-        else if (event.type === 'file') set({ files: [...state.files, event.file] });
-        else if (event.type === 'unread') set({ unread: event.files, pictures: event.pictures });
+        else if (event.type === 'file') {
+          const files = state.files.slice();
+          files[event.file.index] = event.file;
+          set({ files });
+        } else if (event.type === 'unread') set({ unread: event.files, pictures: event.pictures });
         else {
           for (const row of event.rows) rows[row.index] = row;
           timer ??= setTimeout(show, showEvery(rows.length));
@@ -141,6 +159,7 @@ export function createSetStore() {
       name: about.name ?? nameOf(files),
       kept: about.kept ?? null,
       address: about.address ?? null,
+      following: about.following ?? false,
     });
     try {
       await take(own.open(files, mine.signal), mine.signal);
@@ -167,17 +186,45 @@ export function createSetStore() {
     if (reader) await take(reader.setReading(file, reading, signal), signal);
   }
 
-  async function again(events: (signal: AbortSignal) => AsyncIterable<SetEvent>): Promise<void> {
+  /** @param quiet nobody asked for it. @returns whether all of it was read */
+  async function again(events: (signal: AbortSignal) => AsyncIterable<SetEvent>, quiet = false): Promise<boolean> {
     await opening;
     const mine = begin();
-    set({ busy: true });
+    set({ busy: !quiet });
     try {
       await take(events(mine.signal), mine.signal);
+      return true;
     } catch {
       // Stopped, or the reader is gone: what is shown stays.
+      return false;
+    } finally {
+      if (work === mine) set({ busy: false });
     }
-    if (work === mine) set({ busy: false });
   }
+
+  /** Opens a folder and looks into it for as long as it is open here: what changed in it is read again, and what came is added. */
+  async function follow(folder: Folder): Promise<void> {
+    const first = await folder.list();
+    const marks = new Map(first.map((file) => [file.path, markOfFile(file)]));
+    await openGiven(first, { name: folder.name, following: true });
+    const { id } = state;
+    const isFollowed = () => state.id === id && state.following;
+    while (isFollowed()) {
+      await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS));
+      if (!isFollowed()) return;
+      const now = await folder.list().catch(() => null);
+      if (now === null) return set({ following: false });
+      const changed = now.filter((file) => marks.get(file.path) !== markOfFile(file));
+      if (changed.length === 0 || state.busy || !isFollowed()) continue;
+      const paths = new Set(changed.map(({ path }) => path));
+      given = [...given.filter(({ path }) => !paths.has(path)), ...changed];
+      const own = reader;
+      if (own && (await again((signal) => own.refresh(changed, signal), true)))
+        for (const file of changed) marks.set(file.path, markOfFile(file));
+    }
+  }
+
+  const stopFollowing = (): void => set({ following: false });
 
   /** Of all files of a kind at once: an archive may hold one for each run. */
   async function setReading(files: readonly FoundFile[], reading: Reading): Promise<void> {
@@ -288,6 +335,8 @@ export function createSetStore() {
     subscribe,
     getSetState,
     openGiven,
+    follow,
+    stopFollowing,
     setReading,
     givePage,
     supply,

@@ -1,9 +1,12 @@
 'use client';
 /** Where no set is open: how to open one, what is read, and the sets that are kept in this browser. */
+import { FolderSync } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button } from '@/components/ui/button';
 import type { KeptSet } from '@/lib/formats';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
+import { canFollow, pickFolder } from './pick-folder';
 import { listKept } from './create-set-store';
 import { mainSet } from './set-store';
 
@@ -22,6 +25,15 @@ export function EmptySets({ quiet = false }: { readonly quiet?: boolean }) {
       <div className="flex flex-wrap gap-2">
         <FileChoice label={words.file} weight="primary" onFiles={(files) => void mainSet.openGiven(files)} />
         <FileChoice label={words.folder} folder onFiles={(files) => void mainSet.openGiven(files)} />
+        {canFollow() ? (
+          <Button
+            title={words.followAbout}
+            onClick={() => void pickFolder().then((folder) => folder && void mainSet.follow(folder))}
+          >
+            <FolderSync size={17} aria-hidden />
+            {words.follow}
+          </Button>
+        ) : null}
       </div>
       {quiet ? null : <p className="text-small text-ink-faint">{words.formats(Object.values(systems))}</p>}
       <KeptList onOpen={(id) => void mainSet.openKept(id)} />

@@ -1,6 +1,6 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, Columns2, ImageOff, Save, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Columns2, FolderSync, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -13,18 +13,20 @@ import { mainSet, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 const CompareForm = lazyView(() => import('./compare-form').then((module) => module.CompareForm));
+const SharingSet = lazyView(() => import('./sharing-set').then((module) => module.SharingSet));
 const ReadingForm = lazyView(() => import('./reading-form').then((module) => module.ReadingForm));
 
 interface SetHeadProps {
   readonly state: SetState;
-  readonly shown: number;
+  /** The rows that the filters let through, in their order. */
+  readonly shown: readonly SetRow[];
   readonly statistics: boolean;
   readonly onStatistics: (open: boolean) => void;
 }
 
 export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps) {
   const { page: words, systems } = useFormatsWords();
-  const [sheet, setSheet] = useState<'reading' | 'compare' | null>(null);
+  const [sheet, setSheet] = useState<'reading' | 'compare' | 'share' | null>(null);
   const onSheet = (open: boolean) => !open && setSheet(null);
   const found = [...new Set(state.rows.flatMap((row) => (row.problem === undefined ? [systems[row.system]] : [])))];
   return (
@@ -37,7 +39,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           <p className="tabular text-small text-ink-faint" aria-live="polite">
             {found.join(', ')}
             {found.length > 0 ? ' · ' : ''}
-            {words.head.shown(shown, state.rows.length)}
+            {words.head.shown(shown.length, state.rows.length)}
             {state.unread.length > 0 ? ` · ${words.head.others(state.unread.length)}` : ''}
           </p>
         </div>
@@ -49,6 +51,10 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           <Button size="small" weight="quiet" onClick={() => setSheet('compare')}>
             <Columns2 size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.pairs.compare}</span>
+          </Button>
+          <Button size="small" weight="quiet" disabled={shown.length === 0} onClick={() => setSheet('share')}>
+            <Share2 size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.handOn.title}</span>
           </Button>
           <Button
             size="small"
@@ -68,6 +74,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
         </div>
       </div>
       <Going state={state} />
+      {state.following ? <Following name={state.name} /> : null}
       {state.problem === 'not-kept' ? (
         <p role="alert" className="rounded-m bg-caution-wash px-3 py-2 text-small">
           {words.failed['not-kept']}
@@ -80,6 +87,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
           <ReadingForm state={state} />
         </Sheet>
       ) : null}
+      {sheet === 'share' ? <SharingSet name={state.name} rows={shown} onEnd={() => setSheet(null)} /> : null}
       {sheet === 'compare' ? (
         <Sheet open onOpenChange={onSheet} title={words.pairs.choose}>
           <CompareForm kept={state.kept} />
@@ -99,6 +107,19 @@ function Going({ state }: { readonly state: SetState }) {
       {state.busy ? words.rereading : words.found(state.rows.length)}
       <Button size="small" onClick={mainSet.stopReading}>
         {words.stop}
+      </Button>
+    </p>
+  );
+}
+
+function Following({ name }: { readonly name: string }) {
+  const { page: words } = useFormatsWords();
+  return (
+    <p className="flex items-center gap-3 text-small text-ink-soft">
+      <FolderSync size={15} aria-hidden className="text-accent" />
+      {words.head.following(name)}
+      <Button size="small" onClick={mainSet.stopFollowing}>
+        {words.head.stopFollowing}
       </Button>
     </p>
   );

@@ -52,7 +52,7 @@ export function SetTable({ state, place: { place, change }, banner }: SetTablePr
         <section aria-labelledby="set-heading" className="flex min-h-0 min-w-0 flex-col">
           <div className="flex flex-col gap-3 px-4 pt-4 pb-3 tablet:px-6">
             {banner}
-            <SetHead state={state} shown={shown.length} statistics={numbers} onStatistics={setNumbers} />
+            <SetHead state={state} shown={shown} statistics={numbers} onStatistics={setNumbers} />
             <FilterBar rows={state.rows} filter={place.filter} onFilter={narrow} />
           </div>
           {shown.length === 0 ? (

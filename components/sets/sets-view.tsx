@@ -32,7 +32,11 @@ export function SetsView({ banner }: { readonly banner: ReactNode }) {
       </Centered>
     );
   }
-  const own = state.phase === 'open' && state.rows.length > 1 && state.files.every(({ format }) => format === 'loupe');
+  const own =
+    state.phase === 'open' &&
+    state.kept === null &&
+    state.rows.length > 1 &&
+    state.files.every(({ format }) => format === 'loupe');
   if (own && seen !== state.id) {
     return (
       <Centered banner={banner}>

@@ -34,9 +34,17 @@ export function ShareDialog({ open, onOpenChange, source, cursor, onOwnShares }:
     onOpenChange(next);
   };
   const { phase } = draft.progress;
+  const runs = 1 + (source.more?.length ?? 0);
   // With a link made, the one thing left that can fail is deleting it.
   const failed = phase === 'done' || phase === 'deleting' ? deletingFailed : makingFailed;
-  const title = phase === 'gone' ? words.dialog.gone : phase === 'done' ? words.dialog.made : words.dialog.title;
+  const title =
+    phase === 'gone'
+      ? words.dialog.gone
+      : phase === 'done'
+        ? words.dialog.made
+        : runs > 1
+          ? words.dialog.titleOfRuns(runs)
+          : words.dialog.title;
   return (
     <Sheet
       open={open}
@@ -70,6 +78,7 @@ function Body({ draft, source, cursor }: BodyProps) {
           onChoose={draft.choose}
           limits={limits}
           packed={draft.packed}
+          runs={1 + (source.more?.length ?? 0)}
           steps={source.trajectory.steps.length}
           cursor={cursor}
           beside={source.beside?.length ?? 0}

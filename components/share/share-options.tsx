@@ -15,6 +15,8 @@ interface ShareOptionsProps {
   readonly onChoose: (choice: Partial<ShareChoice>) => void;
   readonly limits: ShareLimits;
   readonly packed: PackedShare | null;
+  /** How many runs are shared, and how many steps they have. */
+  readonly runs: number;
   readonly steps: number;
   /** Where the player stands. */
   readonly cursor: number;
@@ -23,7 +25,7 @@ interface ShareOptionsProps {
 }
 
 export function ShareOptions(props: ShareOptionsProps) {
-  const { choice, onChoose, limits, packed, steps, cursor, beside } = props;
+  const { choice, onChoose, limits, packed, runs, steps, cursor, beside } = props;
   const { options: words, expiries } = useShareWords();
   const midway = cursor > 0 && cursor < steps;
   return (
@@ -45,7 +47,7 @@ export function ShareOptions(props: ShareOptionsProps) {
             onChange={(includeBeside) => onChoose({ includeBeside })}
           />
         ) : null}
-        {midway ? (
+        {runs > 1 ? null : midway ? (
           <Switch
             label={words.upTo(cursor, steps)}
             hint={words.upToHint}
@@ -127,9 +129,9 @@ function Contents({ packed, limits, steps }: Pick<ShareOptionsProps, 'packed' | 
 type ContentsWords = Words['share']['contents'];
 
 function rowsOf(packed: PackedShare, words: ContentsWords): readonly (readonly [name: string, value: string])[] {
-  const { parts, steps, stepsOf } = packed;
+  const { parts, runs, steps, stepsOf } = packed;
   return [
-    [words.text, words.textOf(steps, stepsOf, parts.text)],
+    [words.text, runs > 1 ? words.textOfRuns(runs, parts.text) : words.textOf(steps, stepsOf, parts.text)],
     [words.picture, pictureWords(packed, words)],
     [words.padding, words.paddingOf(parts.overhead)],
   ];

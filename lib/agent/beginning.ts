@@ -5,6 +5,7 @@
 import { eventsOf, fitName, givenParts, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
 import type { Dialect } from './contract';
+import { frameOf } from './judge';
 import type { AgentRun } from './order';
 
 export function* beginning(order: AgentRun, dialect: Dialect | null): Generator<TrajectoryEvent> {
@@ -78,7 +79,8 @@ function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
     given,
     models: [modelOf(order)],
     dialect: dialect?.id ?? fitName(card.dialect),
-    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, dialect.frame ?? card.frame) ?? '',
+    ...(dialect?.file && { ownDialect: dialect.file }),
+    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frameOf(dialect, card)) ?? '',
     settings,
     parent: order.parent ?? null,
     source: null,

@@ -4,7 +4,7 @@
  */
 import type { CallGrammar, EngineImage, Message, MessageContent } from '@/lib/engine';
 import type { CropRule, Frame, ModelBox, Size } from '@/lib/geometry';
-import type { Json, Step } from '@/lib/trajectory';
+import type { Json, OwnDialect, Step } from '@/lib/trajectory';
 
 export interface TurnBounds {
   readonly frame: Frame;
@@ -53,6 +53,8 @@ export interface ExactCrop {
 
 export interface Dialect {
   readonly id: string;
+  /** What it was made from, where a person wrote it: a run keeps it. */
+  readonly file?: OwnDialect;
   /** The frame of its boxes; null where the model says it. */
   readonly frame: Frame | null;
   /** The shape of a crop (N9, S2). */

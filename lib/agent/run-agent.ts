@@ -13,7 +13,7 @@ import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
+import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
@@ -117,7 +117,7 @@ async function* settleCalls(
       continue;
     }
     const situation = situationOf(run(), card, dialect);
-    const verdict = judgeAgain(call, run(), situation);
+    const verdict = ending === null && isTooMany(call, run(), dialect) ? TOO_MANY : judgeAgain(call, run(), situation);
     const result = { type: 'result' as const, turn, callId: call.callId, start };
     if (verdict.plan === null) {
       const problem = verdict.problem ?? 'refused';
@@ -143,6 +143,15 @@ function waitingCalls({ steps }: Trajectory, turn: number): readonly StepOf<'cal
     (step): step is StepOf<'call'> =>
       step.type === 'call' && step.turn === turn && !isOpenCall(step) && !answered.has(step.callId),
   );
+}
+
+/** Of several calls in a turn those that are more than the run may make are told so; the next turn is then the last. */
+function isTooMany(call: StepOf<'call'>, run: Trajectory, { carriesOut }: Dialect): boolean {
+  if (carriesOut === 'last') return false;
+  const calls = callsSinceAsked(run);
+  const at = calls.findIndex(({ callId }) => callId === call.callId);
+  const isFirst = calls[at - 1]?.turn !== call.turn;
+  return !isFirst && at >= (run.settings?.maxTurns ?? 0);
 }
 
 /** N13: what was just asked for is not done twice. */
@@ -174,7 +183,7 @@ async function* write(
   const before = run();
   await look.prepare(before, shownPictures(before), signal);
   const situation = situationOf(before, card, dialect);
-  const calls = callsSinceAsked(before);
+  const calls = callsSinceAsked(before).length;
   const model = Math.max(0, modelIndex(before.models, order));
   const scribe = createTurnScribe(dialect.parser(), {
     turn,

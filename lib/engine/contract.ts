@@ -104,6 +104,8 @@ export interface ModelCard {
   readonly dialect: string;
   /** What its boxes count in, where its dialect does not say. */
   readonly frame: Frame;
+  /** What they count in all the same, because a person said so. */
+  readonly wishedFrame?: Frame | undefined;
   /** Whether it was taught to name places. Left out: it was. */
   readonly boxes?: ManifestTraining['boxes'];
   readonly image: ManifestImage;

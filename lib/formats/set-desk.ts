@@ -11,9 +11,14 @@ import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
-import { isPicturePath, wantedKey } from './picture-name';
+import { isPicturePath, mayBePicture, wantedKey } from './picture-name';
+import { vlmEvalData } from './readers/evaluations';
+import { vStar } from './readers/vstar';
 import { createPictureShelf } from './picture-shelf';
 import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
+
+/** What tells something of runs that lie beside it. */
+const BESIDE: ReadonlySet<Format> = new Set([vStar, vlmEvalData]);
 
 /** Rows are told in bundles, so that neither the page nor the messages to it are busy with each. */
 const BUNDLE = 64;
@@ -32,6 +37,8 @@ export interface SetDesk {
   open(given: readonly GivenFile[], signal: AbortSignal): AsyncGenerator<SetEvent, void>;
   /** More files, of which pictures are put where they are missing: rows that missed one are read again. */
   supply(given: readonly GivenFile[], signal: AbortSignal): AsyncGenerator<SetEvent, void>;
+  /** Files of the set that have changed, and new ones beside them: rows that came are told, and the last of those before, which may have grown. */
+  refresh(given: readonly GivenFile[], signal: AbortSignal): AsyncGenerator<SetEvent, void>;
   /** A person says which picture is meant. */
   assign(wanted: Wanted['is'], path: string, signal: AbortSignal): AsyncGenerator<SetEvent, void>;
   /** How a file's boxes are read; its rows are read again. */
@@ -54,6 +61,10 @@ export function createSetDesk(): SetDesk {
     const where = { file: from.source.path, record: String(record) };
     const finder = shelf.finder(from.source.path, whole);
     try {
+      if (from.format.stream) {
+        yield* from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        return;
+      }
       const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
       if ('problem' in records) {
         yield records;
@@ -90,17 +101,24 @@ export function createSetDesk(): SetDesk {
     };
   };
 
-  async function* rowsOfFile(file: number, signal: AbortSignal): AsyncGenerator<SetEvent, void> {
+  /** @param begin the first record that is read. @param numbers of rows that were told before, by their places */
+  async function* rowsOfFile(
+    file: number,
+    signal: AbortSignal,
+    begin = 0,
+    numbers: ReadonlyMap<string, number> = new Map(),
+  ): AsyncGenerator<SetEvent, void> {
     const from = files[file] as RecordFile;
     const records = from.format.unit === 'file' ? 1 : from.index.records.length;
     let bundle: SetRow[] = [];
-    for (let record = 0; record < records; record += 1) {
+    for (let record = begin; record < records; record += 1) {
       let nth = 0;
       for await (const read of readsOf({ file, record }, false)) {
         signal.throwIfAborted();
         const place = { file, record, nth };
         nth += 1;
-        bundle.push(safely(places.push(place) - 1, place, () => rowOf(places.length - 1, place, read)));
+        const index = numbers.get(placeKey(place)) ?? places.push(place) - 1;
+        bundle.push(safely(index, place, () => rowOf(index, place, read)));
         if (bundle.length < BUNDLE) continue;
         yield { type: 'rows', rows: bundle };
         bundle = [];
@@ -112,25 +130,49 @@ export function createSetDesk(): SetDesk {
 
   async function* again(indices: readonly number[], signal: AbortSignal): AsyncGenerator<SetEvent, void> {
     let bundle: SetRow[] = [];
-    for (const index of indices) {
-      signal.throwIfAborted();
-      const place = places[index];
-      if (!place) continue;
-      const read = await nthOf(readsOf(place, false), place.nth);
-      if (read) bundle.push(safely(index, place, () => rowOf(index, place, read)));
-      if (bundle.length < BUNDLE) continue;
-      yield { type: 'rows', rows: bundle };
-      bundle = [];
+    for (const [key, wantedHere] of byRecord(indices)) {
+      let nth = 0;
+      let left = wantedHere.size;
+      for await (const read of readsOf(key, false)) {
+        signal.throwIfAborted();
+        const index = wantedHere.get(nth);
+        nth += 1;
+        if (index === undefined) continue;
+        const place = places[index] as RowPlace; // indices name rows that are there
+        bundle.push(safely(index, place, () => rowOf(index, place, read)));
+        if (bundle.length >= BUNDLE) {
+          yield { type: 'rows', rows: bundle };
+          bundle = [];
+        }
+        left -= 1;
+        if (left === 0) break;
+      }
     }
     if (bundle.length > 0) yield { type: 'rows', rows: bundle };
   }
+
+  /** Rows by the record they are of, which is read once for all of them: its runs by their number. */
+  const byRecord = (indices: readonly number[]): ReadonlyMap<Omit<RowPlace, 'nth'>, ReadonlyMap<number, number>> => {
+    const keys = new Map<string, Omit<RowPlace, 'nth'>>();
+    const rows = new Map<Omit<RowPlace, 'nth'>, Map<number, number>>();
+    for (const index of indices) {
+      const place = places[index];
+      if (!place) continue;
+      const { file, record, nth } = place;
+      const name = `${file} ${record}`;
+      const key = keys.get(name) ?? { file, record };
+      keys.set(name, key);
+      rows.set(key, (rows.get(key) ?? new Map<number, number>()).set(nth, index));
+    }
+    return rows;
+  };
 
   return {
     async *open(given, signal) {
       const { sources, unread } = await unpack(given);
       shelf.add(sources);
       const missed: Unread[] = [...unread];
-      const candidates = sources.filter(({ path }) => !isPicturePath(path));
+      const candidates = sources.filter(({ path }) => !mayBePicture(path));
       const total = candidates.reduce((sum, { size }) => sum + size, 0);
       const known: RecordFile[] = [];
       let done = 0;
@@ -143,7 +185,8 @@ export function createSetDesk(): SetDesk {
         else missed.push(recognized);
       }
       // Annotations that lie beside runs say what is true of them; alone they are what there is.
-      const others = known.filter(({ format }) => format.id !== 'vstar');
+      const others = known.filter(({ format }) => !BESIDE.has(format));
+      for (const file of known) if (file.format === vlmEvalData) shelf.addTable(file);
       for (const file of others.length > 0 ? others : known) {
         const index = files.push(file) - 1;
         yield { type: 'file', file: foundFile(index, file) };
@@ -158,8 +201,37 @@ export function createSetDesk(): SetDesk {
       // One picture for the one that is missing is that, whatever it is called.
       const missing = new Map([...wanted.values()].flat().map(({ is }) => [wantedKey(is), is]));
       const [only] = missing.values();
-      if (missing.size === 1 && fresh.length === 1 && only) shelf.assign(only, fresh[0] as string);
+      const told = only?.hash !== undefined && (await shelf.finder('', false).find(only)) === null;
+      if (missing.size === 1 && fresh.length === 1 && only && !told) shelf.assign(only, fresh[0] as string);
       yield* again([...wanted.keys()], signal);
+    },
+    async *refresh(given, signal) {
+      const { sources } = await unpack(given);
+      const pictures = sources.filter(({ path }) => mayBePicture(path));
+      shelf.add(pictures);
+      const numbers = new Map(places.map((place, index) => [placeKey(place), index]));
+      for (const source of sources) {
+        if (mayBePicture(source.path)) continue;
+        const made = await recognize(source, signal, () => undefined);
+        // What is being written may be nothing yet.
+        if (!('index' in made)) continue;
+        const known = files.findIndex((file) => file.source.path === source.path);
+        const before = known < 0 ? undefined : files[known];
+        const index = before ? known : files.push(made) - 1;
+        files[index] = made;
+        if (!before) {
+          const like = files.findIndex((file, at) => at !== index && file.format === made.format);
+          readings[index] = readings[like] ?? {};
+        }
+        yield { type: 'file', file: foundFile(index, made) };
+        yield* rowsOfFile(
+          index,
+          signal,
+          before && made.format.unit === 'record' ? firstChanged(before, made) : 0,
+          numbers,
+        );
+      }
+      if (pictures.length > 0) yield* again([...wanted.keys()], signal);
     },
     async *assign(is, path, signal) {
       shelf.assign(is, path);
@@ -245,6 +317,25 @@ async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] 
     if ('json' in made) records.push(made.json);
   }
   return records;
+}
+
+/** One after the other, so that of a file of any size one record is held; what is no JSON is passed over. */
+async function* eachRecord({ read, index }: RecordFile): AsyncGenerator<Json, void> {
+  const last = index.records.at(-1)?.to ?? 0;
+  for (const place of index.records) {
+    const made = await read(place, last);
+    if ('json' in made) yield made.json;
+  }
+}
+
+const placeKey = ({ file, record, nth }: RowPlace): string => `${file} ${record} ${nth}`;
+
+/** The first record that may not be what it was: the last of those before may have been cut off, and a file may have been written anew. */
+function firstChanged({ index: before }: RecordFile, { index: now }: RecordFile): number {
+  const last = before.records.length - 1;
+  const [was, is] = [before.records[last - 1], now.records[last - 1]];
+  const isGrown = now.records.length > last && was?.from === is?.from && was?.to === is?.to;
+  return isGrown ? Math.max(0, last) : 0;
 }
 
 /** A file of rows may hold some of another kind. */

@@ -16,6 +16,8 @@ export class SetReaderError extends CodedError {
 export interface SetReader {
   open(given: readonly GivenFile[], signal?: AbortSignal): AsyncIterable<SetEvent>;
   supply(given: readonly GivenFile[], signal?: AbortSignal): AsyncIterable<SetEvent>;
+  /** Files of the set that have changed, and new ones beside them. */
+  refresh(given: readonly GivenFile[], signal?: AbortSignal): AsyncIterable<SetEvent>;
   assign(wanted: PictureName, path: string, signal?: AbortSignal): AsyncIterable<SetEvent>;
   setReading(file: number, reading: Reading, signal?: AbortSignal): AsyncIterable<SetEvent>;
   row(index: number): Promise<OpenedRow>;
@@ -40,6 +42,7 @@ export function createSetReader(): SetReader {
   return {
     open: (given, signal) => rpc.stream('open', given, signal),
     supply: (given, signal) => rpc.stream('supply', given, signal),
+    refresh: (given, signal) => rpc.stream('refresh', given, signal),
     assign: (wanted, path, signal) => rpc.stream('assign', { wanted, path }, signal),
     setReading: (file, reading, signal) => rpc.stream('setReading', { file, reading }, signal),
     async row(index) {

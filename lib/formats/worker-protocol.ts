@@ -7,6 +7,7 @@ import type { OpenedRow, SetEvent } from './set-contract';
 export type SetMethods = {
   open: { readonly request: readonly GivenFile[]; readonly item: SetEvent };
   supply: { readonly request: readonly GivenFile[]; readonly item: SetEvent };
+  refresh: { readonly request: readonly GivenFile[]; readonly item: SetEvent };
   assign: { readonly request: { readonly wanted: PictureName; readonly path: string }; readonly item: SetEvent };
   setReading: { readonly request: { readonly file: number; readonly reading: Reading }; readonly item: SetEvent };
   row: { readonly request: number; readonly item: OpenedRow };

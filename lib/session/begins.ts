@@ -30,22 +30,25 @@ export type Begins = Pick<AgentRun, 'card' | 'device' | 'modelUrl' | 'engineName
 
 /**
  * @param first the run as it was kept when it was asked
+ * @param dialects those that the person made
  * @returns a notice where the run cannot be changed so
  */
 export function beginsOf(
   { source, question, about, from, change, settings }: Asked,
   first: Trajectory,
   { card, device, engine, modelUrl }: Loaded,
+  dialects: SessionState['dialects'],
 ): Begins | Notice {
+  const dialect = findDialect(card.dialect, dialects);
   const goer = {
     ...{ card, device, modelUrl: recordedModelUrl(modelUrl) },
+    ...(dialect && { dialect }),
     ...(engine !== undefined && { engineName: engine }),
   };
   const chosen = {
     ...runSettings(settings, isConstrained(card.dialect)),
     ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
   };
-  const dialect = findDialect(card.dialect);
   const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
   const given = from ? [{ source }] : [{ source }, { text: told }];
   if (!from || !change || !dialect) return { ...goer, given, settings: chosen };

@@ -171,7 +171,8 @@ export function createConductor(
       await models.halt(false);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
-      const begins = ready && (await loadBegins().then(({ beginsOf }) => beginsOf(asked, first, ready)));
+      const begins =
+        ready && (await loadBegins().then(({ beginsOf }) => beginsOf(asked, first, ready, store.get().dialects)));
       if (!begins || signal.aborted) return;
       if ('code' in begins) return store.set({ notice: begins });
       player.show({ run: null, live: true });

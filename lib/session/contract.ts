@@ -32,6 +32,7 @@ import type {
 import type { Player } from '@/lib/player';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
+import type { KeptDialects } from './own-dialects';
 import type { ServerKeys } from './server-keys';
 
 export type { Notice };
@@ -71,6 +72,8 @@ export interface SessionState {
   readonly usualHub: string;
   /** The person's keys for servers, by where they are (`serverPlace`): kept in this browser, and never part of a run. */
   readonly keys: ServerKeys;
+  /** Dialects that the person wrote or brought, as files by their names: kept in this browser. */
+  readonly dialects: KeptDialects;
   /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
   /** The model's files, in the order in which they began; empty where none is being fetched. */
@@ -136,6 +139,8 @@ export interface ModelActions {
   readonly setHub: (hub: Partial<HubAccess>) => void;
   /** Null forgets it. */
   readonly setKey: (place: string, key: string | null) => void;
+  /** Of the runs to come. Null forgets it. @returns whether this browser keeps it */
+  readonly setDialect: (name: string, file: string | null) => boolean;
   /** Fetches and starts the model of the settings, ahead of a question. A run that is going is waited for. */
   readonly prepareModel: () => Promise<void>;
   /** What has arrived is kept; `prepareModel` goes on from there. */

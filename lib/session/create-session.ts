@@ -16,6 +16,7 @@ import { createModelLoader } from './model-loader';
 import { createKeptRuns } from './kept-runs';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, isUnasked, type Store } from './picture';
+import { keepDialects, withDialect } from './own-dialects';
 import { keepKeys, withKey } from './server-keys';
 import { fitSettings, keepSettings } from './settings';
 
@@ -126,6 +127,11 @@ export function createSession(deps: SessionDeps): Session {
       const keys = withKey(get().keys, place, key);
       set({ keys });
       keepKeys(storage, keys);
+    },
+    setDialect(name, file) {
+      const dialects = withDialect(get().dialects, name, file);
+      set({ dialects });
+      return keepDialects(storage, dialects);
     },
     prepareModel: () => models.prepare(),
     pauseModel: () => models.halt(true),

@@ -13,6 +13,10 @@ export type ShareExpiry = (typeof SHARE_EXPIRIES)[number];
 /** What the person wants to hand on. */
 export interface ShareSource {
   readonly trajectory: Trajectory;
+  /** Further runs, of a set that is shared as one: each whole, whatever the first is cut to. */
+  readonly more?: readonly Trajectory[];
+  /** What it is called among one's own shares, where it is not the run's title. It stays here. */
+  readonly title?: string;
   /** Runs that may go with it: its branches, and those that it is one of. Left out: none. */
   readonly beside?: readonly Trajectory[];
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
@@ -47,7 +51,9 @@ export interface PackedShare {
   readonly includesImage: boolean;
   /** True where pictures were wanted but this browser no longer has all of their files. */
   readonly imageMissing: boolean;
-  /** Steps included, and how many the run has. */
+  /** Runs included. */
+  readonly runs: number;
+  /** Steps included, and how many the runs have. */
   readonly steps: number;
   readonly stepsOf: number;
   /** Runs that go with it. */
@@ -83,6 +89,8 @@ export interface SharedRun {
   readonly id: string;
   /** Passed `parseTrajectory`. Its pictures' hashes are those of the files in `images`, where they are there. */
   readonly trajectory: Trajectory;
+  /** The further runs of a set that was shared as one, likewise; empty where it is one run. */
+  readonly more: readonly Trajectory[];
   /** Runs that came with it; empty where it came alone. */
   readonly beside: readonly Trajectory[];
   /** Picture files by hash; empty for a share without its image. The Blob's type is what the bytes say. */

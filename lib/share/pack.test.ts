@@ -7,7 +7,7 @@ import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { cutRun } from './cut';
 import { aRun, aSource } from './fixtures/shared-run';
 import { packShare } from './pack';
-import { readPayload, sha256 } from './payload';
+import { MAX_RUNS, readPayload, sha256 } from './payload';
 import { makeSecret, seal } from './seal';
 
 const ALL = { includeImage: true, upTo: null };
@@ -56,6 +56,26 @@ describe('packing', () => {
   it('does not tell which run it was forked from', async () => {
     const source = aSource(null, aRun({ parent: { runId: 'mine', steps: 1, change: null } }));
     expect((await readPayload((await packShare(source, ALL)).payload)).trajectory.parent).toBeNull();
+  });
+
+  it('takes a set as one: each run whole, and a picture that several show once', async () => {
+    const set = { ...aSource(), more: [aRun({ id: 'b' }), aRun({ id: 'c' })], title: 'results' };
+    const packed = await packShare(set, ALL);
+    const { trajectory, more, images } = await readPayload(packed.payload);
+    expect([trajectory, ...more].map(({ steps }) => steps.length)).toEqual(Array(3).fill(aRun().steps.length));
+    expect(images.size).toBe(1);
+    expect([...hashesOf(more[1]!)]).toEqual([...images.keys()]);
+    expect(packed).toMatchObject({ title: 'results', runs: 3, steps: 3 * aRun().steps.length });
+    const many = { ...aSource(null), more: Array.from({ length: MAX_RUNS }, () => aRun()) };
+    await expect(packShare(many, ALL)).rejects.toMatchObject({ code: 'too-large', detail: MAX_RUNS });
+  });
+
+  it('does not tell in which folders a run was found', async () => {
+    const run = aRun({
+      source: { system: 'deepeyes', file: 'home/me/secret/r.jsonl', record: '3', rule: 'evaluation' },
+    });
+    const { trajectory } = await readPayload((await packShare(aSource(null, run), ALL)).payload);
+    expect(trajectory.source).toMatchObject({ file: 'r.jsonl', record: '3' });
   });
 
   it('refuses a file that is no picture, and stops when asked', async () => {

@@ -9,7 +9,7 @@ import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/li
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { ShareError, type PackedShare, type PackOptions, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
-import { MAX_BESIDE, sha256, writePayload, type PayloadImage } from './payload';
+import { MAX_BESIDE, MAX_RUNS, sha256, writePayload, type PayloadImage } from './payload';
 import { headerLength, TAG_BYTES } from './wire';
 
 interface ReadyPicture {
@@ -61,7 +61,10 @@ function canonical(run: Trajectory): Trajectory {
 }
 
 /** The run, and those that go with it; which of them another was changed into stays said. */
-function sharedRuns({ trajectory, beside = [] }: ShareSource, { upTo, includeBeside }: PackOptions): Trajectory[] {
+function sharedRuns(
+  { trajectory, beside = [] }: ShareSource,
+  { upTo, includeBeside }: PackOptions,
+): [Trajectory, ...Trajectory[]] {
   const others = includeBeside ? beside.filter(({ status }) => status !== 'running').slice(0, MAX_BESIDE) : [];
   const ids = new Set([trajectory, ...others].map(({ id }) => id));
   const kin = (run: Trajectory) => (run.parent && ids.has(run.parent.runId) ? run.parent : null);
@@ -71,7 +74,7 @@ function sharedRuns({ trajectory, beside = [] }: ShareSource, { upTo, includeBes
 
 type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
 
-/** The files of a run's pictures, made ready, by the hashes they had; and whether any was not here. */
+/** The files of runs' pictures, made ready, by the hashes they had; and whether any was not here. */
 async function readyPictures(
   source: ShareSource,
   runs: readonly Trajectory[],
@@ -80,6 +83,7 @@ async function readyPictures(
   const ready = new Map<FileHash, ReadyPicture>();
   let isMissing = false;
   for (const picture of runs.flatMap(({ pictures }) => pictures)) {
+    if (signal?.aborted) throw new ShareError('aborted', 'stopped');
     if (picture.from === 'view' || picture.file.hash === null || ready.has(picture.file.hash)) continue;
     const file = await source.picture(picture.file.hash);
     if (!file) isMissing = true;
@@ -99,40 +103,51 @@ function handedOn(picture: Picture, ready: ReadyPictures): Picture {
   return { ...picture, file };
 }
 
+const lastPart = (path: string): string => path.split(/[\\/]/).at(-1) ?? '';
+
 export const packShare: PackShare = async (source, options, signal): Promise<PackedShare> => {
   const stop = (): void => {
     if (signal?.aborted) throw new ShareError('aborted', 'stopped');
   };
   stop();
-  const runs = sharedRuns(source, options);
+  const [first, ...kin] = sharedRuns(source, options);
+  const runs = [first, ...kin, ...(source.more ?? []).map((run) => cutRun(run, null))];
+  if (runs.length > MAX_RUNS) throw new ShareError('too-large', 'too many runs', { detail: MAX_RUNS });
   const { ready, isMissing } = options.includeImage
     ? await readyPictures(source, runs, signal)
     : { ready: new Map<FileHash, ReadyPicture>(), isMissing: false };
   stop();
-  const handed = runs.map((run) =>
-    canonical({ ...run, pictures: run.pictures.map((picture) => handedOn(picture, ready)) }),
+  const shared = runs.map((run) =>
+    canonical({
+      ...run,
+      pictures: run.pictures.map((picture) => handedOn(picture, ready)),
+      // Its folders are those of somebody's disk.
+      ...(run.source?.file !== undefined && { source: { ...run.source, file: lastPart(run.source.file) } }),
+    }),
   );
-  const [trajectory, ...beside] = handed;
-  if (!trajectory) throw new ShareError('invalid', 'there is no run to share');
-  const [steps, stepsOf] = [trajectory.steps.length, source.trajectory.steps.length];
+  const [trajectory, ...others] = shared as [Trajectory, ...Trajectory[]]; // of one at least
+  const [beside, more] = [others.slice(0, kin.length), others.slice(kin.length)];
+  const own = [trajectory.steps.length, source.trajectory.steps.length] as const;
+  const ofMore = more.reduce((sum, { steps }) => sum + steps.length, 0);
   const locked = options.locked ?? false;
   // Two files may be the same once their metadata is gone.
   const images = [...new Map([...ready.values()].map(({ image }) => [image.hash, image])).values()];
   const { payload, textBytes, imageBytes } = await writePayload(
-    { trajectory, beside, images, cut: steps < stepsOf ? { steps, of: stepsOf } : null },
+    { trajectory, more, beside, images, cut: own[0] < own[1] ? { steps: own[0], of: own[1] } : null },
     locked,
   );
   stop();
   const bytes = headerLength(locked) + payload.length + TAG_BYTES;
   return {
-    title: trajectory.title,
+    title: source.title ?? trajectory.title,
     bytes,
     locked,
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
     includesImage: ready.size > 0,
     imageMissing: isMissing,
-    steps,
-    stepsOf,
+    runs: 1 + more.length,
+    steps: own[0] + ofMore,
+    stepsOf: own[1] + ofMore,
     beside: beside.length,
     strippedBytes: [...ready.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
     redrawn: [...ready.values()].some(({ redrawn }) => redrawn),

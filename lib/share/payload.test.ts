@@ -6,7 +6,7 @@ import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
 import { ShareError } from './contract';
 import { unpack } from './compress';
 import { aRun, readFixture, withHashes } from './fixtures/shared-run';
-import { paddedLength, readPayload, sha256, writePayload } from './payload';
+import { MAX_RUNS, paddedLength, readPayload, sha256, writePayload } from './payload';
 
 const png = readFixture('image/fixtures/plain.png');
 const pngHash = await sha256(png);
@@ -49,6 +49,31 @@ describe('a payload', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives back a set: its runs in their order, and pictures that any of them names', async () => {
+    const [first, second] = [
+      { ...aRun(), pictures: [], given: [], steps: [] },
+      { ...runWith(pngHash), id: 'second' },
+    ];
+    const { payload } = await writePayload({
+      trajectory: first,
+      more: [second],
+      images: [{ hash: pngHash, bytes: png }],
+      cut: null,
+    });
+    const read = await readPayload(payload);
+    expect([read.trajectory.id, ...read.more.map(({ id }) => id)]).toEqual([first.id, 'second']);
+    expect([...read.images.keys()]).toEqual([pngHash]);
+    expect((await readPayload((await writePayload(whole)).payload)).more).toEqual([]);
+  });
+
+  it.each([
+    ['a run that is none', [{}]],
+    ['a run that has not ended', [{ ...runWith(pngHash), status: 'running', stop: null }]],
+    ['more runs than a share may hold', Array.from({ length: MAX_RUNS }, () => whole.trajectory)],
+  ])('is not opened with %s among further runs', async (_, more) => {
+    expect(await codeOf(payloadOf({ ...whole, more }))).toBe('invalid');
   });
 
   it('gives the picture back as it was, named by its own bytes', async () => {

@@ -29,6 +29,7 @@ export type {
   Trajectory,
   TurnUsage,
 } from './schema';
+export type { OwnDialect } from './own-dialect';
 export { readJson } from './json';
 export type { Json } from './json';
 export { fitName, TRAJECTORY_LIMITS } from './limits';

@@ -8,6 +8,7 @@ const desk = createSetDesk();
 serveRpc<SetMethods>(self, {
   open: (given, signal) => desk.open(given, signal),
   supply: (given, signal) => desk.supply(given, signal),
+  refresh: (given, signal) => desk.refresh(given, signal),
   assign: ({ wanted, path }, signal) => desk.assign(wanted, path, signal),
   setReading: ({ file, reading }, signal) => desk.setReading(file, reading, signal),
   async *row(index) {

@@ -48,6 +48,7 @@ export const share = {
 
   dialog: {
     title: 'Share this run',
+    titleOfRuns: (runs: number) => `Share ${runs} runs`,
     made: 'Your link',
     gone: 'Link deleted',
     goneAbout:
@@ -92,6 +93,8 @@ export const share = {
       const some = shown < of ? `the first ${shown} of ${of} steps` : shown === 1 ? '1 step' : `all ${shown} steps`;
       return `the question and ${some}, with tokens, settings, and times: ${size(count)}`;
     },
+    textOfRuns: (runs: number, count: number) =>
+      `${runs} runs with their questions, tokens, settings, and times: ${size(count)}`,
     picture: 'Picture',
     pictures: {
       missing: 'none: this browser no longer has the file',

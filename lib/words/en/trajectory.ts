@@ -87,6 +87,7 @@ export const trajectory = {
     'not-run': 'Another call in this turn was run instead.',
     'refused-there': 'The tool returned an error.',
     'repeated-call': 'It requested the same box again.',
+    'too-many-calls': 'It requested more looks than “Max looks” allows.',
     'no-angle': 'The call has no angle.',
     'angle-no-quarter': 'The angle isn’t a quarter turn.',
   },

@@ -46,6 +46,15 @@ export const visit = {
     pictureFailed: 'This browser can’t show its picture',
     once: 'Opened once, now deleted from the server',
   },
+  /** Several runs by one link. */
+  set: {
+    title: (count: number) => `${count} shared runs`,
+    place: (at: number, of: number) => `${at} of ${of}`,
+    next: 'Next run',
+    previous: 'Previous run',
+    open: 'Open as a set',
+    openHint: 'Save these runs in this browser and see them in a table',
+  },
   copy: 'Copy to Library',
   copyHint: 'Copy this run to your Library and ask more',
   keep: 'Keep in Library',

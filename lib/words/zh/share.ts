@@ -47,6 +47,7 @@ export const share: Words['share'] = {
 
   dialog: {
     title: '分享这条记录',
+    titleOfRuns: (runs) => `分享 ${runs} 条记录`,
     made: '你的链接',
     gone: '链接已删除',
     goneAbout: '服务器上的内容已清除，再打开链接会看到“已删除”。此前打开过的人可能留有副本。',
@@ -88,6 +89,7 @@ export const share: Words['share'] = {
       const some = shown < of ? `前 ${shown} 步（共 ${of} 步）` : `全部 ${shown} 步`;
       return `问题和${some}，含 token、设置和用时：${size(count)}`;
     },
+    textOfRuns: (runs, count) => `${runs} 条记录及其问题、token、设置和用时：${size(count)}`,
     picture: '图片',
     pictures: {
       missing: '没有：这个浏览器里已经没有图片文件',

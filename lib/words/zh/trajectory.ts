@@ -80,6 +80,7 @@ export const trajectory: Words['trajectory'] = {
     'not-run': '这一轮执行了另一个调用。',
     'refused-there': '工具返回了错误。',
     'repeated-call': '它再次请求了同一个框。',
+    'too-many-calls': '它请求的查看次数超过了“细看次数上限”。',
     'no-angle': '调用里没有角度。',
     'angle-no-quarter': '角度不是 90° 的倍数。',
   },
