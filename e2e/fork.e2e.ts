@@ -93,6 +93,7 @@ test('a run is changed by box, words and token, each a branch that a key leads t
   await page.keyboard.press('ArrowRight');
   await expect(left!.locator('li[data-step]')).toHaveCount(1);
   await expect(right!.locator('li[data-step]')).toHaveCount(1);
+  await page.keyboard.press('End');
   await page.getByRole('button', { name: compare.toDivergence }).click();
   await expect(page.getByRole('button', { name: compare.divergence })).toBeVisible();
   await page.getByRole('button', { name: compare.overlay }).click();

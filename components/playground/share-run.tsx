@@ -9,7 +9,6 @@ import { lazyView } from '@/components/ui/lazy-view';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
 import { usePlayer } from '@/lib/player';
-import { familyOf } from '@/lib/library';
 import { useSessionStore, type Session } from '@/lib/session';
 import type { ShareSource } from '@/lib/share';
 import type { Trajectory } from '@/lib/trajectory';
@@ -75,6 +74,7 @@ export function useSharing(): Sharing {
 
 /** The runs that could go with one, by what is kept; none where that cannot be read. */
 async function familyBeside(session: Session, { id }: Trajectory): Promise<readonly Trajectory[]> {
+  const { familyOf } = await import('@/lib/library/family');
   const ids = familyOf(session.getState().runs, id).flatMap(({ run }) => (run.id === id ? [] : [run.id]));
   const read = await Promise.all(ids.slice(0, MAX_BESIDE).map(session.actions.readRun));
   return read.filter((one) => one !== null);

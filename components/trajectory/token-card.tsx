@@ -5,11 +5,12 @@
  */
 import { createContext, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { lazyView } from '@/components/ui/lazy-view';
 import type { Token } from '@/lib/trajectory';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { visibleToken } from './format';
 import { isToken, placeAt } from './place-card';
-import { TokenChoice, type Choice } from './token-choice';
+import type { Choice } from './token-choice';
 
 /** A token by its place in the run. */
 export interface ChosenToken {
@@ -27,6 +28,9 @@ interface TokenCard {
   /** Null where none can be taken. */
   readonly choose: ((chosen: ChosenToken, anchor: HTMLElement) => void) | null;
 }
+
+/** Few ever choose another: its code comes with the first press. */
+const TokenChoice = lazyView(() => import('./token-choice').then((module) => module.TokenChoice));
 
 const NONE: TokenCard = { show: () => undefined, hide: () => undefined, choose: null };
 const TokenCardContext = createContext<TokenCard>(NONE);

@@ -3,7 +3,7 @@
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
 import type { ImageBox } from '@/lib/geometry';
-import { makeThumbnail, type SourceImage } from '@/lib/image';
+import { makeThumbnail } from '@/lib/image';
 import type { Player } from '@/lib/player';
 import {
   foldEvent,
@@ -13,13 +13,13 @@ import {
   type Trajectory,
   type TrajectoryEvent,
 } from '@/lib/trajectory';
-import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
+import type { AgentRun, ForkChange } from '@/lib/agent';
 import { askedRun } from './asked-run';
+import type { Asked, Begins } from './begins';
 import type { SessionDeps, SessionState, Settings } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
-import type { Loaded, ModelLoader } from './model-loader';
-import { recordedModelUrl } from './model-name';
-import { cannotFork, noticeOfError, noticeOfRun } from './notices';
+import type { ModelLoader } from './model-loader';
+import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
 import { fitSettings, runSettings } from './settings';
 
@@ -55,21 +55,6 @@ const KEPT_WITHIN_MS = 3000;
 
 /** How far the run is, and the run. */
 type Shown = Partial<Pick<SessionState, 'progress'>> & { readonly run?: Trajectory };
-
-/** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
-type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
-  readonly source: SourceImage;
-  readonly parent: Trajectory['parent'];
-  /** What it goes on from; left out: it begins anew. */
-  readonly from?: Trajectory;
-  /** The region that it is about; left out: all of it. */
-  readonly about?: ImageBox;
-  /** What of `from` is changed. */
-  readonly change?: ForkChange;
-};
-
-/** What is known of a run once its model is there. */
-type Begins = Pick<AgentRun, 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> & Partial<Fork>;
 
 /** @param onKept a run has ended and all of it is kept */
 export function createConductor(
@@ -164,36 +149,6 @@ export function createConductor(
     return id !== null;
   };
 
-  /** With which model, by which settings, and from what change on. Null: the run cannot be changed so, and a notice says why. */
-  const beginningOf = async (
-    { source, question, about, from, change, settings }: Asked,
-    first: Trajectory,
-    ready: Loaded,
-  ): Promise<Begins | null> => {
-    const { aboutRegion, findDialect, forkOf, isConstrained, situationOf } = await loadAgent();
-    const { card, device, engine } = ready;
-    const dialect = findDialect(card.dialect, store.get().dialects);
-    const goer = {
-      ...{ card, device, modelUrl: recordedModelUrl(ready.modelUrl) },
-      ...(dialect && { dialect }),
-      ...(engine !== undefined && { engineName: engine }),
-    };
-    const chosen = {
-      ...runSettings(settings, isConstrained(card.dialect)),
-      ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
-    };
-    const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
-    const given = from ? [{ source }] : [{ source }, { text: told }];
-    if (!from || !change || !dialect) return { ...goer, given, settings: chosen };
-    // Who looks for the model gives it the tool to look with.
-    const looks = change.kind === 'box' || change.kind === 'look';
-    const used = looks && !chosen.tools.includes('zoom') ? { ...chosen, tools: [...chosen.tools, 'zoom'] } : chosen;
-    const forked = forkOf({ ...from, settings: used }, change, { ...goer, dialect });
-    if (forked.ok) return { ...goer, given, settings: used, ...forked.fork };
-    store.set({ notice: cannotFork(forked.problem) });
-    return null;
-  };
-
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
     // What was asked leaves the field; it comes back where nothing came of it.
@@ -218,8 +173,10 @@ export function createConductor(
       await models.giveWay(asked.settings, signal);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
-      const begins = ready && (await beginningOf(asked, first, ready));
+      const begins =
+        ready && (await loadBegins().then(({ beginsOf }) => beginsOf(asked, first, ready, store.get().dialects)));
       if (!begins || signal.aborted) return;
+      if ('code' in begins) return store.set({ notice: begins });
       player.show({ run: null, live: true });
       store.set({ phase: 'running' });
       keeping = keeper;
@@ -321,6 +278,7 @@ const soon = (work: Promise<void>): Promise<void> =>
 
 /** The loop and its dialects come with the first question, as the model does: the first page does without. */
 const loadAgent = () => import('@/lib/agent');
+const loadBegins = () => import('./begins');
 
 async function* runLater(order: AgentRun): AsyncGenerator<TrajectoryEvent, void, undefined> {
   const { runAgent } = await loadAgent();
