@@ -256,6 +256,7 @@ export const formats = {
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',
+      shown: 'Which set is shown',
       pair: (question: string) => `Both runs: ${question}`,
       /** The button on a set, and what it opens. */
       compare: 'Compare',
