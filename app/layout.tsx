@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from 'next';
-import localFont from 'next/font/local';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PageSession } from '@/components/playground';
@@ -10,21 +9,7 @@ import { pageLanguage, pageWords } from '@/lib/words/on-server';
 import { LanguageProvider } from '@/lib/words/speaker';
 import { readHubEndpoint } from '@/lib/server/hub-settings';
 import './globals.css';
-
-const sans = localFont({
-  src: './fonts/instrument-sans-latin-wght-normal.woff2',
-  variable: '--font-instrument-sans',
-  weight: '400 700',
-  display: 'swap',
-});
-
-const serif = localFont({
-  src: './fonts/newsreader-latin-wght-normal.woff2',
-  variable: '--font-newsreader',
-  weight: '200 800',
-  display: 'swap',
-  adjustFontFallback: 'Times New Roman',
-});
+import { TYPEFACES } from './typefaces';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { title, titleOfPage, description } = await pageWords();
@@ -48,11 +33,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   // With each answer, which the cookie above sees to: what was set when the app was built is of no account.
   const hubEndpoint = readHubEndpoint(process.env);
   return (
-    <html
-      lang={LANGUAGE_TAGS[language]}
-      className={`${sans.variable} ${serif.variable}`}
-      {...(theme === 'system' ? {} : { 'data-theme': theme })}
-    >
+    <html lang={LANGUAGE_TAGS[language]} className={TYPEFACES} {...(theme === 'system' ? {} : { 'data-theme': theme })}>
       <body>
         <LanguageProvider initial={language}>
           <ThemeProvider initial={theme}>

@@ -2,6 +2,7 @@
  * Models behind a server, told with a real llama.cpp whose weights are random: a grammar in the request says what it writes, all else is its
  * own. Where its packages are not there (scripts/python.mjs) these stories are skipped.
  */
+import { createServer, type Server } from 'node:http';
 import { expect, test, type Page } from '@playwright/test';
 import { hasLlama, only, startLlama, type Llama } from '../lib/engine/remote/fixtures/llama';
 import { playground as playgroundWords } from '../lib/words/en/playground';
@@ -20,8 +21,6 @@ const KEY = 'sk-e2e-0123456789';
 const zoom = (...box: number[]) =>
   `<think>Small.</think>\n<tool_call>\n{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [${box.join(', ')}], "label": "corner"}}\n</tool_call>`;
 const ANSWER = '<think>I see.</think>\n<answer>A corner</answer>';
-
-test.skip(!hasLlama(), 'llama.cpp is not in .venv: node scripts/python.mjs training');
 
 /** Of each turn the text that it is to be, on its way to the server. */
 async function writes(page: Page, turns: readonly string[]): Promise<void> {
@@ -68,101 +67,146 @@ async function openPhoto(page: Page): Promise<Playground> {
   return playground;
 }
 
-test(
-  'a photograph is asked through llama.cpp with a key, stepped, shared, and the key is nowhere',
-  { tag: '@long' },
-  async ({ page, browser }) => {
-    const llama = await startLlama({ key: KEY });
-    const elsewhere: string[] = [];
-    page.on('request', (request) => {
-      const to = new URL(request.url());
-      const all = `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`;
-      if (to.port !== String(llama.port) && all.includes(KEY)) elsewhere.push(request.url());
-    });
-    const playground = await openPhoto(page);
-    await writes(page, [only(zoom(0, 0, 400, 300)), only(zoom(500, 400, 900, 700)), only(ANSWER)]);
-    await choose(page, async (sheet) => {
-      await typed(llama)(sheet);
-      await sheet.getByRole('button', { name: words.connect }).click();
-      await expect(sheet.getByRole('alert')).toContainText(words.problems['key-refused']);
-      await sheet.getByLabel(words.key, { exact: true }).fill(KEY);
-      await sheet.getByLabel(words.key, { exact: true }).blur();
-    });
-    await expect(page.getByText(workspace.leaves.toServer(`127.0.0.1:${llama.port}`))).toBeVisible();
-
-    await playground.askAndWait('What is in the corner?');
-    expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'call', 'result', 'think', 'answer']);
-    expect(await playground.answer()).toBe('A corner');
-    await expect(playground.run).toContainText('llama.cpp');
-    await playground.player.getByRole('button', { name: trajectory.player.first }).click();
-    await playground.player.getByRole('button', { name: trajectory.player.next }).click();
-    expect((await playground.cursor()).at).toBe(1);
-
-    const { link } = await makeLink(playground);
-    const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-    await visitor.goto(link);
-    const shared = new SharedRun(visitor);
-    await expect(shared.run.getByRole('heading')).toHaveText('What is in the corner?');
-    await expect(shared.run).toContainText('llama.cpp');
-    const told = await visitor.content();
-    expect(told).not.toContain(KEY);
-    expect(told).not.toContain(String(llama.port));
-
-    const kept = await page.evaluate(() =>
-      Object.keys(localStorage).map((name) => ({ name, value: localStorage.getItem(name) ?? '' })),
-    );
-    expect(kept.filter(({ value }) => value.includes(KEY)).map(({ name }) => name)).toEqual(['loupe.keys']);
-    expect(elsewhere).toEqual([]);
-    await llama.kill();
-  },
-);
-
-test(
-  'a server that ends in the middle is told with its cure, and the run goes on once it is back',
-  { tag: '@long' },
-  async ({ page }) => {
-    let llama = await startLlama();
-    const { port } = llama;
-    const playground = await openPhoto(page);
-    await writes(page, [only(zoom(0, 0, 400, 300)), 'root ::= "<think>" [a-z]+\n', only(ANSWER)]);
-    await choose(page, typed(llama));
-    await playground.ask('What is in the corner?');
-    await expect(playground.steps('think')).toHaveCount(2);
-    await llama.kill();
-    await expect(page.getByText(words.problems['stream-died'])).toBeVisible();
-    await expect(playground.steps('result')).toHaveCount(1);
-
-    llama = await startLlama({ port });
-    await page.getByRole('button', { name: playgroundWords.notice.goOn }).click();
-    await expect(playground.steps('answer')).toHaveCount(1);
-    expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
-    await llama.kill();
-    await playground.ask('And now?');
-    await expect(page.getByText(words.problems.unreachable)).toBeVisible();
-  },
-);
-
-test('a server that only this site may reach answers through it, by name', { tag: '@long' }, async ({ page }) => {
-  const llama = await startLlama({ key: KEY });
-  const app = await startApp({
-    LOUPE_ENDPOINTS: `lab=http://127.0.0.1:${llama.port}/v1,${KEY}`,
-    LOUPE_DATA: 'test-results/e2e-data-servers',
-  });
-  const hosts = new Set<string>();
-  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+test('what stands between the page and a server is told with its cure', async ({ page }) => {
+  // Answers, but lets no other page read it.
+  const closed = createServer((_, response) => response.end('{}'));
+  const port = await listening(closed);
   const playground = new Playground(page);
-  await playground.open(app.url);
-  await playground.openFile('corner.jpg', 'image/jpeg', await drawJpeg(page, 1600, 1200));
-  await playground.pictureReady();
-  await writes(page, [only(zoom(0, 0, 400, 300)), only(ANSWER)]);
-  await choose(page, async (sheet) => {
-    await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.ofThisSite({ name: 'lab' }) });
-    await expect(sheet.getByText(words.keyOfSite)).toBeVisible();
+  await playground.open();
+  const picker = new Models(page);
+  await picker.open();
+  const { sheet } = picker;
+  await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.presets.other });
+  const told = async (address: string, problem: string) => {
+    await sheet.getByLabel(words.address, { exact: true }).fill(address);
+    await sheet.getByRole('button', { name: words.connect }).click();
+    await expect(sheet.getByRole('alert')).toHaveText(problem);
+  };
+  await told(`127.0.0.1:${port}`, words.problems.cors);
+  await told('http://192.168.77.77:8000/v1', words.problems.policy);
+  await told('http://me:secret@localhost:8000', words.addressWrong);
+  await told(new URL('/learn', page.url()).href, words.problems['wrong-address']);
+  await new Promise((resolve) => closed.close(resolve).closeAllConnections());
+  await told(`127.0.0.1:${port}`, words.problems.unreachable);
+});
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
   });
-  await expect(page.getByText(workspace.leaves.throughSite('lab'))).toBeVisible();
-  await playground.askAndWait('What is in the corner?');
-  expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
-  expect([...hosts].filter((host) => host !== '' && host !== new URL(app.url).host)).toEqual([]);
-  await app.stop();
-  await llama.kill();
+}
+
+test.describe('with llama.cpp', () => {
+  test.skip(!hasLlama(), 'llama.cpp is not in .venv: node scripts/python.mjs training');
+
+  test(
+    'a photograph is asked through llama.cpp with a key, stepped, shared, and the key is nowhere',
+    { tag: '@long' },
+    async ({ page, browser }) => {
+      const llama = await startLlama({ key: KEY });
+      const elsewhere: string[] = [];
+      page.on('request', (request) => {
+        const to = new URL(request.url());
+        const all = `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`;
+        if (to.port !== String(llama.port) && all.includes(KEY)) elsewhere.push(request.url());
+      });
+      const playground = await openPhoto(page);
+      await writes(page, [only(zoom(0, 0, 400, 300)), only(zoom(500, 400, 900, 700)), only(ANSWER)]);
+      await choose(page, async (sheet) => {
+        await typed(llama)(sheet);
+        await sheet.getByRole('button', { name: words.connect }).click();
+        await expect(sheet.getByRole('alert')).toContainText(words.problems['key-refused']);
+        await sheet.getByLabel(words.key, { exact: true }).fill(KEY);
+        await sheet.getByLabel(words.key, { exact: true }).blur();
+      });
+      await expect(page.getByText(workspace.leaves.toServer(`127.0.0.1:${llama.port}`))).toBeVisible();
+
+      await playground.askAndWait('What is in the corner?');
+      expect(await playground.kinds()).toEqual([
+        'think',
+        'call',
+        'result',
+        'think',
+        'call',
+        'result',
+        'think',
+        'answer',
+      ]);
+      expect(await playground.answer()).toBe('A corner');
+      await expect(playground.run).toContainText('llama.cpp');
+      await playground.player.getByRole('button', { name: trajectory.player.first }).click();
+      await playground.player.getByRole('button', { name: trajectory.player.next }).click();
+      await playground.expectCursor(1);
+
+      const { link } = await makeLink(playground);
+      const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+      await visitor.goto(link);
+      const shared = new SharedRun(visitor);
+      await expect(shared.run.getByRole('heading')).toHaveText('What is in the corner?');
+      await expect(shared.run).toContainText('llama.cpp');
+      const told = await visitor.content();
+      expect(told).not.toContain(KEY);
+      expect(told).not.toContain(String(llama.port));
+
+      const kept = await page.evaluate(() =>
+        Object.keys(localStorage).map((name) => ({ name, value: localStorage.getItem(name) ?? '' })),
+      );
+      expect(kept.filter(({ value }) => value.includes(KEY)).map(({ name }) => name)).toEqual(['loupe.keys']);
+      expect(elsewhere).toEqual([]);
+      await llama.kill();
+    },
+  );
+
+  test(
+    'a server that ends in the middle is told with its cure, and the run goes on once it is back',
+    { tag: '@long' },
+    async ({ page }) => {
+      let llama = await startLlama();
+      const { port } = llama;
+      const playground = await openPhoto(page);
+      await writes(page, [only(zoom(0, 0, 400, 300)), 'root ::= "<think>" [a-z]+\n', only(ANSWER)]);
+      await choose(page, typed(llama));
+      await playground.ask('What is in the corner?');
+      await expect(playground.steps('think')).toHaveCount(2);
+      await llama.kill();
+      await expect(page.getByText(words.problems['stream-died'])).toBeVisible();
+      await expect(playground.steps('result')).toHaveCount(1);
+
+      llama = await startLlama({ port });
+      await page.getByRole('button', { name: playgroundWords.notice.goOn }).click();
+      await expect(playground.steps('answer')).toHaveCount(1);
+      expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
+      await llama.kill();
+      await playground.ask('And now?');
+      await expect(page.getByText(words.problems.unreachable)).toBeVisible();
+    },
+  );
+
+  test('a server that only this site may reach answers through it, by name', { tag: '@long' }, async ({ page }) => {
+    const llama = await startLlama({ key: KEY });
+    const app = await startApp({
+      LOUPE_ENDPOINTS: `lab=http://127.0.0.1:${llama.port}/v1,${KEY}`,
+      LOUPE_DATA: 'test-results/e2e-data-servers',
+    });
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    const playground = new Playground(page);
+    await playground.open(app.url);
+    await playground.openFile('corner.jpg', 'image/jpeg', await drawJpeg(page, 1600, 1200));
+    await playground.pictureReady();
+    await writes(page, [only(zoom(0, 0, 400, 300)), only(ANSWER)]);
+    await choose(page, async (sheet) => {
+      await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.ofThisSite({ name: 'lab' }) });
+      await expect(sheet.getByText(words.keyOfSite)).toBeVisible();
+    });
+    await expect(page.getByText(workspace.leaves.throughSite('lab'))).toBeVisible();
+    await playground.askAndWait('What is in the corner?');
+    expect(await playground.kinds()).toEqual(['think', 'call', 'result', 'think', 'answer']);
+    expect([...hosts].filter((host) => host !== '' && host !== new URL(app.url).host)).toEqual([]);
+    await app.stop();
+    await llama.kill();
+  });
 });

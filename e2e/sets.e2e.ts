@@ -1,6 +1,8 @@
 /** What other systems wrote: opened, filtered, stepped, completed with pictures, kept, and found again by its address. */
 import { expect, test, type Page } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
 import { deepEyesRow, linesOf, openCall } from '../lib/formats/fixtures/deepeyes-rows';
+import { chatGptExport, claudeCodeLines, PHOTO } from '../lib/formats/fixtures/sessions';
 import { formats } from '../lib/words/en/formats';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
@@ -108,4 +110,38 @@ test('an address is asked about first; with it come filter and row', async ({ pa
   await expect(rowsOf(page)).toContainText('What color is the cap?');
   await rowsOf(page).click();
   await expect(page).toHaveURL(/open=.*row=0/);
+});
+
+test('a ChatGPT export in its zip: the crop is where the code cut it, the branch is a run, nothing private is shown', async ({
+  page,
+}) => {
+  await page.goto('/set');
+  const archive = zipSync({
+    'conversations.json': strToU8(JSON.stringify([chatGptExport()])),
+    [`${PHOTO}-sanitized.jpg`]: new Uint8Array(await drawJpeg(page, 500, 400)),
+  });
+  await choose(page, [{ name: 'export.zip', buffer: Buffer.from(archive) }]);
+  await expect(rowsOf(page)).toHaveCount(2);
+  await rowsOf(page).first().click();
+  const run = page.getByRole('region', { name: words.player.words });
+  await expect(run).toContainText('Zooming in on the sign');
+  await expect(run).toContainText('It says **STOP**.');
+  await expect(page.getByText('PRIVATE')).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(run).toContainText('I cannot read it.');
+  await expect(page.getByText(formats.notes['branch-of']({ steps: 0 }))).toBeVisible();
+});
+
+test('a Claude Code session: the crop that a command cut is drawn on the picture that was pasted', async ({ page }) => {
+  await page.goto('/set');
+  const picture = (await drawJpeg(page, 500, 400)).toString('base64');
+  const crop = (await drawJpeg(page, 200, 100)).toString('base64');
+  const lines = claudeCodeLines({ picture, crop, original: [1000, 800] });
+  await choose(page, [{ name: 'session.jsonl', text: lines.map((line) => JSON.stringify(line)).join('\n') }]);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await rowsOf(page).first().click();
+  const run = page.getByRole('region', { name: words.player.words });
+  await expect(run).toContainText('Crop the sign');
+  await expect(run).toContainText('It says STOP.');
+  await expect(page.getByText('PRIVATE')).toHaveCount(0);
 });

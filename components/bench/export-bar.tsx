@@ -2,8 +2,8 @@
 /** The results as files: DeepEyes' lines with Loupe's runs in them, a spreadsheet, and the runs with their pictures. */
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { saveFile } from '@/components/library';
 import { Button } from '@/components/ui/button';
+import { saveFile } from '@/components/ui/save-file';
 import { csvOf, jsonLineOf, type BenchState } from '@/lib/bench';
 import { hashesOf } from '@/lib/trajectory';
 import { loadArchive } from '@/lib/library';

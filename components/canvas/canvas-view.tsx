@@ -10,6 +10,8 @@ import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/play
 import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
 import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
+import { BoxEditor } from './box-editor';
+import { useCameraLink } from './use-camera-link';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
 import { describePointed } from './describe-pointed';
@@ -80,6 +82,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
+  const drafting = useView((view) => view.draft !== null);
   const words = useCanvasWords();
   const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
@@ -119,14 +122,18 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     latest.current = { stage, image, marks };
   });
 
+  const link = useCameraLink(rig, image, stage);
+
   const zoom = useCallback(
     (factor: number) => {
       const { stage, image } = latest.current;
       setCamera('free');
       const middle = { x: stage.width / 2, y: stage.height / 2 };
-      rig.glide(zoomAt(rig.target(), middle, factor, scaleLimits(image, stage)), stage);
+      const camera = zoomAt(rig.target(), middle, factor, scaleLimits(image, stage));
+      rig.glide(camera, stage);
+      link(camera);
     },
-    [rig, setCamera],
+    [rig, link, setCamera],
   );
 
   useEffect(() => {
@@ -135,10 +142,14 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     return listenToGestures(element, {
       grab: () => setCamera('free'),
       release: () => rig.rest(),
-      panBy: (dx, dy) => rig.move(pan(rig.current(), dx, dy)),
+      panBy: (dx, dy) => {
+        rig.move(pan(rig.current(), dx, dy));
+        link(rig.current());
+      },
       zoomAt: (point, factor) => {
         const { image, stage } = latest.current;
         rig.move(zoomAt(rig.current(), point, factor, scaleLimits(image, stage)));
+        link(rig.current());
       },
       toggle: (point) => {
         const { image, stage } = latest.current;
@@ -163,7 +174,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         element.style.cursor = layout && point && pressesMark(layout, point) ? 'pointer' : '';
       },
     });
-  }, [rig, move, hover, setCamera]);
+  }, [rig, link, move, hover, setCamera]);
 
   // A hand that pressed the picture lets go of it: only Tab brings the arrows here, else they stay the player's.
   const tabbed = useRef(false);
@@ -176,6 +187,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     if ('zoom' in act) return zoom(act.zoom);
     setCamera('free');
     rig.jump(pan(rig.target(), act.dx, act.dy));
+    link(rig.current());
   };
 
   return (
@@ -214,6 +226,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         aria-hidden
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
+      {drafting ? <BoxEditor {...{ image, stage, rig, ratio }} /> : null}
       <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
     </>
   );

@@ -8,7 +8,7 @@ import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { useCommonWords } from '@/lib/words/common';
 import { useLibraryWords } from '@/lib/words/library';
-import { saveFile } from './save-file';
+import { saveFile } from '@/components/ui/save-file';
 import type { FileWork } from './use-files';
 
 export function FileNotes({ files }: { readonly files: FileWork }) {

@@ -3,4 +3,3 @@
  */
 export { LibraryView } from './library-view';
 export { RunsSheet } from './runs-sheet';
-export { saveFile } from './save-file';

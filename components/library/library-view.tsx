@@ -4,7 +4,7 @@
  * Beside it what the storage says. On a phone the side becomes a strip of tags and a sheet.
  */
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
-import { findRuns, tagKey, type RunOrder } from '@/lib/library';
+import { findRuns, foldFamilies, tagKey, type RunOrder } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import { FileNotes } from './file-notes';
 import { FindBar } from './find-bar';
@@ -33,7 +33,9 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
   const files = useFiles();
   const { removeRuns } = useSessionActions();
   const sought = useDeferredValue(text);
-  const found = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const all = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
+  const { shown: found, branches } = useMemo(() => foldFamilies(all, opened), [all, opened]);
   // Only what is shown can be selected: a command never touches what is out of sight.
   const shown = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
   const selection = keepOnly(given, shown);
@@ -77,6 +79,8 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
           {listed ? (
             <RunList
               runs={found}
+              branches={branches}
+              onBranches={(id) => setOpened(toggled(opened, id))}
               scroller={scroller}
               selection={selection}
               onSelection={setSelection}
@@ -106,6 +110,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             onAll={() => setSelection(selectAll(found.map(({ id }) => id)))}
             onNone={() => setSelection(NOTHING_SELECTED)}
             onTag={() => setTagging(chosen)}
+            compare={comparison(chosen)}
             onRename={() => setRenaming(chosen[0] ?? null)}
             onExport={() => void files.exportRuns(chosen)}
             onRemove={() => void removeChosen()}
@@ -116,4 +121,15 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
       <RemovedSheet open={binOpen} onOpenChange={setBinOpen} />
     </main>
   );
+}
+
+function comparison([a, b, ...more]: readonly string[]): string | null {
+  if (a === undefined || b === undefined || more.length > 0) return null;
+  return `/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`;
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

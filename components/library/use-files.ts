@@ -7,7 +7,7 @@ import { useSessionActions } from '@/lib/session';
 import { say, type Words } from '@/lib/words';
 import { useLibraryWords } from '@/lib/words/library';
 import { isolated } from '@/lib/words/isolate';
-import { saveFile } from './save-file';
+import { saveFile } from '@/components/ui/save-file';
 
 export interface FileWork {
   /** Going on: what, and how far (0 … 1). */

@@ -2,6 +2,7 @@
 /** How a model behind a server is asked: its dialect, what its boxes count in, how large pictures are sent. Seen, and changed. */
 import { useId, useState } from 'react';
 import { Select } from '@/components/ui/select';
+import { OWN } from '@/lib/agent';
 import {
   formatRemote,
   habitsOf,
@@ -10,8 +11,10 @@ import {
   usualBounds,
   type RemoteAddress,
 } from '@/lib/engine/remote';
+import { useSession } from '@/lib/session';
 import { useServersWords } from '@/lib/words/servers';
 import { FIELD } from './hub-form';
+import { OwnDialects } from './own-dialects';
 
 interface RemoteWishesProps {
   readonly modelUrl: string;
@@ -20,10 +23,17 @@ interface RemoteWishesProps {
 
 export function RemoteWishes({ modelUrl, onWish }: RemoteWishesProps) {
   const words = useServersWords();
+  const kept = useSession((state) => state.dialects);
+  const own = Object.keys(kept);
   const address = parseRemote(modelUrl);
   if (!address) return null;
   const habits = habitsOf(address);
   const usual = usualBounds(habits.sizing);
+  const dialect = address.dialect ?? habits.dialect;
+  const isOwn = dialect.startsWith(OWN);
+  const ownName = (id: string) => words.own.option({ name: id.slice(OWN.length) });
+  // One that is gone is named all the same: it is what would be asked for.
+  const named = [...new Set([...own.map((name) => OWN + name), ...(isOwn ? [dialect] : [])])];
   const wish = (change: Partial<RemoteAddress>) => onWish(formatRemote({ ...address, ...change }));
   // Keys of the tables are the ids themselves.
   const options = (table: Readonly<Record<string, string>>) =>
@@ -36,19 +46,23 @@ export function RemoteWishes({ modelUrl, onWish }: RemoteWishesProps) {
         <Row label={words.dialect}>
           <Select
             label={words.dialect}
-            value={address.dialect ?? habits.dialect}
-            options={options(words.dialects)}
-            onChange={(dialect) => wish({ dialect })}
+            value={dialect}
+            options={[...options(words.dialects), ...named.map((id) => ({ value: id, label: ownName(id) }))]}
+            // A dialect of one's own says itself what it counts in.
+            onChange={(id) => wish({ dialect: id, ...(id.startsWith(OWN) && { frame: undefined }) })}
           />
         </Row>
-        <Row label={words.frame}>
-          <Select
-            label={words.frame}
-            value={address.frame ?? habits.frame}
-            options={options(words.frames)}
-            onChange={(value) => wish({ frame: frames.find((one) => one === value) })}
-          />
-        </Row>
+        <OwnDialects chosen={dialect} onChoose={(id) => wish({ dialect: id ?? undefined, frame: undefined })} />
+        {isOwn ? null : (
+          <Row label={words.frame}>
+            <Select
+              label={words.frame}
+              value={address.frame ?? habits.frame}
+              options={options(words.frames)}
+              onChange={(value) => wish({ frame: frames.find((one) => one === value) })}
+            />
+          </Row>
+        )}
         <Row label={words.picture}>
           <Select
             label={words.picture}

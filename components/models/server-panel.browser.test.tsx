@@ -57,6 +57,42 @@ test('a preset is asked for its models, one is chosen with how it is asked, and 
   ]);
 });
 
+test('a dialect of one’s own is written, tried on a reply, chosen, changed, and brought back from its file', async () => {
+  const { screen, used, connect, session } = await open();
+  await connect();
+  await screen.getByText(words.how).click();
+  await screen.getByRole('button', { name: words.own.write }).click();
+  const form = screen.getByRole('form', { name: words.own.heading });
+  await form.getByLabelText(words.own.name).fill('Mine');
+  await form.getByLabelText(words.own.call).fill('<look>{x1} {y1}</look>');
+  await expect.element(form.getByRole('status')).toHaveTextContent(words.own.problems.places);
+  await expect.element(form.getByRole('button', { name: words.own.save })).toBeDisabled();
+  await form.getByLabelText(words.own.call).fill('<look>{x1}; {y1}; {x2}; {y2}</look>');
+  await form.getByLabelText(words.frame).selectOptions(words.frames.fractions);
+  await form.getByLabelText(words.own.trying).fill('There. <look>0.1;0.2;0.3;0.4</look>');
+  await expect.element(form.getByRole('list', { name: words.own.read })).toHaveTextContent('[0.1,0.2,0.3,0.4]');
+  await form.getByRole('button', { name: words.own.save }).click();
+  await expect.element(screen.getByLabelText(words.dialect)).toHaveValue('own:Mine');
+  expect(screen.getByLabelText(words.frame).elements()).toEqual([]);
+  const file = session.getState().dialects.Mine ?? '';
+  expect(JSON.parse(file)).toMatchObject({ name: 'Mine', frame: 'fractions' });
+
+  await screen.getByRole('button', { name: words.own.edit }).click();
+  await form.getByLabelText(words.own.name).fill('Ours');
+  await form.getByRole('button', { name: words.own.save }).click();
+  await screen.getByRole('button', { name: words.use }).click();
+  expect(used.map(parseRemote)).toMatchObject([{ dialect: 'own:Ours', frame: undefined }]);
+  expect(Object.keys(session.getState().dialects)).toEqual(['Ours']);
+
+  await screen.getByRole('button', { name: words.own.remove }).click();
+  await expect.element(screen.getByLabelText(words.dialect)).toHaveValue('deepeyes');
+  const brought = screen.getByLabelText(words.own.bring);
+  await brought.upload(new File(['{}'], 'nothing.json'));
+  await expect.element(screen.getByText(words.own.problems['no-dialect'])).toBeVisible();
+  await brought.upload(new File([file], 'Mine.loupe-dialect.json'));
+  await expect.element(screen.getByLabelText(words.dialect)).toHaveValue('own:Mine');
+});
+
 test('a key is kept for its own address, sent with the next question for models, and forgotten', async () => {
   const { screen, asked, connect, session } = await open();
   await screen.getByLabelText(words.key, { exact: true }).fill('sk-test-1');

@@ -125,7 +125,7 @@ function Rescue({ code }: { readonly code: string }) {
   const download = async () => {
     const file = await exportShown();
     if (!file) return;
-    const { saveFile } = await import('@/components/library');
+    const { saveFile } = await import('@/components/ui/save-file');
     saveFile(file.blob, file.name);
   };
   return (

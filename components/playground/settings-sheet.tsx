@@ -80,6 +80,7 @@ const shortVersion = (version: string): string => (/^[0-9a-f]{40}$/.test(version
 export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
   const words = useSettingsWords();
   const settings = useSession((state) => state.settings);
+  const dialects = useSession((state) => state.dialects);
   const engine = useSession((state) => (state.engine?.modelUrl === state.settings.modelUrl ? state.engine : null));
   const { setSettings } = useSessionActions();
   const [, setModels] = useModelsOpen();
@@ -156,7 +157,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           aria-label={words.prompt.heading}
           className="mt-3 rounded-m bg-sunken px-3 py-2.5 font-mono text-small whitespace-pre-wrap text-ink-soft"
         >
-          {systemPromptFor(settings.tools.length > 0, engine?.card)}
+          {systemPromptFor(settings.tools.length > 0, engine?.card, dialects)}
         </pre>
         <p className="mt-1 text-small text-ink-faint">{words.prompt.about}</p>
       </Section>

@@ -13,6 +13,7 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
+import { BranchKeys, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -46,6 +47,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
       <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
+          <DraftBar />
         </div>
         {hasRun ? <PlayerBar className="border-t border-line bg-surface px-2 py-1.5 tablet:px-4" /> : null}
       </section>
@@ -56,6 +58,7 @@ export function Workspace({ onGallery }: { readonly onGallery: () => void }) {
         <SidePanel onGallery={onGallery} onShare={sharing.start} />
       </section>
       {sharing.dialog}
+      <BranchKeys />
     </main>
   );
 }
@@ -82,6 +85,8 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const question = useSession((state) => state.question);
   const actions = useSessionActions();
   const suggestions = useSuggestions();
+  const ask = useAsk();
+  const changes = useChanges();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
   const hasRun = trajectory !== null;
@@ -91,8 +96,14 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
   const askThis = (text: string) => {
     if (phase === 'opening') return;
     actions.setQuestion(text);
-    void actions.ask();
+    ask();
   };
+  const review = (
+    <>
+      <RunReview whatIf />
+      <UnderRun />
+    </>
+  );
   return (
     <>
       {source && !trajectory ? (
@@ -103,7 +114,7 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} review={<RunReview whatIf />} />
+          <TrajectoryPanel tools={<ShareButton onShare={onShare} />} why={why} {...changes} review={review} />
         ) : null}
         {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
       </div>
@@ -114,10 +125,11 @@ function SidePanel({ onGallery, onShare }: SidePanelProps) {
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
         {trajectory && !busy ? <SuggestionChips suggestions={suggestions} onAsk={askThis} /> : null}
+        <FollowUp />
         <Composer
           question={question}
           onQuestion={actions.setQuestion}
-          onAsk={() => void actions.ask()}
+          onAsk={ask}
           onStop={actions.stop}
           busy={busy}
           ready={source !== null && phase !== 'opening'}

@@ -44,13 +44,13 @@ export function StepBody(props: StepItemProps): ReactNode {
 
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
-function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
+function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
   const { call: words, picture } = useTrajectoryWords();
   const frame = step.asked ? words.frames[step.asked.frame] : '';
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small wrap-anywhere text-ink-soft">
-        <TokenText text={step.written} tokens={step.tokens} shaded={shaded} streaming={streaming} />
+        <TokenText text={step.written} tokens={step.tokens} step={index} shaded={shaded} streaming={streaming} />
       </p>
     );
   }
@@ -83,7 +83,7 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
         </dl>
         {shaded ? (
           <p className="mt-1.5 border-t border-line pt-1.5 font-mono text-micro wrap-anywhere text-ink-soft">
-            <TokenText text={step.written} tokens={step.tokens} shaded />
+            <TokenText text={step.written} tokens={step.tokens} step={index} shaded />
           </p>
         ) : null}
       </div>

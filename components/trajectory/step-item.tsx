@@ -27,6 +27,8 @@ export interface StepItemProps {
   readonly lit: boolean;
   readonly streaming: boolean;
   readonly shaded: boolean;
+  /** What can be done with it. */
+  readonly tools?: ReactNode;
   readonly pictures: ShownPictures;
   readonly onGo: (cursor: number) => void;
   readonly onHover: (step: number | null) => void;
@@ -78,6 +80,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
           <Cost step={step} live={streaming} />
         </div>
         <StepBody {...props} />
+        {props.tools}
       </div>
     </li>
   );

@@ -26,7 +26,7 @@ import { StepItem } from './step-item';
 import { useStepWindow } from './step-window';
 import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
-import { TokenCardProvider } from './token-card';
+import { TokenCardProvider, type TakeToken } from './token-card';
 import './trajectory.css';
 
 export interface TrajectoryPanelProps {
@@ -39,17 +39,22 @@ export interface TrajectoryPanelProps {
   readonly why?: string;
   /** What else stands under the last step. */
   readonly review?: ReactNode;
+  /** What can be done with the step at the cursor, by its index. */
+  readonly stepTools?: ((index: number) => ReactNode) | undefined;
+  /** Takes another of the likeliest tokens: a step, a token of it, and its place among `top`. Left out: cards only tell. */
+  readonly onTake?: TakeToken | undefined;
 }
 
-export function TrajectoryPanel({ className = '', tools, ending, why = '', review }: TrajectoryPanelProps): ReactNode {
+export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
+  const { className = '', tools, ending, why = '', review, stepTools, onTake } = props;
   const { label } = useTrajectoryWords();
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
     <section aria-label={label} className={className}>
-      <TokenCardProvider>
+      <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} why={why} review={review} />
+        <StepList {...{ trajectory, ending, why, review, stepTools }} />
       </TokenCardProvider>
     </section>
   );
@@ -99,12 +104,12 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
   return place !== null && pictureOf(pictures, place.picture)?.from === 'view';
 }
 
-interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
+interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review' | 'stepTools'> {
   readonly trajectory: Trajectory;
   readonly why: string;
 }
 
-function StepList({ trajectory, ending, why, review }: StepListProps) {
+function StepList({ trajectory, ending, why, review, stepTools }: StepListProps) {
   const cursor = usePlayer((state) => state.cursor);
   const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
@@ -144,6 +149,7 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
               lit={lit !== null && lit === boxNumberOf(trajectory, index)}
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
+              tools={index === cursor - 1 ? stepTools?.(index) : undefined}
               pictures={pictures}
               onGo={move}
               onHover={hover}

@@ -16,7 +16,7 @@ export function whenIdle(...parts: readonly Part[]): void {
   waiting.push(...parts);
 }
 
-/** @param after runs when all have come, or failed to */
+/** @param after runs when all have come, or failed to; never where the person saves data */
 export function fetchIdleParts(after: () => void): void {
   if (begun) return;
   begun = true;
@@ -32,7 +32,6 @@ export function fetchIdleParts(after: () => void): void {
   const start = () => {
     performance.mark(IDLE_MARK);
     if (!saves()) idle(next);
-    else after();
   };
   const whenLoaded = () => setTimeout(() => idle(start), 1500);
   if (document.readyState === 'complete') whenLoaded();

@@ -4,7 +4,10 @@
  * else is the app as it is served. What the page adds to a turn is what passes between the end of one answer and the last byte of the next
  * question: reading the turn, cutting the crop, encoding every picture, sending them all.
  *
- *     npm run bench:endpoint -- [--looks 4] [--tokens 120] [--rate 40] [--prefill 800] [--picture FILE] [--json]
+ *     npm run bench:endpoint -- [--looks 4] [--tokens 120] [--rate 40] [--prefill 800] [--key KEY] [--picture FILE] [--json]
+ *     npm run bench:endpoint -- --server http://localhost:8000/v1 --model ChenShawn/DeepEyes-7B [--key KEY] [--picture FILE]
+ *
+ * With `--server` a real one answers, and what stands here passes everything on to it and keeps the time.
  */
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
@@ -20,12 +23,16 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '40' },
     /** Milliseconds. */
     prefill: { type: 'string', default: '800' },
+    /** The page sends it as a person's own, and the stand-in wants it. */
+    key: { type: 'string', default: 'sk-bench-endpoint' },
+    server: { type: 'string' },
+    model: { type: 'string', default: 'DeepEyes-7B' },
     picture: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 const [looks, tokens, rate, prefill] = [values.looks, values.tokens, values.rate, values.prefill].map(Number);
-const MODEL = 'DeepEyes-7B';
+const MODEL = values.model;
 const GOAL = 0.05;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -44,9 +51,31 @@ function turnOf(index) {
 /** Of each question: when its last byte came, and when the last of its answer went. */
 const turns = [];
 
+/** To the server that is measured, and back as it comes. */
+async function passOn(request, response, headers) {
+  const pieces = [];
+  for await (const piece of request) pieces.push(piece);
+  const asked = request.method === 'POST';
+  const turn = { bytes: Buffer.concat(pieces).length, asked: performance.now(), ended: 0 };
+  if (asked) turns.push(turn);
+  const { authorization } = request.headers;
+  const answered = await fetch(values.server.replace(/\/v1\/?$/, '') + request.url, {
+    method: request.method,
+    headers: { ...(authorization && { authorization }), ...(asked && { 'content-type': 'application/json' }) },
+    ...(asked && { body: Buffer.concat(pieces) }),
+  });
+  const type = answered.headers.get('content-type') ?? 'text/plain';
+  response.writeHead(answered.status, { ...headers, 'content-type': type });
+  for await (const piece of answered.body ?? []) response.write(piece);
+  turn.ended = performance.now();
+  response.end();
+}
+
 async function answer(request, response) {
   const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
   if (request.method === 'OPTIONS') return response.writeHead(204, headers).end();
+  if (values.server) return passOn(request, response, headers);
+  if (request.headers.authorization !== `Bearer ${values.key}`) return response.writeHead(401, headers).end('{}');
   if (request.method === 'GET') {
     const data =
       request.url === '/v1/models'
@@ -83,7 +112,10 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const modelUrl = `remote:chat?${new URLSearchParams({ url, model: MODEL })}`;
   const settings = { modelUrl, maxTurns: looks, maxNewTokens: 1024 };
-  await page.addInitScript((kept) => localStorage.setItem('loupe.settings', JSON.stringify(kept)), settings);
+  const kept = { 'loupe.settings': settings, 'loupe.keys': { [url]: values.key } };
+  await page.addInitScript((all) => {
+    for (const [name, value] of Object.entries(all)) localStorage.setItem(name, JSON.stringify(value));
+  }, kept);
   await page.goto(app.url);
   if (values.picture) await page.getByLabel('Picture file').setInputFiles(values.picture);
   else await page.getByTestId('gallery-picture').first().click();

@@ -3,11 +3,15 @@
  * all there, the page's longest task meanwhile, frames while its table is scrolled by a wheel, and the JavaScript heap of the page after all
  * of it. It measures and asserts nothing.
  *
- *   node e2e/bench/sets-bench.mjs [--url http://localhost:3000] [--rows 200,20000]
+ * With `--session MB` it opens one session of Claude Code of that size instead, looks at its run, and prints the longest task and the most memory
+ * that the page's process took, its workers included (Linux).
+ *
+ *   node e2e/bench/sets-bench.mjs [--url http://localhost:3000] [--rows 200,20000] [--session 100]
  *
  * On a busy machine frames come late without the page having done more. The last line is JSON.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +28,7 @@ const NOTCHES = 120;
 const NOTCH = 240;
 
 const { values: options } = parseArgs({
-  options: { url: { type: 'string' }, rows: { type: 'string', default: '200,20000' } },
+  options: { url: { type: 'string' }, rows: { type: 'string', default: '200,20000' }, session: { type: 'string' } },
 });
 
 /** Rows of about 3 KB each, as long as real ones, written one by one. */
@@ -47,6 +51,102 @@ function makeFile(folder, count) {
   });
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
+}
+
+/** A session that reads files and looks at screenshots (random bytes behind a header, as large as real ones), until it is so long. */
+function makeSession(folder, megabytes) {
+  const path = join(folder, 'session.jsonl');
+  writeFileSync(path, '');
+  let last = null;
+  let count = 0;
+  const write = (type, message, more = {}) => {
+    const uuid = `u${(count += 1)}`;
+    const line = { parentUuid: last, isSidechain: false, sessionId: 's', type, uuid, message, ...more };
+    appendFileSync(path, `${JSON.stringify(line)}\n`);
+    last = uuid;
+    return uuid;
+  };
+  const header = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAoAAAAHgCAYAAAA10dzk', 'base64');
+  const picture = () => Buffer.concat([header, randomBytes(400_000)]).toString('base64');
+  const first = write('user', { role: 'user', content: 'What do these screens show?' });
+  write('assistant', { id: 'b', role: 'assistant', content: [{ type: 'text', text: 'Another branch.' }] });
+  last = first;
+  for (let turn = 0; statSync(path).size < megabytes * 1e6; turn += 1) {
+    const call = (id, name, input) =>
+      write('assistant', {
+        id: `m${turn}${name}`,
+        role: 'assistant',
+        model: 'claude',
+        content: [{ type: 'tool_use', id, name, input }],
+      });
+    const result = (id, content, beside) =>
+      write(
+        'user',
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content }] },
+        { toolUseResult: beside },
+      );
+    call(`r${turn}`, 'Read', { file_path: `/tmp/${turn}.txt` });
+    result(`r${turn}`, 'A line of a file that was read.\n'.repeat(300), {});
+    if (turn % 4 > 0) continue;
+    const data = picture();
+    call(`p${turn}`, 'Read', { file_path: `/tmp/${turn}.png` });
+    result(`p${turn}`, [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data } }], {
+      type: 'image',
+      file: { base64: data },
+    });
+  }
+  write('assistant', { id: 'end', role: 'assistant', content: [{ type: 'text', text: 'They show noise.' }] });
+  return path;
+}
+
+/** Of all processes below this one that draw pages: the most memory that was resident. */
+async function watchMemory(browser) {
+  const session = await browser.newBrowserCDPSession();
+  let most = 0;
+  const look = async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo').catch(() => ({ processInfo: [] }));
+    for (const { type, id } of processInfo) {
+      if (type !== 'renderer') continue;
+      try {
+        const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8')) ?? [];
+        most = Math.max(most, Number(kilobytes ?? 0) / 1000);
+      } catch {
+        // Ended meanwhile, or no Linux.
+      }
+    }
+  };
+  const timer = setInterval(look, 250);
+  return () => {
+    clearInterval(timer);
+    return Math.round(most);
+  };
+}
+
+async function measureSession(browser, url, megabytes, folder) {
+  const path = makeSession(folder, megabytes);
+  const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  await page.goto('/set');
+  await page.getByRole('heading', { level: 1, name: formats.page.empty.title }).waitFor();
+  await page.evaluate(() => {
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+    }).observe({ type: 'longtask' });
+  });
+  const stop = await watchMemory(browser);
+  const began = performance.now();
+  await page.locator('input[type=file]').first().setInputFiles(path);
+  await page.locator('[data-row="1"]').waitFor({ timeout: 600_000 });
+  const openMs = Math.round(performance.now() - began);
+  const openTaskMs = Math.round(await page.evaluate(() => window.longest));
+  await page.evaluate(() => (window.longest = 0));
+  await page.locator('[data-row="0"]').click();
+  await page.getByText('They show noise.').first().waitFor({ timeout: 600_000 });
+  await page.waitForTimeout(1000);
+  const lookMs = Math.round(performance.now() - began - openMs);
+  const lookTaskMs = Math.round(await page.evaluate(() => window.longest));
+  await page.close();
+  return { megabytes, openMs, openTaskMs, lookMs, lookTaskMs, mostMB: stop() };
 }
 
 async function scroll(page, session) {
@@ -108,7 +208,15 @@ const folder = mkdtempSync(join(tmpdir(), 'loupe-sets-'));
 const browser = await chromium.launch(launchOptions({ webgpu: false }));
 try {
   const results = [];
-  for (const count of options.rows.split(',').map(Number)) {
+  if (options.session) {
+    const made = await measureSession(browser, app.url, Number(options.session), folder);
+    results.push(made);
+    console.log(`a session of ${made.megabytes} MB: open after ${made.openMs} ms, longest task ${made.openTaskMs} ms`);
+    console.log(
+      `  its run shown after ${made.lookMs} ms, longest task ${made.lookTaskMs} ms; at most ${made.mostMB} MB of memory`,
+    );
+  }
+  for (const count of options.session ? [] : options.rows.split(',').map(Number)) {
     const made = await measure(browser, app.url, count, folder);
     results.push(made);
     const { rows, firstRowMs, openMs, longestTaskMs, frame, pageHeapMB } = made;

@@ -88,8 +88,8 @@ export class Playground {
   }
 
   async askAndWait(question: string): Promise<void> {
-    await this.ask(question);
-    await expect(this.stopButton).toBeVisible();
+    // Watched from before it is asked: a quick server is done before it could be looked for.
+    await Promise.all([this.stopButton.waitFor(), this.ask(question)]);
     await this.settled();
   }
 

@@ -41,6 +41,7 @@ export async function makeLink(playground: Playground): Promise<{ link: string; 
   const before = await openShareDialog(playground);
   await before.getByRole('button', { name: words.dialog.make }).click();
   const dialog = playground.page.getByRole('dialog', { name: words.dialog.made });
+  await expect(dialog).toBeVisible();
   const link = await dialog.getByRole('textbox', { name: words.result.link }).inputValue();
   return { link, dialog };
 }

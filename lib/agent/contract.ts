@@ -3,8 +3,8 @@
  * another model family is another file under dialects/. docs/protocol.md holds the rules by number. Types only.
  */
 import type { CallGrammar, EngineImage, Message, MessageContent } from '@/lib/engine';
-import type { CropRule, Frame, Size } from '@/lib/geometry';
-import type { Json, Step } from '@/lib/trajectory';
+import type { CropRule, Frame, ModelBox, Size } from '@/lib/geometry';
+import type { Json, OwnDialect, Step } from '@/lib/trajectory';
 
 export interface TurnBounds {
   readonly frame: Frame;
@@ -53,6 +53,8 @@ export interface ExactCrop {
 
 export interface Dialect {
   readonly id: string;
+  /** What it was made from, where a person wrote it: a run keeps it. */
+  readonly file?: OwnDialect;
   /** The frame of its boxes; null where the model says it. */
   readonly frame: Frame | null;
   /** The shape of a crop (N9, S2). */
@@ -92,6 +94,10 @@ export interface Dialect {
   refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** A call to look at a box of the first picture, with its tags; left out: as its grammar has it. */
+  writeLook?(box: ModelBox, label: string): string;
+  /** It was trained to answer one question and no next one. */
+  readonly oneQuestion?: true;
   /** A turn's words where its tokens were not kept. */
   write(steps: readonly Step[]): string;
 }

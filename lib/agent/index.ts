@@ -8,6 +8,17 @@
 export { runAgent } from './run-agent';
 export type { AgentRun, Given } from './order';
 export type { Dialect, ParserEvent, ReadCall, StreamParser, TurnBounds } from './contract';
+export { forkOf } from './fork';
+export type { Fork, ForkChange, Forked, ForkProblem, Goer } from './fork';
+export { situationOf } from './judge';
+export { aboutRegion } from './write-look';
 export { conversationOf } from './conversation';
 export { findDialect, isConstrained } from './dialects';
+export type { OwnDialects } from './dialects';
+export { dialectOfFile, OWN, readOwnDialect } from './dialects/own';
+export { starterDialect } from './dialects/own-starter';
+export type { OwnDialectProblem, OwnDialectReading } from './dialects/own';
+export { readReply } from './read-reply';
+export type { ReplyPart } from './read-reply';
+export { frameOf } from './judge';
 export { TOOLS } from './tools';

@@ -3,6 +3,7 @@
  * asked twice of the same run it says the same, so nothing has to be remembered between writing a call and carrying it out.
  */
 import type { ModelCard } from '@/lib/engine';
+import type { Frame } from '@/lib/geometry';
 import { fitName, givenPictures, pictureOf, seenOf, type Json, type StepOf, type Trajectory } from '@/lib/trajectory';
 import type { Dialect } from './contract';
 import { shownPictures } from './shown-pictures';
@@ -19,10 +20,14 @@ export interface Verdict extends Pick<StepOf<'call'>, 'tool' | 'input' | 'label'
   readonly by: Tool | null;
 }
 
+/** What boxes count in: as a person said, else as the dialect has it, else as the model does. */
+export const frameOf = ({ frame }: Pick<Dialect, 'frame'>, card: Pick<ModelCard, 'frame' | 'wishedFrame'>): Frame =>
+  card.wishedFrame ?? frame ?? card.frame;
+
 /** How a model stands to a run: what it counts in, and which picture its boxes speak of. */
 export function situationOf(run: Trajectory, card: ModelCard, dialect: Dialect): Situation {
   const [picture] = givenPictures(run);
-  const frame = dialect.frame ?? card.frame;
+  const frame = frameOf(dialect, card);
   return {
     run,
     card,
@@ -82,9 +87,16 @@ export function repeatsOf({ steps }: Pick<Trajectory, 'steps'>): number {
   return repeats;
 }
 
+/** Of a call that is more than its run may make. */
+export const TOO_MANY: Verdict = {
+  ...{ tool: '', input: null, label: '', asked: null, place: null },
+  ...{ plan: null, problem: 'too-many-calls', by: null },
+};
+
 const GENERAL: Readonly<Record<string, string>> = {
   'not-json': 'Error: the call is not one valid JSON object.',
   'no-such-picture': 'Error: there is no image of that name or number.',
+  'too-many-calls': 'Error: there are no more calls; answer now.',
 };
 
 /** What the model is told of a problem: in its dialect's own words, else in the tool's. */

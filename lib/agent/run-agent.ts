@@ -4,20 +4,21 @@
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
+import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
+import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, toldOf, type Verdict } from './judge';
+import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
 import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
 import { shownPictures } from './shown-pictures';
-import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import { callsSinceAsked, stateOf, stopReasonOf, type RunState } from './stop-conditions';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
 
@@ -69,11 +70,11 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
   try {
     let turn = lastTurn(run());
     yield* settleCalls(run, turn, null, { card, dialect, look, signal, at });
-    for (;;) {
+    for (let { begun } = order; ; begun = undefined) {
       signal.throwIfAborted();
       turn += 1;
       yield { type: 'turn-start', at: at(), turn };
-      const ended = yield* write(order, dialect, turn, { look, writer, at, run });
+      const ended = yield* write(order, dialect, turn, { look, writer, at, run, begun });
       const reason = stopReasonOf(stateOf(run(), turn, ended));
       yield* settleCalls(run, turn, reason, { card, dialect, look, signal, at });
       if (reason !== null) return finished(reason);
@@ -116,7 +117,7 @@ async function* settleCalls(
       continue;
     }
     const situation = situationOf(run(), card, dialect);
-    const verdict = judgeAgain(call, run(), situation);
+    const verdict = ending === null && isTooMany(call, run(), dialect) ? TOO_MANY : judgeAgain(call, run(), situation);
     const result = { type: 'result' as const, turn, callId: call.callId, start };
     if (verdict.plan === null) {
       const problem = verdict.problem ?? 'refused';
@@ -144,6 +145,15 @@ function waitingCalls({ steps }: Trajectory, turn: number): readonly StepOf<'cal
   );
 }
 
+/** Of several calls in a turn those that are more than the run may make are told so; the next turn is then the last. */
+function isTooMany(call: StepOf<'call'>, run: Trajectory, { carriesOut }: Dialect): boolean {
+  if (carriesOut === 'last') return false;
+  const calls = callsSinceAsked(run);
+  const at = calls.findIndex(({ callId }) => callId === call.callId);
+  const isFirst = calls[at - 1]?.turn !== call.turn;
+  return !isFirst && at >= (run.settings?.maxTurns ?? 0);
+}
+
 /** N13: what was just asked for is not done twice. */
 function judgeAgain(call: StepOf<'call'>, run: Trajectory, situation: ReturnType<typeof situationOf>): Verdict {
   const verdict = judge(call.written, situation);
@@ -158,6 +168,8 @@ interface Writing {
   readonly writer: { scribe: TurnScribe | null };
   readonly at: () => number;
   readonly run: () => Trajectory;
+  /** How the turn begins already. */
+  readonly begun?: Begun | undefined;
 }
 
 /** One turn, written to its end. @returns how it ended */
@@ -165,21 +177,28 @@ async function* write(
   order: AgentRun,
   dialect: Dialect,
   turn: number,
-  { look, writer, at, run }: Writing,
+  { look, writer, at, run, begun }: Writing,
 ): Told<RunState['ended']> {
   const { settings, card, signal } = order;
   const before = run();
   await look.prepare(before, shownPictures(before), signal);
   const situation = situationOf(before, card, dialect);
-  const calls = before.steps.filter(({ type }) => type === 'call').length;
+  const calls = callsSinceAsked(before).length;
   const model = Math.max(0, modelIndex(before.models, order));
   const scribe = createTurnScribe(dialect.parser(), {
     turn,
     ...(model > 0 && { model }),
     nextCallId: callIds(before),
+    ...(begun && { person: begun.person }),
     judge: (written) => judge(written, situationOf(run(), card, dialect)),
   });
   writer.scribe = scribe;
+  for (const token of begun?.tokens ?? []) yield* scribe.token(token, at());
+  if (begun?.ends) {
+    yield* scribe.end('complete', at());
+    writer.scribe = null;
+    return 'stop';
+  }
   const { tools } = settings;
   const { frame, target } = situation;
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
@@ -194,6 +213,7 @@ async function* write(
             mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
+    begun: begun ? turnPieces(begun.tokens) : [],
     tools: dialect.nativeTools?.(tools, frame) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
@@ -242,6 +262,7 @@ interface TurnOrder {
   readonly tools: readonly unknown[];
   readonly unseen: Unseen[];
   readonly room: Room;
+  readonly begun: readonly TurnPiece[];
 }
 
 /** One turn's tokens, as events. */
@@ -250,7 +271,7 @@ async function* generate(
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, tools, unseen, room }: TurnOrder,
+  { messages, grammar, tools, unseen, room, begun }: TurnOrder,
 ): Told<Generated> {
   const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -259,6 +280,7 @@ async function* generate(
     messages: [...messages],
     sampling: { temperature, topP, topK, seed: seed + turn - 1 },
     maxNewTokens,
+    ...(begun.length > 0 && { begun }),
     ...(grammar && { grammar }),
     ...(tools.length > 0 && { tools }),
   };
@@ -317,18 +339,6 @@ function tokensOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'to
       .map((other) => ({ id: other.id, text: fitName(other.text), logprob: finite(other.logprob) })),
   };
   return [token, ...more.map((piece) => ({ id: null, text: piece, logprob: null, top: [] }))];
-}
-
-/** What an engine told at once, in pieces that can be kept, none of which ends in the middle of a character. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  for (let from = 0; from < text.length;) {
-    const piece = text.slice(from, from + TRAJECTORY_LIMITS.name);
-    const whole = piece.length > 1 && from + piece.length < text.length ? piece.replace(/[\uD800-\uDBFF]$/, '') : piece;
-    pieces.push(whole);
-    from += whole.length;
-  }
-  return pieces;
 }
 
 function finished(reason: StopReason): End {

@@ -18,8 +18,8 @@ describe('when a run ends', () => {
 
   it('N13: an answer, too many calls, the same box, or a person', () => {
     expect(stopReasonOf({ ...going, held: 'answer', ended: 'length' })).toBe('answer');
-    expect(stopReasonOf({ ...going, calls: 3 })).toBeNull();
-    expect(stopReasonOf({ ...going, calls: 4 })).toBe('max-turns');
+    expect(stopReasonOf({ ...going, calls: 2 })).toBeNull();
+    expect(stopReasonOf({ ...going, calls: 3 })).toBe('max-turns');
     expect(stopReasonOf({ ...going, repeats: 1 })).toBeNull();
     expect(stopReasonOf({ ...going, repeats: 2 })).toBe('repeated-call');
     expect(stopReasonOf({ ...going, held: 'answer', ended: 'abort' })).toBe('abort');

@@ -137,6 +137,49 @@ describe('a data set from files', () => {
   });
 });
 
+describe('a file of a zip', () => {
+  const text = 'a scene '.repeat(500);
+  const packed = zipSync({ 'a.json': strToU8(text), 'b.json': [strToU8(text), { level: 0 }] });
+  const changed = (change: (view: DataView<ArrayBuffer>) => void) => {
+    const copy = new Uint8Array(packed).slice();
+    change(new DataView(copy.buffer));
+    return new Blob([copy]);
+  };
+  /** Of the first entry of the directory. */
+  const directory = (view: DataView) => view.getUint32(view.byteLength - 22 + 16, true);
+  const first = async (archive: Blob) => (await zipFiles(archive))[0]!.read();
+
+  it('is read packed and stored, also with a comment behind the archive', async () => {
+    const commented = new Blob([packed, 'made by somebody']);
+    for (const { read } of await zipFiles(commented)) expect(await (await read()).text()).toBe(text);
+  });
+
+  it.each<[string, (view: DataView<ArrayBuffer>) => void]>([
+    ['whose bytes are others', (view) => view.setUint8(60, view.getUint8(60) ^ 0xff)],
+    ['that says it is smaller than it is', (view) => view.setUint32(directory(view) + 24, 10, true)],
+    ['that says it is larger than it is', (view) => view.setUint32(directory(view) + 24, 100_000, true)],
+    ['that would fill the memory', (view) => view.setUint32(directory(view) + 24, 2 ** 31, true)],
+    ['that lies elsewhere', (view) => view.setUint32(directory(view) + 42, 2 ** 31, true)],
+    ['that is locked', (view) => view.setUint16(directory(view) + 8, 1, true)],
+    ['packed in another way', (view) => view.setUint16(directory(view) + 10, 93, true)],
+  ])('%s is refused by its name', async (_, change) => {
+    await expect(first(changed(change))).rejects.toMatchObject({
+      reason: { code: 'zip-file-damaged', params: { name: 'a.json' } },
+    });
+  });
+
+  it('is looked for where the directory says, which may lie about itself', async () => {
+    for (const [place, value] of [
+      [12, 2 ** 31],
+      [16, 2 ** 31],
+      [16, 0],
+    ] as const) {
+      const archive = changed((view) => view.setUint32(view.byteLength - 22 + place, value, true));
+      await expect(zipFiles(archive)).rejects.toMatchObject({ reason: { code: 'zip-damaged' } });
+    }
+  });
+});
+
 describe('picking questions', () => {
   const scenes = ['a', 'b', 'c'].map((name) => benchScene(name));
   it('takes all of them, in order, or so many at even distances', () => {

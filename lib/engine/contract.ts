@@ -104,6 +104,8 @@ export interface ModelCard {
   readonly dialect: string;
   /** What its boxes count in, where its dialect does not say. */
   readonly frame: Frame;
+  /** What they count in all the same, because a person said so. */
+  readonly wishedFrame?: Frame | undefined;
   /** Whether it was taught to name places. Left out: it was. */
   readonly boxes?: ManifestTraining['boxes'];
   readonly image: ManifestImage;
@@ -113,12 +115,13 @@ export interface ModelCard {
   /** Most tokens of a turn, where that is the model's own affair. Left out: as the settings have it. */
   readonly newTokens?: number | undefined;
   readonly provenance: string;
-  /** `calls`: it was taught to call tools, and is not merely asked to. */
+  /** `calls`: it was taught to call tools, and is not merely asked to. `goOn`: it goes on in the middle of a turn. Left out: it does not. */
   readonly can: {
     readonly tokens: boolean;
     readonly grammar: boolean;
     readonly score: boolean;
     readonly calls: boolean;
+    readonly goOn?: boolean | undefined;
   };
 }
 
@@ -179,10 +182,13 @@ export type Message =
       readonly result?: true | undefined;
     }
   /**
-   * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
-   * them: the text is tokenized.
+   * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly; where somebody else's words stand
+   * between them, those. Left out where nobody kept them: the text is tokenized.
    */
-  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds?: readonly number[] };
+  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds?: readonly TurnPiece[] };
+
+/** A piece of a turn: a token as it was generated, by its id, or words that are tokenized by themselves. */
+export type TurnPiece = number | string;
 
 export interface Sampling {
   /** 0 is greedy. */
@@ -199,7 +205,13 @@ export interface GenerateRequest {
   /** JSON schemas of tools, for chat templates that describe tools themselves. Left out: none are named to the template. */
   readonly tools?: readonly unknown[] | undefined;
   readonly sampling: Sampling;
+  /** Of the whole turn; at least one token is written. */
   readonly maxNewTokens: number;
+  /**
+   * How the turn begins already: it goes on behind that, and only what is new is told. Every later token is drawn as if all of the turn had been.
+   * Only for a model that can (`ModelCard.can.goOn`).
+   */
+  readonly begun?: readonly TurnPiece[] | undefined;
   /** The turn keeps to it, and ends within `maxNewTokens` where they suffice for one. Left out or null: it is free. */
   readonly grammar?: CallGrammar | null | undefined;
 }

@@ -25,6 +25,7 @@ export type {
   ManifestImage,
   ManifestTraining,
   Message,
+  TurnPiece,
   MessageContent,
   ModelCard,
   ModelFile,

@@ -2,10 +2,16 @@
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from './contract';
 import { isObject, type JsonObject } from './json-shape';
+import { apiLogs } from './readers/api-log';
 import { atif } from './readers/atif';
 import { chainOfFocusRows } from './readers/chain-of-focus';
+import { chatGpt } from './readers/chatgpt';
+import { claudeCode } from './readers/claude-code';
+import { codex } from './readers/codex';
 import { conversationFile, conversationRow } from './readers/conversation';
 import { deepEyes } from './readers/deepeyes';
+import { aiStudio } from './readers/ai-studio';
+import { lmmsEval, vlmEvalData, vlmEvalKit } from './readers/evaluations';
 import { grit } from './readers/grit';
 import { inspect } from './readers/inspect';
 import { llamaFactory } from './readers/llama-factory';
@@ -18,10 +24,17 @@ import { msSwift, rlLoggingBoard, verl } from './readers/rollouts';
 import { seal, zoomEye } from './readers/searches';
 import { senseNova } from './readers/sensenova-mars';
 import { thyme } from './readers/thyme';
+import { traces } from './readers/traces';
 import { vStar } from './readers/vstar';
 
 export const FORMATS: readonly Format[] = [
   loupe,
+  chatGpt,
+  claudeCode,
+  codex,
+  aiStudio,
+  lmmsEval,
+  vlmEvalKit,
   chainOfFocusRows,
   deepEyes,
   senseNova,
@@ -39,7 +52,10 @@ export const FORMATS: readonly Format[] = [
   rlLoggingBoard,
   verl,
   vStar,
+  ...traces,
+  ...apiLogs,
   llamaFactory,
+  vlmEvalData,
   conversationFile,
   conversationRow,
   plainRows,

@@ -21,6 +21,10 @@ export interface Where {
 export interface PictureName {
   /** Names by which it may be known, best first: a path (absolute, or from the record's file), a file's name, an id. */
   readonly names: readonly string[];
+  /** An id that a file's name begins with (`file-abc` of `file-abc-photo.jpeg`): surer than any name. */
+  readonly id?: string;
+  /** Bytes of its file. */
+  readonly bytes?: number;
   /** SHA-256 or its known beginning, lower-case hex, where the record gives one. */
   readonly hash?: string;
   readonly width?: number;
@@ -48,6 +52,10 @@ export interface PictureFinder {
   keep(base64: string, name: string): Promise<FoundPicture | null>;
   /** A JSON file that lies beside the record's: `sa_1.json` to `sa_1.jpg`, the continuation of a run. Null where there is none. */
   json(path: string): Promise<Json>;
+  /** A row of a data set's table that came along, by its `index`. Null where there is none. */
+  row(index: string): Promise<Json>;
+  /** The text of a file in the record's own folder, by its exact name; null where there is none. */
+  text(name: string): Promise<string | null>;
 }
 
 /** Something that a person should know about a run that was read, in the words of lib/words/en/formats.ts, `notes`. */
@@ -91,4 +99,14 @@ export interface Format {
    * A run made here is checked by its reader against the document's schema, so a run that is not sound ends as a problem of its row.
    */
   read(records: readonly Json[], where: Where, finder: PictureFinder, reading: Reading): AsyncIterable<Read>;
+  /**
+   * In place of `read`, of files that may be too large to be held: records come one after the other, as often as they are asked for, and none
+   * is kept.
+   */
+  readonly stream?: (
+    records: () => AsyncIterable<Json>,
+    where: Where,
+    finder: PictureFinder,
+    reading: Reading,
+  ) => AsyncIterable<Read>;
 }

@@ -4,7 +4,8 @@ import { fitName, TRAJECTORY_LIMITS, type Json } from '@/lib/trajectory';
 /** Far less than a document may hold: what is kept beside a run is there to be looked up, not to be the run. */
 const STRING = 10_000;
 
-export function fitJson(value: unknown): Json {
+/** @param tidy what is done to each text before it is kept */
+export function fitJson(value: unknown, tidy: (text: string) => string = (text) => text): Json {
   let left: number = TRAJECTORY_LIMITS.jsonValues - 1;
   /** As many of a list's or an object's values as there is room for: they are counted before any of them is looked into. */
   const taken = <T>(values: readonly T[], depth: number): readonly T[] => {
@@ -15,7 +16,7 @@ export function fitJson(value: unknown): Json {
   const fit = (one: unknown, depth: number): Json => {
     if (one === null || typeof one === 'boolean') return one;
     if (typeof one === 'number') return Number.isFinite(one) ? one : null;
-    if (typeof one === 'string') return fitName(one, STRING);
+    if (typeof one === 'string') return tidy(fitName(one, STRING));
     if (Array.isArray(one)) return taken<unknown>(one, depth).map((inner) => fit(inner, depth + 1));
     if (typeof one !== 'object') return null;
     const entries = taken(Object.entries(one), depth);

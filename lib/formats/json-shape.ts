@@ -15,6 +15,12 @@ export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A text, a number or a truth value as words; empty where it is neither. */
+export function scalarText(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /** A text, a number as one, or each of a list of them; what is empty is none. */
 export function textsOf(value: Json | undefined): readonly string[] {
   if (isList(value)) return value.slice(0, 100).flatMap((one) => (isList(one) ? [] : textsOf(one)));

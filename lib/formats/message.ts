@@ -6,12 +6,12 @@ import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from './json-shape';
 import { parseRecord } from './containers/records';
 import { objectIn } from './lenient-json';
+import { pictureAt, type PicturePart } from './picture-address';
 import { isItem, messagesOfItems } from './response-items';
 
-export type MessagePart =
-  | { readonly kind: 'text'; readonly text: string }
-  /** `bytes`: a data URL or base64, empty where a log left them out. `name`: a path or an address. */
-  | { readonly kind: 'picture'; readonly bytes: string | null; readonly name: string };
+export { pictureAt } from './picture-address';
+
+export type MessagePart = { readonly kind: 'text'; readonly text: string } | PicturePart;
 
 export interface MessageCall {
   readonly id: string;
@@ -30,6 +30,16 @@ export interface Message {
   /** Of a tool's: the call it answers. */
   readonly callId: string;
   readonly json: JsonObject;
+  /** Of a tool's: it failed, as the log says in so many words. */
+  readonly failed?: boolean;
+  /** Of the model's: the turn that the message before began. */
+  readonly continues?: boolean;
+  /** Of the model's: its turn goes on and calls, so that its words are no answer. */
+  readonly goesOn?: boolean;
+  /** Tokens, as far as the log tells: of the prompt, of these those that were cached, and those written. */
+  readonly used?: { readonly prompt: number | null; readonly reused: number | null; readonly output: number | null };
+  /** It is none: something that is kept as it is. */
+  readonly other?: { readonly kind: string; readonly json: Json };
 }
 
 const ROLES: Readonly<Record<string, Message['role']>> = {
@@ -158,20 +168,12 @@ function pictureOf(part: JsonObject): MessagePart | null {
 }
 
 function addressIn(value: JsonObject): string | null {
-  for (const key of ['url', 'path', 'image', 'file', 'fileUri', 'data', 'base64', 'value']) {
+  for (const key of ['url', 'path', 'image', 'file', 'fileUri', 'data', 'base64', 'value', 'file_id', 'filename']) {
     const at = value[key];
     if (typeof at === 'string')
       return key === 'data' || key === 'base64' ? (at.startsWith('data:') ? at : `data:;base64,${at}`) : at;
   }
   return null;
-}
-
-/** A data URL or bare base64 as bytes, anything else as a name. */
-export function pictureAt(address: string): Extract<MessagePart, { kind: 'picture' }> {
-  if (/^data:/i.test(address)) return { kind: 'picture', bytes: address.slice(address.indexOf(',') + 1), name: '' };
-  if (address.length > 512 && /^[A-Za-z0-9+/_=-]+$/.test(address.slice(0, 256)))
-    return { kind: 'picture', bytes: address, name: '' };
-  return { kind: 'picture', bytes: null, name: address.replace(/^file:\/\//, '') };
 }
 
 /** All of a message's words, one after the other. */

@@ -4,11 +4,12 @@
  * kept only where no rule says what they show.
  */
 import type { Size } from '@/lib/geometry';
-import { TRAJECTORY_LIMITS, type Json, type Part, type Seen, type Token } from '@/lib/trajectory';
-import { boxOfInput, toolName, type BoxOrder } from './call-box';
+import { TRAJECTORY_LIMITS, type Json, type Mark, type Part, type Seen, type Token } from '@/lib/trajectory';
+import { boxOfInput, toolName, type BoxOrder, type WrittenBox } from './call-box';
 import type { FoundPicture, PictureFinder, PictureName } from './contract';
 import type { Crop, CropRule } from './crops';
 import { isObject, numberOf } from './json-shape';
+import type { PicturePart } from './picture-address';
 import { wordsIn, type Message, type MessageCall, type MessagePart } from './message';
 import { piecesOf, readWrittenCall, USUAL_TAGS, type Piece, type TurnTags } from './pieces';
 import { shows, type Asked, type Placed, type RunBuilder } from './run-builder';
@@ -19,6 +20,24 @@ export interface TalkPicture {
   /** Path, address or bytes: the same picture again has the same key. Empty where the log left it out. */
   readonly key: string;
   readonly from: 'given' | 'result';
+  /** The turn after which it came, the call (as the log names it) that brought it, and whether that showed a part of another. */
+  readonly turn: number;
+  readonly callId: string;
+  readonly zoomed: boolean;
+}
+
+/** A box that a rule of its own found in a call. */
+export interface FoundBox extends WrittenBox {
+  readonly frame: (picture: Size) => Pick<Asked, 'frame' | 'by'>;
+  readonly target?: string;
+  readonly tool?: string;
+}
+
+/** One of several places that a call points at. Of a point both corners are the same. */
+export interface WrittenShape extends Pick<Asked, 'box' | 'frame'> {
+  readonly kind: 'box' | 'point';
+  readonly by: NonNullable<Asked['by']>;
+  readonly picture: string;
 }
 
 export interface TalkRules {
@@ -31,6 +50,10 @@ export interface TalkRules {
   readonly userAnswers?: boolean;
   readonly frame: (box: Asked['box'], input: Json, picture: Size) => Pick<Asked, 'frame' | 'by'>;
   readonly order?: BoxOrder;
+  /** Instead of `order` and `frame`: all there is to say of a call's box. */
+  readonly boxOf?: (call: MessageCall, pictures: readonly TalkPicture[]) => FoundBox | null;
+  /** Where one call points at several places: each of them. */
+  readonly shapesOf?: (call: MessageCall, pictures: readonly TalkPicture[]) => readonly WrittenShape[];
   /** Which picture a call speaks of; the first that was given where left out. */
   readonly target?: (input: Json, pictures: readonly TalkPicture[]) => string | null;
   /** Null: nobody knows how crops were cut; a log's own bytes are kept, and where it has none, the asked box is shown. */
@@ -78,7 +101,8 @@ export async function tellMessages(
   const talk = createTalk(run, finder, rules);
   for (let at = 0; at < messages.length; at += 1) {
     const message = messages[at] as Message; // at is inside
-    if (message.role === 'assistant') {
+    if (message.other) run.other(message.other.kind, message.other.json);
+    else if (message.role === 'assistant') {
       const repeats = countRepeats(messages, at);
       if (repeats > 1) run.note({ code: 'repeated-turns', params: { count: repeats } });
       await talk.assistant(message);
@@ -106,6 +130,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   const { tags = USUAL_TAGS, which = 'first', plain = 'answer', order = 'xyxy' } = rules;
   const pictures: TalkPicture[] = [];
   let pending: Pending[] = [];
+  const unanswered = new Map<string, Pending>();
   let spoken = false;
   let given = 0;
   let answered = false;
@@ -119,6 +144,17 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     return finder.find(name);
   };
   const keyOf = (part: Extract<MessagePart, { kind: 'picture' }>): string => part.bytes ?? part.name;
+  const nameOf = ({ name, id, hash, fileBytes }: PicturePart): PictureName => ({
+    names: name === '' ? [] : [name],
+    ...(id !== undefined && { id }),
+    ...(hash !== undefined && { hash }),
+    ...(fileBytes !== undefined && { bytes: fileBytes }),
+  });
+  const cameWith = (call: Pending | null) => ({
+    turn: run.turn(),
+    callId: call?.id ?? '',
+    zoomed: call?.placed !== null && call !== null,
+  });
 
   const givenParts = async (message: Message): Promise<Part[]> => {
     const parts: Part[] = [];
@@ -133,11 +169,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
         parts.push(shows(known.picture));
         continue;
       }
-      const own: PictureName = { names: part.name === '' ? [] : [part.name] };
+      const own = nameOf(part);
       const name = part.name === '' ? (rules.name?.(given) ?? own) : own;
       given += 1;
       const picture = run.picture(await bytesOf(part, name), name);
-      pictures.push({ picture, key: keyOf(part), from: 'given' });
+      pictures.push({ ...cameWith(null), picture, key: keyOf(part), from: 'given' });
       parts.push(shows(picture));
     }
     return parts;
@@ -153,14 +189,14 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     const view = !first || !call ? null : call.placed ? cutFor(call.placed, derived) : wholeOf(pictures[0]);
     if (view && 'refused' in view) return view;
     if (view) {
-      pictures.push({ picture: view.picture, key: keyOf(part), from: 'result' });
+      pictures.push({ ...cameWith(call), picture: view.picture, key: keyOf(part), from: 'result' });
       return shows(view.picture, view.seen);
     }
-    const name: PictureName = { names: part.name === '' ? [] : [part.name] };
+    const name = nameOf(part);
     const found = await bytesOf(part, name);
     if (!found && part.name === '' && !call) return null;
     const picture = run.picture(found, name, call?.callId);
-    pictures.push({ picture, key: keyOf(part), from: 'result' });
+    pictures.push({ ...cameWith(call), picture, key: keyOf(part), from: 'result' });
     return shows(picture);
   };
 
@@ -183,8 +219,11 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   };
 
   const result = async (message: Message): Promise<void> => {
-    const at = Math.max(0, message.callId === '' ? 0 : pending.findIndex(({ id }) => id === message.callId));
-    const [call = null] = pending.splice(at, 1);
+    const found = message.callId === '' ? 0 : pending.findIndex(({ id }) => id === message.callId);
+    // A result may come when others have spoken already.
+    const late = found < 0 ? unanswered.get(message.callId) : undefined;
+    const [call = null] = late ? [late] : pending.splice(Math.max(0, found), 1);
+    unanswered.delete(message.callId);
     const parts: Part[] = [];
     let shown = 0;
     let refused: string | null = null;
@@ -204,7 +243,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       return;
     }
     const told = parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n');
-    if (shown === 0 && /^\W*(error|invalid|failed|exception|traceback)\b/i.test(told)) refused = 'refused-there';
+    const failed = message.failed ?? /^\W*(error|invalid|failed|exception|traceback)\b/i.test(told);
+    if (shown === 0 && failed) refused = 'refused-there';
     if (refused === null) run.result(call.callId, parts);
     else run.result(call.callId, [], { problem: refused, told });
     endsOn = 'result';
@@ -214,7 +254,8 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
   const targetOf = async (input: Json, hasBox: boolean): Promise<string | null> => {
     if (pictures.length === 0 && hasBox) {
       const name = rules.name?.(0) ?? { names: [] };
-      pictures.push({ picture: run.picture(await finder.find(name), name), key: '', from: 'given' });
+      const picture = run.picture(await finder.find(name), name);
+      pictures.push({ ...cameWith(null), picture, key: '', from: 'given' });
     }
     return rules.target ? rules.target(input, pictures) : (pictures[0]?.picture ?? null);
   };
@@ -225,14 +266,17 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     tokens?: readonly Token[],
     usable = true,
   ): Promise<void> => {
-    const box = boxOfInput(written.input, order);
-    const target = await targetOf(written.input, box !== null);
+    const own = rules.boxOf?.(written, pictures) ?? null;
+    const box = rules.boxOf ? own : boxOfInput(written.input, order);
+    const shapes = rules.shapesOf?.(written, pictures) ?? [];
+    const target = own?.target ?? (await targetOf(written.input, box !== null || shapes.length > 0));
     const size = target === null ? null : run.sizeOf(target);
-    const asked: Asked | null =
-      box && size ? { box: box.box, order: box.order, ...rules.frame(box.box, written.input, size) } : null;
+    if (shapes.length > 0) run.think(written.written, undefined, marksOf(shapes, target ?? ''));
+    const frame = box && size ? (own?.frame(size) ?? rules.frame(box.box, written.input, size)) : null;
+    const asked: Asked | null = box && frame ? { box: box.box, order: box.order, ...frame } : null;
     const placed = usable && asked && target !== null && size ? run.place(target, asked, rules.seen?.(size)) : null;
     const facts = {
-      tool: toolName(written.name, box !== null),
+      tool: own?.tool ?? toolName(written.name, box !== null),
       written: written.written,
       input: written.input,
       label: box?.label ?? '',
@@ -242,9 +286,26 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     };
     const callId = run.call(facts, tokens);
     endsOn = 'call';
-    if (carriedOut) pending.push({ callId, id: written.id, placed });
-    else run.result(callId, [], { problem: 'not-run', told: '' });
+    if (carriedOut) {
+      pending.push({ callId, id: written.id, placed });
+      if (written.id !== '') unanswered.set(written.id, { callId, id: written.id, placed });
+    }
+    if (!carriedOut) run.result(callId, [], { problem: 'not-run', told: '' });
   };
+
+  const marksOf = (shapes: readonly WrittenShape[], usual: string): readonly Mark[] =>
+    shapes.slice(0, TRAJECTORY_LIMITS.marks).map(({ kind, box, frame, by, picture }): Mark => {
+      const { place } = run.place(picture === '' ? usual : picture, { box, frame });
+      const { x1, y1 } = place.box;
+      const shape = kind === 'box' ? { kind, box: place.box } : { kind, point: { x: x1, y: y1 } };
+      return {
+        label: '',
+        picture: place.picture,
+        shape,
+        read: { frame, order: kind === 'box' ? 'xyxy' : 'xy', by },
+        at: null,
+      };
+    });
 
   const piece = async (
     { kind, text, closed }: Piece,
@@ -278,8 +339,10 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     },
     async assistant(message: Message): Promise<void> {
       spoken = true;
-      pending = [];
-      run.nextTurn();
+      if (!message.continues) {
+        pending = [];
+        run.nextTurn();
+      }
       if (message.reasoning.trim() !== '') run.think(squeezed(message.reasoning));
       const pieces = piecesOf(wordsIn(message), tags);
       const inText = pieces.filter(({ kind }) => kind === 'call').length;
@@ -287,7 +350,12 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
       if (inText > 1 && which !== 'all') run.note({ code: 'several-calls', params: { count: inText, run: which } });
       // An answer that has its tag is the answer, and words around it are not.
       const tagged = pieces.some(({ kind }) => kind === 'answer');
-      const turn = { calls: tagged ? 1 : calls, answered: false, chosen: which === 'last' ? inText - 1 : 0, at: 0 };
+      const turn = {
+        calls: tagged || message.goesOn ? 1 : calls,
+        answered: false,
+        chosen: which === 'last' ? inText - 1 : 0,
+        at: 0,
+      };
       const tokens = rules.tokens?.(message, pieces);
       for (const [index, one] of pieces.entries()) await piece(one, turn, tokens?.[index]);
       for (const part of message.parts) {

@@ -1,10 +1,15 @@
 /** What was given, as files that can be read: folders walked already, archives opened, archives within archives too, but not endlessly. */
 import { knownIn } from './all';
+import { delimitedRecords, delimiterOf } from './containers/delimited';
 import { indexMembers, type Member } from './containers/members';
-import { createRecordReader, indexRecords, type RecordIndex, type RecordPlace } from './containers/records';
+import { parquetRecords } from './containers/parquet';
+import type { Records } from './containers/record-file';
+import { createRecordReader, indexRecords, type RecordPlace } from './containers/records';
 import { isLitter, SourceError, sourceOf, type GivenFile, type Source } from './containers/source';
+import { isEventStream, linesOfEvents } from './containers/event-stream';
 import { isTar, tarSources } from './containers/tar';
 import { unwrapped, wrappingOf } from './containers/unwrapped';
+import { workbookRecords } from './containers/workbook';
 import { zipSources } from './containers/zip';
 import type { Format } from './contract';
 import { isList, isObject } from './json-shape';
@@ -15,7 +20,7 @@ const MOST_NESTED = 2;
 
 export interface Unread {
   readonly path: string;
-  readonly problem: SourceError['problem'] | 'unknown-format' | 'no-records' | 'other-file';
+  readonly problem: SourceError['problem'] | 'unknown-format' | 'no-records' | 'other-file' | 'pickle' | 'compressed';
   /** Of JSON that no format knows: its keys. */
   readonly keys?: readonly string[];
 }
@@ -49,7 +54,7 @@ async function insideOf(
   source: Source,
   nested: number,
 ): Promise<{ readonly sources: readonly Source[]; readonly deeper: number } | null> {
-  if (isPicturePath(source.path)) return null;
+  if (isPicturePath(source.path) || /\.xlsx$/i.test(source.path)) return null;
   const head = await source.head(HEAD);
   const wrapping = wrappingOf(head);
   if (wrapping !== null && wrapping !== 'gzip') return { sources: [unwrapped(source, wrapping)], deeper: 0 };
@@ -62,10 +67,8 @@ async function insideOf(
 }
 
 /** A file of records that a format knows. */
-export interface RecordFile {
+export interface RecordFile extends Records {
   readonly source: Source;
-  readonly index: RecordIndex;
-  readonly read: ReturnType<typeof createRecordReader>;
   readonly format: Format;
 }
 
@@ -80,18 +83,12 @@ export async function recognize(
 ): Promise<RecordFile | Unread> {
   const { path } = source;
   try {
-    const start = new TextDecoder()
-      .decode(await source.head(256))
-      .replace(/^\uFEFF/, '')
-      .trimStart();
-    if (!/^[{[]/.test(start)) return { path, problem: 'other-file' };
-    const blob = await source.blob();
-    const index = await indexRecords(blob, signal, onProgress);
-    const read = createRecordReader(blob);
+    const records = await recordsOf(source, signal, onProgress);
+    if (typeof records === 'string') return { path, problem: records };
+    const { index, read, json } = records;
     const [only] = index.records;
     const { format, keys, inside } = await formatAmong(index.records, read, path);
-    const within =
-      (!format || inside) && index.kind === 'one' && only ? await rowsWithin(blob, only, path, signal) : null;
+    const within = json && (!format || inside) && only ? await rowsWithin(json, only, path, signal) : null;
     if (within) return { source, ...within };
     if (format) return { source, index, read, format };
     return { path, problem: only ? 'unknown-format' : 'no-records', ...(keys && { keys }) };
@@ -99,6 +96,39 @@ export async function recognize(
     signal.throwIfAborted();
     return { path, problem: error instanceof SourceError ? error.problem : 'unreadable' };
   }
+}
+
+/** So much of a file says what it is: the first line of a table may be long. */
+const HEAD_BYTES = 4096;
+
+interface Found extends Records {
+  /** Of a file of JSON that is one value: rows may lie in it. */
+  readonly json?: Blob;
+}
+
+/** Records of whatever holds them, by its first bytes; why there are none, where it holds none. */
+async function recordsOf(
+  source: Source,
+  signal: AbortSignal,
+  onProgress: (bytes: number) => void,
+): Promise<Found | Unread['problem']> {
+  const head = await source.head(HEAD_BYTES);
+  const begins = (...bytes: readonly number[]) => bytes.every((byte, at) => head[at] === byte);
+  if (begins(0x50, 0x41, 0x52, 0x31)) return parquetRecords(source);
+  if (begins(0x50, 0x4b) && /\.xlsx$/i.test(source.path)) return workbookRecords(source);
+  if (begins(0x28, 0xb5, 0x2f, 0xfd)) return 'compressed';
+  // Protocol 2 and newer say so, older ones end alike.
+  const isPickle = head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5;
+  if (isPickle || /\.(?:pkl|pickle)$/i.test(source.path)) return 'pickle';
+  const start = new TextDecoder().decode(head).replace(/^\uFEFF/, '');
+  const streamed = isEventStream(start.trimStart());
+  if (streamed || /^\s*[{[]/.test(start)) {
+    const blob = streamed ? await linesOfEvents(await source.blob(), signal) : await source.blob();
+    const index = await indexRecords(blob, signal, onProgress);
+    return { index, read: createRecordReader(blob), ...(index.kind === 'one' && { json: blob }) };
+  }
+  const sign = delimiterOf(start);
+  return sign === null ? 'other-file' : delimitedRecords(await source.blob(), sign, signal, onProgress);
 }
 
 type ReadPlace = RecordFile['read'];

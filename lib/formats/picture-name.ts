@@ -6,8 +6,15 @@ export function isPicturePath(path: string): boolean {
   return /\.(jpe?g|png|webp|gif|bmp|avif|heic|heif|tiff?|jfif)$/i.test(path);
 }
 
-export function wantedKey({ names, question }: PictureName): string {
-  return names[0] ?? `?${question ?? ''}`;
+/** Exports of ChatGPT name pictures by ids and may end them in `.dat`, MLflow's attachments have no ending: their bytes say what they are. */
+export function mayBePicture(path: string): boolean {
+  return (
+    isPicturePath(path) || /\.dat$/i.test(path) || /(?:^|\/)(?:file[-_]\w[\w-]{8,}|attachments\/[\w-]{20,})$/.test(path)
+  );
+}
+
+export function wantedKey({ id, names, question }: PictureName): string {
+  return id ?? names[0] ?? `?${question ?? ''}`;
 }
 
 /** What rows call their pictures. */

@@ -6,17 +6,22 @@
 import { createSHA256 } from 'hash-wasm';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { Json } from '@/lib/trajectory';
+import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, textOf } from './json-shape';
-import { isPicturePath, wantedKey } from './picture-name';
+import { isObject, scalarText, textOf } from './json-shape';
+import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
+const TEXT_BYTES = 64 * 1024 * 1024;
 /** So many JSON files at most are read to find a picture by its question. */
 const MOST_ANNOTATIONS = 10_000;
 const ANNOTATION_BYTES = 64 * 1024;
+
+/** Larger pictures are not looked through for a hash. */
+const HASHED_BYTES = 64 * 1024 * 1024;
 
 /** Most pictures tell their size here; cameras put a preview before it. */
 const HEAD_BYTES = 64 * 1024;
@@ -37,6 +42,8 @@ interface Facts {
 
 export interface PictureShelf {
   add(sources: readonly Source[]): void;
+  /** A data set's table, whose rows tell what results leave out. */
+  addTable(table: Records): void;
   /** That a person said: a record that asks for this, and finds none, means that file. */
   assign(wanted: PictureName, path: string): void;
   /** @param whole false: nothing but headers is read, and no hash is told */
@@ -52,10 +59,15 @@ export function createPictureShelf(): PictureShelf {
   const pictures: Shelved[] = [];
   const byName = new Map<string, Shelved[]>();
   const others = new Map<string, Source>();
+  const texts = new Map<string, Source>();
   const assigned = new Map<string, string>();
   const facts = new Map<Source, Promise<Facts | null>>();
   const hashes = new Map<Source, Promise<string>>();
   const kept = new Map<string, Blob>();
+  const tables: Records[] = [];
+  let rows: Promise<ReadonlyMap<string, () => Promise<Json>>> | null = null;
+  /** Of hashes that nothing had when they were asked for, how many pictures there were. */
+  const missed = new Map<string, number>();
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
 
   const shelve = (map: Map<string, Shelved[]>, key: string, one: Shelved) => {
@@ -85,17 +97,43 @@ export function createPictureShelf(): PictureShelf {
     return stem === undefined ? null : (pictures.find(({ path }) => withoutEnding(path) === stem) ?? null);
   };
 
+  /** By what its bytes are. Read once each, and only where something asks so. */
+  const byHash = async (hash: string): Promise<Shelved | null> => {
+    if (missed.get(hash) === pictures.length) return null;
+    for (const one of pictures) {
+      if (one.source.size <= HASHED_BYTES && (await hashOf(one.source).catch(() => '')).startsWith(hash)) return one;
+    }
+    missed.set(hash, pictures.length);
+    return null;
+  };
+
+  const byId = (id: string): Source | null => {
+    const begins = (name: string) => name.startsWith(id) && !/^\w/.test(name.slice(id.length));
+    return pictures.find(({ path }) => begins(lastPart(path)))?.source ?? null;
+  };
+  /** The only one of that many bytes. */
+  const bySize = (bytes: number): Source | null => {
+    const [only, more] = pictures.filter(({ source }) => source.size === bytes);
+    return only && !more ? only.source : null;
+  };
+
   const look = async (picture: PictureName, folder: string): Promise<Source | null> => {
+    const own = assigned.get(wantedKey(picture));
+    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
+    const told = picture.id === undefined ? null : (byId(picture.id) ?? chosen?.source ?? null);
+    if (told) return told;
+    const sized = picture.bytes === undefined ? null : bySize(picture.bytes);
+    if (sized) return sized;
     for (const name of picture.names) {
       const found = byPath(name, folder);
       if (found) return found.source;
     }
-    const own = assigned.get(wantedKey(picture));
-    const chosen = own === undefined ? undefined : pictures.find(({ source }) => source.path === own);
     if (chosen) return chosen.source;
     if (picture.hash !== undefined && picture.hash.length >= 8) {
       const named = pictures.find(({ path }) => lastPart(path).startsWith(picture.hash ?? ''));
       if (named) return named.source;
+      const same = await byHash(picture.hash);
+      if (same) return same.source;
     }
     return picture.question === undefined ? null : ((await byQuestion(picture.question))?.source ?? null);
   };
@@ -115,7 +153,8 @@ export function createPictureShelf(): PictureShelf {
     add(sources) {
       questions = null;
       for (const source of sources) {
-        if (!isPicturePath(source.path)) {
+        if (!mayBePicture(source.path)) {
+          texts.set(`/${source.path}`, source);
           if (/\.json$/i.test(source.path)) others.set(`/${source.path}`, source);
           continue;
         }
@@ -124,6 +163,10 @@ export function createPictureShelf(): PictureShelf {
         pictures.push(one);
         shelve(byName, looseOf(lastPart(path)), one);
       }
+    },
+    addTable(table) {
+      tables.push(table);
+      rows = null;
     },
     assign: (wanted, path) => void assigned.set(wantedKey(wanted), path),
     finder(recordFile, whole) {
@@ -153,6 +196,18 @@ export function createPictureShelf(): PictureShelf {
           return { hash, name: name || 'picture', ...seen };
         },
         json: (path) => readBeside(others, path, folder),
+        async row(index) {
+          rows ??= rowsByIndex(tables);
+          return (await rows.catch(() => null))?.get(index)?.() ?? null;
+        },
+        async text(name) {
+          const source = texts.get(`/${tidyPath(`${folder}/${name}`)}`);
+          if (!source || source.size > TEXT_BYTES) return null;
+          return source.blob().then(
+            (blob) => blob.text(),
+            () => null,
+          );
+        },
       };
     },
     bytesOf: (hash) => kept.get(hash) ?? null,
@@ -252,4 +307,21 @@ function fromBase64(text: string, most: number): Uint8Array<ArrayBuffer> | null 
   } catch {
     return null;
   }
+}
+
+/** Where the rows of tables are, by their `index`: read once, none kept. */
+async function rowsByIndex(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
+  const rows = new Map<string, () => Promise<Json>>();
+  for (const { index, read } of tables) {
+    for (const place of index.records) {
+      const record = await read(place, place.to);
+      const key = 'json' in record && isObject(record.json) ? scalarText(record.json['index']) : '';
+      if (key === '' || rows.has(key)) continue;
+      rows.set(key, async () => {
+        const again = await read(place, place.to);
+        return 'json' in again ? again.json : null;
+      });
+    }
+  }
+  return rows;
 }

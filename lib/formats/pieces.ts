@@ -34,7 +34,10 @@ export function piecesOf(text: string, tags: TurnTags = USUAL_TAGS): readonly Pi
   const end = (to: number, closed: boolean) => {
     const within = text.slice(state.from, to);
     if (state.open) pieces.push({ kind: state.open.kind, text: within, closed });
-    else pieces.push(...looseIn(within));
+    else
+      pieces.push(
+        ...(tags.call.length > 0 ? looseIn(within) : [{ kind: 'loose', text: within, closed: true } as const]),
+      );
   };
   for (const match of text.matchAll(tag)) {
     const [whole, slash, name = ''] = match;

@@ -29,6 +29,7 @@ import type {
 } from '@/lib/trajectory';
 import type { Format, FoundPicture, Note, PictureName, Read, RuleName, Wanted, Where } from './contract';
 import { fitJson } from './fit-json';
+import { withoutSecrets } from './secrets';
 
 export type Asked = NonNullable<StepOf<'call'>['asked']>;
 
@@ -97,6 +98,9 @@ export function buildRun(from: RunFrom) {
   let turn = 0;
   let left: number = TRAJECTORY_LIMITS.allText / 2;
   let cut = 0;
+  let covered = 0;
+  /** Steps that there was no room for. */
+  let leftOut = 0;
   let systemPrompt = '';
   let title = '';
   let createdAt = '';
@@ -104,21 +108,33 @@ export function buildRun(from: RunFrom) {
   let settings: Trajectory['settings'] = null;
   let source: Partial<NonNullable<Trajectory['source']>> = {};
   let truth: Trajectory['truth'] = null;
+  let parent: Trajectory['parent'] = null;
   const usage: TurnUsage[] = [];
 
   const fitText = (text: string): string => {
     const most = Math.max(0, Math.min(TRAJECTORY_LIMITS.text, left));
     left -= Math.min(text.length, most);
     cut += Math.max(0, text.length - most);
-    return fitName(text, Math.max(1, most));
+    return uncovered(fitName(text, Math.max(1, most)));
   };
+  const uncovered = (text: string): string => {
+    const { text: safe, count } = withoutSecrets(text);
+    covered += count;
+    return safe;
+  };
+  /** As a document keeps it, secrets covered. */
+  const fitValue = (value: unknown) => fitJson(value, uncovered);
   const fitParts = (parts: readonly Part[]): Part[] =>
     parts
       .filter((part) => 'text' in part || at(part.picture) >= 0)
       .slice(0, TRAJECTORY_LIMITS.parts)
       .map((part) => ('text' in part ? { ...part, text: fitText(part.text) } : part));
   /** Beyond the limits steps and pictures are left out, and with them whatever speaks of them. */
-  const push = (step: Step): boolean => steps.length < TRAJECTORY_LIMITS.steps && steps.push(step) > 0;
+  const push = (step: Step): boolean => {
+    if (steps.length < TRAJECTORY_LIMITS.steps) return steps.push(step) > 0;
+    leftOut += 1;
+    return false;
+  };
   const told = new Set<string>();
   const base = (tokens: readonly Token[] = []) => ({ turn, span: null, tokens: [...tokens] });
   const nextId = () => `p${pictures.length + 1}`;
@@ -151,6 +167,11 @@ export function buildRun(from: RunFrom) {
     turn: (): number => turn,
     sizeOf,
     pictureCount: (): number => pictures.length,
+    stepCount: (): number => steps.length,
+    /** Whether nobody told how large it is. */
+    isAssumed: (id: string): boolean => growing.has(id),
+    /** A picture whose bytes are here is asked for all the same: in another size, under another name. */
+    want: (picture: string, is: PictureName): void => void wanted.push({ picture, is }),
 
     /**
      * A picture with pixels of its own, found or only named. `callId`: a tool made it.
@@ -213,7 +234,7 @@ export function buildRun(from: RunFrom) {
     answer: (text: string, tokens?: readonly Token[], marks?: readonly Mark[]): void =>
       void push({ type: 'answer', text: fitText(text), ...(marks && { marks: [...marks] }), ...base(tokens) }),
     other: (kind: string, json: unknown): void =>
-      void push({ type: 'other', kind: fitName(kind), json: fitJson(json), ...base() }),
+      void push({ type: 'other', kind: fitName(kind), json: fitValue(json), ...base() }),
     /** @returns the id by which its result is told; another than was wished where that is taken */
     call(
       { tool, written, input, label = '', asked = null, place = null, id = '' }: CallFacts,
@@ -222,7 +243,7 @@ export function buildRun(from: RunFrom) {
       let callId = fitName(id);
       for (let number = calls.size + 1; callId === '' || calls.has(callId); number += 1) callId = `call-${number}`;
       calls.add(callId);
-      const facts = { tool: fitName(tool), written: fitText(written), input: fitJson(input), label: fitName(label) };
+      const facts = { tool: fitName(tool), written: fitText(written), input: fitValue(input), label: fitName(label) };
       const known = place && at(place.picture) >= 0 ? place : null;
       if (push({ type: 'call', callId, ...facts, state: 'read', asked, place: known, ...base(tokens) }))
         told.add(callId);
@@ -249,12 +270,14 @@ export function buildRun(from: RunFrom) {
       readonly settings?: Trajectory['settings'];
       readonly source?: Partial<NonNullable<Trajectory['source']>>;
       readonly truth?: Trajectory['truth'];
+      readonly parent?: Trajectory['parent'];
     }): void {
       title = facts.title ?? title;
       createdAt = facts.createdAt ?? createdAt;
       settings = facts.settings ?? settings;
       source = { ...source, ...facts.source };
       truth = facts.truth ?? truth;
+      parent = facts.parent ?? parent;
       if (facts.model) {
         const name = fitName(facts.model.name);
         model = { id: name, name, version: fitName(facts.model.version ?? ''), device: 'unknown' };
@@ -266,6 +289,8 @@ export function buildRun(from: RunFrom) {
         const picture = pictures[at(id)];
         if (picture && picture.width <= 1 && picture.height <= 1) pictures[at(id)] = { ...picture, ...UNKNOWN };
       }
+      if (covered > 0) notes.push({ code: 'secrets-covered', params: { count: covered } });
+      if (leftOut > 0) notes.push({ code: 'steps-left-out', params: { count: leftOut } });
       if (cut > 0) notes.push({ code: 'text-cut', params: { characters: cut } });
       const question = given.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n');
       const { where, system, rule, index = 0, dialect = '' } = from;
@@ -285,7 +310,7 @@ export function buildRun(from: RunFrom) {
         usage,
         status,
         stop: { reason, message: fitText(message), code: null },
-        parent: null,
+        parent,
         source: { system, file: fitName(where.file), record: fitName(where.record), rule, ...fitSource(source) },
         truth: truth && fitTruth(truth),
       };

@@ -11,9 +11,14 @@ import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
-import { isPicturePath, wantedKey } from './picture-name';
+import { isPicturePath, mayBePicture, wantedKey } from './picture-name';
+import { vlmEvalData } from './readers/evaluations';
+import { vStar } from './readers/vstar';
 import { createPictureShelf } from './picture-shelf';
 import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
+
+/** What tells something of runs that lie beside it. */
+const BESIDE: ReadonlySet<Format> = new Set([vStar, vlmEvalData]);
 
 /** Rows are told in bundles, so that neither the page nor the messages to it are busy with each. */
 const BUNDLE = 64;
@@ -56,6 +61,10 @@ export function createSetDesk(): SetDesk {
     const where = { file: from.source.path, record: String(record) };
     const finder = shelf.finder(from.source.path, whole);
     try {
+      if (from.format.stream) {
+        yield* from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        return;
+      }
       const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
       if ('problem' in records) {
         yield records;
@@ -121,25 +130,49 @@ export function createSetDesk(): SetDesk {
 
   async function* again(indices: readonly number[], signal: AbortSignal): AsyncGenerator<SetEvent, void> {
     let bundle: SetRow[] = [];
-    for (const index of indices) {
-      signal.throwIfAborted();
-      const place = places[index];
-      if (!place) continue;
-      const read = await nthOf(readsOf(place, false), place.nth);
-      if (read) bundle.push(safely(index, place, () => rowOf(index, place, read)));
-      if (bundle.length < BUNDLE) continue;
-      yield { type: 'rows', rows: bundle };
-      bundle = [];
+    for (const [key, wantedHere] of byRecord(indices)) {
+      let nth = 0;
+      let left = wantedHere.size;
+      for await (const read of readsOf(key, false)) {
+        signal.throwIfAborted();
+        const index = wantedHere.get(nth);
+        nth += 1;
+        if (index === undefined) continue;
+        const place = places[index] as RowPlace; // indices name rows that are there
+        bundle.push(safely(index, place, () => rowOf(index, place, read)));
+        if (bundle.length >= BUNDLE) {
+          yield { type: 'rows', rows: bundle };
+          bundle = [];
+        }
+        left -= 1;
+        if (left === 0) break;
+      }
     }
     if (bundle.length > 0) yield { type: 'rows', rows: bundle };
   }
+
+  /** Rows by the record they are of, which is read once for all of them: its runs by their number. */
+  const byRecord = (indices: readonly number[]): ReadonlyMap<Omit<RowPlace, 'nth'>, ReadonlyMap<number, number>> => {
+    const keys = new Map<string, Omit<RowPlace, 'nth'>>();
+    const rows = new Map<Omit<RowPlace, 'nth'>, Map<number, number>>();
+    for (const index of indices) {
+      const place = places[index];
+      if (!place) continue;
+      const { file, record, nth } = place;
+      const name = `${file} ${record}`;
+      const key = keys.get(name) ?? { file, record };
+      keys.set(name, key);
+      rows.set(key, (rows.get(key) ?? new Map<number, number>()).set(nth, index));
+    }
+    return rows;
+  };
 
   return {
     async *open(given, signal) {
       const { sources, unread } = await unpack(given);
       shelf.add(sources);
       const missed: Unread[] = [...unread];
-      const candidates = sources.filter(({ path }) => !isPicturePath(path));
+      const candidates = sources.filter(({ path }) => !mayBePicture(path));
       const total = candidates.reduce((sum, { size }) => sum + size, 0);
       const known: RecordFile[] = [];
       let done = 0;
@@ -152,7 +185,8 @@ export function createSetDesk(): SetDesk {
         else missed.push(recognized);
       }
       // Annotations that lie beside runs say what is true of them; alone they are what there is.
-      const others = known.filter(({ format }) => format.id !== 'vstar');
+      const others = known.filter(({ format }) => !BESIDE.has(format));
+      for (const file of known) if (file.format === vlmEvalData) shelf.addTable(file);
       for (const file of others.length > 0 ? others : known) {
         const index = files.push(file) - 1;
         yield { type: 'file', file: foundFile(index, file) };
@@ -167,16 +201,17 @@ export function createSetDesk(): SetDesk {
       // One picture for the one that is missing is that, whatever it is called.
       const missing = new Map([...wanted.values()].flat().map(({ is }) => [wantedKey(is), is]));
       const [only] = missing.values();
-      if (missing.size === 1 && fresh.length === 1 && only) shelf.assign(only, fresh[0] as string);
+      const told = only?.hash !== undefined && (await shelf.finder('', false).find(only)) === null;
+      if (missing.size === 1 && fresh.length === 1 && only && !told) shelf.assign(only, fresh[0] as string);
       yield* again([...wanted.keys()], signal);
     },
     async *refresh(given, signal) {
       const { sources } = await unpack(given);
-      const pictures = sources.filter(({ path }) => isPicturePath(path));
+      const pictures = sources.filter(({ path }) => mayBePicture(path));
       shelf.add(pictures);
       const numbers = new Map(places.map((place, index) => [placeKey(place), index]));
       for (const source of sources) {
-        if (isPicturePath(source.path)) continue;
+        if (mayBePicture(source.path)) continue;
         const made = await recognize(source, signal, () => undefined);
         // What is being written may be nothing yet.
         if (!('index' in made)) continue;
@@ -282,6 +317,15 @@ async function allRecords({ read, index }: RecordFile): Promise<readonly Json[] 
     if ('json' in made) records.push(made.json);
   }
   return records;
+}
+
+/** One after the other, so that of a file of any size one record is held; what is no JSON is passed over. */
+async function* eachRecord({ read, index }: RecordFile): AsyncGenerator<Json, void> {
+  const last = index.records.at(-1)?.to ?? 0;
+  for (const place of index.records) {
+    const made = await read(place, last);
+    if ('json' in made) yield made.json;
+  }
 }
 
 const placeKey = ({ file, record, nth }: RowPlace): string => `${file} ${record} ${nth}`;

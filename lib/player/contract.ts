@@ -67,6 +67,16 @@ export interface Player {
 /** How the picture lies on the canvas: `follow` goes where the step looks; `free` was moved by hand. */
 export type CameraMode = 'follow' | 'fit' | 'crop' | 'free';
 
+/** A box that a person draws or moves, before anything is done with it. */
+export interface Draft {
+  /** `move`: of the look that `step` calls for. `look`: of one's own, instead of what comes from `step` on. `ask`: to ask about. */
+  readonly purpose: 'move' | 'look' | 'ask';
+  /** Index of a step. */
+  readonly step: number;
+  /** In pixels of the picture on the canvas; null until it is drawn. */
+  readonly box: ImageBox | null;
+}
+
 /** What a person is looking at, shared by canvas and text, kept nowhere. */
 export interface ViewState {
   /** Index of the step under the pointer or focus, in the text or on the canvas. */
@@ -77,6 +87,7 @@ export interface ViewState {
   readonly probabilities: boolean;
   readonly camera: CameraMode;
   readonly help: boolean;
+  readonly draft: Draft | null;
 }
 
 export interface ViewActions {
@@ -88,6 +99,11 @@ export interface ViewActions {
   /** To the crop, or back to the whole picture. */
   readonly toggleCrop: () => void;
   readonly setHelp: (help: boolean) => void;
+  /** Shows the whole picture, so that there is room to draw. */
+  readonly beginDraft: (draft: Draft) => void;
+  /** Of the draft there is. */
+  readonly drawDraft: (box: ImageBox) => void;
+  readonly endDraft: () => void;
 }
 
 export interface View {

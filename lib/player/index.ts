@@ -4,7 +4,17 @@
  * - **cursor**: how many steps are visible. **live**: the run is being made; **following**: the cursor stays at its end.
  *   **view**: hover, boxes, camera; kept nowhere.
  */
-export type { CameraMode, Player, PlayerActions, PlayerState, Shown, View, ViewActions, ViewState } from './contract';
+export type {
+  CameraMode,
+  Draft,
+  Player,
+  PlayerActions,
+  PlayerState,
+  Shown,
+  View,
+  ViewActions,
+  ViewState,
+} from './contract';
 export { createPlayer } from './create-player';
 export { SPEEDS } from './clock';
 export { openLookedAt } from './open-run';

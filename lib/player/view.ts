@@ -13,6 +13,7 @@ const INITIAL: ViewState = {
   probabilities: false,
   camera: 'follow',
   help: false,
+  draft: null,
 };
 
 /** One a player. When the cursor moves or another run is opened, the camera follows the steps again. */
@@ -31,6 +32,7 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     const sameRun = state.run?.id === previous.run?.id;
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
+    if (store.getState().draft && (!sameRun || state.pictures !== previous.pictures)) set({ draft: null });
   });
 
   return {
@@ -52,6 +54,14 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
       },
       toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
       setHelp: (help) => set({ help }),
+      beginDraft: (draft) => set({ draft, camera: 'fit' }),
+      drawDraft: (box) => {
+        const { draft } = store.getState();
+        if (draft) set({ draft: { ...draft, box } });
+      },
+      endDraft: () => {
+        if (store.getState().draft) set({ draft: null });
+      },
     },
   };
 }

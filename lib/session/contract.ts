@@ -2,7 +2,7 @@
  * The session: asking, and what is kept, with the player that shows it. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { AgentRun } from '@/lib/agent';
+import type { AgentRun, ForkChange } from '@/lib/agent';
 import type {
   Device,
   EngineNote,
@@ -14,10 +14,12 @@ import type {
   RunsOn,
   VlmEngine,
 } from '@/lib/engine';
+import type { ImageBox } from '@/lib/geometry';
 import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
+  LoadedRun,
   LibraryError,
   Progress,
   RunExport,
@@ -30,6 +32,7 @@ import type {
 import type { Player } from '@/lib/player';
 import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
+import type { KeptDialects } from './own-dialects';
 import type { ServerKeys } from './server-keys';
 
 export type { Notice };
@@ -69,11 +72,15 @@ export interface SessionState {
   readonly usualHub: string;
   /** The person's keys for servers, by where they are (`serverPlace`): kept in this browser, and never part of a run. */
   readonly keys: ServerKeys;
+  /** Dialects that the person wrote or brought, as files by their names: kept in this browser. */
+  readonly dialects: KeptDialects;
   /** The model on its way, for a question or ahead of one. */
   readonly load: LoadProgress | null;
   /** The model's files, in the order in which they began; empty where none is being fetched. */
   readonly files: readonly FileProgress[];
   readonly ahead: Ahead | null;
+  /** Of the runs of `askTimes`, the one that is being made, from 1, and how many there are to be; null where none are. */
+  readonly times: { readonly done: number; readonly of: number } | null;
   readonly progress: { readonly phase: ProgressPhase; readonly done: number; readonly total: number } | null;
   /** The model that is loaded, which device runs it and why not the better one; null until one is. */
   readonly engine: {
@@ -132,6 +139,8 @@ export interface ModelActions {
   readonly setHub: (hub: Partial<HubAccess>) => void;
   /** Null forgets it. */
   readonly setKey: (place: string, key: string | null) => void;
+  /** Of the runs to come. Null forgets it. @returns whether this browser keeps it */
+  readonly setDialect: (name: string, file: string | null) => boolean;
   /** Fetches and starts the model of the settings, ahead of a question. A run that is going is waited for. */
   readonly prepareModel: () => Promise<void>;
   /** What has arrived is kept; `prepareModel` goes on from there. */
@@ -153,8 +162,11 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
   readonly setSettings: (settings: Partial<Settings>) => void;
-  /** Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`). */
-  readonly ask: () => Promise<void>;
+  /**
+   * Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`).
+   * @param about a region of the picture, in its pixels, that is told with the question in the model's own numbers
+   */
+  readonly ask: (about?: ImageBox) => Promise<void>;
   /**
    * Asks the question of a finished run again, of the picture on screen, with that run's settings but for `change`: a run of
    * its own that names the other as its parent. Like `ask` in all else; nothing where the picture is another.
@@ -165,11 +177,23 @@ export interface SessionActions extends ShelfActions, ModelActions {
    * Nothing where no turn was finished.
    */
   readonly goOn: () => Promise<void>;
+  /**
+   * From a change of the run on screen on, with its settings but for `settings`: a run of its own that names the other as its parent. What is
+   * before the change is not computed again. Like `ask` in all else; nothing where the picture is another.
+   */
+  readonly fork: (change: ForkChange, settings?: Partial<Settings>) => Promise<void>;
+  /**
+   * Asks the question of a run so many times more, one after another, each with a seed of its own, with that run's settings but for
+   * `change`: runs of their own that name it as their parent. Stopping ends all of them.
+   */
+  readonly askTimes: (run: Trajectory, times: number, change: Partial<RunSettings>) => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   readonly openRun: (id: string) => Promise<void>;
   /** A kept run, read beside the one on screen; null where there is none, or none that can be read. */
   readonly readRun: (id: string) => Promise<Trajectory | null>;
+  /** The same with its files, to be looked at beside the one on screen. */
+  readonly readWhole: (id: string) => Promise<LoadedRun | null>;
   readonly dispose: () => void;
 }
 

@@ -16,6 +16,7 @@ import { createModelLoader } from './model-loader';
 import { createKeptRuns } from './kept-runs';
 import { noticeOfError, noticeOfUnkept, othersLeft, pictureMissing } from './notices';
 import { createPictureDesk, isUnasked, type Store } from './picture';
+import { keepDialects, withDialect } from './own-dialects';
 import { keepKeys, withKey } from './server-keys';
 import { fitSettings, keepSettings } from './settings';
 
@@ -127,13 +128,18 @@ export function createSession(deps: SessionDeps): Session {
       set({ keys });
       keepKeys(storage, keys);
     },
+    setDialect(name, file) {
+      const dialects = withDialect(get().dialects, name, file);
+      set({ dialects });
+      return keepDialects(storage, dialects);
+    },
     prepareModel: () => models.prepare(),
     pauseModel: () => models.halt(true),
     modelReplaced: (modelUrl) => models.replaced(modelUrl),
     releaseModel: () => models.release(),
-    async ask() {
+    async ask(about) {
       pause();
-      await conductor.ask();
+      await conductor.ask(about);
     },
     async askAgain(run, change) {
       pause();
@@ -142,6 +148,14 @@ export function createSession(deps: SessionDeps): Session {
     async goOn() {
       pause();
       await conductor.goOn();
+    },
+    async fork(change, settings = {}) {
+      pause();
+      await conductor.fork(change, settings);
+    },
+    async askTimes(run, times, change) {
+      pause();
+      await conductor.askTimes(run, times, change);
     },
     stop() {
       pictures.cancel();
@@ -153,6 +167,11 @@ export function createSession(deps: SessionDeps): Session {
       deps.library.load(id).then(
         (kept) => kept && settleLeft(kept.trajectory),
         () => null, // it is an aside: what is on screen does not depend on it
+      ),
+    readWhole: (id) =>
+      deps.library.load(id).then(
+        (kept) => kept && { ...kept, trajectory: settleLeft(kept.trajectory) },
+        () => null, // the page that asks says so
       ),
     ...keptRuns.actions,
     dispose() {

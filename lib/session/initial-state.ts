@@ -1,6 +1,7 @@
 /** The state of a session before anything was done, from what this browser keeps of settings. */
 import type { SessionState, SettingsStorage } from './contract';
 import { readHub, usualHub } from './hub-access';
+import { readDialects } from './own-dialects';
 import { readKeys } from './server-keys';
 import { readSettings } from './settings';
 
@@ -15,9 +16,11 @@ export function initialState(storage: SettingsStorage | null, hubEndpoint: strin
     hub: readHub(storage, usual),
     usualHub: usual.endpoint,
     keys: readKeys(storage),
+    dialects: readDialects(storage),
     load: null,
     files: [],
     ahead: null,
+    times: null,
     progress: null,
     engine: null,
     notice: null,

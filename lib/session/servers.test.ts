@@ -10,6 +10,7 @@ import { createSession } from './create-session';
 import { fakeImages } from './fixtures/fake-images';
 import { CARD, scriptedEngine, zoomCall, type ScriptedTurn } from './fixtures/scripted-engine';
 import { modelName, recordedModelUrl } from './model-name';
+import { keepDialects, readDialects } from './own-dialects';
 import { keyFor, KEYS_KEY, readKeys, serverPlace, withKey } from './server-keys';
 import { SETTINGS_KEY } from './settings';
 
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 /** A page whose servers say what the script says. */
-function setUp(script: readonly ScriptedTurn[]) {
+function setUp(script: readonly ScriptedTurn[], card = CARD) {
   const kept = new Map<string, string>();
   const scripted = scriptedEngine(script);
   const requests: LoadRequest[] = [];
@@ -31,7 +32,7 @@ function setUp(script: readonly ScriptedTurn[]) {
   const remote: VlmEngine = {
     async *load(request) {
       requests.push(request);
-      yield { phase: 'ready', device: 'remote', remarks: [], card: CARD, engine: 'vLLM 9.9' };
+      yield { phase: 'ready', device: 'remote', remarks: [], card, engine: 'vLLM 9.9' };
     },
     generate: scripted.generate,
     dispose: () => Promise.resolve(),
@@ -178,5 +179,47 @@ describe('a run that its server broke off', () => {
     const broken = all.run();
     await all.actions.goOn();
     expect(all.run()).toBe(broken);
+  });
+});
+
+describe('a dialect of one’s own', () => {
+  const file = JSON.stringify({
+    format: 'loupe-dialect/1',
+    name: 'Mine',
+    frame: 'thousandths',
+    prompt: 'Zoom where you must.',
+    plainPrompt: '',
+    call: '<zoom>{x1}, {y1}, {x2}, {y2}</zoom>',
+    shown: '{picture}',
+    refused: '{error}',
+  });
+
+  it('is kept in this browser, spoken by the runs to come, and written into them', async () => {
+    const all = setUp(['<zoom>100, 100, 200, 200</zoom>', '<answer>K7</answer>'], { ...CARD, dialect: 'own:Mine' });
+    const { actions, kept, run, state } = all;
+    expect(actions.setDialect('Mine', file)).toBe(true);
+    expect(readDialects({ getItem: (key) => kept.get(key) ?? null, setItem: () => undefined })).toEqual({ Mine: file });
+    actions.setSettings({ modelUrl: MODEL });
+    await ask(all);
+    expect(run()).toMatchObject({ status: 'done', dialect: 'own:Mine', ownDialect: { name: 'Mine' } });
+    expect(run()?.steps.map(({ type }) => type)).toEqual(['call', 'result', 'answer']);
+    expect(actions.setDialect('Mine', null)).toBe(true);
+    expect(state().dialects).toEqual({});
+  });
+
+  it('that is gone ends the run with its name, and nothing kept of it that is broken does harm', async () => {
+    const all = setUp(['<answer>K7</answer>'], { ...CARD, dialect: 'own:Mine' });
+    all.actions.setSettings({ modelUrl: MODEL });
+    await ask(all);
+    expect(all.run()?.stop).toMatchObject({ code: 'unsupported-model' });
+    const stored = (text: string) => readDialects({ getItem: () => text, setItem: () => undefined });
+    expect([stored('{'), stored('[]'), stored('{"a": 1, "b": "x"}')]).toEqual([{}, {}, { b: 'x' }]);
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('full');
+      },
+    };
+    expect([keepDialects(full, {}), keepDialects(null, {})]).toEqual([false, false]);
   });
 });

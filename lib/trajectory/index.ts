@@ -29,6 +29,7 @@ export type {
   Trajectory,
   TurnUsage,
 } from './schema';
+export type { OwnDialect } from './own-dialect';
 export { readJson } from './json';
 export type { Json } from './json';
 export { fitName, TRAJECTORY_LIMITS } from './limits';
@@ -37,7 +38,7 @@ export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
 export { givenParts } from './given';
 export { joinPieces, piecesOf } from './pieces';
-export type { RunPiece } from './pieces';
+export type { RunJoiner, RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,

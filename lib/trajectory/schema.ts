@@ -8,6 +8,7 @@ import { TRAJECTORY_FORMAT } from './format';
 import { isBoundedJson, type Json } from './json';
 import { TRAJECTORY_LIMITS as LIMITS } from './limits';
 import { listOf } from './list';
+import { ownDialectSchema } from './own-dialect';
 
 const name = z.string().check(z.maxLength(LIMITS.name));
 const text = z.string().check(z.maxLength(LIMITS.text));
@@ -245,6 +246,8 @@ export const trajectorySchema = z.object({
   /** Which wrote it; steps name them by their place here. */
   models: listOf(model, LIMITS.models),
   dialect: name,
+  /** The dialect itself, where a person wrote it. */
+  ownDialect: z.optional(ownDialectSchema),
   systemPrompt: text,
   /** Null where nobody told. */
   settings: z.nullable(settings),

@@ -16,7 +16,7 @@ import { writeTags } from './write-tags';
 /** V1. */
 const ASK_WITH_TOOLS =
   `You answer questions about a picture. Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
-  'region enlarged, as often as needed, one call at a time. Then answer in a few words.';
+  'region enlarged, as often as needed. Then answer in a few words.';
 
 const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.';
 
@@ -50,7 +50,8 @@ export const native: Dialect = {
   grammar: (turn) => tagGrammar(turn, { gap: 1 }),
   readCall: readJsonCall,
   write: writeTags,
-  parser: () => createTagParser({ plainAnswer: true }),
+  // V6.
+  parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
   said: (content) => ({ role: 'user', content }),
   result: (content) => ({ role: 'user', result: true, content: told(content) }),
   refusal: (words) => ({ role: 'user', result: true, content: [text(words)] }),

@@ -172,6 +172,34 @@ describe('native', () => {
     expect(refused.requests[1]?.messages.at(-1)).toMatchObject({ result: true, content: [{ type: 'text' }] });
   });
 
+  it('V6: all calls of a turn are carried out in order, those beyond the most are told so, and then it answers', async () => {
+    const zoom = (...box: number[]) =>
+      `<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [${box.join(', ')}]}}</tool_call>`;
+    const all = zoom(0, 0, 500, 500) + zoom(500, 0, 400, 500) + zoom(500, 500, 1000, 1000) + zoom(0, 500, 500, 1000);
+    const turns = [all, 'It says K7.'].map((text) => ({ text }));
+    const { run, requests } = await playScript(turns, {
+      card: { ...card, dialect: 'native', frame: 'thousandths', image: { ...card.image, sizing: smart } },
+      settings: { ...SETTINGS, maxTurns: 3 },
+    });
+    expect(run.steps.map(({ type, turn }) => `${turn} ${type}`)).toEqual([
+      ...Array.from({ length: 4 }, () => '1 call'),
+      ...Array.from({ length: 4 }, () => '1 result'),
+      '2 answer',
+    ]);
+    const results = run.steps.flatMap((step) => (step.type === 'result' ? [step] : []));
+    expect(results.map(({ callId }) => callId)).toEqual(
+      run.steps.flatMap((step) => (step.type === 'call' ? [step.callId] : [])),
+    );
+    expect(results.map(({ refused }) => refused?.problem ?? null)).toEqual([null, 'box-empty', null, 'too-many-calls']);
+    expect(requests[1]?.messages.slice(-4)).toMatchObject([
+      { result: true, content: [{}, { type: 'image' }] },
+      { result: true, content: [{ type: 'text' }] },
+      { result: true, content: [{}, { type: 'image' }] },
+      { result: true, content: [{ text: 'Error: there are no more calls; answer now.' }] },
+    ]);
+    expect(run.stop?.reason).toBe('answer');
+  });
+
   it('V4: no grammar holds a turn unless a person wants it', () => {
     expect([native, nativeYx].map(({ constrained }) => constrained)).toEqual([false, false]);
     expect(SETTINGS.grammar).toBeUndefined();

@@ -4,9 +4,20 @@
  */
 import { chatChunk, type ChatChunk, type ToldLogprob } from '@/lib/wire';
 import type { ToldToken } from './align';
+import { NOT_CARRIED_OUT, pictureOfCall } from './calls-told';
 import { faultOf, readFault } from './faults';
 import { gbnfOf, regexOf } from './grammar';
-import { picturesIn, wordsIn, type Order, type Part, type Turn, type Wire, type WireEvent } from './wire';
+import {
+  picturesIn,
+  wordsIn,
+  type Call,
+  type Order,
+  type Part,
+  type ResultTurn,
+  type Turn,
+  type Wire,
+  type WireEvent,
+} from './wire';
 
 /** Alternatives that are asked for, as an engine in this page tells them. */
 const ALTERNATIVES = 5;
@@ -20,16 +31,17 @@ const OPTIONAL = [
   'top_p',
   'temperature',
   'max_tokens',
-  'parallel_tool_calls',
   'return_progress',
   'reasoning_format',
   'grammar',
   'structured_outputs',
   'cache_prompt',
+  'skip_special_tokens',
 ] as const;
 
 export const chat: Wire = {
   id: 'chat',
+  echoes: false,
   models: '/models',
   headers: (key) => (key === null ? {} : { authorization: `Bearer ${key}` }),
   optional: OPTIONAL,
@@ -51,15 +63,18 @@ export const chat: Wire = {
         grammar: grammar ? gbnfOf(grammar) : undefined,
         cache_prompt: true,
       }),
+      // Its calls are made of control tokens, which these servers else leave out of the words.
+      ...((kind === 'vllm' || kind === 'sglang') &&
+        tools.length === 0 &&
+        /gemma-?4/i.test(model) && { skip_special_tokens: false }),
       ...(kind === 'vllm' && grammar && { structured_outputs: { regex: regexOf(grammar) } }),
-      parallel_tool_calls: tools.length > 0 ? false : undefined,
     };
     const kept = Object.entries(settings).filter(([name, value]) => value !== undefined && !without.has(name));
     return {
       path: '/chat/completions',
       body: {
         model,
-        messages: turns.flatMap((turn) => messagesOf(turn, order)),
+        messages: messagesOf(turns, order),
         stream: true,
         ...Object.fromEntries(kept),
         ...(!without.has('logprobs') && { top_logprobs: ALTERNATIVES }),
@@ -83,38 +98,62 @@ function contentOf(parts: readonly Part[]): unknown {
   );
 }
 
-function messagesOf(turn: Turn, { host, thoughtsIn }: Order): readonly ChatMessage[] {
-  switch (turn.role) {
-    case 'system':
-      return [{ role: 'system', content: turn.text }];
-    case 'user':
-      return [{ role: 'user', content: contentOf(turn.parts) }];
-    case 'model':
-      return [modelMessage(turn, thoughtsIn)];
-    case 'result': {
-      const { call, parts } = turn;
-      const pictures = picturesIn(parts);
-      const told = { role: 'tool', tool_call_id: call.id, content: wordsIn(parts) };
-      if (pictures.length === 0) return [told];
-      // Mistral's own templates take no user's turn right after a tool's.
-      const between = /(^|\.)mistral\.ai(:|$)/i.test(host) ? [{ role: 'assistant', content: 'OK' }] : [];
-      return [told, ...between, { role: 'user', content: contentOf(pictures.map((picture) => ({ picture }))) }];
+function messagesOf(turns: readonly Turn[], { host, thoughtsIn }: Order): readonly ChatMessage[] {
+  const messages: ChatMessage[] = [];
+  /** Of the calls of the last turn: every one of them is told before anything else may follow. */
+  let results: ResultTurn[] = [];
+  let calls: readonly Call[] = [];
+  const settle = () => {
+    if (results.length > 0) messages.push(...resultMessages(calls, results, host));
+    [results, calls] = [[], []];
+  };
+  for (const turn of turns) {
+    if (turn.role === 'result') {
+      results.push(turn);
+      continue;
+    }
+    settle();
+    if (turn.role === 'system') messages.push({ role: 'system', content: turn.text });
+    else if (turn.role === 'user') messages.push({ role: 'user', content: contentOf(turn.parts) });
+    else {
+      messages.push(modelMessage(turn, thoughtsIn));
+      calls = turn.calls;
     }
   }
+  settle();
+  return messages;
+}
+
+function resultMessages(calls: readonly Call[], results: readonly ResultTurn[], host: string): readonly ChatMessage[] {
+  const told = calls.map(({ id }) => {
+    const result = results.find(({ call }) => call.id === id);
+    return { role: 'tool', tool_call_id: id, content: result ? wordsIn(result.parts) : NOT_CARRIED_OUT };
+  });
+  const shown = results.flatMap(({ number, of, parts }): Part[] => {
+    const pictures = picturesIn(parts).map((picture) => ({ picture }));
+    return of > 1 && pictures.length > 0 ? [{ text: pictureOfCall(number) }, ...pictures] : pictures;
+  });
+  if (shown.length === 0) return told;
+  // Mistral's own templates take no user's turn right after a tool's.
+  const between = /(^|\.)mistral\.ai(:|$)/i.test(host) ? [{ role: 'assistant', content: 'OK' }] : [];
+  return [...told, ...between, { role: 'user', content: contentOf(shown) }];
 }
 
 function modelMessage(turn: Extract<Turn, { role: 'model' }>, thoughtsIn: string | null): ChatMessage {
-  const { text, thought, words, call } = turn;
+  const { text, thought, words, calls } = turn;
   // Text that came as text goes back as text.
-  if (call === null && thoughtsIn === null) return { role: 'assistant', content: text };
+  if (calls.length === 0 && thoughtsIn === null) return { role: 'assistant', content: text };
   const thoughts = thoughtsIn !== null && thought !== '' ? { [thoughtsIn]: thought } : {};
-  if (call === null) return { role: 'assistant', content: withoutThought(text), ...thoughts };
-  const { id, name, written } = call;
+  if (calls.length === 0) return { role: 'assistant', content: withoutThought(text), ...thoughts };
   return {
     role: 'assistant',
     content: words.trim() === '' ? null : words,
     ...thoughts,
-    tool_calls: [{ id, type: 'function', function: { name, arguments: written } }],
+    tool_calls: calls.map(({ id, name, written }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: written },
+    })),
   };
 }
 

@@ -101,7 +101,7 @@ describe('a refusal', () => {
 const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   protocol: 'http:',
   host: 'localhost',
-  answers: () => Promise.resolve(false),
+  whyNoAnswer: () => Promise.resolve('unreachable'),
   refusedByPolicy: () => Promise.resolve(false),
   localNetworkDenied: () => Promise.resolve(false),
   ...change,
@@ -111,12 +111,17 @@ const yes = () => Promise.resolve(true);
 describe('a request without an answer', () => {
   it.each([
     ['unreachable', 'http://localhost:1', {}],
-    ['cors', 'http://localhost:1', { answers: yes }],
+    ['cors', 'http://localhost:1', { whyNoAnswer: () => Promise.resolve('blocked') }],
+    ['cors-or-unreachable', 'http://localhost:1', { whyNoAnswer: () => Promise.resolve('blocked-or-unreachable') }],
     ['policy', 'http://192.168.0.9:1', { refusedByPolicy: yes }],
     ['mixed-content', 'http://192.168.0.9:1', { protocol: 'https:', host: 'loupe.example' }],
     ['local-network', 'http://127.0.0.1:1', { protocol: 'https:', host: 'loupe.example', localNetworkDenied: yes }],
-    ['cors', 'http://127.0.0.1:1', { protocol: 'https:', host: 'loupe.example', answers: yes }],
-  ])('is %s', async (code, url, change) => {
+    [
+      'cors',
+      'http://127.0.0.1:1',
+      { protocol: 'https:', host: 'loupe.example', whyNoAnswer: () => Promise.resolve('blocked') },
+    ],
+  ] as readonly [string, string, Partial<Surroundings>][])('is %s', async (code, url, change) => {
     expect(await faultAround(url, around(change))).toEqual({ code });
   });
 });

@@ -3,6 +3,7 @@
  * tells nothing but that it failed, from what can be found out around it. No address, no key and nothing that could hold one is in a fault:
  * it is written into the run.
  */
+import { whyNoAnswer, type WhyNoAnswer } from '@/lib/image/why-no-answer';
 import { parseUrl } from '@/lib/models';
 import { serverFault } from '@/lib/wire';
 import { EngineError, type ServerProblem } from '../contract';
@@ -109,8 +110,8 @@ export interface Surroundings {
   /** `https:` where the page came so; empty outside of a page. */
   readonly protocol: string;
   readonly host: string;
-  /** Whether something answers there at all, whatever it says. */
-  answers(url: string): Promise<boolean>;
+  /** Whether something answers there at all, which a page is then kept from reading. */
+  whyNoAnswer(url: string): Promise<WhyNoAnswer>;
   /** Whether the page's policy has refused it just now. */
   refusedByPolicy(url: string): Promise<boolean>;
   /** Whether the person or the browser keeps the page from the local network. */
@@ -123,8 +124,14 @@ export async function faultAround(url: string, around: Surroundings): Promise<Se
   if (around.protocol === 'https:' && protocol === 'http:' && !isLoopback(hostname)) return { code: 'mixed-content' };
   if (isNear(hostname) && !isLoopback(around.host) && (await around.localNetworkDenied()))
     return { code: 'local-network' };
-  return { code: (await around.answers(url)) ? 'cors' : 'unreachable' };
+  return { code: SILENCE[await around.whyNoAnswer(url)] };
 }
+
+const SILENCE = {
+  blocked: 'cors',
+  unreachable: 'unreachable',
+  'blocked-or-unreachable': 'cors-or-unreachable',
+} as const satisfies Record<WhyNoAnswer, ServerProblem['code']>;
 
 /** Milliseconds within which a browser reports what its policy refused. */
 const REPORT_MS = 100;
@@ -140,15 +147,7 @@ export function pageSurroundings(): Surroundings {
   return {
     protocol: page?.location.protocol ?? '',
     host: page?.location.hostname ?? '',
-    async answers(url) {
-      if (!page) return false;
-      try {
-        await fetch(url, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' });
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    whyNoAnswer: (url) => (page ? whyNoAnswer(new URL(url)) : Promise.resolve('unreachable')),
     async refusedByPolicy(url) {
       if (!page) return false;
       await new Promise((resolve) => setTimeout(resolve, REPORT_MS));

@@ -3,14 +3,15 @@
  * signatures as they came. Boxes are asked for y first, in thousandths: that is the dialect's (lib/agent, `native-yx`).
  */
 import { geminiChunk, type GeminiPart } from '@/lib/wire';
+import { NOT_CARRIED_OUT, pictureOfCall } from './calls-told';
 import { faultOf, readFault } from './faults';
 import { givenIn } from './history';
 import { parsed } from './messages';
-import { ONE_A_TURN } from './one-a-turn';
 import { picturesIn, wordsIn, type Part, type Turn, type Wire, type WireEvent } from './wire';
 
 export const gemini: Wire = {
   id: 'gemini',
+  echoes: true,
   models: '/models?pageSize=1000',
   headers: (key) => (key === null ? {} : { 'x-goog-api-key': key }),
   optional: ['seed', 'topK', 'temperature'],
@@ -71,58 +72,60 @@ function contentOf(
     case 'user':
       return [{ role: 'user', parts: partsOf(turn.parts) }];
     case 'model': {
-      const { echo, text, words, call } = turn;
+      const { echo, text, words, calls } = turn;
       if (Array.isArray(echo)) return [{ role: 'model', parts: echo }];
       const said = native ? words : text;
       const parts = [
         ...(said.trim() === '' ? [] : [{ text: said }]),
-        ...(call ? [{ functionCall: { name: call.name, args: givenIn(call) } }] : []),
+        ...calls.map((call) => ({ functionCall: { name: call.name, args: givenIn(call) } })),
       ];
       return parts.length === 0 ? [] : [{ role: 'model', parts }];
     }
     case 'result': {
-      const { call, parts, failed } = turn;
+      const { call, number, of, parts, failed } = turn;
       const pictures = picturesIn(parts).map((picture) => inline({ picture }));
       const functionResponse = {
         name: call.name,
         response: { [failed ? 'error' : 'result']: wordsIn(parts) },
         ...(inResponse && pictures.length > 0 && { parts: pictures }),
       };
-      return [{ role: 'user', parts: [{ functionResponse }, ...(inResponse ? [] : pictures)] }];
+      const named = of > 1 && pictures.length > 0 ? [{ text: pictureOfCall(number) }, ...pictures] : pictures;
+      return [{ role: 'user', parts: [{ functionResponse }, ...(inResponse ? [] : named)] }];
     }
   }
 }
 
-/** Turns of one side are one; each call of the turn before has its response, under the id that came with it. */
+/** Turns of one side are one; each call of the turn before has its response, under the id that came with it, before anything else. */
 function joined(all: readonly Content[]): readonly Content[] {
   const out: Content[] = [];
   for (const content of all) {
     const last = out.at(-1);
-    const parts = last?.role === 'model' && content.role === 'user' ? answered(content, last) : content.parts;
-    if (last?.role === content.role) out[out.length - 1] = { ...last, parts: [...last.parts, ...parts] };
-    else out.push({ ...content, parts });
+    if (last?.role === content.role) out[out.length - 1] = { ...last, parts: [...last.parts, ...content.parts] };
+    else out.push(content);
   }
-  return out;
+  return out.map((content, at) => {
+    const before = out[at - 1];
+    return content.role === 'user' && before ? { ...content, parts: answered(content.parts, before.parts) } : content;
+  });
 }
 
-function answered({ parts }: Content, { parts: before }: Content): readonly unknown[] {
+/** Responses come in the order of their calls. */
+function answered(parts: readonly unknown[], before: readonly unknown[]): readonly unknown[] {
   const calls = before.flatMap((part) => (isPart(part) && part.functionCall ? [part.functionCall] : []));
-  const [first, ...others] = calls;
-  if (!first) return parts;
-  const named = ({ id }: Readonly<Record<string, unknown>>) => (id === undefined ? {} : { id });
-  const own = parts.map((part) =>
-    isPart(part) && isResponse(part.functionResponse)
-      ? { functionResponse: { ...named(first), ...part.functionResponse } }
-      : part,
+  const responses = parts.flatMap((part) =>
+    isPart(part) && isObject(part.functionResponse) ? [part.functionResponse] : [],
   );
-  const unanswered = others.map((call) => ({
-    functionResponse: { ...named(call), name: call.name, response: { error: ONE_A_TURN } },
+  const told = calls.map(({ id, name }, at) => ({
+    functionResponse: {
+      ...(id !== undefined && { id }),
+      ...(responses[at] ?? { name, response: { error: NOT_CARRIED_OUT } }),
+    },
   }));
-  return [...own.slice(0, 1), ...unanswered, ...own.slice(1)];
+  return [...told, ...parts.filter((part) => !(isPart(part) && isObject(part.functionResponse)))];
 }
 
 const isPart = (value: unknown): value is GeminiPart => typeof value === 'object' && value !== null;
-const isResponse = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Why nothing was written, where that is what came. */
 const BLOCKED = /SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII|LANGUAGE|OTHER/;

@@ -10,39 +10,44 @@ export interface HistoryMeans {
   readonly picture: 'png' | 'jpeg';
   /** Whether calls are the server's own. */
   readonly native: boolean;
-  /** A turn as the server sent it, by how it begins the conversation (`echoKey`). */
-  readonly echoOf: (key: string) => unknown;
+  /** A turn as the server sent it, by the conversation that ends in it; null where that is not known any more. */
+  readonly echoOf: (conversation: readonly Message[]) => Promise<unknown>;
 }
 
 export async function historyOf(messages: readonly Message[], means: HistoryMeans): Promise<readonly Turn[]> {
   const turns: Turn[] = [];
-  let call: Call | null = null;
-  let calls = 0;
+  /** Of the last turn. */
+  let calls: readonly Call[] = [];
+  let told = 0;
+  let count = 0;
   for (const [at, message] of messages.entries()) {
     if (message.role === 'system') {
       turns.push({ role: 'system', text: message.text });
     } else if (message.role === 'assistant') {
       const { thought, words, written } = takeApart(message.text);
-      call = null;
-      if (means.native && written !== null) {
-        calls += 1;
-        call = { id: `call${String(calls).padStart(5, '0')}`, ...readWritten(written) };
-      }
-      const echo = means.echoOf(echoKey(messages.slice(0, at + 1)));
-      turns.push({ role: 'model', text: message.text, thought, words, call, echo });
+      told = 0;
+      calls = means.native
+        ? written.map((one) => {
+            count += 1;
+            return { id: `call${String(count).padStart(5, '0')}`, ...readWritten(one) };
+          })
+        : [];
+      const echo = await means.echoOf(messages.slice(0, at + 1));
+      turns.push({ role: 'model', text: message.text, thought, words, calls, echo });
     } else {
       const parts = await partsOf(message, means);
       const failed = !message.content.some(({ type }) => type === 'image');
-      if (message.result && call) turns.push({ role: 'result', call, parts, failed });
-      else turns.push({ role: 'user', parts });
+      const call = message.result ? calls[told] : undefined;
+      if (call) {
+        told += 1;
+        turns.push({ role: 'result', call, number: told, of: calls.length, parts, failed });
+      } else {
+        turns.push({ role: 'user', parts });
+      }
     }
   }
   return turns;
 }
-
-/** Two turns with the same words in different places are not the same. */
-export const echoKey = (messages: readonly Message[]): string =>
-  messages.flatMap((message) => (message.role === 'assistant' ? [message.text] : [])).join('\u0000');
 
 async function partsOf({ content }: Extract<Message, { role: 'user' }>, means: HistoryMeans): Promise<Part[]> {
   const parts: Part[] = [];
@@ -55,13 +60,19 @@ async function partsOf({ content }: Extract<Message, { role: 'user' }>, means: H
   return parts;
 }
 
-/** A turn as the turn writer and the dialects write it: `<think>`, `<tool_call>` and `<answer>`, each at most once that counts. */
-export function takeApart(text: string): { thought: string; words: string; written: string | null } {
+interface TakenApart {
+  readonly thought: string;
+  readonly words: string;
+  readonly written: readonly string[];
+}
+
+/** A turn as the turn writer and the dialects write it: `<think>`, words or `<answer>`, and any number of `<tool_call>`. */
+export function takeApart(text: string): TakenApart {
   const [, thought = ''] = /^\s*<think>(.*?)<\/think>/s.exec(text) ?? [];
   const rest = text.replace(/^\s*<think>.*?<\/think>/s, '');
-  const found = /<tool_call>(.*?)<\/tool_call>/s.exec(rest);
-  const words = (found ? rest.slice(0, found.index) : rest).replace(/<\/?answer>/g, '');
-  return { thought, words, written: found?.[1] ?? null };
+  const found = [...rest.matchAll(/<tool_call>(.*?)<\/tool_call>/gs)];
+  const words = rest.slice(0, found[0]?.index).replace(/<\/?answer>/g, '');
+  return { thought, words, written: found.map(([, written = '']) => written) };
 }
 
 function readWritten(written: string): { name: string; written: string } {

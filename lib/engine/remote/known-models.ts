@@ -115,6 +115,7 @@ export function cardOf(address: RemoteAddress, server: ServerFacts): ModelCard {
     version: '',
     dialect,
     frame: address.frame ?? habits.frame,
+    ...(address.frame && { wishedFrame: address.frame }),
     boxes: habits.boxes,
     image: image(bounded(habits.sizing, address)),
     crop: habits.crop,

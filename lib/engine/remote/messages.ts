@@ -5,13 +5,14 @@
 import { messagesEvent, type MessagesBlock } from '@/lib/wire';
 import { faultOf } from './faults';
 import { givenIn } from './history';
-import { ONE_A_TURN } from './one-a-turn';
+import { NOT_CARRIED_OUT } from './calls-told';
 import type { Part, Turn, Wire, WireEvent } from './wire';
 
 const VERSION = '2023-06-01';
 
 export const messages: Wire = {
   id: 'messages',
+  echoes: true,
   models: '/models?limit=1000',
   headers: (key) => ({
     'anthropic-version': VERSION,
@@ -42,7 +43,6 @@ export const messages: Wire = {
             description,
             input_schema: parameters,
           })),
-          tool_choice: { type: 'auto', disable_parallel_tool_use: true },
         }),
         ...Object.fromEntries(kept),
       },
@@ -63,13 +63,13 @@ function messageOf(turn: Turn, native: boolean): readonly Message[] {
     case 'user':
       return [{ role: 'user', content: contentOf(turn.parts) }];
     case 'model': {
-      const { echo, text, words, call } = turn;
+      const { echo, text, words, calls } = turn;
       if (isBlocks(echo)) return [{ role: 'assistant', content: echo }];
       // An empty text is refused.
       const said = native ? words : text;
       const content = [
         ...(said.trim() === '' ? [] : [{ type: 'text', text: said.trimEnd() }]),
-        ...(call ? [{ type: 'tool_use', id: call.id, name: call.name, input: givenIn(call) }] : []),
+        ...calls.map((call) => ({ type: 'tool_use', id: call.id, name: call.name, input: givenIn(call) })),
       ];
       return content.length === 0 ? [] : [{ role: 'assistant', content }];
     }
@@ -94,33 +94,32 @@ const contentOf = (parts: readonly Part[]): unknown[] =>
       : { type: 'image', source: { type: 'base64', media_type: part.picture.type, data: part.picture.base64 } },
   );
 
-/** Turns of one side after another are one: results first, as the protocol has it. A result is tied to the call as the server named it. */
+/** Turns of one side after another are one: results first, as the protocol has it, each tied to its call as the server named that. */
 function joined(all: readonly Message[]): readonly Message[] {
   const out: Message[] = [];
   for (const message of all) {
     const last = out.at(-1);
-    const content = last?.role === 'assistant' ? renamed(message, last) : message.content;
-    if (last?.role === message.role) out[out.length - 1] = { ...last, content: [...last.content, ...content] };
-    else out.push({ ...message, content });
+    if (last?.role === message.role) out[out.length - 1] = { ...last, content: [...last.content, ...message.content] };
+    else out.push(message);
   }
-  return out;
+  return out.map((message, at) => {
+    const before = out[at - 1];
+    return message.role === 'user' && before
+      ? { ...message, content: answered(message.content, before.content) }
+      : message;
+  });
 }
 
-/** Every call of the turn before has to have its result; what is ours knows the first alone. */
-function renamed({ content }: Message, { content: before }: Message): readonly unknown[] {
+/** Results come in the order of their calls; every call of the turn before has to have one. */
+function answered(content: readonly unknown[], before: readonly unknown[]): readonly unknown[] {
   const calls = before.flatMap((block) => (isBlock(block) && block.type === 'tool_use' ? [block.id] : []));
-  const [first, ...others] = calls;
-  if (first === undefined) return content;
-  const own = content.map((block) =>
-    isBlock(block) && block.type === 'tool_result' ? { ...block, tool_use_id: first } : block,
-  );
-  const unanswered = others.map((id) => ({
-    type: 'tool_result',
+  const isResult = (block: unknown) => isBlock(block) && block.type === 'tool_result';
+  const results = content.filter(isResult) as readonly object[]; // as messageOf made them
+  const told = calls.map((id, at) => ({
+    ...(results[at] ?? { type: 'tool_result', content: NOT_CARRIED_OUT, is_error: true }),
     tool_use_id: id,
-    content: ONE_A_TURN,
-    is_error: true,
   }));
-  return [...own.slice(0, 1), ...unanswered, ...own.slice(1)];
+  return [...told, ...content.filter((block) => !isResult(block))];
 }
 
 const isBlock = (value: unknown): value is MessagesBlock =>

@@ -27,40 +27,55 @@ const after = (text: string): readonly Message[] => [
 
 const PNG = (key: string) => btoa(key);
 
+/** A turn that called twice, with what both came to, and then words. */
+const afterTwo = (text: string): readonly Message[] => [
+  ...after(text),
+  { role: 'user', result: true, content: [{ type: 'text', text: 'Refused.' }] },
+  { role: 'user', content: [{ type: 'text', text: 'Go on.' }] },
+];
+const twoCalls = ['1, 2, 3, 4', '5, 6, 7, 8']
+  .map((box) => `<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [${box}]}}</tool_call>`)
+  .join('');
+
 describe('Anthropic Messages', () => {
   const MESSAGES = 'remote:messages?url=https://api.anthropic.com/v1&model=claude-test';
-  const turn = named([
-    {
-      type: 'message_start',
-      message: { model: 'claude-test', usage: { input_tokens: 40, cache_read_input_tokens: 60 } },
-    },
-    { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
-    { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Small.' } },
-    { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'c2lnbmVk' } },
-    { type: 'content_block_stop', index: 0 },
-    { type: 'ping' },
-    { type: 'content_block_start', index: 1, content_block: { type: 'redacted_thinking', data: 'aGlkZGVu' } },
-    { type: 'content_block_stop', index: 1 },
-    { type: 'content_block_start', index: 2, content_block: { type: 'text', text: '' } },
-    { type: 'content_block_delta', index: 2, delta: { type: 'text_delta', text: 'Closer.' } },
-    { type: 'content_block_stop', index: 2 },
-    {
-      type: 'content_block_start',
-      index: 3,
-      content_block: { type: 'tool_use', id: 'toolu_one', name: 'image_zoom_in_tool', input: {} },
-    },
-    { type: 'content_block_delta', index: 3, delta: { type: 'input_json_delta', partial_json: '{"bbox_2d": [1, 2,' } },
-    { type: 'content_block_delta', index: 3, delta: { type: 'input_json_delta', partial_json: ' 3, 4]}' } },
-    { type: 'content_block_stop', index: 3 },
-    {
-      type: 'content_block_start',
-      index: 4,
-      content_block: { type: 'tool_use', id: 'toolu_two', name: 'image_zoom_in_tool', input: {} },
-    },
-    { type: 'content_block_stop', index: 4 },
-    { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 12 } },
-    { type: 'message_stop' },
-  ]);
+  const turn = () =>
+    named([
+      {
+        type: 'message_start',
+        message: { model: 'claude-test', usage: { input_tokens: 40, cache_read_input_tokens: 60 } },
+      },
+      { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Small.' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'c2lnbmVk' } },
+      { type: 'content_block_stop', index: 0 },
+      { type: 'ping' },
+      { type: 'content_block_start', index: 1, content_block: { type: 'redacted_thinking', data: 'aGlkZGVu' } },
+      { type: 'content_block_stop', index: 1 },
+      { type: 'content_block_start', index: 2, content_block: { type: 'text', text: '' } },
+      { type: 'content_block_delta', index: 2, delta: { type: 'text_delta', text: 'Closer.' } },
+      { type: 'content_block_stop', index: 2 },
+      {
+        type: 'content_block_start',
+        index: 3,
+        content_block: { type: 'tool_use', id: 'toolu_one', name: 'image_zoom_in_tool', input: {} },
+      },
+      {
+        type: 'content_block_delta',
+        index: 3,
+        delta: { type: 'input_json_delta', partial_json: '{"bbox_2d": [1, 2,' },
+      },
+      { type: 'content_block_delta', index: 3, delta: { type: 'input_json_delta', partial_json: ' 3, 4]}' } },
+      { type: 'content_block_stop', index: 3 },
+      {
+        type: 'content_block_start',
+        index: 4,
+        content_block: { type: 'tool_use', id: 'toolu_two', name: 'image_zoom_in_tool', input: {} },
+      },
+      { type: 'content_block_stop', index: 4 },
+      { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 12 } },
+      { type: 'message_stop' },
+    ]);
   const answer = () =>
     named([
       { type: 'message_start', message: { usage: { input_tokens: 1 } } },
@@ -71,7 +86,7 @@ describe('Anthropic Messages', () => {
     ]);
 
   it('has the zoom as a tool, its crop in the result, and thinking back unchanged with its signature', async () => {
-    const server = serving(list, [turn, answer()]);
+    const server = serving(list, [turn(), answer()]);
     const { engine, card } = await loaded(server, MESSAGES, 'sk-ant-test');
     expect(card).toMatchObject({
       dialect: 'native',
@@ -80,7 +95,8 @@ describe('Anthropic Messages', () => {
     });
     const { text, end } = await collect(engine.generate(request({ tools }), live()));
     expect(text).toBe(
-      '<think>Small.</think>\nCloser.<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [1, 2, 3, 4]}}</tool_call>',
+      '<think>Small.</think>\nCloser.<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [1, 2, 3, 4]}}</tool_call>' +
+        '<tool_call>{"name": "image_zoom_in_tool", "arguments": {}}</tool_call>',
     );
     expect(end.usage).toMatchObject({ promptTokens: 100, reusedTokens: 60, outputTokens: 12 });
     const [first] = server.asked;
@@ -96,7 +112,6 @@ describe('Anthropic Messages', () => {
         system: 'Look.',
         max_tokens: 64,
         tools: [{ name: 'image_zoom_in_tool', input_schema: {} }],
-        tool_choice: { disable_parallel_tool_use: true },
       },
     });
     expect(first?.body?.messages).toEqual([
@@ -133,6 +148,30 @@ describe('Anthropic Messages', () => {
         ],
       },
     ]);
+  });
+
+  it('has all results of a turn first, in the order of its calls, under the names that came with them', async () => {
+    const server = serving(list, [turn(), answer()]);
+    const { engine } = await loaded(server, MESSAGES);
+    const { text } = await collect(engine.generate(request({ tools }), live()));
+    await collect(engine.generate(request({ tools, messages: afterTwo(text) }), live()));
+    expect((server.asked[1]?.body?.messages as readonly object[])[2]).toEqual({
+      role: 'user',
+      content: [
+        {
+          type: 'tool_result',
+          tool_use_id: 'toolu_one',
+          content: [{ type: 'text', text: 'Enlarged.' }, expect.objectContaining({ type: 'image' })],
+        },
+        {
+          type: 'tool_result',
+          tool_use_id: 'toolu_two',
+          content: [{ type: 'text', text: 'Refused.' }],
+          is_error: true,
+        },
+        { type: 'text', text: 'Go on.' },
+      ],
+    });
   });
 
   it('goes on without what it sent where that is not known any more', async () => {
@@ -236,6 +275,22 @@ describe('Gemini', () => {
     ).toEqual(['functionResponse', 'inlineData']);
   });
 
+  it.each([
+    ['gemini-3-test', ['functionResponse', 'functionResponse', 'text']],
+    ['gemini-2.5-test', ['functionResponse', 'functionResponse', 'text', 'inlineData', 'text']],
+  ])('has every response of a turn before anything else (%s)', async (model, parts) => {
+    const server = serving(models, [answer()]);
+    const { engine } = await loaded(server, gemini(model));
+    await collect(engine.generate(request({ tools, messages: afterTwo(twoCalls) }), live()));
+    const contents = server.asked[0]?.body?.contents as readonly { parts: readonly object[] }[]; // as it was just sent
+    expect(contents[1]?.parts).toMatchObject([{ functionCall: {} }, { functionCall: {} }]);
+    expect(contents[2]?.parts.map((part) => Object.keys(part)[0])).toEqual(parts);
+    expect(contents[2]?.parts.slice(0, 2)).toMatchObject([
+      { functionResponse: { response: { result: 'Enlarged.' } } },
+      { functionResponse: { response: { error: 'Refused.' } } },
+    ]);
+  });
+
   it('says why it did not answer', async () => {
     const blocked = stream([{ promptFeedback: { blockReason: 'SAFETY' } }]);
     const { engine } = await loaded(serving(models, [blocked]), gemini('gemini-3-test'));
@@ -293,7 +348,6 @@ describe('OpenAI Responses', () => {
         store: false,
         stream: true,
         include: ['reasoning.encrypted_content'],
-        parallel_tool_calls: false,
       },
     });
     expect(second?.body?.input).toEqual([
@@ -319,6 +373,28 @@ describe('OpenAI Responses', () => {
           { type: 'input_image', image_url: `data:image/png;base64,${PNG('two')}`, detail: 'high' },
         ],
       },
+    ]);
+  });
+
+  it('ties each result to its call, and answers a call that came to nothing', async () => {
+    const server = serving(list, [answer(), answer()]);
+    const { engine } = await loaded(server, RESPONSES);
+    await collect(engine.generate(request({ tools, messages: afterTwo(twoCalls) }), live()));
+    await collect(engine.generate(request({ tools, messages: after(twoCalls) }), live()));
+    const outputs = server.asked.map(({ body }) =>
+      (body?.input as readonly { type?: string; call_id?: string; output?: unknown }[]) // as it was just sent
+        .filter(({ type }) => type === 'function_call_output')
+        .map(({ call_id: id, output }) => [id, JSON.stringify(output).replace(/.*"(Enlarged|Refused|Error).*/, '$1')]),
+    );
+    expect(outputs).toEqual([
+      [
+        ['call00001', 'Enlarged'],
+        ['call00002', 'Refused'],
+      ],
+      [
+        ['call00001', 'Enlarged'],
+        ['call00002', 'Error'],
+      ],
     ]);
   });
 

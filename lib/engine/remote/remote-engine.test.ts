@@ -217,6 +217,19 @@ describe('a server’s words', () => {
   });
 });
 
+it('leaves Gemma’s control tokens in the words, where its calls are made of them', async () => {
+  const asked = async (model: string, tools: readonly unknown[]) => {
+    const server = serving(vllmModels, [stream([chunk({ content: 'A cat.' }), ...done])]);
+    const { engine } = await loaded(server, `remote:chat?url=http://localhost:8000/v1&model=${model}`);
+    await collect(engine.generate(request({ tools }), live()));
+    return server.asked[0]?.body?.skip_special_tokens;
+  };
+  const tool = { type: 'function', function: { name: 'zoom', description: '', parameters: {} } };
+  expect(await asked('google/gemma-4-E2B-it', [])).toBe(false);
+  expect(await asked('google/gemma-4-E2B-it', [tool])).toBeUndefined();
+  expect(await asked('Qwen/Qwen3-VL-2B-Instruct', [])).toBeUndefined();
+});
+
 describe('a server’s own calls', () => {
   const tools = [{ type: 'function', function: { name: 'image_zoom_in_tool', description: 'Zoom.', parameters: {} } }];
   const call = (more: object) => chunk({ content: null, tool_calls: [{ index: 0, ...more }] });
@@ -263,6 +276,51 @@ describe('a server’s own calls', () => {
       },
       { role: 'tool', tool_call_id: 'call00001', content: 'Enlarged.' },
       { role: 'user', content: [{ type: 'image_url' }] },
+    ]);
+  });
+
+  it('that come several in a turn, streamed at once, are all read and all told before their pictures', async () => {
+    const also = (index: number, more: object) => chunk({ content: null, tool_calls: [{ index, ...more }] });
+    const server = serving(vllmModels, [
+      stream([
+        also(0, { function: { name: 'image_zoom_in_tool', arguments: '{"bbox_2d": [1,' } }),
+        also(1, { function: { name: 'image_zoom_in_tool', arguments: '{"bbox_2d": [5,' } }),
+        also(0, { function: { arguments: ' 2, 3, 4]}' } }),
+        also(1, { function: { arguments: ' 6, 7, 8]}' } }),
+        ended('tool_calls'),
+        '[DONE]',
+      ]),
+      stream([chunk({ content: 'A cat.' }), ...done]),
+    ]);
+    const { engine } = await loaded(server, `${VLLM}&dialect=native`);
+    const { text } = await collect(engine.generate(request({ tools }), live()));
+    const call = (box: string) =>
+      `<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [${box}]}}</tool_call>`;
+    expect(text).toBe(call('1, 2, 3, 4') + call('5, 6, 7, 8'));
+    const shown = (words: string) =>
+      ({
+        role: 'user',
+        result: true,
+        content: [
+          { type: 'text', text: words },
+          { type: 'image', image: { key: words, width: 1, height: 1, data: new Uint8ClampedArray(4) } },
+        ],
+      }) as const;
+    const messages = [...question, { role: 'assistant', text } as const, shown('First.'), shown('Second.')];
+    await collect(engine.generate(request({ tools, messages }), live()));
+    expect((server.asked[1]?.body?.messages as readonly object[]).slice(2)).toMatchObject([
+      { role: 'assistant', content: null, tool_calls: [{ id: 'call00001' }, { id: 'call00002' }] },
+      { role: 'tool', tool_call_id: 'call00001', content: 'First.' },
+      { role: 'tool', tool_call_id: 'call00002', content: 'Second.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'The picture of call 1:' },
+          { image_url: { url: `data:image/png;base64,${btoa('First.')}` } },
+          { type: 'text', text: 'The picture of call 2:' },
+          { image_url: { url: `data:image/png;base64,${btoa('Second.')}` } },
+        ],
+      },
     ]);
   });
 

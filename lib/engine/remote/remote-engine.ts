@@ -1,5 +1,5 @@
 /**
- * An engine whose model runs behind a server. It keeps nothing of a run but what a protocol wants back unchanged, and sends nothing but
+ * An engine whose model runs behind a server. It keeps nothing of a run but what a protocol wants back unchanged (echoes.ts), and sends nothing but
  * what a turn needs, to the address alone that the person chose.
  */
 import { breathe } from '@/lib/port';
@@ -16,7 +16,8 @@ import { hostOf, parseRemote, type RemoteAddress } from './address';
 import { askServer, faultIn, pause, type Answer, type Means, type Server } from './ask-server';
 import { createEncoder } from './encode-picture';
 import { fail, pageSurroundings } from './faults';
-import { echoKey, historyOf } from './history';
+import { createEchoes, type Echoes } from './echoes';
+import { historyOf } from './history';
 import { cardOf } from './known-models';
 import { listModels } from './list-models';
 import { PROTOCOL_NAMES } from './names';
@@ -29,6 +30,7 @@ export interface RemoteOptions {
   /** The page's own where left out; so with those below. */
   readonly fetch?: typeof fetch;
   readonly encode?: EncodePicture;
+  readonly echoes?: Echoes;
   readonly around?: Means['around'];
   readonly wait?: Means['wait'];
   /** Milliseconds. */
@@ -43,8 +45,6 @@ interface Loaded {
   readonly kind: ServerKind;
   /** Settings that it refused. */
   readonly without: Set<string>;
-  /** Turns as it sent them, by `echoKey`. */
-  readonly echoes: Map<string, unknown>;
   thoughtsIn: string | null;
   /** Notes told, as text. */
   readonly noted: Set<string>;
@@ -61,6 +61,7 @@ export const serverOf = ({ server }: Pick<RemoteAddress, 'server'>, key: string 
 export function remoteEngine(options: RemoteOptions = {}): VlmEngine {
   const means = remoteMeans(options);
   const encode = options.encode ?? createEncoder();
+  const echoes = options.echoes ?? createEchoes();
   const now = options.now ?? (() => performance.now());
   let loaded: Loaded | null = null;
   let tell: (note: EngineNote) => void = () => undefined;
@@ -89,7 +90,6 @@ export function remoteEngine(options: RemoteOptions = {}): VlmEngine {
         server,
         kind,
         without: new Set(),
-        echoes: new Map(),
         thoughtsIn: null,
         noted: new Set(),
       };
@@ -101,7 +101,7 @@ export function remoteEngine(options: RemoteOptions = {}): VlmEngine {
 
     async *generate(request, signal) {
       if (!loaded) throw new EngineError('not-loaded', 'No server was chosen.');
-      yield* turn(loaded, request, signal, { means, encode, now, note });
+      yield* turn(loaded, request, signal, { means, encode, echoes, now, note });
     },
 
     dispose() {
@@ -124,6 +124,7 @@ export const remoteMeans = ({ fetch: given, around, wait }: RemoteOptions = {}):
 interface TurnMeans {
   readonly means: Means;
   readonly encode: EncodePicture;
+  readonly echoes: Echoes;
   readonly now: () => number;
   readonly note: (note: EngineNote) => void;
 }
@@ -134,9 +135,11 @@ async function* turn(
   loaded: Loaded,
   request: GenerateRequest,
   signal: AbortSignal,
-  { means, encode, now, note }: TurnMeans,
+  { means, encode, echoes, now, note }: TurnMeans,
 ): AsyncGenerator<Told, void, undefined> {
-  const { address, wire } = loaded;
+  const { address, wire, server } = loaded;
+  /** Nobody else can read what a server has signed. */
+  const whose = `${address.wire} ${server.base} ${address.model}`;
   const clock = { began: now(), first: null as number | null };
   let usage: WireUsage = {};
   const end = (reason: 'stop' | 'length' | 'abort'): Told => ({
@@ -152,7 +155,7 @@ async function* turn(
       encode,
       picture: address.picture ?? 'png',
       native: tools.length > 0,
-      echoOf: (key) => loaded.echoes.get(key) ?? null,
+      echoOf: (conversation) => (wire.echoes ? echoes.find(whose, conversation) : Promise.resolve(null)),
     });
     const response = await answered(loaded, request, { turns, tools }, { means, note }, signal);
     if (!/event-stream/.test(response.headers.get('content-type') ?? '') || !response.body) {
@@ -196,7 +199,8 @@ async function* turn(
     }
     if (ended === null) throw fail({ code: 'stream-died' });
     if (echo !== null) {
-      loaded.echoes.set(echoKey([...request.messages, { role: 'assistant', text: written }]), echo);
+      // The run does not wait for the disk.
+      void echoes.keep(whose, [...request.messages, { role: 'assistant', text: written }], echo);
     }
     if (writer.differs) note({ code: 'logprobs-differ' });
     else if (wire.id === 'chat' && !writer.told && !loaded.without.has('logprobs')) note({ code: 'logprobs-absent' });

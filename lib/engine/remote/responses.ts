@@ -3,13 +3,14 @@
  * as it came.
  */
 import { responsesEvent, type ResponsesItem } from '@/lib/wire';
+import { NOT_CARRIED_OUT } from './calls-told';
 import { faultOf } from './faults';
 import { nameOf, parsed } from './messages';
-import { ONE_A_TURN } from './one-a-turn';
 import type { Part, Turn, Wire, WireEvent } from './wire';
 
 export const responses: Wire = {
   id: 'responses',
+  echoes: true,
   models: '/models',
   headers: (key) => (key === null ? {} : { authorization: `Bearer ${key}` }),
   optional: ['temperature', 'top_p', 'include', 'encrypted'],
@@ -35,7 +36,6 @@ export const responses: Wire = {
             parameters,
             strict: false,
           })),
-          parallel_tool_calls: false,
         }),
         store: false,
         stream: true,
@@ -69,12 +69,12 @@ function itemsOf(turn: Turn, native: boolean): readonly Item[] {
     case 'user':
       return [{ role: 'user', content: contentOf(turn.parts) }];
     case 'model': {
-      const { echo, text, words, call } = turn;
+      const { echo, text, words, calls } = turn;
       if (Array.isArray(echo)) return echo as readonly Item[]; // as `createReader` keeps it
       const said = native ? words : text;
       return [
         ...(said.trim() === '' ? [] : [{ role: 'assistant', content: said }]),
-        ...(call ? [{ type: 'function_call', call_id: call.id, name: call.name, arguments: call.written }] : []),
+        ...calls.map((call) => ({ type: 'function_call', call_id: call.id, name: call.name, arguments: call.written })),
       ];
     }
     case 'result':
@@ -82,21 +82,27 @@ function itemsOf(turn: Turn, native: boolean): readonly Item[] {
   }
 }
 
-/** A result is tied to the first call before it, as the server named that; every other call of the turn is answered, too. */
+/** Results come in the order of their calls, and are tied to them as the server named them; every call of a turn is answered. */
 function answered(items: readonly Item[]): readonly Item[] {
   const out: Item[] = [];
   let open: unknown[] = [];
+  let told = false;
+  const settle = () => {
+    for (const id of open) out.push({ type: 'function_call_output', call_id: id, output: NOT_CARRIED_OUT });
+    [open, told] = [[], false];
+  };
   for (const item of items) {
-    if (item.type === 'function_call') open.push(item.call_id);
-    if (item.type !== 'function_call_output' || open.length === 0) {
-      out.push(item);
+    if (item.type === 'function_call_output') {
+      const [first, ...others] = open;
+      out.push(first === undefined ? item : { ...item, call_id: first });
+      [open, told] = [others, true];
       continue;
     }
-    const [first, ...others] = open;
-    out.push({ ...item, call_id: first });
-    out.push(...others.map((id) => ({ type: 'function_call_output', call_id: id, output: ONE_A_TURN })));
-    open = [];
+    if (told || item.role === 'user') settle();
+    if (item.type === 'function_call') open.push(item.call_id);
+    out.push(item);
   }
+  settle();
   return out;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Writes what a server streams as the text that dialects read: thoughts that came apart stand in `<think>`, a call of the server's own in
- * `<tool_call>`, and words as they are, each with its tokens where those were told.
+ * `<tool_call>`, and words as they are, each with its tokens where those were told. Of several calls the first is written as it comes, the
+ * others after it, since servers may stream them at once.
  */
 import { createAligner, type Piece, type ToldToken } from './align';
 import type { WireEvent } from './wire';
@@ -16,19 +17,36 @@ export interface TurnWriter {
 
 const plain = (text: string): Piece => ({ id: null, text, logprob: null, top: [] });
 
+const opened = (name: string): string => `<tool_call>{"name": ${JSON.stringify(name)}, "arguments": `;
+
 export function createTurnWriter(): TurnWriter {
   const aligner = createAligner();
   let place: 'words' | 'thought' | 'call' = 'words';
-  let called: number | null = null;
-  let given = '';
+  const calls: { readonly index: number; name: string; given: string }[] = [];
   let told = false;
 
   /** Leaves what is being written for something else. */
   const leave = (): Piece[] => {
     const pieces = [...aligner.end()];
     if (place === 'thought') pieces.push(plain('</think>\n'));
-    if (place === 'call') pieces.push(plain(`${given === '' ? '{}' : ''}}</tool_call>`));
+    if (place === 'call') pieces.push(plain(`${calls[0]?.given === '' ? '{}' : ''}}</tool_call>`));
     place = 'words';
+    return pieces;
+  };
+
+  const takeCall = ({ index, name, written }: Extract<WireEvent, { type: 'call' }>): readonly Piece[] => {
+    const pieces: Piece[] = [];
+    let call = calls.find((one) => one.index === index);
+    if (!call) {
+      call = { index, name: name ?? '', given: '' };
+      calls.push(call);
+      if (call === calls[0]) {
+        pieces.push(...leave(), plain(opened(call.name)));
+        place = 'call';
+      }
+    }
+    call.given += written;
+    if (call === calls[0] && written !== '') pieces.push(plain(written));
     return pieces;
   };
 
@@ -58,20 +76,15 @@ export function createTurnWriter(): TurnWriter {
           }
           break;
         case 'call':
-          // One call a turn is carried out: the others are answered as such where the protocol wants an answer.
-          if (called !== null && event.index !== called) return [];
-          if (called === null) {
-            called = event.index;
-            pieces.push(...leave(), plain(`<tool_call>{"name": ${JSON.stringify(event.name ?? '')}, "arguments": `));
-            place = 'call';
-          }
-          given += event.written;
-          if (event.written !== '') pieces.push(plain(event.written));
-          return pieces;
+          return takeCall(event);
       }
       return [...pieces, ...spell(event.text, event.told)];
     },
-    end: leave,
+    end() {
+      const pieces = leave();
+      for (const { name, given } of calls.slice(1)) pieces.push(plain(`${opened(name)}${given || '{}'}}</tool_call>`));
+      return pieces;
+    },
     get differs() {
       return aligner.differs;
     },

@@ -33,13 +33,23 @@ export type Turn =
       readonly thought: string;
       /** What is neither thought nor call. */
       readonly words: string;
-      /** Null where it called nothing, or calls are text. */
-      readonly call: Call | null;
+      /** Empty where it called nothing, or calls are text. */
+      readonly calls: readonly Call[];
       /** As the server sent the turn, for those who want it back unchanged; null where it is not known any more. */
       readonly echo: unknown;
     }
-  /** What the call before it came to. */
-  | { readonly role: 'result'; readonly call: Call; readonly parts: readonly Part[]; readonly failed: boolean };
+  | ResultTurn;
+
+/** What a call came to. Results follow their turn in the order of its calls. */
+export interface ResultTurn {
+  readonly role: 'result';
+  readonly call: Call;
+  /** Which of its turn's calls, counted from 1, and of how many. */
+  readonly number: number;
+  readonly of: number;
+  readonly parts: readonly Part[];
+  readonly failed: boolean;
+}
 
 /** A tool in the words of OpenAI's function calls, from which the others are made. */
 export interface NativeTool {
@@ -97,6 +107,8 @@ export type WireEvent =
 
 export interface Wire {
   readonly id: string;
+  /** Whether it wants turns back as it sent them. */
+  readonly echoes: boolean;
   /** Where the models are listed. */
   readonly models: string;
   headers(key: string | null): Readonly<Record<string, string>>;

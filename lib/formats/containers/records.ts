@@ -170,7 +170,10 @@ const WINDOW = 1024 * 1024;
  * Reads records of a file by their places; throws only where the file itself is gone. `upTo`: where the last of those to come ends, so that what
  * follows is read along; of one alone, its own end.
  */
-export function createRecordReader(file: Blob): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
+export function createRecordReader(
+  file: Blob,
+  parse: (text: string) => ReadRecord = parseRecord,
+): (place: RecordPlace, upTo: number) => Promise<ReadRecord> {
   const decoder = new TextDecoder();
   let base = 0;
   let held = new Uint8Array(0);
@@ -184,7 +187,7 @@ export function createRecordReader(file: Blob): (place: RecordPlace, upTo: numbe
       // Both at once: another record may be read meanwhile.
       [base, held] = [at, bytes];
     }
-    return parseRecord(decoder.decode(bytes.subarray(from - at, to - at)));
+    return parse(decoder.decode(bytes.subarray(from - at, to - at)));
   };
 }
 

@@ -7,7 +7,7 @@ import { withCodeAsCall } from '../code-turns';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { guessFrame } from '../frame-guess';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { messagesOf, pictureAt, wordsIn, type Message, type MessagePart } from '../message';
+import { isMessage, messagesOf, pictureAt, wordsIn, type Message, type MessagePart } from '../message';
 import { tellMessages } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 
@@ -27,8 +27,12 @@ export const llamaFactory: Format = {
 };
 
 function messagesIn(record: JsonObject): readonly Json[] | null {
-  const messages = record['messages'] ?? record['conversations'] ?? null;
-  return isList(messages) && messages.length > 0 ? messages : null;
+  const messages = record['messages'] ?? record['conversations'] ?? record['conversation'] ?? null;
+  if (isList(messages) && messages.length > 0) return messages;
+  // TRL keeps what was asked and what was answered apart.
+  const [prompt, completion] = [record['prompt'] ?? null, record['completion'] ?? record['chosen'] ?? null];
+  if (!isList(prompt) || !isMessage(prompt[0])) return null;
+  return isList(completion) ? [...prompt, ...completion] : prompt;
 }
 
 const isShareGpt = ([first]: readonly Json[]): boolean => isObject(first) && 'from' in first && 'value' in first;
@@ -83,7 +87,7 @@ function picturesIn(record: JsonObject): readonly MessagePart[] {
   const listed = record['images'] ?? record['image'] ?? null;
   const all = isList(listed) ? listed : listed === null ? [] : [listed];
   return all.slice(0, 2000).flatMap((one) => {
-    const at = textOf(isObject(one) ? (one['path'] ?? one['bytes'] ?? one['url'] ?? null) : one);
+    const at = textOf(isObject(one) ? (one['bytes'] ?? one['path'] ?? one['url'] ?? null) : one);
     return at === '' ? [] : [pictureAt(at)];
   });
 }
@@ -94,7 +98,10 @@ export function withPictures(
   pictures: readonly MessagePart[],
   run: RunBuilder,
 ): readonly Message[] {
-  const places = messages.reduce((count, message) => count + wordsIn(message).split(PLACE).length - 1, 0);
+  const places = messages.reduce(
+    (count, message) => count + wordsIn(message).split(PLACE).length - 1 + message.parts.filter(isBlank).length,
+    0,
+  );
   if (places !== pictures.length && pictures.length > 0) {
     run.note({ code: 'placeholders-and-pictures', params: { placeholders: places, pictures: pictures.length } });
   }
@@ -103,6 +110,7 @@ export function withPictures(
   return messages.map((message) => {
     const first = message.role === 'user' && message === messages.find(({ role }) => role === 'user');
     const parts = message.parts.flatMap((part): readonly MessagePart[] => {
+      if (isBlank(part) && pictures.length > 0) return [pictures[next++] ?? part];
       if (part.kind !== 'text' || !part.text.includes(PLACE)) return [part];
       return part.text.split(PLACE).flatMap((words, index): readonly MessagePart[] => {
         const text: readonly MessagePart[] = words.trim() === '' ? [] : [{ kind: 'text', text: words }];
@@ -114,6 +122,11 @@ export function withPictures(
     });
     return { ...message, parts: first ? [...unplaced, ...parts] : parts };
   });
+}
+
+/** A part that says a picture stands there, and not which. */
+function isBlank(part: MessagePart): boolean {
+  return part.kind === 'picture' && part.bytes === '' && part.name === '';
 }
 
 /** Code wins over a call in the same turn; the environment re-indents it before it runs. */

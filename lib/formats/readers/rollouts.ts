@@ -6,7 +6,7 @@
 import type { Json } from '@/lib/trajectory';
 import type { Format, Where } from '../contract';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { partsOf } from '../message';
+import { isMessage, partsOf } from '../message';
 import { pictureNamesIn } from '../picture-name';
 import { readRollout, type Rollout } from '../rollout-text';
 
@@ -79,7 +79,11 @@ export const msSwift: Format = {
   id: 'ms-swift',
   unit: 'record',
   is: (record) =>
-    isObject(record) && isList(record['completion']) && (isList(record['prompt']) || isList(record['messages'])),
+    isObject(record) &&
+    isList(record['completion']) &&
+    // Columns of rows; a list of messages is a row of TRL's.
+    !isMessage(record['completion'][0]) &&
+    (isList(record['prompt']) || isList(record['messages'])),
   rules: RULES,
   async *read([record = null], where, finder, reading) {
     if (!isObject(record)) return;

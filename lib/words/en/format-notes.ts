@@ -45,4 +45,21 @@ export const formatNotes = {
     `One line of the file has ${counted(count, { one: 'run', other: 'runs' })}.`,
   'placeholders-and-pictures': ({ placeholders, pictures }: { placeholders: number; pictures: number }) =>
     `The text has ${counted(placeholders, { one: 'picture placeholder', other: 'picture placeholders' })}, but the row lists ${number(pictures)}.`,
+  'secrets-covered': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'key or password is', other: 'keys or passwords are' })} covered with dots.`,
+  'private-left-out': ({ count }: { count: number }) =>
+    `${counted(count, { one: 'block', other: 'blocks' })} of personal or system context ${count === 1 ? 'isn’t' : 'aren’t'} shown: instructions, memories, reminders.`,
+  'steps-left-out': ({ count }: { count: number }) =>
+    `The log has ${counted(count, { one: 'more step', other: 'more steps' })}, which didn’t fit.`,
+  'picture-supposed': ({ name }: { name: string }) =>
+    `The code opened ${name}, which the log doesn’t show. Its boxes are drawn on the only picture there is.`,
+  'file-was-larger': ({ name, times }: { name: string; times: number }) =>
+    `The code’s pixels don’t fit the picture in the log, so ${name} is assumed to be ${number(times)} times as large. Add the file to get the exact boxes.`,
+  'crop-past-edge': 'A crop extends beyond the picture. The part outside isn’t shown.',
+  'branch-of': ({ steps }: { steps: number }) =>
+    steps === 0
+      ? 'Another branch of the same conversation.'
+      : `Another branch of the same conversation. The first ${counted(steps, { one: 'step is', other: 'steps are' })} the same.`,
+  'side-agent': 'A subagent’s own session, started by the main one.',
+  'answers-only': 'The file has only the question and the answer, and nothing in between.',
 };

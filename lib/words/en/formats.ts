@@ -1,5 +1,6 @@
 /** Opening other systems' trajectories: what was found, what is missing, and why a row could not be read. */
 import { countingIn } from '../counting';
+import { apiNotes } from './api-notes';
 import { formatNotes } from './format-notes';
 
 const { number, counted } = countingIn('en');
@@ -10,17 +11,32 @@ const names = (list: readonly string[]) => list.join(', ');
 export const formats = {
   /** What a file was recognized as, by the id of its format. */
   systems: {
+    'ai-studio': 'AI Studio prompt',
+    anthropic: 'Anthropic Messages',
     atif: 'ATIF',
+    bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
+    chatgpt: 'ChatGPT export',
+    'claude-code': 'Claude Code session',
+    codex: 'Codex session',
     deepeyes: 'DeepEyes',
+    gemini: 'Gemini',
+    'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
     inspect: 'Inspect',
+    langfuse: 'Langfuse',
+    langsmith: 'LangSmith',
     'llama-factory': 'LLaMA-Factory',
+    'lmms-eval': 'lmms-eval samples',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
+    mlflow: 'MLflow',
     'ms-swift': 'ms-swift',
     openai: 'OpenAI messages',
+    'openai-responses': 'OpenAI Responses',
+    openinference: 'Phoenix (OpenInference)',
     openthinkimg: 'OpenThinkIMG',
+    otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
     'plain-rows': 'Questions and answers',
     'qwen-agent': 'Qwen-Agent',
@@ -29,6 +45,7 @@ export const formats = {
     'sensenova-mars': 'SenseNova-MARS',
     thyme: 'Thyme',
     verl: 'verl rollouts',
+    vlmevalkit: 'VLMEvalKit',
     vstar: 'V* annotations',
     zoomeye: 'ZoomEye',
   },
@@ -38,10 +55,12 @@ export const formats = {
     'as-recorded': 'As recorded',
     evaluation: 'Evaluation script',
     training: 'RL environment',
+    'with-system-prompt': 'With the system prompt',
   },
   /** What a person should know about a run that was read all the same. */
   notes: {
     ...formatNotes,
+    ...apiNotes,
     'picture-missing': ({ name }: { name: string }) =>
       name === '' ? 'The picture is missing.' : `The picture ${name} is missing.`,
     'row-failed': ({ message }: { message: string }) =>
@@ -66,7 +85,9 @@ export const formats = {
       `This row is ${number(Math.round(bytes / 1e6))} MB, which is too long.`,
     'unknown-format': ({ keys }: { keys: readonly string[] }) =>
       keys.length === 0 ? 'Unknown format.' : `Unknown format. It has: ${names(keys)}.`,
+    'content-switched-off': 'The trace was recorded without messages, so there’s nothing to show.',
     'no-messages': 'There’s no conversation in this row.',
+    'empty-conversation': 'There are no messages in this conversation.',
     'not-a-run': ({ path }: { path: string }) => `This run contradicts itself${path === '' ? '' : ` at ${path}`}.`,
     'reader-failed': ({ message }: { message: string }) => `Couldn’t read it: ${message}`,
   },
@@ -117,7 +138,10 @@ export const formats = {
       bomb: 'It would unpack to far more than its own size, so it wasn’t opened.',
       'unknown-format': 'Unknown format.',
       'no-records': 'It’s empty.',
-      'other-file': 'It’s neither JSON nor a picture.',
+      'other-file': 'It’s neither JSON, nor a table, nor a picture.',
+      pickle:
+        'It’s a Python pickle. Opening one can run any code, so Loupe doesn’t. Save the results as .xlsx, .tsv, or .json.',
+      compressed: 'It’s compressed with Zstandard. Unpack it first: zstd -d FILE.',
     },
     failed: {
       'bad-address': 'This URL can’t be opened. It has to start with https://.',
@@ -150,7 +174,7 @@ export const formats = {
       forget: 'Stop saving',
       close: 'Close this set',
       statistics: 'Statistics',
-      following: (name: string) => `Following ${name}. New rows appear as they are written.`,
+      following: (name: string) => `Following ${name}. New rows appear as they’re written.`,
       stopFollowing: 'Stop following',
       /** The same is to be said of all rows. */
       ofAll: (count: number) => `All ${rows(count)}:`,
@@ -173,7 +197,7 @@ export const formats = {
         values: 'inferred from the numbers',
         person: 'chosen by you',
       },
-      rule: 'Crop rule',
+      rule: 'Rule',
       call: 'If a turn has several calls',
       calls: { usual: 'as usual in this format', first: 'use the first', last: 'use the last' },
       about: 'Remembered for this file.',
@@ -225,14 +249,14 @@ export const formats = {
     /** A set, or the rows of it that are shown, as a link or a file. */
     handOn: {
       title: 'Share',
-      what: (count: number) => `The ${rows(count)} shown in the table, in their order.`,
-      link: 'Make a link',
+      what: (count: number) => `The ${rows(count)} shown in the table, in that order.`,
+      link: 'Create link',
       file: 'Save as a file',
       about:
         'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
-      nothing: 'None of these rows can be read, so there is nothing to share.',
+      nothing: 'None of these rows can be read, so there’s nothing to share.',
     },
     /** Two sets side by side. */
     pairs: {

@@ -3,7 +3,9 @@ import { app } from './app';
 import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
+import { compare } from './compare';
 import { engine } from './engine';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -26,7 +28,9 @@ export const en = {
   bench,
   canvas,
   common,
+  compare,
   engine,
+  fork,
   formats,
   image,
   learn,

@@ -62,6 +62,7 @@ export const library = {
     showAll: 'Show all runs',
   },
   row: {
+    branches: (count: number) => `+ ${counted(count, { one: 'branch', other: 'branches' })}`,
     running: 'Running',
     unfinished: 'Unfinished',
     stopped: 'Stopped',
@@ -79,6 +80,7 @@ export const library = {
     all: (count: number) => `All<count> ${number(count)}</count>`,
     rename: 'Rename',
     tag: 'Tag',
+    compare: 'Compare',
     export: 'Export',
     delete: 'Delete',
     none: 'Clear selection',

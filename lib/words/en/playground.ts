@@ -6,6 +6,7 @@ export const playground = {
     bench: 'Bench',
     learn: 'How it learned to look',
     make: 'Make a scene',
+    compare: 'Compare two runs',
     sets: 'Sets',
   },
   header: {

@@ -20,6 +20,10 @@ export const trajectory = {
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: 'Other tokens',
+    hint: 'Choose another token. The run goes on from there.',
+  },
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
@@ -83,6 +87,7 @@ export const trajectory = {
     'not-run': 'Another call in this turn was run instead.',
     'refused-there': 'The tool returned an error.',
     'repeated-call': 'It requested the same box again.',
+    'too-many-calls': 'It requested more looks than “Max looks” allows.',
     'no-angle': 'The call has no angle.',
     'angle-no-quarter': 'The angle isn’t a quarter turn.',
   },
@@ -132,6 +137,7 @@ export const trajectory = {
       help: 'Show shortcuts',
       escape: 'Close; stop a run or cancel opening',
     },
+    branches: 'Previous, next branch',
     zoom: 'Zoom (picture focused)',
     pan: 'Pan (picture focused)',
   },

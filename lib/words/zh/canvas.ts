@@ -19,6 +19,9 @@ export const canvas: Words['canvas'] = {
   zoomIn: '放大',
   zoom: '缩放',
   scale: (scale) => percent(scale, scale < 0.1 ? 1 : 0),
+  editor: '框。拖动画框，或用方向键移动；按住 Shift 调整大小。',
+  editorAt: (left, top, right, bottom) => `横向从 ${left}、纵向从 ${top}，到横向 ${right}、纵向 ${bottom}`,
+  percent: (share) => percent(share),
   withKey: (label, key) => `${label}（${key}）`,
 
   picture: (size, isHere) => `${size === null ? '图片，尺寸未知' : `图片，${size}`}${isHere ? '' : '，不可用'}。`,

@@ -39,4 +39,15 @@ export const formatNotes: typeof english = {
   'rows-from-table': ({ count }) => `文件的一行里有 ${counted(count, { other: '条轨迹' })}。`,
   'placeholders-and-pictures': ({ placeholders, pictures }) =>
     `文本里有 ${counted(placeholders, { other: '个图片占位符' })}，而这一行列出了 ${number(pictures)} 张图片。`,
+  'secrets-covered': ({ count }) => `有 ${counted(count, { other: '个密钥或密码' })}已用圆点遮盖。`,
+  'private-left-out': ({ count }) => `有 ${counted(count, { other: '段个人或系统上下文' })}不显示：指令、记忆、提醒。`,
+  'steps-left-out': ({ count }) => `日志里还有 ${counted(count, { other: '步' })}，放不下，已省略。`,
+  'picture-supposed': ({ name }) => `代码打开了 ${name}，日志里没有这张图片。框画在唯一的图片上。`,
+  'file-was-larger': ({ name, times }) =>
+    `代码里的像素超出了日志中的图片，因此假定 ${name} 是它的 ${number(times)} 倍大。添加这个文件即可得到准确的框。`,
+  'crop-past-edge': '裁剪区域超出了图片，超出的部分不显示。',
+  'branch-of': ({ steps }) =>
+    steps === 0 ? '同一对话的另一个分支。' : `同一对话的另一个分支，前 ${counted(steps, { other: '步' })}相同。`,
+  'side-agent': '由主会话启动的子智能体自己的会话。',
+  'answers-only': '文件里只有问题和回答，没有中间过程。',
 };

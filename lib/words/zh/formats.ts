@@ -1,6 +1,7 @@
 /** Opening other systems' trajectories: what was found, what is missing, and why a row could not be read. */
 import { countingIn } from '../counting';
 import type { Words } from '../en';
+import { apiNotes } from './api-notes';
 import { formatNotes } from './format-notes';
 
 const { number, counted } = countingIn('zh');
@@ -10,17 +11,32 @@ const names = (list: readonly string[]) => list.join('、');
 
 export const formats: Words['formats'] = {
   systems: {
+    'ai-studio': 'AI Studio 提示词',
+    anthropic: 'Anthropic Messages',
     atif: 'ATIF',
+    bedrock: 'Bedrock Converse',
     'chain-of-focus': 'Chain-of-Focus',
+    chatgpt: 'ChatGPT 导出',
+    'claude-code': 'Claude Code 会话',
+    codex: 'Codex 会话',
     deepeyes: 'DeepEyes',
+    gemini: 'Gemini',
+    'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
     inspect: 'Inspect',
+    langfuse: 'Langfuse',
+    langsmith: 'LangSmith',
     'llama-factory': 'LLaMA-Factory',
+    'lmms-eval': 'lmms-eval 样本',
     loupe: 'Loupe',
     'mini-o3': 'Mini-o3',
+    mlflow: 'MLflow',
     'ms-swift': 'ms-swift',
     openai: 'OpenAI 消息',
+    'openai-responses': 'OpenAI Responses',
+    openinference: 'Phoenix（OpenInference）',
     openthinkimg: 'OpenThinkIMG',
+    otel: 'OpenTelemetry GenAI',
     'pixel-reasoner': 'Pixel-Reasoner',
     'plain-rows': '问题与答案',
     'qwen-agent': 'Qwen-Agent',
@@ -29,6 +45,7 @@ export const formats: Words['formats'] = {
     'sensenova-mars': 'SenseNova-MARS',
     thyme: 'Thyme',
     verl: 'verl rollout',
+    vlmevalkit: 'VLMEvalKit',
     vstar: 'V* 标注',
     zoomeye: 'ZoomEye',
   },
@@ -36,9 +53,11 @@ export const formats: Words['formats'] = {
     'as-recorded': '按文件记录',
     evaluation: '评测脚本',
     training: '强化学习环境',
+    'with-system-prompt': '包含系统提示词',
   },
   notes: {
     ...formatNotes,
+    ...apiNotes,
     'picture-missing': ({ name }) => (name === '' ? '缺少图片。' : `缺少图片 ${name}。`),
     'row-failed': ({ message }) => (message === '' ? '运行失败，没有留下说明。' : `运行失败：${message}`),
     'repeated-turns': ({ count }) => `模型把同一轮写了 ${number(count)} 遍，只显示一次。`,
@@ -55,7 +74,9 @@ export const formats: Words['formats'] = {
     'too-deep': '这一行嵌套太深，无法读取。',
     'too-long': ({ bytes }) => `这一行有 ${number(Math.round(bytes / 1e6))} MB，太长了。`,
     'unknown-format': ({ keys }) => (keys.length === 0 ? '无法识别的格式。' : `无法识别的格式，包含：${names(keys)}。`),
+    'content-switched-off': '这条追踪没有记录消息内容，因此没有可显示的内容。',
     'no-messages': '这一行里没有对话。',
+    'empty-conversation': '这段对话里没有任何内容。',
     'not-a-run': ({ path }) => `这条轨迹前后不一致${path === '' ? '' : `，位置：${path}`}。`,
     'reader-failed': ({ message }) => `无法读取：${message}`,
   },
@@ -104,7 +125,10 @@ export const formats: Words['formats'] = {
       bomb: '解压后的大小会远超文件本身，因此没有打开。',
       'unknown-format': '无法识别的格式。',
       'no-records': '文件里没有内容。',
-      'other-file': '既不是 JSON，也不是图片。',
+      'other-file': '既不是 JSON 或表格，也不是图片。',
+      pickle:
+        '这是 Python pickle 文件。打开它可能会执行任意代码，因此 Loupe 不打开。请把结果另存为 .xlsx、.tsv 或 .json。',
+      compressed: '这是用 Zstandard 压缩的文件。请先解压：zstd -d FILE。',
     },
     failed: {
       'bad-address': '这个网址无法打开。网址应以 https:// 开头。',
@@ -159,7 +183,7 @@ export const formats: Words['formats'] = {
         values: '根据数值推断',
         person: '由你选择',
       },
-      rule: '裁剪规则',
+      rule: '规则',
       call: '一轮有多次调用时',
       calls: { usual: '按这种格式的约定', first: '取第一次', last: '取最后一次' },
       about: '会为这个文件记住选择。',
@@ -218,7 +242,7 @@ export const formats: Words['formats'] = {
     handOn: {
       title: '分享',
       what: (count) => `表格中显示的 ${rows(count)}，按显示顺序。`,
-      link: '生成链接',
+      link: '创建链接',
       file: '存为文件',
       about: '链接内容在离开这个浏览器之前就已加密。文件包含轨迹及其图片，可以在 Loupe 中打开。',
       tooMany: (most) => `一个链接最多包含 ${number(most)} 条轨迹，请先筛选表格。`,

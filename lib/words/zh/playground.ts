@@ -7,6 +7,7 @@ export const playground: Words['playground'] = {
     bench: '评测',
     learn: '它是怎样学会看的',
     make: '制作场景',
+    compare: '对比两条记录',
     sets: '轨迹集',
   },
   header: {

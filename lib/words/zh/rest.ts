@@ -1,6 +1,8 @@
 /** What is said later: on pages and sheets that are opened, and where something went wrong. */
 import { bench } from './bench';
+import { compare } from './compare';
 import { engine } from './engine';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -14,7 +16,9 @@ import { settings } from './settings';
 
 export const rest = {
   bench,
+  compare,
   engine,
+  fork,
   formats,
   image,
   learn,

@@ -17,6 +17,10 @@ export const trajectory: Words['trajectory'] = {
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: '其他 token',
+    hint: '选择另一个 token，模型从那里继续。',
+  },
   noProbability: '不可用',
   probabilities: '概率',
   probabilitiesHint: '按模型的不确定程度给 token 着色',
@@ -76,6 +80,7 @@ export const trajectory: Words['trajectory'] = {
     'not-run': '这一轮执行了另一个调用。',
     'refused-there': '工具返回了错误。',
     'repeated-call': '它再次请求了同一个框。',
+    'too-many-calls': '它请求的查看次数超过了“细看次数上限”。',
     'no-angle': '调用里没有角度。',
     'angle-no-quarter': '角度不是 90° 的倍数。',
   },
@@ -123,6 +128,7 @@ export const trajectory: Words['trajectory'] = {
       help: '显示快捷键',
       escape: '关闭；停止运行或取消打开',
     },
+    branches: '上一个、下一个分支',
     zoom: '缩放（焦点在图片上时）',
     pan: '平移（焦点在图片上时）',
   },
