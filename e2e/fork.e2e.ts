@@ -6,10 +6,12 @@ import { expect, test } from '@playwright/test';
 import { compare } from '../lib/words/en/compare';
 import { fork } from '../lib/words/en/fork';
 import { library } from '../lib/words/en/library';
+import { share } from '../lib/words/en/share';
 import { trajectory } from '../lib/words/en/trajectory';
 import { firstTagToRead } from './gallery';
 import { Changes } from './pages/changes';
 import { Playground } from './pages/playground';
+import { openShareDialog } from './pages/shared-run';
 import { violations } from './pages/violations';
 
 async function asked(playground: Playground): Promise<Changes> {
@@ -102,7 +104,7 @@ test('a run is changed by box, words and token, each a branch that a key leads t
   expect(await violations(page)).toEqual([]);
 });
 
-test('the same question three times more: votes, and the library shows them as one', async ({ page }) => {
+test('the same question twice more: votes, one link for all, and the library shows them as one', async ({ page }) => {
   const playground = new Playground(page);
   const changes = await asked(playground);
   await changes.press(fork.times.ask);
@@ -112,6 +114,20 @@ test('the same question three times more: votes, and the library shows them as o
   const results = page.getByRole('region', { name: fork.times.label });
   await expect(results.getByRole('button', { name: /2/ })).toBeVisible({ timeout: 300_000 });
   await expect(page.getByText(fork.times.going(2, 2))).toBeHidden({ timeout: 300_000 });
+
+  // One link carries all of them, and opens them side by side.
+  const dialog = await openShareDialog(playground);
+  await dialog.getByRole('switch', { name: share.options.beside(2) }).check();
+  await expect(dialog.getByRole('button', { name: share.dialog.make })).toBeEnabled();
+  await dialog.getByRole('button', { name: share.dialog.make }).click();
+  const made = page.getByRole('dialog', { name: share.dialog.made });
+  const link = await made.getByRole('textbox', { name: share.result.link }).inputValue();
+  await page.goto(link);
+  for (const side of ['a', 'b'] as const) {
+    await expect(page.getByRole('region', { name: compare.side[side] }).locator('li[data-step]').first()).toBeVisible();
+    await expect(page.getByRole('combobox', { name: compare.side[side] }).locator('option')).toHaveCount(3);
+  }
+
   await page.goto('/library');
   const list = page.getByRole('list', { name: library.list });
   await expect(list.getByRole('listitem')).toHaveCount(1);

@@ -4,6 +4,7 @@
  * Beside it what the storage says. On a phone the side becomes a strip of tags and a sheet.
  */
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useExporting } from '@/components/export';
 import { findRuns, foldFamilies, tagKey, type RunOrder } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import { FileNotes } from './file-notes';
@@ -12,6 +13,7 @@ import { LibrarySide, TagStrip } from './library-side';
 import { EmptyLibrary, NothingFound } from './nothing-here';
 import { RemovedSheet } from './removed-sheet';
 import { RunList } from './run-list';
+import { runsOf } from './runs-to-export';
 import { keepOnly, NOTHING_SELECTED, selectAll } from './selection';
 import { SelectionBar } from './selection-bar';
 import { TagDialog } from './tag-dialog';
@@ -31,7 +33,8 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
   const [binOpen, setBinOpen] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const files = useFiles();
-  const { removeRuns } = useSessionActions();
+  const exporting = useExporting();
+  const { removeRuns, readWhole } = useSessionActions();
   const sought = useDeferredValue(text);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const all = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
@@ -66,6 +69,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             onSought={setText}
             order={order}
             onOrder={setOrder}
+            onExport={() => void files.exportRuns(found.map(({ id }) => id))}
             onImport={(list) => void files.importFiles(list)}
           />
           <TagStrip {...side} />
@@ -113,10 +117,12 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             compare={comparison(chosen)}
             onRename={() => setRenaming(chosen[0] ?? null)}
             onExport={() => void files.exportRuns(chosen)}
+            onExportAs={() => exporting.begin(runsOf(chosen, readWhole))}
             onRemove={() => void removeChosen()}
           />
         </div>
       </section>
+      {exporting.sheet}
       <TagDialog ids={tagging} onClose={() => setTagging([])} />
       <RemovedSheet open={binOpen} onOpenChange={setBinOpen} />
     </main>

@@ -2,7 +2,7 @@
 /**
  * What can be done with the selected runs; it stands over the end of the list, where a thumb reaches it.
  */
-import { Columns2, Download, Pencil, Tag, Trash2, X } from 'lucide-react';
+import { Columns2, Download, FileOutput, Pencil, Tag, Trash2, X } from 'lucide-react';
 import Link from 'next/link';
 import { classNames } from '@/components/ui/class-names';
 import { RichText } from '@/components/ui/rich-text';
@@ -20,6 +20,8 @@ interface SelectionBarProps {
   /** Of the one that is selected alone. */
   readonly onRename: () => void;
   readonly onExport: () => void;
+  /** In another format. */
+  readonly onExportAs: () => void;
   readonly onRemove: () => void;
 }
 
@@ -32,6 +34,7 @@ export function SelectionBar({
   compare,
   onRename,
   onExport,
+  onExportAs,
   onRemove,
 }: SelectionBarProps) {
   const words = useLibraryWords().selection;
@@ -72,6 +75,12 @@ export function SelectionBar({
         <Download size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.export}</span>
       </Button>
+      <IconButton
+        label={words.exportAs}
+        icon={<FileOutput size={16} aria-hidden />}
+        onClick={onExportAs}
+        className="size-8"
+      />
       <Button size="small" weight="quiet" onClick={onRemove} className="max-tablet:px-2">
         <Trash2 size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.delete}</span>

@@ -5,6 +5,7 @@
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
+import { readAnswer } from '@/lib/notations';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
@@ -36,7 +37,8 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
   // Steps that were there before took their time before this run began.
   let before = 0;
   const at = (): number => before + Math.max(0, order.now() - began);
-  const take = (event: TrajectoryEvent): TrajectoryEvent => {
+  const take = (told: TrajectoryEvent): TrajectoryEvent => {
+    const event = withMarks(told, run);
     run = foldEvent(run, event);
     return event;
   };
@@ -55,6 +57,14 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
     // Nobody listens any more: the engine is let go of, too.
     await loop.return({ status: 'stopped', reason: 'abort', message: '', code: null });
   }
+}
+
+/** An answer in words may point at places all the same. */
+function withMarks(event: TrajectoryEvent, run: Trajectory | null): TrajectoryEvent {
+  const step = run?.steps.at(-1);
+  if (event.type !== 'answer-end' || !run || step?.type !== 'answer' || event.marks) return event;
+  const { marks } = readAnswer(run, run.steps.length - 1, step.text, {}, run.models[step.model ?? 0]?.name);
+  return marks.length > 0 ? { ...event, marks: [...marks] } : event;
 }
 
 /** Turn after turn until a stop condition holds; never throws. `run` is the trajectory as folded so far. */

@@ -23,6 +23,7 @@ export const formats = {
     gemini: 'Gemini',
     'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
+    pasted: 'Pasted answer',
     inspect: 'Inspect',
     langfuse: 'Langfuse',
     langsmith: 'LangSmith',
@@ -168,6 +169,7 @@ export const formats = {
       library: 'Open Library',
     },
     head: {
+      export: 'Export',
       shown: (shown: number, all: number) => (shown === all ? rows(all) : `${number(shown)} of ${rows(all)}`),
       keep: 'Save in this browser',
       kept: 'Saved in this browser',
@@ -246,14 +248,12 @@ export const formats = {
       characters: 'Characters',
       reward: 'Reward',
     },
-    /** A set, or the rows of it that are shown, as a link or a file. */
+    /** The rows of a set that are shown, as a link. */
     handOn: {
       title: 'Share',
       what: (count: number) => `The ${rows(count)} shown in the table, in that order.`,
       link: 'Create link',
-      file: 'Save as a file',
-      about:
-        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
+      about: 'A link is encrypted before it leaves this browser.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
       nothing: 'None of these rows can be read, so there’s nothing to share.',

@@ -22,6 +22,7 @@ export const library = {
     clear: 'Clear',
     runFiles: 'Run files',
     import: 'Import',
+    export: 'Export',
     order: 'Sort',
     orders: {
       newest: 'Newest first',
@@ -82,6 +83,7 @@ export const library = {
     tag: 'Tag',
     compare: 'Compare',
     export: 'Export',
+    exportAs: 'Export as…',
     delete: 'Delete',
     none: 'Clear selection',
   },

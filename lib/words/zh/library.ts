@@ -22,6 +22,7 @@ export const library: Words['library'] = {
     clear: '清除',
     runFiles: '记录文件',
     import: '导入',
+    export: '导出',
     order: '排序',
     orders: {
       newest: '最新优先',
@@ -79,6 +80,7 @@ export const library: Words['library'] = {
     tag: '标签',
     compare: '对比',
     export: '导出',
+    exportAs: '导出为…',
     delete: '删除',
     none: '取消选择',
   },
