@@ -6,23 +6,14 @@ import { library as words } from '../lib/words/en/library';
 import { ANY, saying, sayingAmong } from '../lib/words/fixtures/saying';
 import { makeRuns, seedRuns } from './library-runs.mjs';
 import { Library } from './pages/library';
+import { drawNoise } from './pictures/draw';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
 import { notices } from '../lib/words/en/notices';
 
 /** Some megabytes: noise does not compress. */
 async function noisePicture(page: Page): Promise<{ bytes: Buffer; hash: string }> {
-  const base64 = await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(1200, 1200);
-    const noise = new ImageData(1200, 1200);
-    for (let at = 0; at < noise.data.length; at += 65_536) crypto.getRandomValues(noise.data.subarray(at, at + 65_536));
-    canvas.getContext('2d')?.putImageData(noise, 0, 0);
-    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    return btoa(text);
-  });
-  const bytes = Buffer.from(base64, 'base64');
+  const bytes = await drawNoise(page);
   return { bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 

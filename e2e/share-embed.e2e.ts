@@ -26,6 +26,9 @@ for (const isolated of [false, true]) {
     const frame = page.frameLocator('iframe');
     const shared = new SharedRun(frame);
     await expect(shared.run).toBeVisible();
+    // The question stands alone at first.
+    await shared.expectCursor(0);
+    await shared.player.getByRole('button', { name: runWords.player.last }).click();
     const count = await shared.steps().count();
     await shared.player.getByRole('button', { name: runWords.player.previous }).click();
     await shared.expectCursor(count - 1);

@@ -58,6 +58,23 @@ function mainThread(events) {
   return events.filter((event) => `${event.pid}/${event.tid}` === busiest[0]);
 }
 
+/** The longest task of all pages' main threads, in whole milliseconds; `cpu` is null where the trace has no thread times. */
+export function longestTask(events) {
+  const names = events.filter(
+    ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain',
+  );
+  const threads = new Set(names.map(({ pid, tid }) => `${pid}/${tid}`));
+  const tasks = events.filter(
+    ({ ph, name, pid, tid }) => ph === 'X' && TASK.test(name) && threads.has(`${pid}/${tid}`),
+  );
+  const most = (times) => Math.round(Math.max(0, ...times) / 1000);
+  const timed = tasks.filter(({ tdur }) => tdur !== undefined);
+  return {
+    cpu: timed.length > 0 ? most(timed.map(({ tdur }) => tdur)) : null,
+    wall: most(tasks.map(({ dur }) => dur)),
+  };
+}
+
 /** @returns frames with input, times in milliseconds; `cpu` is null where the trace has no thread times */
 export function framesOf(events) {
   const mine = mainThread(events).filter(({ ph }) => ph === 'X');

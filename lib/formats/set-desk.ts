@@ -12,7 +12,7 @@ import type { GivenFile } from './containers/source';
 import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './contract';
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
-import { isPicturePath, mayBePicture, wantedKey } from './picture-name';
+import { mayBePicture, wantedKey } from './picture-name';
 import { vlmEvalData } from './readers/evaluations';
 import { vStar } from './readers/vstar';
 import { createPictureShelf } from './picture-shelf';

@@ -7,7 +7,7 @@ import { readJson, type OwnDialect } from '@/lib/trajectory';
 import { OWN_DIALECT_FORMAT, ownDialectSchema } from '@/lib/trajectory/own-dialect';
 import type { Dialect } from '../contract';
 import { createTagParser, SHARED_TAGS } from '../stream-parser';
-import { piecesIn, readCallPattern, type PatternProblem } from './call-pattern';
+import { piecesIn, readCallPattern, type CallPattern, type PatternProblem } from './call-pattern';
 import { tagGrammar, type WriteCall } from './tag-grammar';
 import { writeIn } from './write-tags';
 
@@ -52,10 +52,7 @@ export function dialectOfFile(file: OwnDialect): OwnDialectReading {
 
 const text = (words: string): MessageContent[] => (words === '' ? [] : [{ type: 'text', text: words }]);
 
-function made(
-  file: OwnDialect,
-  pattern: Extract<ReturnType<typeof readCallPattern>, { ok: true }>['pattern'],
-): Dialect {
+function made(file: OwnDialect, pattern: CallPattern): Dialect {
   const { think, answer } = SHARED_TAGS;
   const tags = { think, answer, call: pattern.tags };
   const all = [think, answer, pattern.tags].flatMap(({ open, close }) => [open, close]);

@@ -9,7 +9,7 @@ export const answer = {
   sheet: {
     title: 'Paste an answer',
     about:
-      'Paste what any model wrote. Its boxes, points and polygons appear on your picture. No model runs, and nothing leaves this device.',
+      'Paste what any model wrote. Its boxes, points, and polygons appear on your picture. No model runs, and nothing leaves this device.',
     text: 'The model’s answer',
     model: 'Written by',
     anyModel: 'Not sure',
@@ -32,7 +32,7 @@ export const answer = {
     title: 'How boxes are read',
     /** Behind what was found. */
     readAs: (range: string, order: string) => `Read as ${range}, ${order}`,
-    range: 'Numbers count in',
+    range: 'Units',
     order: 'Order',
     asRead: 'Automatic',
     scale: (most: number) => `0–${most}`,
@@ -49,15 +49,14 @@ export const answer = {
     by: {
       file: 'as the text says',
       model: 'as this model writes',
-      values: 'going by the numbers',
+      values: 'inferred from the numbers',
       person: 'chosen by you',
     },
     /** Where the numbers fit more than one reading. */
     unsure: 'This is a guess. Boxes in the wrong place? Change it here.',
     bare: (count: number) =>
       `Also draw ${counted(count, { one: 'list of four numbers', other: 'lists of four numbers' })} that may be a box`,
-    sorted: (count: number) =>
-      `${counted(count, { one: 'box', other: 'boxes' })} had corners the wrong way round. Fixed.`,
+    sorted: (count: number) => `${counted(count, { one: 'box', other: 'boxes' })} had swapped corners. Fixed.`,
     clamped: (count: number) =>
       `${counted(count, { one: 'shape', other: 'shapes' })} reached past the edge. Cut off there.`,
     outside: (count: number) =>

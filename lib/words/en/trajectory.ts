@@ -23,7 +23,7 @@ export const trajectory = {
   },
   take: {
     label: 'Other tokens',
-    hint: 'Choose another token. The run goes on from there.',
+    hint: 'Choose another token to continue from there.',
   },
   noProbability: 'not available',
   probabilities: 'Probabilities',

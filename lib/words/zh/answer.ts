@@ -9,7 +9,7 @@ export const answer: Words['answer'] = {
   pasteHint: '在你的图片上查看任何模型回答中的框和点',
   sheet: {
     title: '粘贴回答',
-    about: '粘贴任何模型写的内容，其中的框、点和多边形会显示在你的图片上。不运行模型，数据不会离开此设备。',
+    about: '粘贴任何模型写的内容，其中的框、点和多边形会显示在你的图片上。不运行模型，没有任何内容离开你的设备。',
     text: '模型的回答',
     model: '出自',
     anyModel: '不确定',
@@ -28,13 +28,13 @@ export const answer: Words['answer'] = {
       .filter(Boolean)
       .join('、'),
   reading: {
-    title: '框的读法',
+    title: '框的读取方式',
     readAs: (range, order) => `按 ${range} 读取，${order}`,
     range: '数值单位',
     order: '顺序',
     asRead: '自动',
     scale: (most) => `0–${most}`,
-    pixels: '此图片的像素',
+    pixels: '这张图片的像素',
     seenPixels: '缩放后图片的像素',
     orders: {
       xyxy: 'x 在前',
@@ -46,7 +46,7 @@ export const answer: Words['answer'] = {
     },
     by: {
       file: '文字如此说明',
-      model: '该模型的写法',
+      model: '这个模型的写法',
       values: '根据数值推断',
       person: '由你选择',
     },
@@ -55,6 +55,6 @@ export const answer: Words['answer'] = {
     sorted: (count) => `${counted(count, { other: '个框' })}的角点顺序颠倒，已修正。`,
     clamped: (count) => `${counted(count, { other: '个图形' })}超出边缘，已截断。`,
     outside: (count) => `${counted(count, { other: '个图形' })}在图片之外，未绘制。`,
-    cut: '文字在一个框中间结束，该框已略去。',
+    cut: '文字在一个框中间结束，这个框已略去。',
   },
 };

@@ -49,7 +49,7 @@ export const fork: Words['fork'] = {
     hint: '按 [ 和 ] 逐个查看。',
     open: (what, answer) => `${what}：${answer}`,
     original: '最初的记录',
-    noAnswer: '没有回答',
+    noAnswer: '没有答案',
     remove: (what, answer) => `删除 ${what}：${answer}`,
     compare: (what, answer) => `与 ${what}：${answer} 对比`,
     deleted: '已删除分支。',
@@ -81,6 +81,6 @@ export const fork: Words['fork'] = {
     greedy: '不带随机（温度为 0）',
     showGreedy: '显示',
     boxes: '每一次看过的地方',
-    noAnswer: '没有回答',
+    noAnswer: '没有答案',
   },
 };

@@ -14,7 +14,7 @@ export const review: Words['review'] = {
   known: {
     wrote: (wrote, read) =>
       read === '' ? `你写的是 ${wrote}，它什么也没读出。` : `你写的是 ${wrote}，它读成了 ${read}。`,
-    is: (answer) => `答案是 ${answer}。`,
+    is: (answer) => `标准答案是 ${answer}。`,
   },
 
   reward: {
@@ -84,7 +84,7 @@ export const review: Words['review'] = {
   },
 
   raw: {
-    label: '复制这次运行',
+    label: '复制这条记录',
     json: '复制为 JSON',
     transcript: '复制原始输出',
     prompt: '复制提示词',

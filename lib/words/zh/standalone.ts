@@ -5,8 +5,8 @@ import type { Words } from '../en';
 const { counted } = countingIn('zh');
 
 export const standalone: Words['standalone'] = {
-  all: (count) => counted(count, { other: '次运行' }),
-  nameless: '一次运行',
+  all: (count) => counted(count, { other: '条记录' }),
+  nameless: '未命名',
   picture: '图片',
   talk: '文字过程',
   keys: '快捷键',

@@ -19,7 +19,7 @@ export const workspace: Words['workspace'] = {
 
   asked: {
     heading: (count) => `关于这张图片的 ${counted(count, { other: '个问题' })}`,
-    noAnswer: '没有回答',
+    noAnswer: '没有答案',
   },
 
   suggestions: {
@@ -78,7 +78,8 @@ export const workspace: Words['workspace'] = {
     gallery: '试试图库里的场景',
   },
   question: {
-    outside: 'Loupe Nano 回答不了这个问题。它能用英文回答：读标牌、数圆点、比大小、说标牌颜色、判断有什么和在哪里：',
+    outside:
+      'Loupe Nano 回答不了这个问题。它会读标牌、数圆点、比大小、说出标牌的颜色，以及判断有什么、在哪里（请用英文提问）：',
   },
   training: {
     untrained: '这个模型没有经过框选训练，放大的位置可能不准。',
