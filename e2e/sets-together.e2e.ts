@@ -105,6 +105,23 @@ test('a file of which every row failed for one reason says it once', async ({ pa
   );
 });
 
+test('how boxes are read is remembered for the file', async ({ page }) => {
+  const rows = file('result.jsonl', linesOf([deepEyesRow({ question: 'One?' }), deepEyesRow({ question: 'Two?' })]));
+  const openAndAsk = async () => {
+    await page.goto('/set');
+    await choose(page, rows);
+    await expect(rowsOf(page)).toHaveCount(2);
+    await page.getByRole('button', { name: words.reading.title }).click();
+    return page.getByLabel(words.reading.frame, { exact: true });
+  };
+  const before = await openAndAsk();
+  await before.selectOption('thousandths');
+  await expect(page.getByText(words.reading.by.person)).toBeVisible();
+  const after = await openAndAsk();
+  await expect(after).toHaveValue('thousandths');
+  await expect(page.getByText(words.reading.by.person)).toBeVisible();
+});
+
 const answered = (question: string, acc: number) => deepEyesRow({ question, more: { acc } });
 
 test('two sets are compared by question, and the address names both', async ({ page }) => {

@@ -4,7 +4,7 @@ import type { GivenFile } from '@/lib/formats';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
 import { KeptList } from './empty-sets';
-import { besideSet } from './set-store';
+import { besideSet, mainSet } from './set-store';
 
 interface CompareFormProps {
   /** The open one, where it is kept: it is not offered again. */
@@ -13,7 +13,7 @@ interface CompareFormProps {
 
 export function CompareForm({ kept }: CompareFormProps) {
   const { page } = useFormatsWords();
-  const open = (files: readonly GivenFile[]) => void besideSet.openGiven(files);
+  const open = (files: readonly GivenFile[]) => void besideSet.openGiven([...files, ...mainSet.givenPictures()]);
   return (
     <div className="flex flex-col gap-4">
       <p className="text-small text-ink-soft">{page.pairs.chooseAbout}</p>

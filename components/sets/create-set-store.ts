@@ -288,6 +288,9 @@ export function createSetStore() {
   const givenAsFiles = (): readonly File[] =>
     given.map(({ path, file }) => (file instanceof File ? file : new File([file], path)));
 
+  /** Pictures among them, which a set beside this one may mean too. */
+  const givenPictures = (): readonly GivenFile[] => given.filter(({ path }) => isPicturePath(path));
+
   // An address: asked about first, then fetched by the browser itself.
 
   function askAddress(address: string): void {
@@ -345,6 +348,7 @@ export function createSetStore() {
     readSetRow,
     closeSet,
     givenAsFiles,
+    givenPictures,
     askAddress,
     openAddress,
     keepSet,

@@ -1,8 +1,7 @@
-/** Rows of the set read whole, one after the other, to be shared as one or saved as one file. Rows that cannot be read are left out. */
+/** Rows of the set read whole, one after the other, to be shared as one. Rows that cannot be read are left out. */
 import type { SetRow } from '@/lib/formats';
 import type { ShareSource } from '@/lib/share';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
-import { runFile } from './run-file';
 import { mainSet } from './set-store';
 
 /** A link holds no more runs. */
@@ -34,13 +33,4 @@ export async function sourceOfRows(name: string, gathering: Gathering): Promise<
   const [trajectory, ...more] = runs;
   if (!trajectory) return null;
   return { trajectory, more, title: name, picture: (hash) => Promise.resolve(files.get(hash) ?? null) };
-}
-
-/** Loupe's own runs, one a line, each with its pictures. Null where none of the rows can be read. @throws the signal's reason when stopped */
-export async function fileOfRows(name: string, gathering: Gathering): Promise<File | null> {
-  const parts: Blob[] = [];
-  for await (const { run, files } of readRows(gathering)) parts.push(await runFile(run, files), new Blob(['\n']));
-  if (parts.length === 0) return null;
-  const plain = name.replace(/\.[^.]{1,6}$/, '').replaceAll(/[^\p{L}\p{N}._ -]/gu, '_');
-  return new File(parts, `${plain || 'set'}.loupe.jsonl`, { type: 'application/jsonl' });
 }

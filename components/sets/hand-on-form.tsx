@@ -1,12 +1,12 @@
 'use client';
-/** The rows that are shown, handed on: as one link, or as one file of Loupe's own. Each is read whole for it, which can be stopped. */
-import { FileDown, Link2 } from 'lucide-react';
+/** The rows that are shown, handed on as one link. Each is read whole for it, which can be stopped. */
+import { Link2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { SetRow } from '@/lib/formats';
 import type { ShareSource } from '@/lib/share';
 import { useFormatsWords } from '@/lib/words/formats';
-import { fileOfRows, MOST_SHARED, sourceOfRows, type Gathering } from './gather-rows';
+import { MOST_SHARED, sourceOfRows, type Gathering } from './gather-rows';
 
 interface HandOnFormProps {
   readonly name: string;
@@ -63,10 +63,6 @@ export function HandOnForm({ name, rows, onShare }: HandOnFormProps) {
           <Link2 size={17} aria-hidden />
           {words.link}
         </Button>
-        <Button onClick={() => void gather((gathering) => fileOfRows(name, gathering), save)}>
-          <FileDown size={17} aria-hidden />
-          {words.file}
-        </Button>
       </div>
       {rows.length > MOST_SHARED ? <p className="text-small text-caution">{words.tooMany(MOST_SHARED)}</p> : null}
       {empty ? (
@@ -77,13 +73,4 @@ export function HandOnForm({ name, rows, onShare }: HandOnFormProps) {
       <p className="text-small text-ink-faint">{words.about}</p>
     </div>
   );
-}
-
-function save(file: File): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

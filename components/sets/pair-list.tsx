@@ -8,7 +8,7 @@ import { LongTable } from './long-table';
 import { firstLine, Numeral, VerdictMark } from './row-list';
 
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-x-3 tablet:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] wide:grid-cols-[3.5rem_minmax(0,1.4fr)_minmax(0,1fr)_3rem_4rem_minmax(0,1fr)_3rem_4rem]';
+  'grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] content-center gap-x-3 tablet:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] wide:gap-x-5 wide:grid-cols-[3.5rem_minmax(0,1.4fr)_minmax(0,1fr)_3rem_4rem_minmax(0,1fr)_3rem_4rem]';
 const FROM_TABLET = 'max-tablet:hidden';
 const WIDE_ONLY = 'max-wide:hidden';
 
@@ -38,7 +38,7 @@ export function PairList({ pairs, onOpen }: PairListProps) {
             <span role="cell" className={classNames('tabular text-ink-faint', WIDE_ONLY)}>
               {pair.index + 1}
             </span>
-            <span role="cell" dir="auto" className={classNames('truncate', FROM_TABLET)}>
+            <span role="cell" dir="auto" className="truncate max-tablet:col-span-2">
               {firstLine((left ?? right)?.facts.question ?? '')}
             </span>
             <Side row={left} />

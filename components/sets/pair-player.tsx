@@ -1,9 +1,12 @@
 'use client';
 /** Both runs of a pair, each with a picture, a player and its words; keys move both. */
 import { ChevronDown, ChevronUp, List } from 'lucide-react';
+import { useState } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { Button, IconButton } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
+import { Segmented } from '@/components/ui/segmented';
 import type { Note, ReadRow } from '@/lib/formats';
 import { PlayerProvider } from '@/lib/player';
 import { say } from '@/lib/words';
@@ -32,6 +35,7 @@ export function PairPlayer({ left, right, pair, shown, onOpen }: PairPlayerProps
   const at = shown.findIndex(({ index }) => index === pair.index);
   const next = shown[at + 1]?.index ?? null;
   const previous = at > 0 ? (shown[at - 1]?.index ?? null) : null;
+  const [side, setSide] = useState<'left' | 'right'>('left');
   useRowKeys({ next, previous, onOpen });
   const question = firstLine((pair.left ?? pair.right)?.facts.question ?? '');
   return (
@@ -60,9 +64,22 @@ export function PairPlayer({ left, right, pair, shown, onOpen }: PairPlayerProps
           />
         </span>
       </div>
-      <main className="grid min-h-0 flex-1 gap-px overflow-y-auto bg-line desk:grid-cols-2 desk:overflow-hidden">
-        <Side name={page.pairs.left} store={mainSet} state={left} row={pair.left} />
-        <Side name={page.pairs.right} store={besideSet} state={right} row={pair.right} />
+      <div className="border-b border-line bg-surface px-4 py-2 desk:hidden">
+        <Segmented
+          legend={page.pairs.shown}
+          quiet
+          options={[
+            { value: 'left', label: page.pairs.left },
+            { value: 'right', label: page.pairs.right },
+          ]}
+          value={side}
+          onChange={setSide}
+        />
+      </div>
+      {/* One at a time where two have no room. */}
+      <main className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] gap-px bg-line desk:grid-cols-2">
+        <Side name={page.pairs.left} store={mainSet} state={left} row={pair.left} away={side !== 'left'} />
+        <Side name={page.pairs.right} store={besideSet} state={right} row={pair.right} away={side !== 'right'} />
       </main>
     </section>
   );
@@ -73,12 +90,17 @@ interface SideProps {
   readonly store: SetStore;
   readonly state: SetState;
   readonly row: ReadRow | null;
+  /** Not the one that is shown where there is room for one. */
+  readonly away: boolean;
 }
 
-function Side({ name, store, state, row }: SideProps) {
+function Side({ name, store, state, row, away }: SideProps) {
   const { page } = useFormatsWords();
   return (
-    <section aria-label={`${name}: ${state.name}`} className="flex min-h-0 min-w-0 flex-col bg-surface">
+    <section
+      aria-label={`${name}: ${state.name}`}
+      className={classNames('flex min-h-0 min-w-0 flex-col bg-surface', away && 'max-desk:hidden')}
+    >
       <h2 className="truncate border-b border-line px-4 py-1.5 text-small">
         <span className="text-ink-faint">{name}</span> <span className="font-medium">{state.name}</span>
       </h2>
@@ -112,14 +134,14 @@ function Run({ store, state, row }: { readonly store: SetStore; readonly state: 
 function Shown({ row, notes }: { readonly row: ReadRow; readonly notes: readonly Note[] }) {
   usePlayerKeys();
   return (
-    <div className="grid min-h-0 flex-1 grid-rows-[40dvh_auto] desk:grid-rows-[45%_minmax(0,1fr)]">
+    <div className="grid min-h-0 flex-1 grid-rows-[45%_minmax(0,1fr)]">
       <div className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
           <CanvasView />
         </div>
         <PlayerBar className="border-t border-line bg-surface px-2 py-1.5" />
       </div>
-      <div className="min-w-0 border-t border-line px-4 py-3 desk:min-h-0 desk:overflow-y-auto">
+      <div className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line px-4 py-3">
         <RowFacts row={row} notes={notes} />
         <TrajectoryPanel />
       </div>

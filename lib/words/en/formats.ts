@@ -248,14 +248,12 @@ export const formats = {
       characters: 'Characters',
       reward: 'Reward',
     },
-    /** A set, or the rows of it that are shown, as a link or a file. */
+    /** The rows of a set that are shown, as a link. */
     handOn: {
       title: 'Share',
       what: (count: number) => `The ${rows(count)} shown in the table, in that order.`,
       link: 'Create link',
-      file: 'Save as a file',
-      about:
-        'A link is encrypted before it leaves this browser. A file holds the runs and their pictures, and opens in Loupe.',
+      about: 'A link is encrypted before it leaves this browser.',
       tooMany: (most: number) => `A link holds up to ${number(most)} runs. Filter the table first.`,
       reading: (done: number, of: number) => `Reading ${number(done)} of ${rows(of)}`,
       nothing: 'None of these rows can be read, so there’s nothing to share.',
@@ -282,6 +280,7 @@ export const formats = {
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',
+      shown: 'Which set is shown',
       pair: (question: string) => `Both runs: ${question}`,
       /** The button on a set, and what it opens. */
       compare: 'Compare',
