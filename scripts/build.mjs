@@ -1,11 +1,12 @@
 /**
- * Builds the app: ONNX Runtime's files, then Next, then the service worker and the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
+ * Builds the app: ONNX Runtime's files, the page that an export to HTML is, then Next, then the service worker and the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
  * whether the build is of these sources. Types are `npm run check`'s business.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPlayer } from './player.mjs';
 import { buildServiceWorker } from './service-worker.mjs';
 import { addPolicy } from './trusted-types.mjs';
 import { ensureInstalled, ROOT, runMain, runProgram, SetupError } from './install.mjs';
@@ -23,11 +24,12 @@ const SOURCES = [
   'proxy.ts',
   'scripts/build.mjs',
   'scripts/ort-files.mjs',
+  'scripts/player.mjs',
   'scripts/service-worker.mjs',
   'scripts/trusted-types.mjs',
   'tsconfig.json',
 ];
-const IRRELEVANT = /\.test\.tsx?$|^public\/(?:ort\b|sw\.js$)|\/fixtures\//;
+const IRRELEVANT = /\.test\.tsx?$|^public\/(?:ort\b|player\b|sw\.js$)|\/fixtures\//;
 
 function* filesUnder(path) {
   const full = join(ROOT, path);
@@ -79,6 +81,7 @@ export async function build() {
   const { prepare } = await import('./prepare.mjs');
   await prepare();
   const hash = sourcesHash();
+  await buildPlayer();
   // Whoever calls may have said otherwise: Vite sets it where a command loads the app's own code before it starts the app.
   if (runProgram('next/dist/bin/next', ['build'], { NODE_ENV: 'production' }) !== 0) {
     throw new SetupError('The build failed; the reason is above.');

@@ -6,10 +6,21 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type ImageBox, type Size } from '@/lib/geometry';
-import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
-import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
+import { usePlayer, usePlayerActions, useSeen, useView, useViewActions } from '@/lib/player';
+import {
+  boxesAt,
+  boxNumberOf,
+  currentStep,
+  marksAt,
+  soughtIn,
+  type BoxAt,
+  type MarkAt,
+  type Trajectory,
+} from '@/lib/trajectory';
 import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
+import { BoxEditor } from './box-editor';
+import { useCameraLink } from './use-camera-link';
 import { CanvasTools } from './canvas-tools';
 import { describePicture } from './describe-picture';
 import { describePointed } from './describe-pointed';
@@ -80,6 +91,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const showBoxes = useView((view) => view.boxes);
   const mode = useView((view) => view.camera);
   const hovered = useView((view) => view.hover);
+  const drafting = useView((view) => view.draft !== null);
   const words = useCanvasWords();
   const { move } = usePlayerActions();
   const { hover, setCamera } = useViewActions();
@@ -104,10 +116,17 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
+  const answered = trajectory !== null && currentStep(trajectory, cursor)?.type === 'answer';
+  const seen = useMemo(() => seenSize(trajectory, picture), [trajectory, picture]);
+  const eye = useView((view) => view.eye);
+  const seenAs = useSeen(hash, eye ? seen : null);
+
   const marks = useMarks({
     boxes: showBoxes ? boxes : NO_BOXES,
     sought: showBoxes ? sought : NO_PLACES,
     lit,
+    image,
+    deciding: answered && showBoxes && !eye ? bitmap : null,
     stage,
     palette,
     rig,
@@ -119,14 +138,18 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     latest.current = { stage, image, marks };
   });
 
+  const link = useCameraLink(rig, image, stage);
+
   const zoom = useCallback(
     (factor: number) => {
       const { stage, image } = latest.current;
       setCamera('free');
       const middle = { x: stage.width / 2, y: stage.height / 2 };
-      rig.glide(zoomAt(rig.target(), middle, factor, scaleLimits(image, stage)), stage);
+      const camera = zoomAt(rig.target(), middle, factor, scaleLimits(image, stage));
+      rig.glide(camera, stage);
+      link(camera);
     },
-    [rig, setCamera],
+    [rig, link, setCamera],
   );
 
   useEffect(() => {
@@ -135,10 +158,14 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     return listenToGestures(element, {
       grab: () => setCamera('free'),
       release: () => rig.rest(),
-      panBy: (dx, dy) => rig.move(pan(rig.current(), dx, dy)),
+      panBy: (dx, dy) => {
+        rig.move(pan(rig.current(), dx, dy));
+        link(rig.current());
+      },
       zoomAt: (point, factor) => {
         const { image, stage } = latest.current;
         rig.move(zoomAt(rig.current(), point, factor, scaleLimits(image, stage)));
+        link(rig.current());
       },
       toggle: (point) => {
         const { image, stage } = latest.current;
@@ -163,7 +190,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         element.style.cursor = layout && point && pressesMark(layout, point) ? 'pointer' : '';
       },
     });
-  }, [rig, move, hover, setCamera]);
+  }, [rig, link, move, hover, setCamera]);
 
   // A hand that pressed the picture lets go of it: only Tab brings the arrows here, else they stay the player's.
   const tabbed = useRef(false);
@@ -176,6 +203,7 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
     if ('zoom' in act) return zoom(act.zoom);
     setCamera('free');
     rig.jump(pan(rig.target(), act.dx, act.dy));
+    link(rig.current());
   };
 
   return (
@@ -203,7 +231,11 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
           data-canvas=""
           data-scale={rested.scale}
         >
-          <Picture {...{ hash, bitmap, image, stage, palette, ratio, rig, rested }} />
+          <Picture
+            hash={seenAs ? null : hash}
+            bitmap={seenAs ?? bitmap}
+            {...{ image, stage, palette, ratio, rig, rested }}
+          />
           <Stage width={stage.width} height={stage.height} listening={false}>
             <MarksLayer marks={marks} pointed={pointed} ratio={ratio} rig={rig} />
           </Stage>
@@ -214,9 +246,16 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         aria-hidden
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
-      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
+      {drafting ? <BoxEditor {...{ image, stage, rig, ratio }} /> : null}
+      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} seen={bitmap && seen} />
     </>
   );
+}
+
+/** At which size the model had the whole picture; null where nobody told. */
+function seenSize(run: Trajectory | null, picture: string | null): Size | null {
+  const part = run?.given.find((one) => 'picture' in one && one.picture === picture);
+  return part && 'picture' in part && part.seen ? { width: part.seen.width, height: part.seen.height } : null;
 }
 
 type KeyAction = { readonly zoom: number } | { readonly dx: number; readonly dy: number };

@@ -31,8 +31,12 @@ const DASH: readonly number[] = [7, 5];
 const ISOLATE = '\u2068';
 const END_ISOLATE = '\u2069';
 
+/** Behind the number of a box that a person drew or moved. */
+const BY_PERSON = '\u270E';
+
 export function badgeText(box: BoxAt, named: boolean): string {
-  return named && box.label !== '' ? `${box.number}  ${ISOLATE}${clipLabel(box.label)}${END_ISOLATE}` : `${box.number}`;
+  const number = box.person ? `${box.number} ${BY_PERSON}` : `${box.number}`;
+  return named && box.label !== '' ? `${number}  ${ISOLATE}${clipLabel(box.label)}${END_ISOLATE}` : number;
 }
 
 const LONGEST_LABEL = 36;

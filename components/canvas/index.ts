@@ -6,4 +6,5 @@
  */
 export { CanvasView } from './canvas-view';
 export type { CanvasViewProps } from './canvas-view';
+export { CameraLinkContext, createCameraLink } from './camera-link';
 export { fitCamera, targetCamera } from './target-camera';

@@ -4,7 +4,8 @@
  * Beside it what the storage says. On a phone the side becomes a strip of tags and a sheet.
  */
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
-import { findRuns, tagKey, type RunOrder } from '@/lib/library';
+import { useExporting } from '@/components/export';
+import { findRuns, foldFamilies, tagKey, type RunOrder } from '@/lib/library';
 import { useSession, useSessionActions } from '@/lib/session';
 import { FileNotes } from './file-notes';
 import { FindBar } from './find-bar';
@@ -12,6 +13,7 @@ import { LibrarySide, TagStrip } from './library-side';
 import { EmptyLibrary, NothingFound } from './nothing-here';
 import { RemovedSheet } from './removed-sheet';
 import { RunList } from './run-list';
+import { runsOf } from './runs-to-export';
 import { keepOnly, NOTHING_SELECTED, selectAll } from './selection';
 import { SelectionBar } from './selection-bar';
 import { TagDialog } from './tag-dialog';
@@ -31,9 +33,12 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
   const [binOpen, setBinOpen] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const files = useFiles();
-  const { removeRuns } = useSessionActions();
+  const exporting = useExporting();
+  const { removeRuns, readWhole } = useSessionActions();
   const sought = useDeferredValue(text);
-  const found = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const all = useMemo(() => findRuns(runs, { words: sought, tags, order }), [runs, sought, tags, order]);
+  const { shown: found, branches } = useMemo(() => foldFamilies(all, opened), [all, opened]);
   // Only what is shown can be selected: a command never touches what is out of sight.
   const shown = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
   const selection = keepOnly(given, shown);
@@ -64,6 +69,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             onSought={setText}
             order={order}
             onOrder={setOrder}
+            onExport={() => void files.exportRuns(found.map(({ id }) => id))}
             onImport={(list) => void files.importFiles(list)}
           />
           <TagStrip {...side} />
@@ -77,6 +83,8 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
           {listed ? (
             <RunList
               runs={found}
+              branches={branches}
+              onBranches={(id) => setOpened(toggled(opened, id))}
               scroller={scroller}
               selection={selection}
               onSelection={setSelection}
@@ -106,14 +114,28 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             onAll={() => setSelection(selectAll(found.map(({ id }) => id)))}
             onNone={() => setSelection(NOTHING_SELECTED)}
             onTag={() => setTagging(chosen)}
+            compare={comparison(chosen)}
             onRename={() => setRenaming(chosen[0] ?? null)}
             onExport={() => void files.exportRuns(chosen)}
+            onExportAs={() => exporting.begin(runsOf(chosen, readWhole))}
             onRemove={() => void removeChosen()}
           />
         </div>
       </section>
+      {exporting.sheet}
       <TagDialog ids={tagging} onClose={() => setTagging([])} />
       <RemovedSheet open={binOpen} onOpenChange={setBinOpen} />
     </main>
   );
+}
+
+function comparison([a, b, ...more]: readonly string[]): string | null {
+  if (a === undefined || b === undefined || more.length > 0) return null;
+  return `/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`;
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

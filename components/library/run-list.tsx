@@ -5,7 +5,7 @@
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { keyOf } from '@/components/ui/key-of';
-import type { RunSummary } from '@/lib/library';
+import type { FoldedRuns, RunSummary } from '@/lib/library';
 import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
 import { useLibraryWords } from '@/lib/words/library';
@@ -16,6 +16,9 @@ import { useWindow } from './use-window';
 
 interface RunListProps {
   readonly runs: readonly RunSummary[];
+  readonly branches: FoldedRuns['branches'];
+  /** Lists the branches of a run, or folds them again. */
+  readonly onBranches: (id: string) => void;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly selection: Selection;
   readonly onSelection: (selection: Selection) => void;
@@ -26,7 +29,8 @@ interface RunListProps {
   readonly empty: ReactNode;
 }
 
-export function RunList({ runs, scroller, selection, onSelection, onTag, renaming, onRenaming, empty }: RunListProps) {
+export function RunList(props: RunListProps) {
+  const { runs, branches, onBranches, scroller, selection, onSelection, onTag, renaming, onRenaming, empty } = props;
   const words = useLibraryWords();
   const current = usePlayer((state) => state.run?.id ?? null);
   const undo = useSession((state) => state.undo);
@@ -161,6 +165,8 @@ export function RunList({ runs, scroller, selection, onSelection, onTag, renamin
           onTag={() => onTag([run.id])}
           onRemove={() => remove([run.id])}
           onFocus={() => setActiveId(run.id)}
+          branches={branches.get(run.id)}
+          onBranches={() => onBranches(run.id)}
           selection={{
             selected: selection.ids.has(run.id),
             some: selection.ids.size > 0,

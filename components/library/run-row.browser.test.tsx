@@ -35,6 +35,7 @@ const run: RunSummary = {
   tags: ['Keys'],
   boxes: [{ turn: 1, x1: 0.1, y1: 0.1, x2: 0.3, y2: 0.4 }],
   parentId: null,
+  change: null,
   imageName: 'key.png',
   aspect: 4 / 3,
   removedAt: null,

@@ -3,7 +3,7 @@
  * One kept run, in the sheet and on the library's page: open it by pressing, rename it in place, tag it, delete it (which can
  * be undone). Where runs can be selected, a box stands in front. The list decides on place and height.
  */
-import { Pencil, Tag, Trash2 } from 'lucide-react';
+import { GitBranch, Pencil, Tag, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type SubmitEvent } from 'react';
 import { isComposing } from '@/components/ui/composing';
@@ -26,6 +26,9 @@ interface RunRowProps {
   readonly onTag?: () => void;
   readonly onRemove: () => void;
   readonly onFocus?: () => void;
+  /** Others of its family; left out where it has none, or is listed for itself. */
+  readonly branches?: { readonly count: number; readonly open: boolean } | undefined;
+  readonly onBranches?: () => void;
   readonly selection?: {
     readonly selected: boolean;
     /** Some run is: boxes show on all. */
@@ -139,6 +142,18 @@ export function RunRow(props: RunRowProps) {
               <span className="max-tablet:hidden">{words.steps(run.steps)}</span>
               <span className="max-tablet:hidden">{fileSize(run.bytes)}</span>
             </>
+          ) : null}
+          {props.branches ? (
+            <button
+              type="button"
+              tabIndex={tabIndex}
+              aria-expanded={props.branches.open}
+              onClick={props.onBranches}
+              className="relative z-10 inline-flex items-center gap-1 rounded-full bg-sunken px-2 text-ink-soft hover:bg-hover"
+            >
+              <GitBranch size={12} aria-hidden />
+              {words.row.branches(props.branches.count)}
+            </button>
           ) : null}
           {status ? <span>{status}</span> : null}
           <TagList tags={run.tags} />

@@ -2,10 +2,12 @@
 /**
  * What can be done with the selected runs; it stands over the end of the list, where a thumb reaches it.
  */
-import { Download, Pencil, Tag, Trash2, X } from 'lucide-react';
+import { Columns2, Download, FileOutput, Pencil, Tag, Trash2, X } from 'lucide-react';
+import Link from 'next/link';
+import { classNames } from '@/components/ui/class-names';
 import { RichText } from '@/components/ui/rich-text';
 import { useLibraryWords } from '@/lib/words/library';
-import { Button, IconButton } from '@/components/ui/button';
+import { Button, buttonClass, IconButton } from '@/components/ui/button';
 
 interface SelectionBarProps {
   readonly count: number;
@@ -13,13 +15,28 @@ interface SelectionBarProps {
   readonly onAll: () => void;
   readonly onNone: () => void;
   readonly onTag: () => void;
+  /** Where two that are selected are laid side by side; null where it is another number. */
+  readonly compare: string | null;
   /** Of the one that is selected alone. */
   readonly onRename: () => void;
   readonly onExport: () => void;
+  /** In another format. */
+  readonly onExportAs: () => void;
   readonly onRemove: () => void;
 }
 
-export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExport, onRemove }: SelectionBarProps) {
+export function SelectionBar({
+  count,
+  of,
+  onAll,
+  onNone,
+  onTag,
+  compare,
+  onRename,
+  onExport,
+  onExportAs,
+  onRemove,
+}: SelectionBarProps) {
   const words = useLibraryWords().selection;
   if (count === 0) return null;
   return (
@@ -44,6 +61,12 @@ export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExpo
           <span className="max-tablet:sr-only">{words.rename}</span>
         </Button>
       ) : null}
+      {compare === null ? null : (
+        <Link href={compare} prefetch={false} className={classNames(buttonClass('quiet', 'small'), 'max-tablet:px-2')}>
+          <Columns2 size={16} aria-hidden />
+          <span className="max-tablet:sr-only">{words.compare}</span>
+        </Link>
+      )}
       <Button size="small" weight="quiet" onClick={onTag} className="max-tablet:px-2">
         <Tag size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.tag}</span>
@@ -52,6 +75,12 @@ export function SelectionBar({ count, of, onAll, onNone, onTag, onRename, onExpo
         <Download size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.export}</span>
       </Button>
+      <IconButton
+        label={words.exportAs}
+        icon={<FileOutput size={16} aria-hidden />}
+        onClick={onExportAs}
+        className="size-8"
+      />
       <Button size="small" weight="quiet" onClick={onRemove} className="max-tablet:px-2">
         <Trash2 size={16} aria-hidden />
         <span className="max-tablet:sr-only">{words.delete}</span>

@@ -41,6 +41,17 @@ export function hasWords(data: Carrier): boolean {
 /** Words, and no address: there is nothing in them to open. */
 export const hasMereWords = (data: Carrier): boolean => hasWords(data) && !isAddress(data.getData('text/plain').trim());
 
+/** Whether words that were pasted are a model's answer with places in it, and not a record or a conversation. */
+export function isAnswer(text: string): boolean {
+  const isRecord = /["'](?:role|messages|image_url|pred_output|format|steps)["']\s{0,4}:/.test(text);
+  return (
+    !isRecord &&
+    /(?:box|point|region|polygon|loc_?|coord|crop|det\|>|x_min)[^]{0,30}?\d{1,6}(?:[.,:\s()<>\]|_[\w"-]{1,12}?\d){1}/i.test(
+      text,
+    )
+  );
+}
+
 /** A folder comes as a file that cannot be read; only its entry says what it is. */
 function filesOf({ files, items }: Carrier): { files: File[]; folders: number } {
   const found = [...files];

@@ -7,7 +7,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { usePlaygroundWords } from '@/lib/words/playground';
 import type { GivenFile } from '@/lib/formats';
-import { broughtBy, hasMereWords, hasWords, pictureOfHtml } from './brought';
+import { broughtBy, hasMereWords, hasWords, isAnswer, pictureOfHtml } from './brought';
 import { recordsBrought } from './records-brought';
 
 interface DropTargetProps {
@@ -15,6 +15,8 @@ interface DropTargetProps {
   /** Records of other systems: files, folders and archives with all that is in them; JSON that was pasted. */
   readonly onFiles: (files: readonly GivenFile[]) => void;
   readonly onUrl: (url: string) => void;
+  /** A model's answer that points at places. Left out: it is words like any. */
+  readonly onAnswer?: (text: string) => void;
   /** There is no picture in it. */
   readonly onWords: () => void;
   /** Pictures too are for `onFiles`: they belong to records. */
@@ -30,13 +32,13 @@ const TAKEN = ['Files', 'text/uri-list', 'text/html', 'text/plain'];
 const carries = (data: DataTransfer | null, types: readonly string[]): boolean =>
   data?.types.some((type) => types.includes(type)) ?? false;
 
-export function DropTarget({ onPictures, onFiles, onUrl, onWords, everything = false }: DropTargetProps) {
+export function DropTarget({ onPictures, onFiles, onUrl, onAnswer, onWords, everything = false }: DropTargetProps) {
   const words = usePlaygroundWords();
   const [over, setOver] = useState(false);
-  const handlers = useRef({ onPictures, onFiles, onUrl, onWords, everything });
+  const handlers = useRef({ onPictures, onFiles, onUrl, onAnswer, onWords, everything });
   useEffect(() => {
-    handlers.current = { onPictures, onFiles, onUrl, onWords, everything };
-  }, [onPictures, onFiles, onUrl, onWords, everything]);
+    handlers.current = { onPictures, onFiles, onUrl, onAnswer, onWords, everything };
+  }, [onPictures, onFiles, onUrl, onAnswer, onWords, everything]);
 
   useEffect(() => {
     let depth = 0; // enter and leave fire for every child
@@ -95,7 +97,10 @@ export function DropTarget({ onPictures, onFiles, onUrl, onWords, everything = f
       if (event.defaultPrevented || !data) return;
       if (isField(target) && (data.files.length === 0 || hasWords(data))) return;
       if (hasMereWords(data)) {
-        if (!takeRecords(data)) handlers.current.onWords();
+        const text = data.getData('text/plain');
+        const { onAnswer, onWords } = handlers.current;
+        if (onAnswer && isAnswer(text)) onAnswer(text);
+        else if (!takeRecords(data)) onWords();
       } else if (!take(data)) return;
       event.preventDefault();
     };

@@ -3,7 +3,7 @@
  * Ways to bring a picture: a file, the camera, a web address. Dropping and pasting work on the whole page (drop-target.tsx);
  * here they are only said.
  */
-import { Camera, ImageUp, Link2, Shapes } from 'lucide-react';
+import { Camera, ClipboardPaste, ImageUp, Link2, Shapes } from 'lucide-react';
 import { Link } from '@/components/ui/link';
 import { useRef, useState, type ChangeEvent, type SubmitEvent } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -18,9 +18,11 @@ interface PictureIntakeProps {
   readonly onFile: (file: File) => void;
   readonly onUrl: (url: string) => void;
   readonly onCancel: () => void;
+  /** A model's answer, to see over a picture. */
+  readonly onPaste: () => void;
 }
 
-export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakeProps) {
+export function PictureIntake({ busy, onFile, onUrl, onCancel, onPaste }: PictureIntakeProps) {
   const { intake: words, pages } = usePlaygroundWords();
   const { cancel } = useCommonWords();
   const file = useRef<HTMLInputElement>(null);
@@ -56,6 +58,10 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel }: PictureIntakePr
           <Shapes size={17} aria-hidden />
           {pages.make}
         </Link>
+        <Button onClick={onPaste}>
+          <ClipboardPaste size={17} aria-hidden />
+          {words.paste}
+        </Button>
       </div>
       <UrlField busy={busy} onUrl={onUrl} />
       <input

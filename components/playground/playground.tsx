@@ -14,6 +14,7 @@ import { StartScreen } from './start-screen';
 import { useOpenPicture } from './use-open-picture';
 import { useOpenRecords } from './use-open-records';
 import { useReceived } from './use-received';
+import { usePasting } from './use-pasting';
 import { useRunUrl } from './use-run-url';
 
 const Workspace = lazyView(() => import('./workspace').then((module) => module.Workspace), <Blank />);
@@ -32,19 +33,22 @@ export function Playground({ opensRun }: { readonly opensRun: boolean }) {
   const { clear, refuseImage } = useSessionActions();
   const open = useOpenPicture();
   const records = useOpenRecords();
+  const pasting = usePasting();
   useRunUrl(ready);
   useReceived(ready);
   return (
     <Shell fixed={hasPicture || restoring} atWork={hasPicture} onHome={clear}>
-      {hasPicture ? <Workspace onGallery={clear} /> : null}
+      {hasPicture ? <Workspace onGallery={clear} onPaste={() => pasting.begin()} /> : null}
       {!hasPicture && restoring ? <Blank /> : null}
-      {!hasPicture && !restoring ? <StartScreen open={open} /> : null}
+      {!hasPicture && !restoring ? <StartScreen open={open} onPaste={() => pasting.begin()} /> : null}
       <DropTarget
         onPictures={(files, folders) => void open.files(files, folders)}
         onFiles={records.files}
         onUrl={(url) => records.address(url) || void open.url(url)}
+        onAnswer={pasting.begin}
         onWords={() => refuseImage({ code: 'words' })}
       />
+      {pasting.sheet}
     </Shell>
   );
 }

@@ -9,11 +9,16 @@ import { lazyView } from '@/components/ui/lazy-view';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
 import { usePlayer } from '@/lib/player';
-import { useSessionStore } from '@/lib/session';
+import { familyOf } from '@/lib/library';
+import { useSessionStore, type Session } from '@/lib/session';
 import type { ShareSource } from '@/lib/share';
+import type { Trajectory } from '@/lib/trajectory';
 
 const ShareDialog = lazyView(() => import('@/components/share').then((module) => module.ShareDialog));
 const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
+
+/** As many as a share may hold (lib/share/payload.ts, which the first page does without). */
+const MAX_BESIDE = 100;
 
 interface Begun {
   /** Tells one sharing from the next, so that each begins anew. */
@@ -37,9 +42,12 @@ export function useSharing(): Sharing {
   const start = useCallback(() => {
     const { run, cursor } = session.player.getState();
     if (!run || run.status === 'running') return;
-    const source: ShareSource = { trajectory: run, picture: session.actions.fileOf, isShipped: isGalleryPicture };
-    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
-    setOpen('dialog');
+    void familyBeside(session, run).then((beside) => {
+      const picture = session.actions.fileOf;
+      const source: ShareSource = { trajectory: run, beside, picture, isShipped: isGalleryPicture };
+      setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
+      setOpen('dialog');
+    });
   }, [session]);
 
   const dialog = (
@@ -63,6 +71,13 @@ export function useSharing(): Sharing {
     </>
   );
   return { start, dialog };
+}
+
+/** The runs that could go with one, by what is kept; none where that cannot be read. */
+async function familyBeside(session: Session, { id }: Trajectory): Promise<readonly Trajectory[]> {
+  const ids = familyOf(session.getState().runs, id).flatMap(({ run }) => (run.id === id ? [] : [run.id]));
+  const read = await Promise.all(ids.slice(0, MAX_BESIDE).map(session.actions.readRun));
+  return read.filter((one) => one !== null);
 }
 
 export function ShareButton({ onShare }: { readonly onShare: () => void }) {

@@ -16,7 +16,7 @@ import { useRunLeadsHome } from './use-run-leads-home';
 
 type SideView = LazyView<{ readonly banner: ReactNode }>;
 
-function Waiting({ page }: { readonly page: 'library' | 'bench' | 'learn' | 'sets' }) {
+function Waiting({ page }: { readonly page: 'library' | 'bench' | 'learn' | 'sets' | 'compare' }) {
   const { pages } = usePlaygroundWords();
   return (
     <main aria-busy className="flex-1">
@@ -41,6 +41,11 @@ const LearnView: SideView = lazyView(
 const SetsView: SideView = lazyView(
   () => import('@/components/sets').then((module) => module.SetsView),
   <Waiting page="sets" />,
+);
+
+const CompareView: SideView = lazyView(
+  () => import('@/components/compare').then((module) => module.CompareView),
+  <Waiting page="compare" />,
 );
 
 interface SideScreenProps {
@@ -73,4 +78,5 @@ function SideScreen({ View, fixed, everything = false }: SideScreenProps) {
 export const LibraryScreen = () => <SideScreen View={LibraryView} fixed />;
 export const BenchScreen = () => <SideScreen View={BenchView} fixed={false} />;
 export const LearnScreen = () => <SideScreen View={LearnView} fixed={false} />;
+export const CompareScreen = () => <SideScreen View={CompareView} fixed />;
 export const SetScreen = () => <SideScreen View={SetsView} fixed everything />;

@@ -1,8 +1,9 @@
 'use client';
 /** A row of the set in the player: the same canvas, steps and words as any run. `n` and `p` go to the next and the previous row shown. */
-import { ChevronDown, ChevronUp, LibraryBig, List } from 'lucide-react';
+import { ChevronDown, ChevronUp, Download, LibraryBig, List } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
+import { useExporting } from '@/components/export';
 import { Button, IconButton } from '@/components/ui/button';
 import { lazyView } from '@/components/ui/lazy-view';
 import type { Note, OpenedRow, ReadRow, SetRow } from '@/lib/formats';
@@ -13,6 +14,7 @@ import { useFormatsWords } from '@/lib/words/formats';
 import { useOpenedRow } from './opened-row';
 import { RowFacts } from './row-facts';
 import { firstLine } from './row-list';
+import { rowsToExport } from './rows-to-export';
 import { runFile } from './run-file';
 import { useRowKeys } from './use-row-keys';
 import { mainSet, type SetState } from './set-store';
@@ -40,6 +42,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   const next = shown[at + 1]?.index ?? null;
   const previous = at > 0 ? (shown[at - 1]?.index ?? null) : null;
   useRowKeys({ next, previous, onOpen });
+  const exporting = useExporting();
   if (!row) return null;
   return (
     <section
@@ -58,6 +61,13 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
           {row.problem === undefined ? firstLine(row.facts.question) : state.name}
         </span>
         <span className="ml-auto flex items-center">
+          {row.problem === undefined ? (
+            <IconButton
+              label={page.head.export}
+              icon={<Download size={16} aria-hidden />}
+              onClick={() => exporting.begin(rowsToExport([row]))}
+            />
+          ) : null}
           {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
           <IconButton
             label={words.previous}
@@ -73,6 +83,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
           />
         </span>
       </div>
+      {exporting.sheet}
       {opened === null ? <main aria-busy className="flex-1 bg-sunken" /> : null}
       {opened && 'problem' in opened ? (
         <p role="alert" className="m-6 rounded-m bg-caution-wash px-4 py-3">
@@ -129,7 +140,7 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
       </section>
       <section
         aria-label={words.words}
-        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
+        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 desk:border-t-0 desk:border-l desk:px-6"
       >
         <RowFacts row={row} notes={notes} />
         <TrajectoryPanel review={<RunReview />} />

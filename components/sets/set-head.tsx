@@ -1,14 +1,16 @@
 'use client';
 /** What is open and how it is read: the name, how many rows, what is the same of all of them, which pictures are missing, whether it is kept. */
-import { BarChart3, Columns2, FolderSync, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
+import { BarChart3, Columns2, Download, FolderSync, ImageOff, Save, Share2, SlidersHorizontal, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
 import { wantedKey, type PictureName, type SetRow } from '@/lib/formats';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
+import { rowsToExport } from './rows-to-export';
 import { mainSet, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
@@ -28,6 +30,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
   const { page: words, systems } = useFormatsWords();
   const [sheet, setSheet] = useState<'reading' | 'compare' | 'share' | null>(null);
   const onSheet = (open: boolean) => !open && setSheet(null);
+  const exporting = useExporting();
   const found = [...new Set(state.rows.flatMap((row) => (row.problem === undefined ? [systems[row.system]] : [])))];
   return (
     <div className="flex flex-col gap-3">
@@ -56,6 +59,10 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             <Share2 size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.handOn.title}</span>
           </Button>
+          <Button size="small" weight="quiet" onClick={() => exporting.begin(rowsToExport(shown))}>
+            <Download size={15} aria-hidden />
+            <span className="max-tablet:sr-only">{words.head.export}</span>
+          </Button>
           <Button
             size="small"
             weight="quiet"
@@ -82,6 +89,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
       ) : null}
       <Common rows={state.rows} />
       <Missing rows={state.rows} />
+      {exporting.sheet}
       {sheet === 'reading' ? (
         <Sheet open onOpenChange={onSheet} title={words.reading.title}>
           <ReadingForm state={state} />

@@ -11,7 +11,7 @@ const REPORT: StorageReport = { used: 1, allowed: 10, lasting: 'promised', asked
 test('the copy is kept under an id of its own, and the browser is asked to hold on to it', async () => {
   const trajectory = makeRun('shared');
   const images = new Map(hashesOf(trajectory).map((hash) => [hash, picture('pixels')]));
-  const share = { id: 's', trajectory, images, more: [], cut: null, expiresAt: null, bytes: 1 };
+  const share = { id: 's', trajectory, images, more: [], beside: [], cut: null, expiresAt: null, bytes: 1 };
   const persistence = { ask: vi.fn<Persistence['ask']>(async () => REPORT) };
   const copied = await copyRun(share, 1, null, persistence);
   expect(copied).toMatchObject({ ok: true });
@@ -38,6 +38,7 @@ test('where it cannot be kept, nothing is asked', async () => {
     trajectory: makeRun('a'),
     images: new Map(),
     more: [],
+    beside: [],
     cut: null,
     expiresAt: null,
     bytes: 1,

@@ -81,6 +81,7 @@ function Body({ draft, source, cursor }: BodyProps) {
           runs={1 + (source.more?.length ?? 0)}
           steps={source.trajectory.steps.length}
           cursor={cursor}
+          beside={source.beside?.length ?? 0}
         />
       );
     case 'sending':

@@ -20,9 +20,12 @@ interface ShareOptionsProps {
   readonly steps: number;
   /** Where the player stands. */
   readonly cursor: number;
+  /** How many runs could go with it. */
+  readonly beside: number;
 }
 
-export function ShareOptions({ choice, onChoose, limits, packed, runs, steps, cursor }: ShareOptionsProps) {
+export function ShareOptions(props: ShareOptionsProps) {
+  const { choice, onChoose, limits, packed, runs, steps, cursor, beside } = props;
   const { options: words, expiries } = useShareWords();
   const midway = cursor > 0 && cursor < steps;
   return (
@@ -36,6 +39,14 @@ export function ShareOptions({ choice, onChoose, limits, packed, runs, steps, cu
           checked={!choice.includeImage}
           onChange={(without) => onChoose({ includeImage: !without })}
         />
+        {beside > 0 ? (
+          <Switch
+            label={words.beside(beside)}
+            hint={words.besideHint}
+            checked={choice.includeBeside}
+            onChange={(includeBeside) => onChoose({ includeBeside })}
+          />
+        ) : null}
         {runs > 1 ? null : midway ? (
           <Switch
             label={words.upTo(cursor, steps)}

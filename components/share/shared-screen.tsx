@@ -6,6 +6,7 @@
 import { ChevronLeft, ChevronRight, LibraryBig, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
+import { lazyView } from '@/components/ui/lazy-view';
 import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
 import { PlayerProvider, usePlayerStore } from '@/lib/player';
@@ -24,6 +25,9 @@ import { preloadCanvas, RunView } from './run-view';
 import { ShareFacts } from './share-facts';
 import { useRunAt } from './use-run-at';
 import { useSharedRun, type OpenedRun } from './use-shared-run';
+
+/** Comes with a share that holds several runs. */
+const GivenRuns = lazyView(() => import('@/components/compare').then((module) => module.GivenRuns));
 
 export function SharedScreen({ id }: { readonly id: string }) {
   const { state, retry, retried, enter } = useSharedRun(id);
@@ -164,7 +168,11 @@ function Opened({ run, whole, among }: OpenedProps) {
           <FailureNote code="copy" words={words.notCopied} />
         </div>
       ) : null}
-      <RunView cut={share.cut} onShare={() => copy.current?.click()} />
+      {share.beside.length > 0 ? (
+        <GivenRuns runs={[share.trajectory, ...share.beside]} files={share.images} />
+      ) : (
+        <RunView cut={share.cut} onShare={() => copy.current?.click()} />
+      )}
     </Page>
   );
 }

@@ -22,6 +22,7 @@ import { ownShares } from './use-own-shares';
 export interface ShareChoice {
   readonly includeImage: boolean;
   readonly upTo: number | null;
+  readonly includeBeside: boolean;
   readonly expiry: ShareExpiry;
   /** Null: the link is enough. */
   readonly password: string | null;
@@ -71,7 +72,7 @@ interface PackResult {
 export function useShareDraft(source: ShareSource): ShareDraft {
   const [limits, setLimits] = useState<ShareLimits | null>(null);
   const [choice, setChoice] = useState<ShareChoice>({
-    ...{ includeImage: true, upTo: null, expiry: USUAL_EXPIRY },
+    ...{ includeImage: true, upTo: null, includeBeside: false, expiry: USUAL_EXPIRY },
     ...{ password: null, once: false },
   });
   const [result, setResult] = useState<PackResult | null>(null);
@@ -94,19 +95,19 @@ export function useShareDraft(source: ShareSource): ShareDraft {
     return () => abort.abort();
   }, [attempt]);
 
-  const { includeImage, upTo, expiry, password, once } = choice;
+  const { includeImage, upTo, includeBeside, expiry, password, once } = choice;
   const locked = password !== null;
-  const key = `${includeImage}/${upTo}/${locked}`;
+  const key = `${includeImage}/${upTo}/${includeBeside}/${locked}`;
   useEffect(() => {
     const abort = new AbortController();
-    packShare(source, { includeImage, upTo, locked }, abort.signal).then(
+    packShare(source, { includeImage, upTo, includeBeside, locked }, abort.signal).then(
       (packed) => setResult({ key, packed, error: null }),
       (cause: unknown) => {
         if (!abort.signal.aborted) setResult({ key, packed: null, error: asShareError(cause) });
       },
     );
     return () => abort.abort();
-  }, [source, includeImage, upTo, locked, key]);
+  }, [source, includeImage, upTo, includeBeside, locked, key]);
 
   useEffect(() => () => sending.current?.abort(), []);
 

@@ -5,13 +5,14 @@ import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { PLAYER_KEYS } from './player-keys';
 
 export function KeyHelp(): ReactNode {
-  const { commands, space, escape, zoom, pan } = useTrajectoryWords().keys;
+  const { commands, space, escape, branches, zoom, pan } = useTrajectoryWords().keys;
   const names: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', ' ': space, Escape: escape };
   const rows = [
     ...PLAYER_KEYS.map(({ keys, command }) => ({
       keys: keys.map((key) => names[key] ?? key),
       words: commands[command],
     })),
+    { keys: ['[', ']'], words: branches },
     { keys: ['+', '−'], words: zoom },
     { keys: ['←', '→', '↑', '↓'], words: pan },
   ];

@@ -19,7 +19,9 @@ interface MarkedTextProps {
 
 export function MarkedText({ step, index, shaded, streaming }: MarkedTextProps): ReactNode {
   const text = step.text.trim();
-  const words = <TokenText text={text} tokens={step.tokens} shaded={shaded} streaming={streaming} />;
+  const words = (
+    <TokenText text={text} {...{ step: index, tokens: step.tokens, person: step.person, shaded, streaming }} />
+  );
   return step.marks?.length ? <Marked step={step} index={index} text={text} words={words} /> : words;
 }
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
 import { LongText } from '@/components/ui/long-text';
+import { MarkList } from './mark-list';
 import { MarkedText } from './marked-text';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Parts, ResultCard } from './result-card';
@@ -25,9 +26,12 @@ export function StepBody(props: StepItemProps): ReactNode {
       return <ResultCard step={step} number={props.facts.number} pictures={props.pictures} />;
     case 'answer':
       return (
-        <p dir="auto" className="font-serif text-title whitespace-pre-wrap text-ink text-pretty">
-          <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
-        </p>
+        <>
+          <p dir="auto" className={isNotation(step) ? NOTATION : ANSWER}>
+            <MarkedText step={step} index={props.index} shaded={props.shaded} streaming={props.streaming} />
+          </p>
+          <MarkList step={step} index={props.index} />
+        </>
       );
     case 'said':
       return <Parts parts={step.parts} number={null} pictures={props.pictures} />;
@@ -42,15 +46,26 @@ export function StepBody(props: StepItemProps): ReactNode {
   }
 }
 
+const ANSWER = 'font-serif text-title whitespace-pre-wrap text-ink text-pretty';
+const NOTATION =
+  'max-h-72 overflow-auto rounded-m border border-line bg-sunken px-3 py-2 font-mono text-small wrap-anywhere whitespace-pre-wrap text-ink';
+
+/** An answer that is more numbers than words is read as what it is, not set as prose. */
+function isNotation({ text, marks = [] }: StepOf<'answer'>): boolean {
+  if (marks.length === 0) return false;
+  const said = marks.reduce((sum, { at }) => sum + (at ? at.to - at.from : 0), 0);
+  return said * 2 > text.trim().length;
+}
+
 type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly step: StepOf<T> };
 
-function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
+function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
   const { call: words, picture } = useTrajectoryWords();
   const frame = step.asked ? words.frames[step.asked.frame] : '';
   if (facts.refused || step.asked === null || step.place === null) {
     return (
       <p className="font-mono text-small wrap-anywhere text-ink-soft">
-        <TokenText text={step.written} tokens={step.tokens} shaded={shaded} streaming={streaming} />
+        <TokenText text={step.written} tokens={step.tokens} step={index} shaded={shaded} streaming={streaming} />
       </p>
     );
   }
@@ -60,7 +75,7 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
         <p dir="auto" className="text-body font-semibold wrap-anywhere text-(--turn-ink)">
           {step.label || words.noLabel}
         </p>
-        <dl className="tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
+        <dl className="loupe-detail tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
           <dt className="flex items-center gap-1.5 text-ink-faint">
             <span aria-hidden className="w-3.5 border-t-2 border-dashed border-(--turn-ink)" />
             {words.asked}
@@ -83,7 +98,7 @@ function CallCard({ step, facts, cut, inView, shaded, streaming }: BodyOf<'call'
         </dl>
         {shaded ? (
           <p className="mt-1.5 border-t border-line pt-1.5 font-mono text-micro wrap-anywhere text-ink-soft">
-            <TokenText text={step.written} tokens={step.tokens} shaded />
+            <TokenText text={step.written} tokens={step.tokens} step={index} shaded />
           </p>
         ) : null}
       </div>

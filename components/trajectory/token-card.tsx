@@ -1,20 +1,34 @@
 'use client';
 /**
  * The card that tells of one token: its probability and the five likeliest. One a panel, moved to whichever token is
- * pointed at; it never takes the pointer or the focus.
+ * pointed at; it never takes the pointer or the focus. Where another token can be taken a press opens the same as a choice (token-choice.tsx).
  */
 import { createContext, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import type { Token } from '@/lib/trajectory';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { visibleToken } from './format';
+import { isToken, placeAt } from './place-card';
+import { TokenChoice, type Choice } from './token-choice';
+
+/** A token by its place in the run. */
+export interface ChosenToken {
+  readonly step: number;
+  readonly index: number;
+  readonly token: Token;
+}
+
+/** @param taken its place among the token's `top` */
+export type TakeToken = (chosen: ChosenToken, taken: number) => void;
 
 interface TokenCard {
   show(token: Token, anchor: HTMLElement): void;
   hide(): void;
+  /** Null where none can be taken. */
+  readonly choose: ((chosen: ChosenToken, anchor: HTMLElement) => void) | null;
 }
 
-const NONE: TokenCard = { show: () => undefined, hide: () => undefined };
+const NONE: TokenCard = { show: () => undefined, hide: () => undefined, choose: null };
 const TokenCardContext = createContext<TokenCard>(NONE);
 
 export const useTokenCard = (): TokenCard => useContext(TokenCardContext);
@@ -24,40 +38,40 @@ interface Shown {
   readonly anchor: HTMLElement;
 }
 
-export function TokenCardProvider({ children }: { readonly children: ReactNode }): ReactNode {
+interface TokenCardProviderProps {
+  readonly onTake: TakeToken | undefined;
+  readonly children: ReactNode;
+}
+
+export function TokenCardProvider({ onTake, children }: TokenCardProviderProps): ReactNode {
   const [shown, setShown] = useState<Shown | null>(null);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const canTake = onTake !== undefined;
   const card = useMemo<TokenCard>(
-    () => ({ show: (token, anchor) => setShown({ token, anchor }), hide: () => setShown(null) }),
-    [],
+    () => ({
+      show: (token, anchor) => setShown({ token, anchor }),
+      hide: () => setShown(null),
+      choose: canTake ? (chosen, anchor) => setChoice({ chosen, anchor }) : null,
+    }),
+    [canTake],
   );
   return (
     <TokenCardContext.Provider value={card}>
       {children}
-      {shown ? createPortal(<Card token={shown.token} anchor={shown.anchor} />, document.body) : null}
+      {shown && !choice ? createPortal(<Card token={shown.token} anchor={shown.anchor} />, document.body) : null}
+      {choice && onTake ? (
+        <TokenChoice {...choice} onTake={onTake} onClose={() => setChoice(null)} alternative={Alternative} />
+      ) : null}
     </TokenCardContext.Provider>
   );
 }
 
-const GAP = 6;
-const EDGE = 8;
-
 function Card({ token, anchor }: Shown): ReactNode {
   const { probability, noProbability } = useTrajectoryWords();
   const element = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const card = element.current;
-    if (!card) return;
-    // A token may wrap over two lines: the first line is where reading begins.
-    const at = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
-    const { width, height } = card.getBoundingClientRect();
-    const above = at.top - height - GAP;
-    const left = Math.min(window.innerWidth - width - EDGE, Math.max(EDGE, at.left + at.width / 2 - width / 2));
-    card.style.left = `${left}px`;
-    card.style.top = `${above >= EDGE ? above : at.bottom + GAP}px`;
-  }, [anchor, token]);
+  useLayoutEffect(() => placeAt(element.current, anchor), [anchor, token]);
 
-  const isChosen = (other: Token['top'][number]) =>
-    other.id === token.id && (other.id !== null || other.text === token.text);
+  const isChosen = (other: Token['top'][number]) => isToken(other, token);
   const chosenIsListed = token.top.some(isChosen);
   return (
     <div
@@ -88,17 +102,18 @@ function Card({ token, anchor }: Shown): ReactNode {
   );
 }
 
-interface AlternativeProps {
+export interface AlternativeProps {
   readonly text: string;
   readonly logprob: number;
   readonly chosen: boolean;
+  readonly as?: 'li' | 'span';
 }
 
-function Alternative({ text, logprob, chosen }: AlternativeProps): ReactNode {
+function Alternative({ text, logprob, chosen, as: Line = 'li' }: AlternativeProps): ReactNode {
   const { probability } = useTrajectoryWords();
   const share = Math.max(0.5, Math.exp(logprob) * 100);
   return (
-    <li className="relative flex items-baseline justify-between gap-3 overflow-hidden rounded-s px-1.5 py-px">
+    <Line className="relative flex items-baseline justify-between gap-3 overflow-hidden rounded-s px-1.5 py-px">
       <span
         aria-hidden
         className={`absolute inset-y-0 left-0 rounded-s ${chosen ? 'bg-accent-wash' : 'bg-hover'}`}
@@ -108,6 +123,6 @@ function Alternative({ text, logprob, chosen }: AlternativeProps): ReactNode {
         {visibleToken(text)}
       </code>
       <span className="tabular relative text-micro text-ink-soft">{probability(Math.exp(logprob))}</span>
-    </li>
+    </Line>
   );
 }

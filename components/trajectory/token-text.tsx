@@ -4,7 +4,7 @@
  * likely it was and what else the model could have written. Falls back to plain text where tokens were not recorded.
  */
 import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { Token } from '@/lib/trajectory';
+import type { Step, Token } from '@/lib/trajectory';
 import { LongText, MoreText } from '@/components/ui/long-text';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { visibleToken } from './format';
@@ -15,13 +15,17 @@ import { useTokenCard } from './token-card';
 export interface TokenTextProps {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** Index of the step that they are of. */
+  readonly step: number;
+  /** What of the step's words a person wrote. */
+  readonly person?: Step['person'];
   /** Shade tokens by how unsure the model was, and let the keyboard walk through them. */
   readonly shaded: boolean;
   /** A blinking caret behind the last token. */
   readonly streaming?: boolean;
 }
 
-export function TokenText({ text, tokens, shaded, streaming = false }: TokenTextProps): ReactNode {
+export function TokenText({ text, tokens, step, person, shaded, streaming = false }: TokenTextProps): ReactNode {
   const spans = useMemo(() => tokenSpans(text, tokens), [text, tokens]);
   const [shown, setShown] = useState(MOST_TOKENS);
   const caret = streaming ? <span aria-hidden className="loupe-caret" /> : null;
@@ -36,12 +40,33 @@ export function TokenText({ text, tokens, shaded, streaming = false }: TokenText
   return (
     <span onKeyDown={shaded ? walkTokens : undefined}>
       {spans.slice(0, shown).map((span, order) => (
-        <TokenMark key={span.index} text={span.text} token={span.token} shaded={shaded} first={order === 0} />
+        <TokenMark
+          key={span.index}
+          text={span.text}
+          token={span.token}
+          step={step}
+          index={span.index}
+          theirs={person !== undefined && isPersons(spans, order, person)}
+          shaded={shaded}
+          first={order === 0}
+        />
       ))}
       <MoreText left={lettersBehind(spans, shown)} onMore={() => setShown(shown * 2)} />
       {caret}
     </span>
   );
+}
+
+/** Words begin where the first span does, but for white space that is not shown: no range begins in that. */
+function isPersons(
+  spans: readonly { readonly text: string }[],
+  order: number,
+  person: NonNullable<Step['person']>,
+): boolean {
+  let from = 0;
+  for (let at = 0; at < order; at += 1) from += spans[at]?.text.length ?? 0;
+  const to = from + (spans[order]?.text.length ?? 0);
+  return person.some((range) => range.from < to && range.to > from);
 }
 
 function lettersBehind(spans: readonly { readonly text: string }[], shown: number): number {
@@ -53,11 +78,17 @@ function lettersBehind(spans: readonly { readonly text: string }[], shown: numbe
 interface TokenMarkProps {
   readonly text: string;
   readonly token: Token;
+  /** Indices of the step and of the token. */
+  readonly step: number;
+  readonly index: number;
+  /** A person wrote it. */
+  readonly theirs: boolean;
   readonly shaded: boolean;
   readonly first: boolean;
 }
 
-const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenMarkProps): ReactNode {
+const TokenMark = memo(function TokenMark(props: TokenMarkProps): ReactNode {
+  const { text, token, step, index, theirs, shaded, first } = props;
   const card = useTokenCard();
   const { probability } = useTrajectoryWords();
   const { logprob } = token;
@@ -72,17 +103,30 @@ const TokenMark = memo(function TokenMark({ text, token, shaded, first }: TokenM
           .join(', '),
         onFocus: (event: React.FocusEvent<HTMLElement>) => card.show(token, event.currentTarget),
         onBlur: () => card.hide(),
+        onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+          if (event.key !== 'Enter' || !card.choose) return;
+          event.preventDefault();
+          card.choose({ step, index, token }, event.currentTarget);
+        },
       }
     : {};
   return (
     <span
       data-token=""
-      className="rounded-[3px] transition-colors duration-100 hover:bg-hover"
+      data-person={theirs || undefined}
+      className={`rounded-[3px] transition-colors duration-100 hover:bg-hover ${
+        theirs ? 'underline decoration-accent decoration-2 underline-offset-4' : ''
+      } ${card.choose && token.top.length > 1 ? 'cursor-pointer' : ''}`}
       style={shade}
       onPointerEnter={(event) => {
         if (event.pointerType !== 'touch') card.show(token, event.currentTarget);
       }}
       onPointerLeave={() => card.hide()}
+      onClick={(event) => {
+        if (!card.choose || token.top.length < 2 || !(window.getSelection()?.isCollapsed ?? true)) return;
+        event.stopPropagation();
+        card.choose({ step, index, token }, event.currentTarget);
+      }}
       {...keyboard}
     >
       {text}

@@ -18,6 +18,8 @@ import {
 } from '@/lib/trajectory';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Given, isPicture, seenWords } from './given';
+import { LevelToggle } from './level-toggle';
+import { PlayFromStart } from './play-from-start';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
 import { useReliabilityWords } from '@/lib/words/reliability';
@@ -26,7 +28,7 @@ import { StepItem } from './step-item';
 import { useStepWindow } from './step-window';
 import { useShownPictures } from './use-shown-pictures';
 import { useKeepInSight } from './use-keep-in-sight';
-import { TokenCardProvider } from './token-card';
+import { TokenCardProvider, type TakeToken } from './token-card';
 import './trajectory.css';
 
 export interface TrajectoryPanelProps {
@@ -35,21 +37,29 @@ export interface TrajectoryPanelProps {
   readonly tools?: ReactNode;
   /** What to say at the end, where the run is not all here. */
   readonly ending?: string | undefined;
+  /** The answer is no more than a guess. */
+  readonly guess?: boolean;
   /** Why it ran on no better device, where that is known. */
   readonly why?: string;
   /** What else stands under the last step. */
   readonly review?: ReactNode;
+  /** What can be done with the step at the cursor, by its index. */
+  readonly stepTools?: ((index: number) => ReactNode) | undefined;
+  /** Takes another of the likeliest tokens: a step, a token of it, and its place among `top`. Left out: cards only tell. */
+  readonly onTake?: TakeToken | undefined;
 }
 
-export function TrajectoryPanel({ className = '', tools, ending, why = '', review }: TrajectoryPanelProps): ReactNode {
+export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
+  const { className = '', tools, ending, guess = false, why = '', review, stepTools, onTake } = props;
   const { label } = useTrajectoryWords();
+  const details = useView((view) => view.details);
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label={label} className={className}>
-      <TokenCardProvider>
+    <section aria-label={label} data-level={details ? 'details' : 'story'} className={className}>
+      <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList trajectory={trajectory} ending={ending} why={why} review={review} />
+        <StepList {...{ trajectory, ending, guess, why, review, stepTools }} />
       </TokenCardProvider>
     </section>
   );
@@ -63,18 +73,24 @@ interface QuestionProps {
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
   const words = useTrajectoryWords();
   const pictures = useShownPictures(trajectory);
+  const details = useView((view) => view.details);
+  const begins = usePlayer((state) => state.cursor === 0);
   const given = trajectory.given.filter(isPicture);
   const [first] = given;
   const image = first ? pictures(first.picture)?.size : undefined;
   // Of several each says it beneath itself.
   const seen = given.length === 1 && image ? seenWords(words, image, first?.seen ?? null) : '';
   return (
-    <header className="px-1 pb-2">
+    <header
+      data-begin={begins || undefined}
+      className="loupe-question -mx-1 px-2 pt-3 pb-2 low:flex low:items-start low:gap-2 low:pt-1 low:pb-1"
+    >
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
-        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
-        <div className="flex shrink-0 items-center">
-          <ProbabilityToggle />
+        <p className="loupe-detail tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
+        <div className="ml-auto flex shrink-0 items-center">
+          {details ? <ProbabilityToggle /> : null}
+          <LevelToggle />
           {tools}
         </div>
       </div>
@@ -99,12 +115,13 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
   return place !== null && pictureOf(pictures, place.picture)?.from === 'view';
 }
 
-interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review'> {
+interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review' | 'stepTools'> {
+  readonly guess: boolean;
   readonly trajectory: Trajectory;
   readonly why: string;
 }
 
-function StepList({ trajectory, ending, why, review }: StepListProps) {
+function StepList({ trajectory, ending, guess, why, review, stepTools }: StepListProps) {
   const cursor = usePlayer((state) => state.cursor);
   const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
@@ -127,6 +144,7 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
   const atEnd = ahead === 0;
   return (
     <>
+      {cursor === 0 && !running ? <PlayFromStart /> : null}
       <Earlier count={first} onShow={showEarlier} />
       <ol ref={list} start={first + 1} className="flex flex-col">
         {visible.slice(first).map((step, place) => {
@@ -144,6 +162,8 @@ function StepList({ trajectory, ending, why, review }: StepListProps) {
               lit={lit !== null && lit === boxNumberOf(trajectory, index)}
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
+              tools={index === cursor - 1 ? stepTools?.(index) : undefined}
+              guess={guess}
               pictures={pictures}
               onGo={move}
               onHover={hover}

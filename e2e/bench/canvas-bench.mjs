@@ -3,11 +3,12 @@
  * frame. It drives the production app with a mouse and a wheel and reads Chromium's own trace; the app has no code for it. It
  * measures and asserts nothing.
  *
- *   node e2e/bench/canvas-bench.mjs [--url http://localhost:3000] [--gpu] [--ratio 1] [--trace folder]
+ *   node e2e/bench/canvas-bench.mjs [--url http://localhost:3000] [--gpu] [--ratio 1] [--forks 0] [--trace folder]
  *
  * Without --url it starts the app itself (scripts/start.mjs, which builds when needed). --gpu: canvases are drawn
  * by the GPU process, as they are on machines with a GPU; where there is none, in software there. Without it Chromium
- * chooses. --ratio: device pixels per CSS pixel. --trace keeps the traces, for Chromium's performance panel. The last line
+ * chooses. --ratio: device pixels per CSS pixel. --forks: how many branches of the run are kept: its
+ * tree stands beside the canvas. --trace keeps the traces, for Chromium's performance panel. The last line
  * is JSON.
  */
 import { writeFile } from 'node:fs/promises';
@@ -38,6 +39,7 @@ const { values: options } = parseArgs({
     url: { type: 'string' },
     gpu: { type: 'boolean', default: false },
     ratio: { type: 'string', default: '1' },
+    forks: { type: 'string', default: '0' },
     trace: { type: 'string' },
   },
 });
@@ -55,7 +57,7 @@ async function prepare(page) {
     .setInputFiles({ name: 'bench.jpg', mimeType: 'image/jpeg', buffer: jpeg });
   await status(page, words.status.ready('').slice(0, -1));
   const openMs = performance.now() - began;
-  const boxes = await keepRun(page, jpeg);
+  const boxes = await keepRun(page, jpeg, Number(options.forks));
   await page.goto(`/?run=${RUN_ID}`);
   await status(page, 'Answer:');
   const canvas = page.locator('[data-canvas]');

@@ -120,32 +120,50 @@ function makeRun(jpeg) {
   };
 }
 
-/** Writes the run beside the picture; the page has opened its database by then. @returns how many boxes the run has */
-export async function keepRun(page, jpeg) {
+/**
+ * Writes the run beside the picture; the page has opened its database by then.
+ * @param forks how many runs there are that it was changed into
+ * @returns how many boxes the run has
+ */
+export async function keepRun(page, jpeg, forks = 0) {
   const trajectory = makeRun(jpeg);
   await page.evaluate(
-    async ({ trajectory, base64 }) => {
+    async ({ trajectory, forks, base64 }) => {
       const answer = (request) =>
         new Promise((resolve, reject) => {
           request.onsuccess = () => resolve(request.result);
           request.onerror = () => reject(request.error);
         });
-      const { id, title, createdAt, updatedAt, status } = trajectory;
       const { file } = trajectory.pictures[0];
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const database = await answer(indexedDB.open('loupe-library'));
       const change = database.transaction(['runs', 'summaries', 'images'], 'readwrite');
-      const line = { id, title, question: '', answer: '', createdAt, updatedAt, status, calls: 0 };
+      const runs = Array.from({ length: forks + 1 }, (_, at) =>
+        at === 0
+          ? trajectory
+          : {
+              ...trajectory,
+              id: `${trajectory.id}-${at}`,
+              parent: { runId: trajectory.id, steps: 1, change: { kind: 'box', json: null } },
+            },
+      );
+      const lineOf = ({ id, title, createdAt, updatedAt, status, parent }) => ({
+        ...{ id, title, question: '', answer: 'Nothing', createdAt, updatedAt, status, calls: 0 },
+        ...{ parentId: parent?.runId ?? null, change: parent?.change.kind ?? null },
+        ...{ imageHash: file.hash, files: [file.hash] },
+      });
       await Promise.all([
-        answer(change.objectStore('runs').put({ id, trajectory })),
-        answer(change.objectStore('summaries').put({ ...line, imageHash: file.hash, files: [file.hash] })),
+        ...runs.flatMap((run) => [
+          answer(change.objectStore('runs').put({ id: run.id, trajectory: run })),
+          answer(change.objectStore('summaries').put(lineOf(run))),
+        ]),
         answer(
           change.objectStore('images').put({ hash: file.hash, bytes: new Blob([bytes], { type: file.mimeType }) }),
         ),
       ]);
       database.close();
     },
-    { trajectory, base64: jpeg.toString('base64') },
+    { trajectory, forks, base64: jpeg.toString('base64') },
   );
   return CROPS.length;
 }

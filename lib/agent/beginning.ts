@@ -2,7 +2,7 @@
  * The events before a run's first turn: of a new run its header, of one that goes on all that is kept of the other. What another model
  * wrote stays its own: it is named beside the one that goes on.
  */
-import { eventsOf, fitName, givenParts } from '@/lib/trajectory';
+import { eventsOf, fitName, givenParts, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
 import type { Dialect } from './contract';
 import { frameOf } from './judge';
@@ -23,12 +23,18 @@ export function* beginning(order: AgentRun, dialect: Dialect | null): Generator<
     at = Math.max(at, event.at);
     if (event.type === 'run-start') {
       const { pictures, given, models } = event.header;
-      yield { ...event, header: { ...header, pictures, given, models, truth: from.truth } };
+      // What is true of the first question says nothing of the next.
+      const truth = order.said === undefined ? from.truth : null;
+      yield { ...event, header: { ...header, pictures, given, models, truth } };
     } else if (event.type !== 'given-seen' || isFamiliar) {
       yield event;
     }
   }
   if (modelIndex(from.models, order) < 0) yield { type: 'model', at, model };
+  if (order.said === undefined) return;
+  const turn = Math.max(0, ...from.steps.map((step) => step.turn)) + 1;
+  const text = fitName(order.said, TRAJECTORY_LIMITS.text);
+  yield { type: 'said', at, start: at, turn, parts: [{ text }] };
 }
 
 /** Which of a run's models the order's is; −1: none of them. */
@@ -46,7 +52,12 @@ export function isSameModel(a: RunModel, b: RunModel): boolean {
   return a.id === b.id && a.version === b.version && isSamePlace;
 }
 
-function modelOf({ card, device, modelUrl, engineName }: AgentRun): RunModel {
+export function modelOf({
+  card,
+  device,
+  modelUrl,
+  engineName,
+}: Pick<AgentRun, 'card' | 'device' | 'modelUrl' | 'engineName'>): RunModel {
   return {
     id: fitName(card.id),
     name: fitName(card.name),

@@ -3,7 +3,7 @@
  * another model family is another file under dialects/. docs/protocol.md holds the rules by number. Types only.
  */
 import type { CallGrammar, EngineImage, Message, MessageContent } from '@/lib/engine';
-import type { CropRule, Frame, Size } from '@/lib/geometry';
+import type { CropRule, Frame, ModelBox, Size } from '@/lib/geometry';
 import type { Json, OwnDialect, Step } from '@/lib/trajectory';
 
 export interface TurnBounds {
@@ -94,6 +94,10 @@ export interface Dialect {
   refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** A call to look at a box of the first picture, with its tags; left out: as its grammar has it. */
+  writeLook?(box: ModelBox, label: string): string;
+  /** It was trained to answer one question and no next one. */
+  readonly oneQuestion?: true;
   /** A turn's words where its tokens were not kept. */
   write(steps: readonly Step[]): string;
 }

@@ -5,6 +5,7 @@
 import type { Message, MessageContent } from '@/lib/engine';
 import type { Part, Step, Trajectory } from '@/lib/trajectory';
 import { isSameModel } from './beginning';
+import { spellsItself, textOf, turnPieces } from './begun';
 import type { Dialect, ImageOf } from './contract';
 import { TOOLS } from './tools';
 
@@ -69,18 +70,19 @@ function lastModel({ steps }: Trajectory): number {
   return steps.findLast(({ type }) => type !== 'result')?.model ?? 0;
 }
 
-/** Whether a step consists of the reader's own tokens, and of nothing else. */
-function isReaders({ models }: Trajectory, { model = 0, person }: Step, reader: number): boolean {
-  const [by, of] = [models[model], models[reader]];
-  return !person?.length && by !== undefined && of !== undefined && isSameModel(by, of);
+/** Whether a step's tokens are the reader's own, and those of its words: a document may have been edited since. */
+function isReaders({ models }: Trajectory, step: Step, reader: number): boolean {
+  const [by, of] = [models[step.model ?? 0], models[reader]];
+  return (!step.person?.length || spellsItself(step)) && by !== undefined && of !== undefined && isSameModel(by, of);
 }
 
 /** @param isOwn whether the tokens, where they were kept, mean to the reader what they say */
 function spoken(steps: readonly Step[], dialect: Dialect, isOwn: boolean): Message {
   const tokens = isOwn ? steps.flatMap((step) => step.tokens) : [];
-  const tokenIds = tokens.flatMap(({ id }) => (id === null ? [] : [id]));
-  // All of them or none: a turn of which some ids are missing is another turn.
-  const isWhole = tokens.length > 0 && tokenIds.length === tokens.length;
-  const text = tokens.length > 0 ? tokens.map((token) => token.text).join('') : dialect.write(steps);
-  return { role: 'assistant', text, ...(isWhole && { tokenIds }) };
+  const text = tokens.length > 0 ? textOf(tokens) : dialect.write(steps);
+  // All of them or none: a turn of which some ids are missing is another turn, unless a person wrote there.
+  const isKnown = tokens.every(({ id }) => id !== null) || steps.some(({ person }) => person?.length);
+  const tokenIds = isKnown ? turnPieces(tokens) : [];
+  const isTold = tokenIds.some((piece) => typeof piece === 'number');
+  return { role: 'assistant', text, ...(isTold && { tokenIds }) };
 }

@@ -2,6 +2,7 @@
 import type { ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
 import type { RunSettings, Trajectory } from '@/lib/trajectory';
+import type { Begun } from './begun';
 import type { Dialect } from './contract';
 
 /** What a person sends, in order: words, and pictures as they were opened. */
@@ -35,4 +36,8 @@ export interface AgentRun {
    * that have no result yet are carried out first. `given` then holds only the files of its pictures.
    */
   readonly from?: Trajectory;
+  /** How its first turn begins already: what a person changed, and what was kept before that. */
+  readonly begun?: Begun;
+  /** The person's next question, after what it goes on from. */
+  readonly said?: string;
 }

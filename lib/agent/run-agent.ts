@@ -4,11 +4,13 @@
  * nothing but the trajectory, so that a run that is continued from any prefix is the same loop. What a model gets wrong is a refusal; what
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
-import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage } from '@/lib/engine';
+import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
+import { readAnswer } from '@/lib/notations';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
+import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
@@ -17,7 +19,7 @@ import { createLook, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
 import { shownPictures } from './shown-pictures';
-import { stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import { callsSinceAsked, stateOf, stopReasonOf, type RunState } from './stop-conditions';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
 
@@ -35,7 +37,8 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
   // Steps that were there before took their time before this run began.
   let before = 0;
   const at = (): number => before + Math.max(0, order.now() - began);
-  const take = (event: TrajectoryEvent): TrajectoryEvent => {
+  const take = (told: TrajectoryEvent): TrajectoryEvent => {
+    const event = withMarks(told, run);
     run = foldEvent(run, event);
     return event;
   };
@@ -56,6 +59,14 @@ export async function* runAgent(order: AgentRun): AsyncGenerator<TrajectoryEvent
   }
 }
 
+/** An answer in words may point at places all the same. */
+function withMarks(event: TrajectoryEvent, run: Trajectory | null): TrajectoryEvent {
+  const step = run?.steps.at(-1);
+  if (event.type !== 'answer-end' || !run || step?.type !== 'answer' || event.marks) return event;
+  const { marks } = readAnswer(run, run.steps.length - 1, step.text, {}, run.models[step.model ?? 0]?.name);
+  return marks.length > 0 ? { ...event, marks: [...marks] } : event;
+}
+
 /** Turn after turn until a stop condition holds; never throws. `run` is the trajectory as folded so far. */
 async function* converse(order: AgentRun, dialect: Dialect | null, at: () => number, run: () => Trajectory): Told<End> {
   const { card, signal } = order;
@@ -69,11 +80,11 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
   try {
     let turn = lastTurn(run());
     yield* settleCalls(run, turn, null, { card, dialect, look, signal, at });
-    for (;;) {
+    for (let { begun } = order; ; begun = undefined) {
       signal.throwIfAborted();
       turn += 1;
       yield { type: 'turn-start', at: at(), turn };
-      const ended = yield* write(order, dialect, turn, { look, writer, at, run });
+      const ended = yield* write(order, dialect, turn, { look, writer, at, run, begun });
       const reason = stopReasonOf(stateOf(run(), turn, ended));
       yield* settleCalls(run, turn, reason, { card, dialect, look, signal, at });
       if (reason !== null) return finished(reason);
@@ -145,12 +156,12 @@ function waitingCalls({ steps }: Trajectory, turn: number): readonly StepOf<'cal
 }
 
 /** Of several calls in a turn those that are more than the run may make are told so; the next turn is then the last. */
-function isTooMany(call: StepOf<'call'>, { steps, settings }: Trajectory, { carriesOut }: Dialect): boolean {
+function isTooMany(call: StepOf<'call'>, run: Trajectory, { carriesOut }: Dialect): boolean {
   if (carriesOut === 'last') return false;
-  const calls = steps.filter((step) => step.type === 'call');
+  const calls = callsSinceAsked(run);
   const at = calls.findIndex(({ callId }) => callId === call.callId);
   const isFirst = calls[at - 1]?.turn !== call.turn;
-  return !isFirst && at >= (settings?.maxTurns ?? 0);
+  return !isFirst && at >= (run.settings?.maxTurns ?? 0);
 }
 
 /** N13: what was just asked for is not done twice. */
@@ -167,6 +178,8 @@ interface Writing {
   readonly writer: { scribe: TurnScribe | null };
   readonly at: () => number;
   readonly run: () => Trajectory;
+  /** How the turn begins already. */
+  readonly begun?: Begun | undefined;
 }
 
 /** One turn, written to its end. @returns how it ended */
@@ -174,21 +187,28 @@ async function* write(
   order: AgentRun,
   dialect: Dialect,
   turn: number,
-  { look, writer, at, run }: Writing,
+  { look, writer, at, run, begun }: Writing,
 ): Told<RunState['ended']> {
   const { settings, card, signal } = order;
   const before = run();
   await look.prepare(before, shownPictures(before), signal);
   const situation = situationOf(before, card, dialect);
-  const calls = before.steps.filter(({ type }) => type === 'call').length;
+  const calls = callsSinceAsked(before).length;
   const model = Math.max(0, modelIndex(before.models, order));
   const scribe = createTurnScribe(dialect.parser(), {
     turn,
     ...(model > 0 && { model }),
     nextCallId: callIds(before),
+    ...(begun && { person: begun.person }),
     judge: (written) => judge(written, situationOf(run(), card, dialect)),
   });
   writer.scribe = scribe;
+  for (const token of begun?.tokens ?? []) yield* scribe.token(token, at());
+  if (begun?.ends) {
+    yield* scribe.end('complete', at());
+    writer.scribe = null;
+    return 'stop';
+  }
   const { tools } = settings;
   const { frame, target } = situation;
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
@@ -203,6 +223,7 @@ async function* write(
             mayCall: tools.length > 0 && calls < settings.maxTurns,
           })
         : null,
+    begun: begun ? turnPieces(begun.tokens) : [],
     tools: dialect.nativeTools?.(tools, frame) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
@@ -251,6 +272,7 @@ interface TurnOrder {
   readonly tools: readonly unknown[];
   readonly unseen: Unseen[];
   readonly room: Room;
+  readonly begun: readonly TurnPiece[];
 }
 
 /** One turn's tokens, as events. */
@@ -259,7 +281,7 @@ async function* generate(
   turn: number,
   scribe: TurnScribe,
   at: () => number,
-  { messages, grammar, tools, unseen, room }: TurnOrder,
+  { messages, grammar, tools, unseen, room, begun }: TurnOrder,
 ): Told<Generated> {
   const { settings, signal } = order;
   const { temperature, topP, topK, seed, maxNewTokens } = settings;
@@ -268,6 +290,7 @@ async function* generate(
     messages: [...messages],
     sampling: { temperature, topP, topK, seed: seed + turn - 1 },
     maxNewTokens,
+    ...(begun.length > 0 && { begun }),
     ...(grammar && { grammar }),
     ...(tools.length > 0 && { tools }),
   };
@@ -326,18 +349,6 @@ function tokensOf({ id, text, logprob, top }: Extract<GenerateEvent, { type: 'to
       .map((other) => ({ id: other.id, text: fitName(other.text), logprob: finite(other.logprob) })),
   };
   return [token, ...more.map((piece) => ({ id: null, text: piece, logprob: null, top: [] }))];
-}
-
-/** What an engine told at once, in pieces that can be kept, none of which ends in the middle of a character. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  for (let from = 0; from < text.length;) {
-    const piece = text.slice(from, from + TRAJECTORY_LIMITS.name);
-    const whole = piece.length > 1 && from + piece.length < text.length ? piece.replace(/[\uD800-\uDBFF]$/, '') : piece;
-    pieces.push(whole);
-    from += whole.length;
-  }
-  return pieces;
 }
 
 function finished(reason: StopReason): End {

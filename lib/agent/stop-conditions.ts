@@ -2,7 +2,7 @@
  * When a run ends: small predicates over the trajectory after a turn (docs/protocol.md N12, N13), asked in order. A new reason
  * to stop is a new predicate.
  */
-import { isOpenCall, type StopReason, type Trajectory } from '@/lib/trajectory';
+import { isOpenCall, type StepOf, type StopReason, type Trajectory } from '@/lib/trajectory';
 import { repeatsOf } from './judge';
 
 /** A run as it stands after a turn. */
@@ -51,7 +51,7 @@ export function stopReasonOf(
 
 /** What the run has come to with its turn `turn`. */
 export function stateOf(run: Trajectory, turn: number, ended: RunState['ended']): RunState {
-  const calls = run.steps.filter((step) => step.type === 'call' && step.turn < turn);
+  const calls = callsSinceAsked(run).filter((step) => step.turn < turn).length;
   const last = run.steps.filter((step) => step.turn === turn);
   const held = last.some(({ type }) => type === 'answer')
     ? 'answer'
@@ -61,9 +61,15 @@ export function stateOf(run: Trajectory, turn: number, ended: RunState['ended'])
   return {
     held,
     ended,
-    calls: calls.length,
+    calls,
     repeats: held === 'call' ? repeatsOf(run) : 0,
     maxTurns: run.settings?.maxTurns ?? 0,
     tools: (run.settings?.tools.length ?? 0) > 0,
   };
+}
+
+/** Calls since the person last said something: each question has its own. */
+export function callsSinceAsked({ steps }: Trajectory): readonly StepOf<'call'>[] {
+  const asked = steps.findLastIndex(({ type }) => type === 'said');
+  return steps.slice(asked + 1).filter((step) => step.type === 'call');
 }

@@ -5,6 +5,7 @@
  */
 import type { Token, TrajectoryEvent } from '@/lib/trajectory';
 import type { ParserEvent, StreamParser } from './contract';
+import type { Range } from './begun';
 import type { Verdict } from './judge';
 
 export interface ScribeRules {
@@ -12,6 +13,8 @@ export interface ScribeRules {
   /** Which of the run's models writes; left out: the first. */
   readonly model?: number;
   readonly nextCallId: () => string;
+  /** Characters of the turn, tags included, that a person wrote, in order; left out: none. */
+  readonly person?: readonly Range[];
   readonly judge: (written: string) => Pick<Verdict, 'tool' | 'input' | 'label' | 'asked' | 'place'>;
 }
 
@@ -24,13 +27,16 @@ type Kind = 'think' | 'call' | 'answer';
 type Closing = (at: number) => TrajectoryEvent;
 
 export function createTurnScribe(parser: StreamParser, rules: ScribeRules): TurnScribe {
-  const { turn, model } = rules;
+  const { turn, model, person = [] } = rules;
   const opening = { turn, ...(model !== undefined && { model }) };
   let read = 0;
   /** Tokens not yet given to a step, each with where its text begins. */
   let waiting: { readonly token: Token; readonly from: number }[] = [];
   let kind: Kind | null = null;
   let written = '';
+  /** Characters of the step's words so far, and which of them a person wrote. */
+  let length = 0;
+  let theirs: readonly Range[] = [];
   /** How the last step ends, said when the next begins or the turn is over, so that a stop token still finds its step. */
   let closing: Closing | null = null;
   let out: TrajectoryEvent[] = [];
@@ -41,9 +47,19 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
     return taken.map(({ token }) => token);
   };
 
-  const delta = (at: number, words: string, tokens: readonly Token[]): void => {
+  /** @param upTo characters of the turn read so far, of which the words are the last */
+  const delta = (at: number, words: string, tokens: readonly Token[], upTo = 0): void => {
     if (kind === null || (words === '' && tokens.length === 0)) return;
-    out.push({ type: `${kind}-delta`, at, text: words, tokens });
+    const before = theirs;
+    const moved = length - (upTo - words.length);
+    for (const range of person) {
+      const from = Math.max(range.from + moved, length);
+      const to = Math.min(range.to + moved, length + words.length);
+      if (from < to) theirs = joined(theirs, { from, to });
+    }
+    length += words.length;
+    const isNew = theirs !== before;
+    out.push({ type: `${kind}-delta`, at, text: words, tokens, ...(isNew && { person: [...theirs] }) });
   };
 
   const close = (at: number): void => {
@@ -54,6 +70,8 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
   const open = (next: Kind, at: number, upTo: number): void => {
     close(at);
     kind = next;
+    length = 0;
+    theirs = [];
     if (next === 'call') {
       written = '';
       out.push({ type: 'call-start', at, callId: rules.nextCallId(), ...opening });
@@ -78,10 +96,10 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
         return open('answer', at, event.upTo);
       case 'think-delta':
       case 'answer-delta':
-        return delta(at, event.text, claim(event.upTo));
+        return delta(at, event.text, claim(event.upTo), event.upTo);
       case 'call-delta':
         written += event.text;
-        return delta(at, event.text, claim(event.upTo));
+        return delta(at, event.text, claim(event.upTo), event.upTo);
       case 'think-end':
       case 'answer-end': {
         const { type } = event;
@@ -118,4 +136,10 @@ export function createTurnScribe(parser: StreamParser, rules: ScribeRules): Turn
       return taken();
     },
   };
+}
+
+/** One range where two touch. */
+function joined(ranges: readonly Range[], next: Range): readonly Range[] {
+  const last = ranges.at(-1);
+  return last?.to === next.from ? [...ranges.slice(0, -1), { from: last.from, to: next.to }] : [...ranges, next];
 }

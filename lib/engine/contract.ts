@@ -115,12 +115,13 @@ export interface ModelCard {
   /** Most tokens of a turn, where that is the model's own affair. Left out: as the settings have it. */
   readonly newTokens?: number | undefined;
   readonly provenance: string;
-  /** `calls`: it was taught to call tools, and is not merely asked to. */
+  /** `calls`: it was taught to call tools, and is not merely asked to. `goOn`: it goes on in the middle of a turn. Left out: it does not. */
   readonly can: {
     readonly tokens: boolean;
     readonly grammar: boolean;
     readonly score: boolean;
     readonly calls: boolean;
+    readonly goOn?: boolean | undefined;
   };
 }
 
@@ -181,10 +182,13 @@ export type Message =
       readonly result?: true | undefined;
     }
   /**
-   * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly. Left out where nobody kept
-   * them: the text is tokenized.
+   * `tokenIds` are the ids as they were generated (stop token included), so that the log matches exactly; where somebody else's words stand
+   * between them, those. Left out where nobody kept them: the text is tokenized.
    */
-  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds?: readonly number[] };
+  | { readonly role: 'assistant'; readonly text: string; readonly tokenIds?: readonly TurnPiece[] };
+
+/** A piece of a turn: a token as it was generated, by its id, or words that are tokenized by themselves. */
+export type TurnPiece = number | string;
 
 export interface Sampling {
   /** 0 is greedy. */
@@ -201,7 +205,13 @@ export interface GenerateRequest {
   /** JSON schemas of tools, for chat templates that describe tools themselves. Left out: none are named to the template. */
   readonly tools?: readonly unknown[] | undefined;
   readonly sampling: Sampling;
+  /** Of the whole turn; at least one token is written. */
   readonly maxNewTokens: number;
+  /**
+   * How the turn begins already: it goes on behind that, and only what is new is told. Every later token is drawn as if all of the turn had been.
+   * Only for a model that can (`ModelCard.can.goOn`).
+   */
+  readonly begun?: readonly TurnPiece[] | undefined;
   /** The turn keeps to it, and ends within `maxNewTokens` where they suffice for one. Left out or null: it is free. */
   readonly grammar?: CallGrammar | null | undefined;
 }
@@ -220,6 +230,12 @@ export interface GenerateUsage {
 /** What of it a server tells. */
 export type ToldUsage = { readonly [K in keyof GenerateUsage]: number | null };
 
+/** How far a picture is from what a model was trained on (docs/model-manifest.md, world.json); above `threshold` it is foreign to it. */
+export interface WorldDistance {
+  readonly score: number;
+  readonly threshold: number;
+}
+
 /** What comes before the first token, whether it is drawn or given. */
 export type PromptEvent =
   /** `done` of `total` images (vision) or tokens (prefill). */
@@ -230,8 +246,8 @@ export type PromptEvent =
       readonly tokens: number;
       readonly ms: number;
       readonly cached: boolean;
-      /** See docs/model-manifest.md, world.json; null where the model has none. */
-      readonly world: { readonly score: number; readonly threshold: number } | null;
+      /** Null where the model does not say. */
+      readonly world: WorldDistance | null;
     };
 
 export type GenerateEvent<U extends ToldUsage = GenerateUsage> =
@@ -357,6 +373,12 @@ export interface VlmEngine {
    * `end`/`abort` within one chunk; errors throw `EngineError`.
    */
   score?(request: ScoreRequest, signal: AbortSignal): AsyncIterable<ScoreEvent>;
+  /**
+   * How far a picture is from what the loaded model was trained on, before anything is asked about it; null where the model does not say.
+   * Its features stay for the question to come. An engine that cannot tell has no such method. Rejects with the signal's reason, or with
+   * an `EngineError`.
+   */
+  distance?(image: EngineImage, signal: AbortSignal): Promise<WorldDistance | null>;
   /** Frees everything; the engine can be loaded again. */
   dispose(): Promise<void>;
   /** Calls `told` whenever a loaded model was let go of unasked, because somebody else needs its place; the next turn loads it again. */

@@ -1,4 +1,5 @@
 /** The crop rules, against sizes of crops that these systems really saved, and against their code's own corner cases. */
+import { seenByQwen25 } from '@/lib/notations';
 import { describe, expect, it } from 'vitest';
 import { toImageBox } from '@/lib/geometry';
 import {
@@ -12,7 +13,6 @@ import {
   pixelReasonerZoomIn,
   qwenAgent,
   seenByChainOfFocus,
-  seenByQwen25,
   senseNovaMars,
   senseNovaMarsTraining,
   type CropRule,

@@ -3,6 +3,7 @@
  * One rule a function. Regions are in pixels of the picture and may reach beyond it, where it is black; whole numbers where the rule rounds.
  */
 import { fitArea, roundHalfEven, type AreaRule, type ImageBox, type ModelBox, type Size } from '@/lib/geometry';
+import { seenByQwen25 } from '@/lib/notations';
 
 /** As `refused.problem` of a run has it. */
 export type CropProblem = 'box-empty' | 'box-out-of-frame' | 'box-too-small' | 'box-too-long';
@@ -19,13 +20,6 @@ export type CropRule = (asked: ImageBox, picture: Size, written: ModelBox) => Cr
 
 /** A rule that begins at pixels. */
 type PixelRule = (asked: ImageBox, picture: Size) => Crop;
-
-const QWEN25: AreaRule = { factor: 28, minPixels: 4 * 28 ** 2, maxPixels: 16_384 * 28 ** 2 };
-
-/** How Qwen2.5-VL sees a picture; a server may have less room for it. */
-export function seenByQwen25(picture: Size, maxPixels: number = QWEN25.maxPixels): Size {
-  return fitArea(picture, { ...QWEN25, maxPixels }, QWEN25.factor);
-}
 
 /** eval_vstar.py and its like: no clamp, no least size; beyond the edge PIL pads with black. Then `smart_resize`. */
 export const deepEyesEvaluation: PixelRule = (asked) => {

@@ -223,7 +223,7 @@ function createTalk(run: RunBuilder, finder: PictureFinder, rules: TalkRules) {
     // A result may come when others have spoken already.
     const late = found < 0 ? unanswered.get(message.callId) : undefined;
     const [call = null] = late ? [late] : pending.splice(Math.max(0, found), 1);
-    unanswered.delete(message.callId);
+    if (call) unanswered.delete(call.id);
     const parts: Part[] = [];
     let shown = 0;
     let refused: string | null = null;

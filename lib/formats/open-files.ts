@@ -127,6 +127,10 @@ async function recordsOf(
     const index = await indexRecords(blob, signal, onProgress);
     return { index, read: createRecordReader(blob), ...(index.kind === 'one' && { json: blob }) };
   }
+  if (isEventStream(start.trimStart())) {
+    const lines = await linesOfEvents(await source.blob(), signal);
+    return { index: await indexRecords(lines, signal, onProgress), read: createRecordReader(lines) };
+  }
   const sign = delimiterOf(start);
   return sign === null ? 'other-file' : delimitedRecords(await source.blob(), sign, signal, onProgress);
 }

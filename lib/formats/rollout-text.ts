@@ -4,9 +4,10 @@
  */
 import type { Size } from '@/lib/geometry';
 import type { Token } from '@/lib/trajectory';
+import { seenByQwen25 } from '@/lib/notations';
 import { messageOfTurn, turnsOfText } from './chat-markup';
 import type { Format, PictureFinder, PictureName, Read, Reading, Where } from './contract';
-import { deepEyesEvaluation, deepEyesTraining, qwenAgent, seenByQwen25, type CropRule } from './crops';
+import { deepEyesEvaluation, deepEyesTraining, qwenAgent, type CropRule } from './crops';
 import { guessFrame } from './frame-guess';
 import type { Message } from './message';
 import { tellMessages, type TalkRules } from './messages';

@@ -2,6 +2,7 @@
  * A set being opened: what was given is unpacked, recognized and leafed through row by row, with facts told as they come; a row is read again,
  * whole, when it is looked at. Nothing is kept of a run but its facts. Rows are numbered in the order of the files as they were given.
  */
+import { answerReading, withAnswerMarks } from '@/lib/notations';
 import { factsOf } from '@/lib/sets';
 import type { Json, StepOf, Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
@@ -71,13 +72,15 @@ export function createSetDesk(): SetDesk {
         return;
       }
       if (from.format.unit === 'file') {
-        yield* from.format.read(records, where, finder, readingOf(file));
+        yield* markedAll(from.format, from.format.read(records, where, finder, readingOf(file)), readingOf(file));
         return;
       }
       const json = records[0] ?? null;
       const known = knownFor(from.format, json, where);
-      if (known) yield* known.format.read([known.record], where, finder, readingOf(file));
-      else yield { problem: unknown(json) };
+      if (known) {
+        const reads = known.format.read([known.record], where, finder, readingOf(file));
+        yield* markedAll(known.format, reads, readingOf(file));
+      } else yield { problem: unknown(json) };
     } catch (error) {
       yield {
         problem: { code: 'reader-failed', params: { message: error instanceof Error ? error.message : String(error) } },
@@ -286,6 +289,24 @@ function safely(index: number, { file, record }: RowPlace, make: () => SetRow): 
   }
 }
 
+/** But Loupe's own runs: what their documents say is what was read. */
+async function* markedAll(format: Format, reads: AsyncIterable<Read>, reading: Reading): AsyncGenerator<Read, void> {
+  for await (const read of reads) yield format.id === 'loupe' ? read : marked(read, reading);
+}
+
+/** What answers say in words is read like any text; how a person chose boxes to be read holds for them, too. */
+function marked(read: Read, { frame }: Reading): Read {
+  if ('problem' in read) return read;
+  return { ...read, run: withAnswerMarks(read.run, frame === undefined ? {} : { range: RANGE_OF_FRAME[frame] }) };
+}
+
+const RANGE_OF_FRAME = {
+  thousandths: 1000,
+  fractions: 1,
+  'original-pixels': 'pixels',
+  'resized-pixels': 'seen-pixels',
+} as const;
+
 async function nthOf(reads: AsyncGenerator<Read, void>, nth: number): Promise<Read | null> {
   let at = 0;
   for await (const read of reads) {
@@ -367,5 +388,6 @@ function sourceOfRun({ source }: Trajectory, { format }: RecordFile): Pick<ReadR
 /** How the first box of a run was read; null where it has none. */
 function boxesOf(run: Trajectory): ReadRow['boxes'] {
   const call = run.steps.find((step): step is StepOf<'call'> => step.type === 'call' && step.asked !== null);
-  return call?.asked ? { frame: call.asked.frame, by: call.asked.by ?? 'file' } : null;
+  if (call?.asked) return { frame: call.asked.frame, by: call.asked.by ?? 'file' };
+  return answerReading(run);
 }

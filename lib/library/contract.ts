@@ -35,6 +35,8 @@ export interface RunSummary {
   readonly boxes: readonly SummaryBox[];
   /** The run it was forked from, or asked again after; null for one of its own. */
   readonly parentId: string | null;
+  /** What was changed there (`parent.change.kind`); null where nobody said. */
+  readonly change: string | null;
   /** Of the picture that stands for the run; null where it has none, or nobody knows its file. */
   readonly imageHash: FileHash | null;
   readonly imageName: string;

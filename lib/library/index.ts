@@ -14,6 +14,8 @@ export type {
   TagChange,
   TrajectoryLibrary,
 } from './contract';
+export { familyOf, foldFamilies } from './family';
+export type { FoldedRuns, Relative } from './family';
 export { countTags, findRuns, RUN_ORDERS } from './find-runs';
 export type { RunOrder, RunQuery, TagCount } from './find-runs';
 export { createMemoryLibrary } from './memory-library';

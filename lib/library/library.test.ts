@@ -299,6 +299,7 @@ describe('versions', () => {
         boxes: [{ turn: 1, x1: 0.25, y1: 0.25, x2: 0.5, y2: 0.5 }],
         imageHash: 'a'.repeat(64),
         parentId: null,
+        change: null,
         imageName: 'scene.png',
         aspect: 1600 / 1200,
         removedAt: null,

@@ -41,6 +41,7 @@ export function summarise(
         y2: y2 / (picture?.height ?? 1),
       })),
     parentId: trajectory.parent?.runId ?? null,
+    change: trajectory.parent?.change?.kind ?? null,
     imageHash: picture?.file.hash ?? null,
     files: hashesOf(trajectory),
     imageName: picture?.file.name ?? '',
@@ -59,7 +60,7 @@ export function parseSummary(row: unknown): RunSummary | null {
   if (!isText(id) || !isText(title) || !isText(question) || !isText(answer)) return null;
   if (!isText(createdAt) || !isText(updatedAt) || status === undefined || !isCount(calls)) return null;
   if (imageHash !== null && !(isText(imageHash) && /^[0-9a-f]{64}$/.test(imageHash))) return null;
-  const { steps, bytes, tags, boxes, parentId, imageName, aspect, removedAt } = of;
+  const { steps, bytes, tags, boxes, parentId, change, imageName, aspect, removedAt } = of;
   return {
     id,
     title,
@@ -75,6 +76,7 @@ export function parseSummary(row: unknown): RunSummary | null {
     tags: Array.isArray(tags) && tags.every(isText) ? tags : [],
     boxes: readBoxes(boxes),
     parentId: isText(parentId) ? parentId : null,
+    change: isText(change) ? change : null,
     imageName: isText(imageName) ? imageName : '',
     aspect: isCount(aspect) && aspect > 0 ? aspect : 4 / 3,
     removedAt: isText(removedAt) ? removedAt : null,

@@ -7,7 +7,7 @@ const UNTAUGHT = 'zoom-json';
 export function cardOf(manifest: ModelManifest): ModelCard {
   const { id, name, version, protocol, frame, image, crop, context, provenance, training } = manifest;
   const calls = training ? training.calls === 'trained' : protocol !== UNTAUGHT;
-  const can = { tokens: true, grammar: true, score: true, calls };
+  const can = { tokens: true, grammar: true, score: true, calls, goOn: true };
   const boxes = training?.boxes ?? 'trained';
   return { id, name, version, dialect: protocol, frame, boxes, image, crop, context, provenance, can };
 }

@@ -4,13 +4,24 @@
  * - **cursor**: how many steps are visible. **live**: the run is being made; **following**: the cursor stays at its end.
  *   **view**: hover, boxes, camera; kept nowhere.
  */
-export type { CameraMode, Player, PlayerActions, PlayerState, Shown, View, ViewActions, ViewState } from './contract';
+export type {
+  CameraMode,
+  Draft,
+  Player,
+  PlayerActions,
+  PlayerState,
+  Shown,
+  View,
+  ViewActions,
+  ViewState,
+} from './contract';
 export { createPlayer } from './create-player';
 export { SPEEDS } from './clock';
 export { openLookedAt } from './open-run';
 export { settleLeft } from './settle-left';
 export type { LookedAt } from './open-run';
-export { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
+export { closePictures, openPictures, pictureFilesOf, regionsOf, seenFrom } from './pictures';
+export { useSeen } from './use-seen';
 export { useRegion } from './use-region';
 export type { Region } from './use-region';
 export type { OpenedPictures, PictureFiles } from './pictures';

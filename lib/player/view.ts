@@ -11,8 +11,11 @@ const INITIAL: ViewState = {
   mark: null,
   boxes: true,
   probabilities: false,
+  details: false,
+  eye: false,
   camera: 'follow',
   help: false,
+  draft: null,
 };
 
 /** One a player. When the cursor moves or another run is opened, the camera follows the steps again. */
@@ -31,6 +34,8 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     const sameRun = state.run?.id === previous.run?.id;
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
+    if (store.getState().draft && (!sameRun || state.pictures !== previous.pictures)) set({ draft: null });
+    if (state.source !== previous.source) set({ eye: false });
   });
 
   return {
@@ -47,11 +52,22 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
       },
       toggleBoxes: () => set({ boxes: !store.getState().boxes }),
       toggleProbabilities: () => set({ probabilities: !store.getState().probabilities }),
+      // Probabilities are a detail: they go with the others.
+      toggleDetails: () => set({ details: !store.getState().details, probabilities: false }),
+      toggleEye: () => set({ eye: !store.getState().eye }),
       setCamera: (camera) => {
         if (store.getState().camera !== camera) set({ camera });
       },
       toggleCrop: () => set({ camera: showsCrop() ? 'fit' : 'crop' }),
       setHelp: (help) => set({ help }),
+      beginDraft: (draft) => set({ draft, camera: 'fit' }),
+      drawDraft: (box) => {
+        const { draft } = store.getState();
+        if (draft) set({ draft: { ...draft, box } });
+      },
+      endDraft: () => {
+        if (store.getState().draft) set({ draft: null });
+      },
     },
   };
 }

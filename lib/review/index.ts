@@ -6,11 +6,18 @@
  *   shows it. **claim**: what a thought already takes the answer to be.
  * - **counterpart**: the same question about the same picture, asked with the tools switched the other way.
  */
+export { alignRuns, divergenceOf, lookPairs, wordDifference } from './align';
+export type { LookPair, Moment, WordPiece } from './align';
+export { areaUnderCurve, intervalOf } from './agreement';
+export type { Judged } from './agreement';
+export { votesOf } from './votes';
+export type { Vote, Votes } from './votes';
 export { claimsOf } from './claims';
 export type { Claim } from './claims';
 export { compareRuns, counterpartSettings, hasTools, isCounterpart } from './counterpart';
 export type { Comparison, Finding } from './counterpart';
 export { answerFor } from './known-answer';
+export { isGuess, isOutsideTraining } from './guess';
 export type { KnownAnswer } from './known-answer';
 export { PATTERN_LIMITS, patternsOf } from './patterns';
 export type { Pattern, PatternId } from './patterns';

@@ -2,6 +2,7 @@
  * Conducts one run at a time: loads the model, streams the events, folds them into the trajectory on screen and has it
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
+import type { ImageBox } from '@/lib/geometry';
 import { makeThumbnail, type SourceImage } from '@/lib/image';
 import type { Player } from '@/lib/player';
 import {
@@ -12,23 +13,27 @@ import {
   type Trajectory,
   type TrajectoryEvent,
 } from '@/lib/trajectory';
-import type { AgentRun } from '@/lib/agent';
+import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
 import { askedRun } from './asked-run';
-import type { SessionDeps, SessionState } from './contract';
+import type { SessionDeps, SessionState, Settings } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { Loaded, ModelLoader } from './model-loader';
 import { recordedModelUrl } from './model-name';
-import { noticeOfError, noticeOfRun } from './notices';
+import { cannotFork, noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
 import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
-  /** Resolves when the run has settled and is kept. Ignored while one is going. */
-  ask(): Promise<void>;
+  /** Resolves when the run has settled and is kept. Ignored while one is going. `about`: see `SessionActions.ask`. */
+  ask(about?: ImageBox): Promise<void>;
   /** The same for the question of a finished run (see `SessionActions.askAgain`). */
   askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
   /** From the last finished turn of the run on screen (see `SessionActions.goOn`). */
   goOn(): Promise<void>;
+  /** See `SessionActions.fork`. */
+  fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
+  /** See `SessionActions.askTimes`. */
+  askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Resolves when the run that is going has settled; null where none is. */
@@ -42,6 +47,9 @@ export interface Conductor {
 /** Milliseconds. */
 const FRAME_MS = 16;
 
+/** Each turn takes a seed of its own, counted on from the run's: runs must not take each other's. */
+const SEEDS_APART = 1009;
+
 /** So long a run that has ended waits for the disk; then the page is ready, and the writing goes on beside it. */
 const KEPT_WITHIN_MS = 3000;
 
@@ -54,19 +62,28 @@ type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly parent: Trajectory['parent'];
   /** What it goes on from; left out: it begins anew. */
   readonly from?: Trajectory;
+  /** The region that it is about; left out: all of it. */
+  readonly about?: ImageBox;
+  /** What of `from` is changed. */
+  readonly change?: ForkChange;
 };
+
+/** What is known of a run once its model is there. */
+type Begins = Pick<AgentRun, 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> & Partial<Fork>;
 
 /** @param onKept a run has ended and all of it is kept */
 export function createConductor(
   store: Store,
   player: Player,
   deps: SessionDeps,
-  models: Pick<ModelLoader, 'load' | 'halt'>,
+  models: Pick<ModelLoader, 'load' | 'giveWay'>,
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
+  /** Since `askTimes` began. */
+  let stopped = false;
 
   /** What is to be shown with the next frame: every change of a store draws the page at once, and a server may be faster than that. */
   let waiting: Shown = {};
@@ -109,7 +126,7 @@ export function createConductor(
   const run = async (
     asked: Asked,
     first: Pick<Trajectory, 'id' | 'createdAt'>,
-    ready: Loaded,
+    begins: Begins,
     keeper: RunKeeper,
     signal: AbortSignal,
   ): Promise<boolean> => {
@@ -128,23 +145,12 @@ export function createConductor(
       await soon(saved);
     };
     try {
-      const { findDialect, isConstrained } = await loadAgent();
-      const spoken = findDialect(ready.card.dialect, store.get().dialects);
       const events = startRun({
         engine: deps.engine,
         images: deps.images,
-        given: asked.from ? [{ source: asked.source }] : [{ source: asked.source }, { text: asked.question }],
         ...(asked.from && { from: asked.from }),
-        settings: {
-          ...runSettings(asked.settings, isConstrained(ready.card.dialect)),
-          ...(ready.card.newTokens !== undefined && { maxNewTokens: ready.card.newTokens }),
-        },
         parent: asked.parent,
-        card: ready.card,
-        ...(spoken && { dialect: spoken }),
-        device: ready.device,
-        modelUrl: recordedModelUrl(ready.modelUrl),
-        ...(ready.engine !== undefined && { engineName: ready.engine }),
+        ...begins,
         now: deps.now,
         id: first.id,
         createdAt: first.createdAt,
@@ -158,9 +164,41 @@ export function createConductor(
     return id !== null;
   };
 
+  /** With which model, by which settings, and from what change on. Null: the run cannot be changed so, and a notice says why. */
+  const beginningOf = async (
+    { source, question, about, from, change, settings }: Asked,
+    first: Trajectory,
+    ready: Loaded,
+  ): Promise<Begins | null> => {
+    const { aboutRegion, findDialect, forkOf, isConstrained, situationOf } = await loadAgent();
+    const { card, device, engine } = ready;
+    const dialect = findDialect(card.dialect, store.get().dialects);
+    const goer = {
+      ...{ card, device, modelUrl: recordedModelUrl(ready.modelUrl) },
+      ...(dialect && { dialect }),
+      ...(engine !== undefined && { engineName: engine }),
+    };
+    const chosen = {
+      ...runSettings(settings, isConstrained(card.dialect)),
+      ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
+    };
+    const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
+    const given = from ? [{ source }] : [{ source }, { text: told }];
+    if (!from || !change || !dialect) return { ...goer, given, settings: chosen };
+    // Who looks for the model gives it the tool to look with.
+    const looks = change.kind === 'box' || change.kind === 'look';
+    const used = looks && !chosen.tools.includes('zoom') ? { ...chosen, tools: [...chosen.tools, 'zoom'] } : chosen;
+    const forked = forkOf({ ...from, settings: used }, change, { ...goer, dialect });
+    if (forked.ok) return { ...goer, given, settings: used, ...forked.fork };
+    store.set({ notice: cannotFork(forked.problem) });
+    return null;
+  };
+
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
+    // What was asked leaves the field; it comes back where nothing came of it.
+    const isTyped = store.get().question.trim() === question;
+    store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
     const pictures = {
       files: new Map([[source.ref.hash, source.bytes]]),
@@ -177,14 +215,15 @@ export function createConductor(
     void keeper.keep(first, true);
     let began = false;
     try {
-      await models.halt(false);
+      await models.giveWay(asked.settings, signal);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
-      if (!ready || signal.aborted) return;
+      const begins = ready && (await beginningOf(asked, first, ready));
+      if (!begins || signal.aborted) return;
       player.show({ run: null, live: true });
       store.set({ phase: 'running' });
       keeping = keeper;
-      began = await run(asked, first, ready, keeper, signal);
+      began = await run(asked, first, begins, keeper, signal);
     } catch (error) {
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
@@ -192,6 +231,8 @@ export function createConductor(
       show({});
       player.settle();
       if (!began) await soon(keeper.withdraw());
+      const failed = !began || player.getState().run?.status === 'failed';
+      if (failed && isTyped && store.get().question === '') store.set({ question });
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };
@@ -206,33 +247,51 @@ export function createConductor(
     await settled;
   };
 
+  /** Of a finished run, with the page's device and model; the rest may have come by link and must fit. */
+  const settingsOf = (run: Trajectory, change: Partial<Settings | RunSettings>): Settings => {
+    const { settings } = store.get();
+    const { device, modelUrl } = settings;
+    // A run that says nothing of a grammar had none.
+    const grammar = run.settings?.grammar ?? false;
+    return fitSettings({ ...(run.settings ?? settings), grammar, device, modelUrl, ...change }, settings);
+  };
+
   return {
-    async ask() {
+    async ask(about) {
       const { settings, question } = store.get();
       const { source } = player.getState();
-      if (source) await begin({ source, question: question.trim(), settings, parent: null });
+      if (!source) return;
+      await begin({ source, question: question.trim(), settings, parent: null, ...(about && { about }) });
     },
     async askAgain(run, change) {
-      const { settings } = store.get();
       const { source } = player.getState();
       if (!source || hashesOf(run).join() !== source.ref.hash) return;
-      await begin({
-        source,
-        question: questionOf(run),
-        // Device and model are the page's to choose; the rest may have come by link and must fit. A run that says nothing of
-        // a grammar had none.
-        settings: fitSettings(
-          {
-            ...(run.settings ?? settings),
-            grammar: run.settings?.grammar ?? false,
-            ...change,
-            device: settings.device,
-            modelUrl: settings.modelUrl,
-          },
-          settings,
-        ),
-        parent: { runId: run.id, steps: 0, change: null },
-      });
+      const parent = { runId: run.id, steps: 0, change: null };
+      await begin({ source, question: questionOf(run), settings: settingsOf(run, change), parent });
+    },
+    async fork(change, settings) {
+      const { source, run } = player.getState();
+      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      const parent = { runId: run.id, steps: 0, change: null };
+      const question = change.kind === 'said' ? change.text : questionOf(run);
+      await begin({ source, question, settings: settingsOf(run, settings), parent, from: run, change });
+    },
+    async askTimes(run, times, change) {
+      const { source } = player.getState();
+      if (!source || hashesOf(run).join() !== source.ref.hash || going) return;
+      const first = run.settings?.seed ?? 0;
+      stopped = false;
+      for (let time = 1; time <= times && !stopped; time += 1) {
+        store.set({ times: { done: time, of: times } });
+        const seed = (first + time * SEEDS_APART) % 2 ** 32;
+        const parent = { runId: run.id, steps: 0, change: { kind: 'again', json: { seed } } };
+        const before = player.getState().run;
+        await begin({ source, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });
+        // What failed once fails again.
+        const { run: made } = player.getState();
+        if (made === before || made?.status !== 'done') break;
+      }
+      store.set({ times: null });
     },
     async goOn() {
       const { settings } = store.get();
@@ -244,6 +303,7 @@ export function createConductor(
       await begin({ source, question: questionOf(run), settings, parent, from });
     },
     async stop() {
+      stopped = true;
       going?.abort.abort();
       await going?.settled;
     },

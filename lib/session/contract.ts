@@ -2,7 +2,7 @@
  * The session: asking, and what is kept, with the player that shows it. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { AgentRun } from '@/lib/agent';
+import type { AgentRun, ForkChange } from '@/lib/agent';
 import type {
   Device,
   EngineNote,
@@ -13,12 +13,15 @@ import type {
   ModelCard,
   RunsOn,
   VlmEngine,
+  WorldDistance,
 } from '@/lib/engine';
+import type { ImageBox } from '@/lib/geometry';
 import type { ImageProblem, ImageService } from '@/lib/image';
 import type {
   ExportedFile,
   ImportReport,
   LibraryError,
+  LoadedRun,
   Progress,
   RunExport,
   RunSummary,
@@ -77,6 +80,8 @@ export interface SessionState {
   /** The model's files, in the order in which they began; empty where none is being fetched. */
   readonly files: readonly FileProgress[];
   readonly ahead: Ahead | null;
+  /** Of the runs of `askTimes`, the one that is being made, from 1, and how many there are to be; null where none are. */
+  readonly times: { readonly done: number; readonly of: number } | null;
   readonly progress: { readonly phase: ProgressPhase; readonly done: number; readonly total: number } | null;
   /** The model that is loaded, which device runs it and why not the better one; null until one is. */
   readonly engine: {
@@ -91,6 +96,11 @@ export interface SessionState {
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;
   } | null;
+  /**
+   * How far the picture on screen is from what the shipped model was trained on, where it is to be asked; null until it was measured.
+   * Above `threshold` it is foreign to it.
+   */
+  readonly distance: (WorldDistance & { readonly hash: FileHash }) | null;
   readonly notice: Notice | null;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
@@ -158,8 +168,11 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
   readonly setSettings: (settings: Partial<Settings>) => void;
-  /** Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`). */
-  readonly ask: () => Promise<void>;
+  /**
+   * Loads the model if needed, runs, keeps the run. Resolves when settled; never rejects (see `notice`).
+   * @param about a region of the picture, in its pixels, that is told with the question in the model's own numbers
+   */
+  readonly ask: (about?: ImageBox) => Promise<void>;
   /**
    * Asks the question of a finished run again, of the picture on screen, with that run's settings but for `change`: a run of
    * its own that names the other as its parent. Like `ask` in all else; nothing where the picture is another.
@@ -170,11 +183,23 @@ export interface SessionActions extends ShelfActions, ModelActions {
    * Nothing where no turn was finished.
    */
   readonly goOn: () => Promise<void>;
+  /**
+   * From a change of the run on screen on, with its settings but for `settings`: a run of its own that names the other as its parent. What is
+   * before the change is not computed again. Like `ask` in all else; nothing where the picture is another.
+   */
+  readonly fork: (change: ForkChange, settings?: Partial<Settings>) => Promise<void>;
+  /**
+   * Asks the question of a run so many times more, one after another, each with a seed of its own, with that run's settings but for
+   * `change`: runs of their own that name it as their parent. Stopping ends all of them.
+   */
+  readonly askTimes: (run: Trajectory, times: number, change: Partial<RunSettings>) => Promise<void>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   readonly openRun: (id: string) => Promise<void>;
   /** A kept run, read beside the one on screen; null where there is none, or none that can be read. */
   readonly readRun: (id: string) => Promise<Trajectory | null>;
+  /** The same with its files, to be looked at beside the one on screen. */
+  readonly readWhole: (id: string) => Promise<LoadedRun | null>;
   readonly dispose: () => void;
 }
 
@@ -192,6 +217,8 @@ export interface SessionDeps {
   readonly now: () => number;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
+  /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */
+  readonly mayLoadAhead?: () => boolean;
   /** Null: settings are not kept. */
   readonly storage?: SettingsStorage | null;
   /** Where models of a hub come from for who has chosen no other; null: from the hub itself. */

@@ -4,6 +4,7 @@
  */
 import { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from '@/lib/engine';
 import { IMAGE_ERROR_CODES, ImageError, type ImageErrorCode } from '@/lib/image';
+import type { ForkProblem } from '@/lib/agent';
 import { writePhrase } from '@/lib/words/phrase';
 import { LibraryError } from '@/lib/library';
 import type { Notice } from './contract';
@@ -62,6 +63,15 @@ export function noticeOfRun(code: string | null, message: string): Notice {
 export function noticeOfUnkept({ code }: LibraryError): Notice {
   return { code: code === 'blocked' || code === 'outdated' ? `unkept/${code}` : 'unkept/refused' };
 }
+
+const FORK_NOTICES = {
+  'not-here': 'session/fork-not-here',
+  'no-form': 'session/fork-no-form',
+  outside: 'session/fork-outside',
+  'cannot-go-on': 'session/fork-cannot-go-on',
+} as const satisfies Record<ForkProblem, Notice['code']>;
+
+export const cannotFork = (problem: ForkProblem): Notice => ({ code: FORK_NOTICES[problem] });
 
 /** @param count of runs */
 export const erasedAtOnce = (count: number): Notice => ({ code: 'session/erased-at-once', count });

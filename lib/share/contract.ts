@@ -17,6 +17,8 @@ export interface ShareSource {
   readonly more?: readonly Trajectory[];
   /** What it is called among one's own shares, where it is not the run's title. It stays here. */
   readonly title?: string;
+  /** Runs that may go with it: its branches, and those that it is one of. Left out: none. */
+  readonly beside?: readonly Trajectory[];
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
   readonly picture: (hash: FileHash) => Promise<Blob | null>;
   /**
@@ -31,6 +33,8 @@ export interface PackOptions {
   readonly includeImage: boolean;
   /** Only the first so many steps (a cursor); null: all. */
   readonly upTo: number | null;
+  /** The runs beside it, too, whole. Left out: they stay. */
+  readonly includeBeside?: boolean;
   /** A password will be asked for: the header is longer then. */
   readonly locked?: boolean;
 }
@@ -52,6 +56,8 @@ export interface PackedShare {
   /** Steps included, and how many the runs have. */
   readonly steps: number;
   readonly stepsOf: number;
+  /** Runs that go with it. */
+  readonly beside: number;
   /** Bytes of metadata that were taken out of the picture. */
   readonly strippedBytes: number;
   /** The picture's file could not be followed: what it shows was drawn anew, without loss. */
@@ -85,6 +91,8 @@ export interface SharedRun {
   readonly trajectory: Trajectory;
   /** The further runs of a set that was shared as one, likewise; empty where it is one run. */
   readonly more: readonly Trajectory[];
+  /** Runs that came with it; empty where it came alone. */
+  readonly beside: readonly Trajectory[];
   /** Picture files by hash; empty for a share without its image. The Blob's type is what the bytes say. */
   readonly images: ReadonlyMap<FileHash, Blob>;
   /** Where only a part of the run was shared: steps here, and how many the run had. */

@@ -29,7 +29,7 @@ export async function decodeShare(
   id: string,
   key: Bytes,
   password: string | null = null,
-): Promise<Pick<SharedRun, 'trajectory' | 'more' | 'images' | 'cut'>> {
+): Promise<Pick<SharedRun, 'trajectory' | 'more' | 'beside' | 'images' | 'cut'>> {
   return readBeside(await unseal(share, key, id, password));
 }
 

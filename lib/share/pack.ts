@@ -7,9 +7,9 @@ import { MIME_TYPES, readHeaderSize } from '@/lib/image';
 import type { CleanPicture } from '@/lib/image/metadata';
 import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
-import { ShareError, type PackedShare, type PackShare, type ShareSource } from './contract';
+import { ShareError, type PackedShare, type PackOptions, type PackShare, type ShareSource } from './contract';
 import { cutRun } from './cut';
-import { MAX_RUNS, sha256, writePayload, type PayloadImage } from './payload';
+import { MAX_BESIDE, MAX_RUNS, sha256, writePayload, type PayloadImage } from './payload';
 import { headerLength, TAG_BYTES } from './wire';
 
 interface ReadyPicture {
@@ -60,6 +60,18 @@ function canonical(run: Trajectory): Trajectory {
   return parsed.trajectory;
 }
 
+/** The run, and those that go with it; which of them another was changed into stays said. */
+function sharedRuns(
+  { trajectory, beside = [] }: ShareSource,
+  { upTo, includeBeside }: PackOptions,
+): [Trajectory, ...Trajectory[]] {
+  const others = includeBeside ? beside.filter(({ status }) => status !== 'running').slice(0, MAX_BESIDE) : [];
+  const ids = new Set([trajectory, ...others].map(({ id }) => id));
+  const kin = (run: Trajectory) => (run.parent && ids.has(run.parent.runId) ? run.parent : null);
+  const first = { ...cutRun(trajectory, upTo), parent: kin(trajectory) };
+  return [first, ...others.map((run) => ({ ...cutRun(run, null), parent: kin(run) }))];
+}
+
 type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
 
 /** The files of runs' pictures, made ready, by the hashes they had; and whether any was not here. */
@@ -98,7 +110,8 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     if (signal?.aborted) throw new ShareError('aborted', 'stopped');
   };
   stop();
-  const runs = [cutRun(source.trajectory, options.upTo), ...(source.more ?? []).map((run) => cutRun(run, null))];
+  const [first, ...kin] = sharedRuns(source, options);
+  const runs = [first, ...kin, ...(source.more ?? []).map((run) => cutRun(run, null))];
   if (runs.length > MAX_RUNS) throw new ShareError('too-large', 'too many runs', { detail: MAX_RUNS });
   const { ready, isMissing } = options.includeImage
     ? await readyPictures(source, runs, signal)
@@ -112,14 +125,15 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
       ...(run.source?.file !== undefined && { source: { ...run.source, file: lastPart(run.source.file) } }),
     }),
   );
-  const [trajectory, ...more] = shared as [Trajectory, ...Trajectory[]]; // of one at least
+  const [trajectory, ...others] = shared as [Trajectory, ...Trajectory[]]; // of one at least
+  const [beside, more] = [others.slice(0, kin.length), others.slice(kin.length)];
   const own = [trajectory.steps.length, source.trajectory.steps.length] as const;
-  const others = more.reduce((sum, { steps }) => sum + steps.length, 0);
+  const ofMore = more.reduce((sum, { steps }) => sum + steps.length, 0);
   const locked = options.locked ?? false;
   // Two files may be the same once their metadata is gone.
   const images = [...new Map([...ready.values()].map(({ image }) => [image.hash, image])).values()];
   const { payload, textBytes, imageBytes } = await writePayload(
-    { trajectory, more, images, cut: own[0] < own[1] ? { steps: own[0], of: own[1] } : null },
+    { trajectory, more, beside, images, cut: own[0] < own[1] ? { steps: own[0], of: own[1] } : null },
     locked,
   );
   stop();
@@ -131,9 +145,10 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
     parts: { text: textBytes, image: imageBytes, overhead: bytes - textBytes - imageBytes },
     includesImage: ready.size > 0,
     imageMissing: isMissing,
-    runs: shared.length,
-    steps: own[0] + others,
-    stepsOf: own[1] + others,
+    runs: 1 + more.length,
+    steps: own[0] + ofMore,
+    stepsOf: own[1] + ofMore,
+    beside: beside.length,
     strippedBytes: [...ready.values()].reduce((sum, { strippedBytes }) => sum + strippedBytes, 0),
     redrawn: [...ready.values()].some(({ redrawn }) => redrawn),
     payload,

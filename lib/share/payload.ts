@@ -3,7 +3,7 @@
  * have in common (Padmé, Nikitin et al. 2019: at most 12 % more, about 3 % at two megabytes), because the exact size of a
  * picture can name it. Big-endian:
  *
- *   0  4  length of the packed text      8  …  gzip of JSON { trajectory, images: [{ hash, bytes }], cut }
+ *   0  4  length of the packed text      8  …  gzip of JSON { trajectory, beside?, images: [{ hash, bytes }], cut }
  *   4  4  length of the text itself      …     the files in that order, then zeros
  *
  * A set that is shared as one has its further runs under `more`; pictures are those of all of them.
@@ -27,10 +27,14 @@ const MAX_IMAGES = TRAJECTORY_LIMITS.pictures;
 /** Of one share. */
 export const MAX_RUNS = 500;
 
+/** More than a tree that anybody reads. */
+export const MAX_BESIDE = 100;
+
 const whole = z.number().check(z.int(), z.nonnegative());
 const contents = z.object({
   trajectory: z.unknown(),
   more: z.optional(z.array(z.unknown()).check(z.maxLength(MAX_RUNS - 1))),
+  beside: z.optional(z.array(z.unknown()).check(z.maxLength(MAX_BESIDE))),
   images: z
     .array(z.object({ hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)), bytes: whole }))
     .check(z.maxLength(MAX_IMAGES)),
@@ -45,6 +49,8 @@ export interface PayloadImage {
 export interface PayloadContents {
   readonly trajectory: Trajectory;
   readonly more?: readonly Trajectory[];
+  /** Left out: none. */
+  readonly beside?: readonly Trajectory[];
   readonly images: readonly PayloadImage[];
   readonly cut: SharedRun['cut'];
 }
@@ -69,12 +75,18 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** `locked`: a password will be asked for, which the header then says. */
 export async function writePayload(
-  { trajectory, more = [], images, cut }: PayloadContents,
+  { trajectory, more = [], beside = [], images, cut }: PayloadContents,
   locked = false,
 ): Promise<WrittenPayload> {
   const list = images.map(({ hash, bytes }) => ({ hash, bytes: bytes.length }));
   const raw = new TextEncoder().encode(
-    JSON.stringify({ trajectory, ...(more.length > 0 && { more }), images: list, cut }),
+    JSON.stringify({
+      trajectory,
+      ...(more.length > 0 && { more }),
+      ...(beside.length > 0 && { beside }),
+      images: list,
+      cut,
+    }),
   );
   if (raw.length > MAX_TEXT_BYTES) {
     throw new ShareError('too-large', 'what is shared is too long', { detail: MAX_TEXT_BYTES });
@@ -99,7 +111,7 @@ const invalid = (message: string, cause?: unknown) => new ShareError('invalid', 
 
 export async function readPayload(
   payload: Uint8Array<ArrayBuffer>,
-): Promise<Pick<SharedRun, 'trajectory' | 'more' | 'images' | 'cut'>> {
+): Promise<Pick<SharedRun, 'trajectory' | 'more' | 'beside' | 'images' | 'cut'>> {
   if (payload.length < LENGTHS_BYTES) throw invalid('too short');
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const textBytes = view.getUint32(0);
@@ -107,10 +119,10 @@ export async function readPayload(
   if (textBytes > payload.length - LENGTHS_BYTES) throw invalid('the text is longer than the whole');
   if (rawBytes > MAX_TEXT_BYTES) throw new ShareError('too-large', 'the text is too long', { detail: MAX_TEXT_BYTES });
   const raw = await unpack(payload.subarray(LENGTHS_BYTES, LENGTHS_BYTES + textBytes), rawBytes);
-  const { trajectory, more, images: list, cut } = readText(raw);
+  const { trajectory, more, beside, images: list, cut } = readText(raw);
 
   const images = new Map<FileHash, Blob>();
-  const named = new Set([trajectory, ...more].flatMap((run) => [...hashesOf(run)]));
+  const named = new Set([trajectory, ...more, ...beside].flatMap((run) => [...hashesOf(run)]));
   let at = LENGTHS_BYTES + textBytes;
   for (const { hash, bytes: length } of list) {
     if (length > payload.length - at) throw invalid('a picture is longer than the whole');
@@ -119,12 +131,13 @@ export async function readPayload(
     at += length;
   }
   for (let place = at; place < payload.length; place++) if (payload[place] !== 0) throw invalid('something follows');
-  return { trajectory, more, images, cut };
+  return { trajectory, more, beside, images, cut };
 }
 
 interface ReadText extends Pick<z.infer<typeof contents>, 'images' | 'cut'> {
   readonly trajectory: Trajectory;
   readonly more: readonly Trajectory[];
+  readonly beside: readonly Trajectory[];
 }
 
 function readText(raw: Uint8Array): ReadText {
@@ -137,9 +150,13 @@ function readText(raw: Uint8Array): ReadText {
   const read = contents.safeParse(value);
   if (!read.success) throw invalid('the text is not a share', read.error);
   const trajectory = readRun(read.data.trajectory);
+  const more = (read.data.more ?? []).map(readRun);
+  const beside = (read.data.beside ?? []).map(readRun);
+  const ids = new Set([trajectory, ...beside].map(({ id }) => id));
+  if (ids.size <= beside.length) throw invalid('a run came twice');
   const { images, cut } = read.data;
   if (cut && (cut.steps !== trajectory.steps.length || cut.of < cut.steps)) throw invalid('the cut is wrong');
-  return { trajectory, more: (read.data.more ?? []).map(readRun), images, cut };
+  return { trajectory, more, beside, images, cut };
 }
 
 function readRun(value: unknown): Trajectory {

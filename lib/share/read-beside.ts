@@ -3,11 +3,11 @@
  * are no workers (Node).
  */
 import { connectRpc } from '@/lib/port';
-import { joinPieces } from '@/lib/trajectory';
+import { joinPieces, type RunJoiner } from '@/lib/trajectory';
 import { SHARE_ERROR_CODES, ShareError, type SharedRun } from './contract';
-import type { PayloadMethods } from './worker/payload-protocol';
+import type { PayloadMethods, RestOfShare } from './worker/payload-protocol';
 
-type ReadShare = Pick<SharedRun, 'trajectory' | 'more' | 'images' | 'cut'>;
+type ReadShare = Pick<SharedRun, 'trajectory' | 'more' | 'beside' | 'images' | 'cut'>;
 
 /** Throws what `readPayload` throws; `offline` where the worker's code did not arrive, or it died. */
 export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<ReadShare> {
@@ -20,18 +20,18 @@ export async function readBeside(payload: Uint8Array<ArrayBuffer>): Promise<Read
     onDeaf: gone,
   });
   try {
-    const joiners: ReturnType<typeof joinPieces>[] = [];
-    let rest: Pick<SharedRun, 'images' | 'cut'> | null = null;
+    // One a run: each begins with a piece of its own kind.
+    const joiners: RunJoiner[] = [];
+    let rest: RestOfShare | null = null;
     for await (const item of rpc.stream('read', payload)) {
+      if (item.piece === 'run') joiners.push(joinPieces());
       if (item.piece === 'rest') rest = item;
-      else {
-        if (item.piece === 'run') joiners.push(joinPieces());
-        joiners.at(-1)?.take(item);
-      }
+      else joiners.at(-1)?.take(item);
     }
-    const [trajectory, ...more] = joiners.flatMap((joiner) => joiner.run() ?? []);
+    const [trajectory, ...others] = joiners.flatMap((joiner) => joiner.run() ?? []);
     if (!trajectory || !rest) throw gone();
-    return { trajectory, more, images: rest.images, cut: rest.cut };
+    const { more, images, cut } = rest;
+    return { trajectory, more: others.slice(0, more), beside: others.slice(more), images, cut };
   } finally {
     rpc.close(gone());
     worker.terminate();

@@ -136,8 +136,8 @@ function* openCallProblems(
     yield problem('schema', path, 'only the last call of a running run may be unfinished');
   }
   // isOpenCall said so; a guard would have to tell "no call" from "a finished one".
-  const { tool, input, label, asked, place, person } = step as StepOf<'call'>;
-  if (tool !== '' || input !== null || label !== '' || asked || place || person) {
+  const { tool, input, label, asked, place } = step as StepOf<'call'>;
+  if (tool !== '' || input !== null || label !== '' || asked || place) {
     yield problem('schema', path, 'an unfinished call has no tool, no label and no box yet');
   }
 }

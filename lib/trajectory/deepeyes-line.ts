@@ -11,7 +11,8 @@ import type { Step, Trajectory } from './schema';
 export interface DeepEyesFacts {
   /** The answer that was sought. */
   readonly answer: string;
-  readonly right: boolean;
+  /** Null where nobody judged it. */
+  readonly right: boolean | null;
   /** Goes under `loupe_result`. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
@@ -27,7 +28,7 @@ export function writeDeepEyesLine(run: Trajectory, { answer, right, facts }: Dee
     pred_ans: run.steps.findLast((step) => step.type === 'answer')?.text ?? '',
     pred_output: conversationOf(run),
     status: run.status === 'done' ? 'success' : 'error',
-    acc: right ? 1 : 0,
+    ...(right !== null && { acc: right ? 1 : 0 }),
     loupe: run,
     ...(facts && { loupe_result: facts }),
   });

@@ -38,6 +38,8 @@ export type TrajectoryEvent = At &
         readonly type: 'think-delta' | 'call-delta' | 'answer-delta';
         readonly text: string;
         readonly tokens: readonly Token[];
+        /** Which characters of the step's words so far a person wrote; left out: as it was told before. */
+        readonly person?: StepOf<'think'>['person'];
       }
     | ({ readonly type: 'think-end' | 'answer-end' } & Closing)
     | ({ readonly type: 'call-end' } & Pick<StepOf<'call'>, 'tool' | 'input' | 'label' | 'asked' | 'place' | 'person'>)

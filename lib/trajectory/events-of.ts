@@ -79,8 +79,10 @@ function* eventsOfStep(step: Step, before: number): Generator<TrajectoryEvent, v
     case 'call': {
       const { callId, tool, input, label, asked, place, state } = step;
       yield { type: 'call-start', at: start, callId, ...opening };
-      for (const delta of deltas(step, step.written, before)) yield { type: 'call-delta', ...delta };
-      if (state === 'writing') return;
+      const isOpen = state === 'writing';
+      const told = isOpen && person ? { person } : {};
+      for (const delta of deltas(step, step.written, before)) yield { type: 'call-delta', ...delta, ...told };
+      if (isOpen) return;
       yield { type: 'call-end', at: end, tool, input, label, asked, place, ...(person && { person }) };
       return;
     }

@@ -157,9 +157,10 @@ function until(span: Span | null, end: number): Span | null {
 
 function grown(
   step: Step,
-  event: { readonly at: number; readonly tokens: readonly Step['tokens'][number][] },
-): Pick<Step, 'tokens' | 'span'> {
+  event: { readonly at: number; readonly tokens: readonly Step['tokens'][number][]; readonly person?: Step['person'] },
+): Pick<Step, 'tokens' | 'span' | 'person'> {
   return {
+    ...(event.person && { person: event.person }),
     tokens: event.tokens.length > 0 ? [...step.tokens, ...event.tokens] : step.tokens,
     span: until(step.span, event.at),
   };

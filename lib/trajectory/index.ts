@@ -38,7 +38,7 @@ export { foldAll, foldEvent, isOpenCall } from './fold';
 export { eventsOf } from './events-of';
 export { givenParts } from './given';
 export { joinPieces, piecesOf } from './pieces';
-export type { RunPiece } from './pieces';
+export type { RunJoiner, RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,
@@ -78,6 +78,7 @@ export {
   stepsUpTo,
   timeline,
   tokenCount,
+  tokensPerSecond,
   tokensOf,
   wordsOf,
 } from './select';

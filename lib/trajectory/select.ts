@@ -27,6 +27,8 @@ export interface BoxAt {
   readonly cut: ImageBox | null;
   /** Whether the model is looking at this one at the cursor. */
   readonly active: boolean;
+  /** A person wrote it, or moved it; left out: the model alone did. */
+  readonly person?: true;
   /** 0 for the first call, and so on; the palette decides when colours repeat. */
   readonly colorIndex: number;
 }
@@ -81,6 +83,7 @@ export function boxesAt(trajectory: Trajectory, cursor: Cursor): readonly BoxAt[
       executed: cut ?? asked.box,
       cut,
       active: step.callId === activeId,
+      ...(step.person?.length && { person: true as const }),
       colorIndex: boxes.length,
     });
   }
@@ -208,6 +211,15 @@ export function runTime(trajectory: Trajectory): number | null {
     (latest, { span }) => (span ? Math.max(latest ?? 0, span.end) : latest),
     null,
   );
+}
+
+/** While tokens were drawn, the reading before them left out; null where nobody measured. */
+export function tokensPerSecond({ usage }: Pick<Trajectory, 'usage'>): number | null {
+  const told = usage.flatMap(({ outputTokens, decodeMs }) =>
+    outputTokens !== null && decodeMs !== null && decodeMs > 0 ? [{ outputTokens, decodeMs }] : [],
+  );
+  const ms = told.reduce((sum, { decodeMs }) => sum + decodeMs, 0);
+  return ms === 0 ? null : (1000 * told.reduce((sum, { outputTokens }) => sum + outputTokens, 0)) / ms;
 }
 
 export function timeline(trajectory: Trajectory): readonly TimelineEntry[] {

@@ -70,6 +70,8 @@ export const miniO3: Dialect = {
   grammar: (turn) => tagGrammar({ ...turn, mayCall: false }, { gap: 2 }),
   readCall,
   pictureIn,
+  writeLook: ({ x1, y1, x2, y2 }) =>
+    `<grounding>{"bbox_2d": [${x1}, ${y1}, ${x2}, ${y2}], "source": "original_image"}</grounding>`,
   parser: () => createTagParser({ plainAnswer: true, tags: TAGS }),
   write: writeIn(TAGS),
   said: (content) => ({ role: 'user', content }),

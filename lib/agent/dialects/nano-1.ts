@@ -28,6 +28,7 @@ export const nano1: Dialect = {
   cropShape: 'square',
   // It was trained on nothing else, and what it does by itself is what it is there to show.
   constrained: false,
+  oneQuestion: true,
   systemPrompt: (tools) => (tools ? WITH_TOOLS : WITHOUT_TOOLS),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },

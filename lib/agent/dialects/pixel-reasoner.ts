@@ -66,6 +66,8 @@ export const pixelReasoner: Dialect = {
   grammar: (turn) => tagGrammar({ ...turn, mayCall: false }, { gap: 2 }),
   readCall,
   pictureIn,
+  writeLook: ({ x1, y1, x2, y2 }) =>
+    `<tool_call>{"name": "crop_image_normalized", "arguments": {"bbox_2d": [${x1}, ${y1}, ${x2}, ${y2}], "target_image": 1}}</tool_call>`,
   parser: () => createTagParser({ plainAnswer: true }),
   write: writeTags,
   said: (content) => ({ role: 'user', content }),

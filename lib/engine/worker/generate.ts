@@ -24,15 +24,18 @@ export async function* generate(
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const { manifest, session } = loaded;
   if (!(request.maxNewTokens >= 1)) throw new EngineError('bad-request', 'At least one token must be allowed.');
-  const prompt = loaded.renderPrompt(request.messages, request.tools);
+  const prompt = loaded.renderPrompt(request.messages, request.tools, request.begun);
+  const begun = prompt.positions.slice(prompt.before).map(({ id }) => id);
   const promptTokens = prompt.positions.length;
   const room = manifest.context - promptTokens;
   if (room < 1) {
     throw new EngineError('context-full', `The conversation takes ${promptTokens} of ${manifest.context} tokens.`);
   }
-  const limit = Math.min(Math.floor(request.maxNewTokens), room);
+  const limit = Math.min(Math.max(1, Math.floor(request.maxNewTokens) - begun.length), room);
   const thought = thoughtOf(loaded, prompt, request.grammar?.think);
-  const constraint = request.grammar ? loaded.constrain(request.grammar, { budget: limit, thought }) : null;
+  const begins = request.grammar ? loaded.constrain(request.grammar, { budget: begun.length + limit, thought }) : null;
+  // Words that the grammar does not have leave the turn free.
+  const constraint = begins?.follow(begun) ? begins : null;
   const reused = session.reusable(prompt.positions);
   const usage: Counts = {
     promptTokens,
@@ -52,6 +55,7 @@ export async function* generate(
     usage: { ...usage },
   });
 
+  if (loaded.stopIds.has(begun.at(-1) ?? -1)) return yield end('stop');
   yield* encodeImages(loaded, prompt, reused, usage, signal);
   if (signal.aborted) return yield end('abort');
 
@@ -59,17 +63,19 @@ export async function* generate(
   const next = yield* prefill(loaded, { prompt, until: promptTokens, more: 0, usage, prefillChunk }, signal);
   if (!next) return yield end('abort');
 
-  yield* decode(loaded, request, next, { limit, constraint, tokenIds, usage, end }, signal);
+  yield* decode(loaded, request, next, { begun, limit, constraint, tokenIds, usage, end }, signal);
 }
 
 /** Some chat templates begin the model's turn for it: with a thought to go on with, or with an empty one where it is not to think. */
 function thoughtOf(
   { tokenizer }: LoadedModel,
-  { positions }: Prompt,
+  { positions, before: length }: Prompt,
   think: TaggedText | null | undefined,
 ): 'open' | 'closed' | undefined {
   if (!think) return undefined;
-  const tail = positions.slice(-TAIL).map(({ id, feature }) => (feature ? '' : tokenizer.textOf(id)));
+  const tail = positions
+    .slice(Math.max(0, length - TAIL), length)
+    .map(({ id, feature }) => (feature ? '' : tokenizer.textOf(id)));
   const before = tail.join('').trimEnd();
   const [open, close] = [think.open.trimEnd(), think.close.trimEnd()];
   if (before.endsWith(open)) return 'open';
@@ -80,6 +86,8 @@ function thoughtOf(
 const TAIL = 32;
 
 interface Turn {
+  /** Tokens that it has already. */
+  readonly begun: readonly number[];
   readonly limit: number;
   readonly constraint: Constraint | null;
   readonly tokenIds: number[];
@@ -103,10 +111,11 @@ async function* decode(
   { embedder, session, tokenizer, stopIds }: LoadedModel,
   { sampling }: GenerateRequest,
   first: NextToken,
-  { limit, constraint, tokenIds, usage, end }: Turn,
+  { begun, limit, constraint, tokenIds, usage, end }: Turn,
   signal: AbortSignal,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const stream = tokenizer.textStream();
+  for (const id of begun) stream.push(id);
   let next = first;
   for (;;) {
     await breathe();

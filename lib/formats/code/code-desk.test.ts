@@ -98,6 +98,15 @@ describe('a program of Python', () => {
     expect(shown).toHaveLength(2);
   });
 
+  it('each of a list', () => {
+    const code =
+      "im = Image.open('a.png')\ncrops = [im.crop(b).resize((40, 40)) for b in [(0,0,10,10), (20,0,30,10)]]\nfor c in crops:\n    display(c)";
+    expect(shots(code).map(([, box]) => box)).toEqual([
+      [0, 0, 10, 10],
+      [20, 0, 30, 10],
+    ]);
+  });
+
   it('names and files live on', () => {
     const own = desk();
     own.python("img1 = Image.open('a.png'); img1.crop((100,100,300,200)).save('/tmp/c.png')", true);

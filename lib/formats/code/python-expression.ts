@@ -1,7 +1,7 @@
 /** Expressions of Python, reckoned while they are read. Nothing runs: what is not among the rules of python-calls.ts is unknown. */
 import { attributeOf, callFunction, callMethod, type Arguments, type World } from './python-calls';
 import { croppedShot } from './shot';
-import { Beyond, listValue, numberValue, shotValue, textValue, UNKNOWN, type Value } from './python-values';
+import { Beyond, itemsOf, listValue, numberValue, shotValue, textValue, UNKNOWN, type Value } from './python-values';
 import type { CodeToken } from './python-tokens';
 
 export interface Scope {
@@ -13,6 +13,8 @@ export interface Scope {
 }
 
 const DEEPEST = 40;
+/** Rounds of a list that is made of another. */
+const MOST_EACH = 200;
 
 /** One expression, or several with commas between, from `at`. */
 export function createReader(tokens: readonly CodeToken[], scope: Scope, start = 0) {
@@ -168,13 +170,35 @@ export function createReader(tokens: readonly CodeToken[], scope: Scope, start =
     const values: Value[] = [];
     let several = false;
     for (;;) {
+      const from = at;
       values.push(value());
       if (take(close)) break;
+      if (peek() === 'for') return { values: eachOf(from, close), several: true };
       expect(',');
       several = true;
       if (take(close)) break;
     }
     return { values, several };
+  };
+  /** `[cut(b) for b in boxes]`: what stands at `from`, once for each. */
+  const eachOf = (from: number, close: string): Value[] => {
+    at += 1;
+    const names: string[] = [];
+    for (; tokens[at] && peek() !== 'in'; at += 1) if (tokens[at]?.kind === 'name') names.push(tokens[at]?.text ?? '');
+    expect('in');
+    const items = itemsOf(value());
+    // What is chosen among them nobody knows.
+    if (!items || !take(close)) throw new Beyond('no list');
+    const end = at;
+    const made = items.slice(0, MOST_EACH).map((item) => {
+      const [first = ''] = names;
+      if (names.length === 1) scope.names.set(first, item);
+      else for (const [nth, name] of names.entries()) scope.names.set(name, itemsOf(item)?.[nth] ?? UNKNOWN);
+      at = from;
+      return value();
+    });
+    at = end;
+    return made;
   };
   const map = (): Value => {
     const entries: [Value, Value][] = [];

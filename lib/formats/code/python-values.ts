@@ -24,10 +24,6 @@ export const textValue = (text: string): Value => ({ is: 'text', text });
 export const listValue = (items: readonly Value[]): Value => ({ is: 'list', items });
 export const shotValue = (shot: Shot): Value => ({ is: 'shot', shot });
 
-export function sizeValue(size: Size | null): Value {
-  return size ? listValue([numberValue(size.width), numberValue(size.height)]) : UNKNOWN;
-}
-
 export function itemsOf(value: Value | undefined): readonly Value[] | null {
   if (value?.is === 'list') return value.items;
   if (value?.is === 'map') return value.entries.map(([key]) => key);

@@ -194,6 +194,11 @@ const POINT = /<point>\s{0,4}(-?\d{1,6}(?:\.\d{1,6})?)[\s,]{1,4}(-?\d{1,6}(?:\.\
 
 /** Ark's way of writing boxes, and points, as text. */
 function numbersIn(value: Json | undefined): readonly Asked['box'][] {
+  // One box alone may come without its tag.
+  const bare = /^\s*[[(]?\s*(\d{1,4})[\s,]{1,4}(\d{1,4})[\s,]{1,4}(\d{1,4})[\s,]{1,4}(\d{1,4})\s*[\])]?\s*$/.exec(
+    textOf(value).slice(0, 100),
+  );
+  if (bare) return [corners([Number(bare[1]), Number(bare[2]), Number(bare[3]), Number(bare[4])], 'xyxy')];
   return [...textOf(value).slice(0, 100_000).matchAll(BBOX)].map(([, a, b, c, d]) =>
     corners([Number(a), Number(b), Number(c), Number(d)], 'xyxy'),
   );

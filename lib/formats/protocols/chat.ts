@@ -11,6 +11,7 @@ import { contentOf, errorIn, objectAt, objectsAt, objectsIn, timeOf, usedItems }
 import { NO_BODY, type Protocol } from './contract';
 import { callItem, textItems, textPart, type Item } from './item';
 import { spoken } from './responses';
+import { partsOfText } from './values';
 
 /** What a request has beside its messages; a row of a data set has none of it. */
 const ASKED = [
@@ -128,7 +129,15 @@ export function itemsOfMessage(message: JsonObject): readonly Item[] {
       );
     case 'tool':
     case 'function':
-      return [{ kind: 'result', callId: textOf(message['tool_call_id']), parts, failed: false, aside: false }];
+      return [
+        {
+          kind: 'result',
+          callId: textOf(message['tool_call_id']),
+          parts: parts.flatMap(opened),
+          failed: false,
+          aside: false,
+        },
+      ];
     case 'assistant': {
       const thoughts = objectsAt(message, 'content').filter(({ type }) => type === 'thinking');
       return [
@@ -143,6 +152,9 @@ export function itemsOfMessage(message: JsonObject): readonly Item[] {
       return [...(parts.length > 0 ? [{ kind: 'user', parts } as const] : []), ...others];
   }
 }
+
+/** A tool's words may be JSON that holds pictures. */
+const opened = (part: MessagePart): readonly MessagePart[] => (part.kind === 'text' ? partsOfText(part.text) : [part]);
 
 function pictureBeside(value: Json): readonly MessagePart[] {
   if (typeof value === 'string')

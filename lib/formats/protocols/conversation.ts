@@ -109,6 +109,7 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
     if (known) {
       known.model ||= reply?.model || request?.model || '';
       known.tools ??= request?.tools ?? null;
+      if (traced && reply?.id) known.ends = new Map(known.ends).set(reply.id, known.items.length);
       continue;
     }
     const shortest = alike

@@ -186,8 +186,13 @@ function add(
     if (!byModel) addToUser(items, { kind: 'text', text });
     else if (last?.kind === kind) items.splice(-1, 1, { kind, text: last.text + text });
     else items.push({ kind, text });
-  } else if (Object.keys(part).some((key) => !/^(?:thought|thoughtSignature|thought_signature)$/.test(key)))
-    items.push(otherItem(part, Object.keys(part).find((key) => !/^thought/.test(key)) ?? ''));
+  } else {
+    // Out of Python, all that a part is not stands there as null.
+    const known = Object.entries(part).find(
+      ([key, value]) => value !== null && !/^thought|^(?:media|video)_?[rm]/i.test(key),
+    );
+    if (known) items.push(otherItem(part, known[0]));
+  }
 }
 
 const CODE = 'code_execution';

@@ -2,11 +2,13 @@
 import type { Json } from '@/lib/trajectory';
 import { messagesEvent } from '@/lib/wire';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { objectIn } from '../lenient-json';
 import type { MessagePart } from '../message';
 import { contentOf, errorIn, objectAt, objectsAt, objectsIn, usedItems } from './body';
 import { NO_BODY, type Protocol } from './contract';
 import { callItem, otherItem, textItems, textPart, textsOf, type Item, type ResultItem } from './item';
-import { objectIn } from '../lenient-json';
+
+import { partsOfText } from './values';
 
 const BLOCK =
   /^(?:tool_use|tool_result|thinking|redacted_thinking|server_tool_use|container_upload|mcp_tool_(?:use|result)|[a-z_]+_tool_result)$/;
@@ -173,7 +175,11 @@ function resultItem(block: JsonObject, aside: boolean): ResultItem {
   const blocks = objectsIn(content);
   const failed = block['is_error'] === true;
   const known = blocks.some(({ type }) => type === 'text' || type === 'image');
-  const parts = typeof content === 'string' || known ? contentOf(content).parts : blocks.flatMap(partsOfServerResult);
+  const parts = known
+    ? contentOf(content).parts
+    : typeof content === 'string'
+      ? partsOfText(content)
+      : blocks.flatMap(partsOfServerResult);
   return { kind: 'result', callId, parts, failed, aside };
 }
 

@@ -44,7 +44,18 @@ const REPLY = [
 ] as const;
 
 /** Where what was sent keeps its body. */
-const WITHIN = ['body', 'json', 'data', 'content', 'text', 'postData', 'parsed'] as const;
+const WITHIN = [
+  'body',
+  'json',
+  'data',
+  'content',
+  'text',
+  'postData',
+  'parsed',
+  'message',
+  'inputBodyJson',
+  'outputBodyJson',
+] as const;
 
 /** Lists of exchanges under a name. */
 const LISTS = [

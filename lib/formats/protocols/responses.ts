@@ -9,6 +9,7 @@ import type { MessagePart } from '../message';
 import { pictureAt, pictureOfBase64 } from '../picture-address';
 import { contentOf, errorIn, objectAt, objectsAt, objectsIn, timeOf, usedItems } from './body';
 import { NO_BODY, type Protocol } from './contract';
+import { partsOfText } from './values';
 import { callItem, codeItem, otherItem, textItems, textPart, textsOf, type Item, type ResultItem } from './item';
 
 /** Items by what they are called; whatever else ends so is one, too. */
@@ -230,7 +231,8 @@ function outputItem(item: JsonObject, callId: string): ResultItem {
         ? contentOf(output).parts
         : null;
   const failed = item['status'] === 'failed' || item['status'] === 'incomplete';
-  return { kind: 'result', callId, parts: read ?? textsOf(output), failed, aside: false };
+  const told = typeof output === 'string' ? partsOfText(output) : textsOf(output);
+  return { kind: 'result', callId, parts: read ?? told, failed, aside: false };
 }
 
 /**
@@ -243,8 +245,10 @@ function itemsOfImageProcess(item: JsonObject, id: string): readonly Item[] {
   const input = isObject(item['arguments']) ? item['arguments'] : textOf(item['arguments']);
   const error = item['status'] === 'failed' ? errorIn(item) || 'failed' : '';
   const cut = name === 'zoom' || (name === 'grounding' && isObject(input) && input['crop'] === true);
+  const address = textOf(action['result_image_url']);
+  const kept = address.startsWith('data:') ? pictureAt(address) : null;
   const made: readonly MessagePart[] =
-    error === '' && item['status'] !== 'in_progress' && cut ? [{ kind: 'picture', bytes: '', name: '' }] : [];
+    error === '' && item['status'] !== 'in_progress' && cut ? [kept ?? { kind: 'picture', bytes: '', name: '' }] : [];
   return withResult(callItem(id, name, input), made, error);
 }
 

@@ -3,12 +3,14 @@
  * asks for it; secrets are covered by the builder.
  */
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
+import { pictureAt, type MessagePart } from '../message';
 import { tellMessages, type FoundBox, type Told } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 import type { TurnTags } from '../pieces';
 import { boxRules } from './box-rules';
 import type { Conversation } from './conversation';
-import { messagesOfItems, type Item } from './item';
+import { messagesOfItems, textPart, type Item } from './item';
+import { spoken } from './responses';
 
 /** Where an API has no field for thoughts they stand in tags; calls have theirs. */
 const TAGS: TurnTags = { think: ['think', 'thinking'], call: [], answer: ['answer'] };
@@ -33,7 +35,7 @@ export async function tellConversation(conversation: Conversation, from: ToldFro
   const run = buildRun({ where, index, rule, system: from.system ?? conversation.protocol.id });
   from.notes?.(run);
   noteWhatIsMissing(run, conversation);
-  const items = withSystem(run, withCalls(conversation.items), rule === 'with-system-prompt');
+  const items = withSystem(run, withCalls(conversation.items.flatMap(withPictures)), rule === 'with-system-prompt');
   const { model } = conversation;
   const rules = boxRules(model, conversation.tools, reading.frame);
   const compatible = conversation.protocol.id === 'openai';
@@ -100,6 +102,23 @@ function noteWhatIsMissing(run: RunBuilder, { after, items }: Conversation): voi
   if (items.some((item) => item.kind === 'result' && item.unrecorded)) run.note({ code: 'output-not-recorded' });
   if (after !== '') run.note({ code: 'earlier-turns-missing' });
   else if (!items.some(({ kind }) => kind === 'user')) run.note({ code: 'question-missing' });
+}
+
+const DATA_URL = /(?:!\[[^\]\n]{0,200}\]\()?(data:image\/[\w.+-]{1,20};base64,[A-Za-z0-9+/=_-]{40,})\)?/;
+
+/** Pictures that stand among words, as Markdown or bare, are pictures. */
+function withPictures(item: Item): readonly Item[] {
+  if (item.kind === 'user' || item.kind === 'result')
+    return [{ ...item, parts: item.parts.flatMap(partsWithPictures) }];
+  if (item.kind !== 'text' || !item.text.includes('data:image/')) return [item];
+  return partsWithPictures({ kind: 'text', text: item.text }).flatMap(spoken);
+}
+
+function partsWithPictures(part: MessagePart): readonly MessagePart[] {
+  if (part.kind !== 'text' || !part.text.includes('data:image/')) return [part];
+  return part.text
+    .split(DATA_URL)
+    .flatMap((piece, at): readonly MessagePart[] => (at % 2 === 1 ? [pictureAt(piece)] : textPart(piece)));
 }
 
 /** A result whose call is not here is one of a call that nobody knows more of. */

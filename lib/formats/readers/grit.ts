@@ -4,8 +4,8 @@
  */
 import type { Json, Mark } from '@/lib/trajectory';
 import { TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { seenByQwen25 } from '@/lib/notations';
 import type { Format, Reading } from '../contract';
-import { seenByQwen25 } from '../crops';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
 import { piecesOf } from '../pieces';
 import { buildRun, shows, type RunBuilder } from '../run-builder';

@@ -88,6 +88,28 @@ describe('ChatGPT’s export', () => {
     expect((await runOf(set, 0)).run.pictures[0]).toMatchObject({ width: 1000 });
   });
 
+  it('two pictures by names of the sandbox’s own: told apart by the size it printed', async () => {
+    const pointer = (id: string, width: number) => ({
+      content_type: 'image_asset_pointer',
+      asset_pointer: `sediment://${id}`,
+      width,
+      height: 400,
+    });
+    const parts = [pointer('file_aaaa1111', 300), pointer('file_bbbb2222', 800), 'Which?'];
+    const set = await openSet({
+      'c.json': JSON.stringify(
+        chatGptConversation([
+          { role: 'user', content: { content_type: 'multimodal_text', parts } },
+          code("im = Image.open('/mnt/data/7c3b.jpeg')\nprint(im.size)\nim.crop((400,200,800,600))"),
+          output('(1600, 800)\n', [shown('x', 400, 400)]),
+        ]),
+      ),
+    });
+    const { run } = await runOf(set, 0);
+    expect(boxesAt(run, lastCursor(run)).map(({ picture }) => picture)).toEqual(['p2']);
+    expect(cuts(run)).toEqual([[200, 100, 400, 300]]);
+  });
+
   it('two pictures, a loop, a second cut of a crop, and code that fails', async () => {
     const pointer = (id: string) => ({
       content_type: 'image_asset_pointer',

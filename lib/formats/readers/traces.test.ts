@@ -111,6 +111,58 @@ describe('a trace', () => {
     expect(set.rows).toMatchObject([{ problem: { code: 'content-switched-off' } }]);
   });
 
+  it('that OpenLLMetry took apart is put together; chains around a model tell nothing more', async () => {
+    const asked = [
+      { type: 'text', text: 'Read it.' },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${told.picture}` } },
+    ];
+    const span = (id: string, time: string, attributes: object) => ({
+      name: id,
+      context: { trace_id: 't', span_id: id },
+      start_time: time,
+      attributes,
+    });
+    const prompt = { 'gen_ai.prompt.0.role': 'user', 'gen_ai.prompt.0.content': JSON.stringify(asked) };
+    const call = { name: 'zoom', id: 'c', arguments: '{"bbox":[100,380,280,560]}' };
+    const called = (at: string) =>
+      Object.fromEntries(Object.entries(call).map(([key, value]) => [`${at}.tool_calls.0.${key}`, value]));
+    const { set, runs } = await open(
+      lines([
+        span('chain', '0', {
+          'traceloop.span.kind': 'workflow',
+          'gen_ai.operation.name': 'workflow',
+          'gen_ai.input.messages': '"Please read the sign"',
+        }),
+        span('a', '1', {
+          'llm.request.type': 'chat',
+          'gen_ai.request.model': 'm',
+          ...prompt,
+          'gen_ai.completion.0.role': 'assistant',
+          ...called('gen_ai.completion.0'),
+        }),
+        span('b', '2', {
+          'llm.request.type': 'chat',
+          'gen_ai.request.model': 'm',
+          ...prompt,
+          'gen_ai.prompt.1.role': 'assistant',
+          ...called('gen_ai.prompt.1'),
+          'gen_ai.prompt.2.role': 'tool',
+          'gen_ai.prompt.2.tool_call_id': 'c',
+          'gen_ai.prompt.2.content': 'Cropped.',
+          'gen_ai.completion.0.role': 'assistant',
+          'gen_ai.completion.0.content': 'SIGN',
+        }),
+      ]),
+    );
+    expect(set.files).toMatchObject([{ format: 'otel' }]);
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.run.steps).toMatchObject([
+      { type: 'call', tool: 'zoom', place: { picture: 'p1' } },
+      { parts: [{ text: 'Cropped.' }] },
+      { type: 'answer', text: 'SIGN' },
+    ]);
+  });
+
   it('of LangChain holds its messages', async () => {
     const message = (name: string, kwargs: object) => ({
       lc: 1,

@@ -58,7 +58,5 @@ export type SessionEvent =
   /** Something of a kind that nobody knows. */
   | { readonly is: 'other'; readonly kind: string; readonly json: Json };
 
-export const textPart = (text: string): readonly SessionPart[] => (text.trim() === '' ? [] : [{ kind: 'text', text }]);
-
 /** Of a result, words beyond this are left out: logs hold whole files. */
 export const MOST_RESULT = 20_000;

@@ -47,6 +47,15 @@ export function createGallery(run: RunBuilder, finder: PictureFinder, lone: 'sur
     return only && !more ? { root: only, sure: lone === 'surely' } : null;
   };
 
+  /** Of several pictures whose names programs do not know, the only one in those proportions. */
+  const byProportions = (path: string, size: Size | undefined): Root | null => {
+    const fitting = roots.filter(({ given, picture }) => given && size && alike(run.sizeOf(picture), size));
+    const [only, more] = fitting;
+    if (!only || more) return null;
+    only.names = [...only.names, path];
+    return only;
+  };
+
   const own = (found: FoundPicture | null, name: PictureName, key: string, callId?: string): Root => {
     const picture = run.picture(found, name, callId);
     const root = { picture, key, given: callId === undefined, names: name.names, sandbox: null };
@@ -87,7 +96,7 @@ export function createGallery(run: RunBuilder, finder: PictureFinder, lone: 'sur
     },
     /** A program printed how large a file is. Of several sizes, the one in the picture's proportions. @returns whether that was news */
     told(path: string, sizes: readonly Size[]): boolean {
-      const root = rootAt(path)?.root;
+      const root = rootAt(path)?.root ?? byProportions(path, sizes[0]);
       if (!root || root.sandbox) return false;
       const known = run.isAssumed(root.picture) ? null : run.sizeOf(root.picture);
       const size = known ? sizes.find((one) => alike(one, known)) : sizes[0];

@@ -2,7 +2,7 @@
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
 import { objectAt, objectsAt } from '../protocols/body';
-import { unpacked } from './raw-span';
+import { unpacked } from '../protocols/values';
 import { kindOf } from './span-kinds';
 import type { Span } from './trace';
 

@@ -14,8 +14,7 @@ import { isResponsesItem, itemsOfResponses } from '../protocols/responses';
 import { converse } from '../protocols/converse';
 import { gemini } from '../protocols/gemini';
 import { itemsOfOtel, isOtelMessage } from './otel-messages';
-import { unpacked } from './raw-span';
-import { partsOfValue } from './values';
+import { partsOfValue, unpacked } from '../protocols/values';
 
 const DEEPEST = 6;
 

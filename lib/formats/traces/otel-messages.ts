@@ -5,7 +5,7 @@ import type { MessagePart } from '../message';
 import { pictureAt, pictureOfBase64 } from '../picture-address';
 import { objectsAt } from '../protocols/body';
 import { callItem, otherItem, textItems, textPart, type Item } from '../protocols/item';
-import { partsOfValue } from './values';
+import { partsOfValue } from '../protocols/values';
 
 const PART =
   /^(?:text|blob|binary|uri|file|reasoning|thinking|tool_call|tool_call_response|server_tool_call(?:_response)?|image-url|image_url)$/;

@@ -5,7 +5,6 @@
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
 import { objectAt, objectsAt, objectsIn } from '../protocols/body';
-import { parseRecord } from '../containers/records';
 
 export interface RawSpan {
   readonly trace: string;
@@ -112,15 +111,4 @@ function valueOf(value: Json): Json {
   if (isList(pairs))
     return Object.fromEntries(objectsIn(pairs).map((pair) => [textOf(pair['key']), valueOf(pair['value'] ?? null)]));
   return value;
-}
-
-/** A value that may be JSON in a text, and that once more: what it says in the end. */
-export function unpacked(value: Json | undefined): Json {
-  let read: Json = value ?? null;
-  for (let times = 0; times < 3 && typeof read === 'string' && /^\s*["{[]/.test(read); times += 1) {
-    const parsed = parseRecord(read);
-    if (!('json' in parsed)) return read;
-    read = parsed.json;
-  }
-  return read;
 }

@@ -5,10 +5,14 @@ import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-sha
 import { itemsOfMessage, reattached } from '../protocols/chat';
 import type { Item } from '../protocols/item';
 import { itemsOfOtel, systemOfOtel } from './otel-messages';
-import { unpacked, type RawSpan } from './raw-span';
+import { unpacked } from '../protocols/values';
+import type { RawSpan } from './raw-span';
 import type { Span } from './trace';
 
 export type TraceSystem = Extract<Format['id'], 'langfuse' | 'openinference' | 'otel' | 'mlflow'>;
+
+const OPENINFERENCE =
+  /^(?:openinference\.|llm\.(?:input_messages|output_messages|model_name|token_count|invocation_parameters))/;
 
 /** Null where it is a span of something else. */
 export function systemOfSpan({ attributes }: RawSpan): TraceSystem | null {
@@ -16,7 +20,7 @@ export function systemOfSpan({ attributes }: RawSpan): TraceSystem | null {
   for (const key of attributes.keys()) {
     if (key.startsWith('mlflow.')) return 'mlflow';
     if (key.startsWith('langfuse.')) return 'langfuse';
-    if (key.startsWith('openinference.') || key.startsWith('llm.')) return 'openinference';
+    if (OPENINFERENCE.test(key)) return 'openinference';
     if (/^gen_ai\.|^pydantic_ai\./.test(key)) found = 'otel';
   }
   return found;
@@ -96,14 +100,19 @@ function otelSpan(
   const messagesOf = (value: Json): readonly JsonObject[] =>
     isList(value) ? value.filter(isObject) : isObject(value) ? [value] : [];
   const system = systemOfOtel(unpacked(at('gen_ai.system_instructions')));
+  // OpenLLMetry takes messages apart into attributes.
+  const apart = { input: flatItems(raw, 'gen_ai.prompt'), output: flatItems(raw, 'gen_ai.completion') };
+  const asks = /^(?:chat|generate_content|text_completion)$/.test(operation);
   return {
     ...base,
-    kind:
-      operation === 'chat' || operation === 'generate_content' || operation === 'text_completion' ? 'model' : 'whole',
+    kind: asks || apart.output.length > 0 ? 'model' : 'whole',
     model,
     input,
     output,
-    items: { input: [...system, ...itemsOfOtel(messagesOf(input))], output: itemsOfOtel(messagesOf(output)) },
+    items: {
+      input: [...system, ...itemsOfOtel(messagesOf(input)), ...apart.input],
+      output: [...itemsOfOtel(messagesOf(output)), ...apart.output],
+    },
   };
 }
 
@@ -140,16 +149,15 @@ function itemsOfFlat(flat: ReadonlyMap<string, Json>): readonly Item[] {
   }
   const calls: JsonObject[] = [];
   for (let index = 0; index < 200; index += 1) {
-    const own = `tool_calls.${index}.tool_call`;
-    const name = at(`${own}.function.name`);
-    if (typeof name !== 'string') break;
-    calls.push({
-      id: textOf(at(`${own}.id`)),
-      function: { name, arguments: textOf(at(`${own}.function.arguments`)) || '{}' },
-    });
+    const own = [`tool_calls.${index}.tool_call.function.`, `tool_calls.${index}.`].find((one) =>
+      flat.has(`${one}name`),
+    );
+    if (own === undefined) break;
+    const id = textOf(at(`tool_calls.${index}.tool_call.id`)) || textOf(at(`tool_calls.${index}.id`));
+    calls.push({ id, function: { name: textOf(at(`${own}name`)), arguments: textOf(at(`${own}arguments`)) || '{}' } });
   }
   const content = at('content');
-  const said = typeof content === 'string' && role === 'tool' ? unpacked(content) : content;
+  const said = typeof content === 'string' && /^\s*\[\s*\{/.test(content.slice(0, 100)) ? unpacked(content) : content;
   return itemsOfMessage({
     role: role === 'model' ? 'assistant' : role,
     content:

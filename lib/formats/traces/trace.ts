@@ -8,9 +8,8 @@ import { chat } from '../protocols/chat';
 import { NO_BODY, type Body, type Protocol } from '../protocols/contract';
 import { conversationsOf, exchangesOf, keyOfCall, type Conversation, type Exchange } from '../protocols/conversation';
 import type { CallItem, Item } from '../protocols/item';
+import { partsOfValue, unpacked } from '../protocols/values';
 import { looseItems, toolCall } from './loose';
-import { unpacked } from './raw-span';
-import { partsOfValue } from './values';
 
 export interface Span {
   readonly trace: string;
@@ -74,6 +73,10 @@ function conversationsIn(spans: readonly Span[]): readonly Conversation[] {
     exchanges.push({ protocol: chat, request: { ...NO_BODY, items: loose, after: previous }, reply: null });
   const conversations = conversationsOf(exchanges, true);
   for (const { span, call } of answers) answer(conversations, span, call);
+  // What spans around a model's calls say once more in other words is no conversation of its own.
+  const models = new Set(spans.flatMap(({ kind, id }) => (kind === 'model' ? [`span ${id}`] : [])));
+  const asked = conversations.filter(({ ends }) => [...ends.keys()].some((id) => models.has(id)));
+  if (asked.length > 0) return asked;
   const spoken = conversations.filter(({ items }) =>
     items.some(({ kind }) => kind !== 'user' && kind !== 'system' && kind !== 'used'),
   );

@@ -6,8 +6,8 @@ import type { PayloadMethods } from './payload-protocol';
 
 serveRpc<PayloadMethods>(self, {
   async *read(payload) {
-    const { trajectory, more, images, cut } = await readPayload(payload);
-    for (const run of [trajectory, ...more]) yield* piecesOf(run);
-    yield { piece: 'rest', images, cut };
+    const { trajectory, more, beside, images, cut } = await readPayload(payload);
+    for (const run of [trajectory, ...more, ...beside]) yield* piecesOf(run);
+    yield { piece: 'rest', more: more.length, images, cut };
   },
 });

@@ -13,11 +13,17 @@ export const canvas = {
   hideBoxes: 'Hide boxes',
   zoomToCrop: 'Zoom to the crop',
   zoomToCropAndBack: 'Zoom to the crop and back',
+  eye: 'What the model sees',
+  eyeHint: (width: number, height: number) => `The whole picture as the model had it: ${width}×${height}`,
   fit: 'Fit the whole picture',
   zoomOut: 'Zoom out',
   zoomIn: 'Zoom in',
   zoom: 'Zoom',
   scale: (scale: number) => percent(scale, scale < 0.1 ? 1 : 0),
+  editor: 'Box. Drag to draw it, or move and resize it with the arrow keys; Shift resizes.',
+  editorAt: (left: string, top: string, right: string, bottom: string) =>
+    `From ${left} across and ${top} down, to ${right} across and ${bottom} down`,
+  percent: (share: number) => percent(share),
   /** A control with its key. */
   withKey: (label: string, key: string) => `${label} (${key})`,
 

@@ -23,6 +23,7 @@ export const formats = {
     gemini: 'Gemini',
     'gemini-interactions': 'Gemini Interactions',
     grit: 'GRIT',
+    pasted: 'Pasted answer',
     inspect: 'Inspect',
     langfuse: 'Langfuse',
     langsmith: 'LangSmith',
@@ -168,6 +169,7 @@ export const formats = {
       library: 'Open Library',
     },
     head: {
+      export: 'Export',
       shown: (shown: number, all: number) => (shown === all ? rows(all) : `${number(shown)} of ${rows(all)}`),
       keep: 'Save in this browser',
       kept: 'Saved in this browser',

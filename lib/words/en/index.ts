@@ -1,9 +1,13 @@
 /** English, whole: its shape is what every other language has to fill. The page imports the parts, tests may import this. */
+import { answer } from './answer';
 import { app } from './app';
 import { bench } from './bench';
 import { canvas } from './canvas';
 import { common } from './common';
+import { compare } from './compare';
 import { engine } from './engine';
+import { exports } from './exports';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -17,16 +21,21 @@ import { review } from './review';
 import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
+import { standalone } from './standalone';
 import { trajectory } from './trajectory';
 import { visit } from './visit';
 import { workspace } from './workspace';
 
 export const en = {
+  answer,
   app,
   bench,
   canvas,
   common,
+  compare,
   engine,
+  exports,
+  fork,
   formats,
   image,
   learn,
@@ -40,6 +49,7 @@ export const en = {
   servers,
   settings,
   share,
+  standalone,
   trajectory,
   visit,
   workspace,

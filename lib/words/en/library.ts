@@ -22,6 +22,7 @@ export const library = {
     clear: 'Clear',
     runFiles: 'Run files',
     import: 'Import',
+    export: 'Export',
     order: 'Sort',
     orders: {
       newest: 'Newest first',
@@ -62,6 +63,7 @@ export const library = {
     showAll: 'Show all runs',
   },
   row: {
+    branches: (count: number) => `+ ${counted(count, { one: 'branch', other: 'branches' })}`,
     running: 'Running',
     unfinished: 'Unfinished',
     stopped: 'Stopped',
@@ -79,7 +81,9 @@ export const library = {
     all: (count: number) => `All<count> ${number(count)}</count>`,
     rename: 'Rename',
     tag: 'Tag',
+    compare: 'Compare',
     export: 'Export',
+    exportAs: 'Export as…',
     delete: 'Delete',
     none: 'Clear selection',
   },

@@ -216,6 +216,26 @@ export const notices = {
       detail: 'Its steps are here, but the file is no longer in this browser.',
       advice: 'Open the same picture again to see where the model looked.',
     },
+    'fork-not-here': {
+      title: 'Nothing to change here',
+      detail: 'This step has nothing that can be changed that way.',
+      advice: 'Choose another step. The run is as it was.',
+    },
+    'fork-no-form': {
+      title: 'This model can’t be shown a region',
+      detail: 'It has no way to ask for a closer look, so it can’t be given one.',
+      advice: 'Choose another model, or ask about the region in words.',
+    },
+    'fork-outside': {
+      title: 'That box is outside the picture',
+      detail: 'There’s nothing to look at there.',
+      advice: 'Draw it on the picture.',
+    },
+    'fork-cannot-go-on': {
+      title: 'This model can’t continue your words',
+      detail: 'Its server only starts a turn from the beginning.',
+      advice: 'Move a box or ask again instead, or choose a model that runs in this page.',
+    },
     'erased-at-once': {
       title: 'Permanently deleted',
       detail: ({ count }: { readonly count: number }) =>

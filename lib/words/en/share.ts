@@ -71,6 +71,8 @@ export const share = {
     noPicture: 'Leave the picture out',
     noPictureHint: 'Keeps text and boxes on a blank canvas.',
     upTo: (step: number, of: number) => `Only up to this step (${step} of ${of})`,
+    beside: (count: number) => `Include ${counted(count, { one: 'related run', other: 'related runs' })}`,
+    besideHint: 'Its branches and what it was changed from. The link opens them side by side.',
     upToHint: 'Later steps aren’t sent.',
     toCut: 'To share only the beginning, step back in the player first.',
     lock: 'Require a password',

@@ -14,15 +14,22 @@ export const trajectory = {
     count < 1e9
       ? counted(count, { one: 'token', other: 'tokens' })
       : `${number(count, { notation: 'scientific' })} tokens`,
+  perSecond: (count: number) => `${number(count, { maximumFractionDigits: count < 10 ? 1 : 0 })} tokens/s`,
   /** Its ends are not rounded to certainty. */
   probability: (share: number) => {
     if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: 'Other tokens',
+    hint: 'Choose another token. The run goes on from there.',
+  },
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
+  details: 'Details',
+  detailsHint: 'Show coordinates, times, tokens, and reward',
   ahead: (count: number) => counted(count, { one: 'more step', other: 'more steps' }),
 
   picture: {
@@ -50,6 +57,8 @@ export const trajectory = {
     said: 'User says',
     other: 'Something else',
     goTo: (at: number, title: string) => `Go to step ${at}: ${title}`,
+    guess: 'A guess',
+    guessHint: 'The model wasn’t trained on anything like this.',
     byPerson: 'written by a person',
     editedByPerson: 'edited by a person',
     /** What the model was told of its call. */
@@ -68,6 +77,32 @@ export const trajectory = {
       'original-pixels': 'px',
       'resized-pixels': 'px as it saw it',
       fractions: 'of the side',
+    },
+  },
+  /** What an answer points at. */
+  marks: {
+    label: 'In the picture',
+    more: (count: number) => `${number(count)} more`,
+    kinds: {
+      box: (at: number) => `Box ${at}`,
+      point: (at: number) => `Point ${at}`,
+      polygon: (at: number) => `Polygon ${at}`,
+    },
+    /** How its numbers were read. */
+    read: (frame: string, order: string) => `read as ${frame}, ${order}`,
+    frames: {
+      thousandths: '0–1000',
+      fractions: 'shares of a side',
+      'original-pixels': 'pixels',
+      'resized-pixels': 'pixels as it saw it',
+    },
+    orders: {
+      xyxy: 'x first',
+      yxyx: 'y first',
+      xywh: 'x, y, width, height',
+      cxcywh: 'center x, y, width, height',
+      xy: 'x first',
+      yx: 'y first',
     },
   },
   /** Why a call was not carried out. */
@@ -101,6 +136,7 @@ export const trajectory = {
 
   player: {
     label: 'Step player',
+    watch: 'Watch it think',
     first: 'First',
     previous: 'Previous step',
     play: 'Play',
@@ -128,11 +164,14 @@ export const trajectory = {
       last: 'Go to the end',
       boxes: 'Show or hide boxes',
       crop: 'Zoom to the crop and back',
+      eye: 'Show what the model sees',
+      details: 'Show details',
       fit: 'Fit the whole picture',
       share: 'Share this run',
       help: 'Show shortcuts',
       escape: 'Close; stop a run or cancel opening',
     },
+    branches: 'Previous, next branch',
     zoom: 'Zoom (picture focused)',
     pan: 'Pan (picture focused)',
   },

@@ -22,6 +22,7 @@ export const library: Words['library'] = {
     clear: '清除',
     runFiles: '记录文件',
     import: '导入',
+    export: '导出',
     order: '排序',
     orders: {
       newest: '最新优先',
@@ -60,6 +61,7 @@ export const library: Words['library'] = {
     showAll: '显示全部记录',
   },
   row: {
+    branches: (count) => `+ ${number(count)} 个分支`,
     running: '运行中',
     unfinished: '未完成',
     stopped: '已停止',
@@ -76,7 +78,9 @@ export const library: Words['library'] = {
     all: (count) => `全选<count>（${number(count)}）</count>`,
     rename: '重命名',
     tag: '标签',
+    compare: '对比',
     export: '导出',
+    exportAs: '导出为…',
     delete: '删除',
     none: '取消选择',
   },

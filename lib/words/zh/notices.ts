@@ -213,6 +213,26 @@ export const notices: Words['notices'] = {
       detail: '步骤还在，但图片文件已不在这个浏览器里。',
       advice: '重新打开同一张图片，就能看到模型看了哪里。',
     },
+    'fork-not-here': {
+      title: '这里没有可以修改的内容',
+      detail: '这一步不能这样修改。',
+      advice: '请选择另一步。记录保持原样。',
+    },
+    'fork-no-form': {
+      title: '无法让这个模型看指定区域',
+      detail: '它没有请求细看的方式，因此也无法替它细看。',
+      advice: '请换一个模型，或用文字问这个区域。',
+    },
+    'fork-outside': {
+      title: '这个框在图片之外',
+      detail: '那里没有可看的内容。',
+      advice: '请把框画在图片上。',
+    },
+    'fork-cannot-go-on': {
+      title: '这个模型无法接着你的文字写',
+      detail: '它的服务器只能从头开始一轮。',
+      advice: '请改为移动框或重新提问，或选择在本页运行的模型。',
+    },
     'erased-at-once': {
       title: '已永久删除',
       detail: ({ count }) => `存储空间太满，无法保留你删除的内容（${runs(count)}）。空间已经释放。`,

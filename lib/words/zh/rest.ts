@@ -1,6 +1,10 @@
 /** What is said later: on pages and sheets that are opened, and where something went wrong. */
+import { answer } from './answer';
 import { bench } from './bench';
+import { compare } from './compare';
 import { engine } from './engine';
+import { exports } from './exports';
+import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
@@ -11,10 +15,15 @@ import { notices } from './notices';
 import { review } from './review';
 import { servers } from './servers';
 import { settings } from './settings';
+import { standalone } from './standalone';
 
 export const rest = {
+  answer,
   bench,
+  compare,
   engine,
+  exports,
+  fork,
   formats,
   image,
   learn,
@@ -25,4 +34,5 @@ export const rest = {
   review,
   servers,
   settings,
+  standalone,
 };

@@ -82,14 +82,14 @@ export const servers: Words['servers'] = {
     read: '读取结果',
     parts: { think: '思考', answer: '回答', call: '调用', nothing: '无' },
     unread: '无法读取的调用',
-    notKept: '此浏览器不允许存储，这个对话格式只保留到页面关闭。要保留请导出。',
+    notKept: '这个浏览器不允许存储，关闭页面后这个对话格式就会丢失。如需保留，请导出。',
     replaced: '已有同名的对话格式，保存会替换它。',
     problems: {
       name: '请起一个不超过 60 个字符的名称。',
       long: '内容太长。提示词最多 20,000 个字符，其他字段最多 2,000 个。',
       'no-dialect': '这个文件不是从 Loupe 导出的对话格式。',
-      newer: '这个对话格式是由更新版本的 Loupe 导出的。请重新加载页面以更新。',
-      tags: '请把调用写在两个不同的标签之间，如<tool_call>…</tool_call>。不能使用思考或回答的标签。',
+      newer: '这个对话格式是由更新版本的 Loupe 导出的。请刷新页面以更新。',
+      tags: '请把调用写在两个不同的标签之间，例如 <tool_call> 和 </tool_call>。不能使用思考或回答的标签。',
       places: '调用里 {x1}、{y1}、{x2}、{y2} 必须各出现一次，{label} 最多一次。',
       order: '在调用里，{x1} 要在 {x2} 之前，{y1} 要在 {y2} 之前。',
       touching: '在调用里，数字之间要有分隔，例如逗号。',
@@ -121,7 +121,7 @@ export const servers: Words['servers'] = {
     unreachable: '无法连接这个地址上的服务器。请确认它正在运行，并监听这个主机和端口。',
     cors: '服务器正在运行，但不允许网页发起请求。启动 vLLM 时请加 --allowed-origins，Ollama 请设置 OLLAMA_ORIGINS，LM Studio 请加 --cors，也可以让本站转发请求（LOUPE_ENDPOINTS）。',
     'cors-or-unreachable':
-      '无法读取此地址的响应。请检查服务器是否在运行，以及是否允许网页发起请求：启动 vLLM 时加 --allowed-origins，Ollama 设置 OLLAMA_ORIGINS，LM Studio 加 --cors，也可以让本站转发请求（LOUPE_ENDPOINTS）。',
+      '无法读取这个地址的响应。请检查服务器是否在运行，以及是否允许网页发起请求：启动 vLLM 时加 --allowed-origins，Ollama 设置 OLLAMA_ORIGINS，LM Studio 加 --cors，也可以让本站转发请求（LOUPE_ENDPOINTS）。',
     'mixed-content':
       '本页使用 https，而服务器使用 http，浏览器会拦截。请在同一台电脑上通过 http 打开 Loupe，为服务器启用 https，或让本站转发请求（LOUPE_ENDPOINTS）。',
     'local-network': '浏览器不允许本页访问你的本地网络。请在地址栏中允许本站访问本地网络，然后重试。',

@@ -68,6 +68,8 @@ export const share: Words['share'] = {
     noPicture: '不附带图片',
     noPictureHint: '文字和框保留在空白画布上。',
     upTo: (step, of) => `只分享到这一步（第 ${step} 步，共 ${of} 步）`,
+    beside: (count) => `附带 ${number(count)} 条相关记录`,
+    besideHint: '它的分支和修改前的记录。打开链接时会并排显示。',
     upToHint: '之后的步骤不会发送。',
     toCut: '只想分享开头部分，请先在播放器中退回到那一步。',
     lock: '需要密码',

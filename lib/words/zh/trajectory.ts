@@ -12,14 +12,21 @@ export const trajectory: Words['trajectory'] = {
   saw: (what) => `模型看到的：${what}`,
   tokens: (count) =>
     count < 1e9 ? counted(count, { other: '个 token' }) : `${number(count, { notation: 'scientific' })} 个 token`,
+  perSecond: (count) => `${number(count, { maximumFractionDigits: count < 10 ? 1 : 0 })} token/秒`,
   probability: (share) => {
     if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
     return percent(share);
   },
+  take: {
+    label: '其他 token',
+    hint: '选择另一个 token，模型从那里继续。',
+  },
   noProbability: '不可用',
   probabilities: '概率',
   probabilitiesHint: '按模型的不确定程度给 token 着色',
+  details: '详情',
+  detailsHint: '显示坐标、用时、token 与奖励',
   ahead: (count) => `后面还有 ${counted(count, { other: '步' })}`,
 
   picture: {
@@ -46,6 +53,8 @@ export const trajectory: Words['trajectory'] = {
     said: '用户说',
     other: '其他',
     goTo: (at, title) => `跳到第 ${at} 步：${title}`,
+    guess: '猜测',
+    guessHint: '模型没有在类似的内容上训练过。',
     byPerson: '由人撰写',
     editedByPerson: '由人修改',
     modelWasTold: '模型收到的消息：<told/>',
@@ -64,6 +73,30 @@ export const trajectory: Words['trajectory'] = {
       fractions: '（边长的比例）',
     },
   },
+  marks: {
+    label: '在图片中',
+    more: (count) => `还有 ${number(count)} 个`,
+    kinds: {
+      box: (at) => `框 ${at}`,
+      point: (at) => `点 ${at}`,
+      polygon: (at) => `多边形 ${at}`,
+    },
+    read: (frame, order) => `按 ${frame} 读取，${order}`,
+    frames: {
+      thousandths: '0–1000',
+      fractions: '边长比例',
+      'original-pixels': '像素',
+      'resized-pixels': '模型所见像素',
+    },
+    orders: {
+      xyxy: 'x 在前',
+      yxyx: 'y 在前',
+      xywh: 'x、y、宽、高',
+      cxcywh: '中心 x、y、宽、高',
+      xy: 'x 在前',
+      yx: 'y 在前',
+    },
+  },
   problems: {
     'not-json': '调用不是有效的 JSON。',
     'unknown-tool': '它调用了不存在的工具。',
@@ -76,7 +109,7 @@ export const trajectory: Words['trajectory'] = {
     'not-run': '这一轮执行了另一个调用。',
     'refused-there': '工具返回了错误。',
     'repeated-call': '它再次请求了同一个框。',
-    'too-many-calls': '它请求的查看次数超过了“细看次数上限”。',
+    'too-many-calls': '它请求的细看次数超过了“细看次数上限”。',
     'no-angle': '调用里没有角度。',
     'angle-no-quarter': '角度不是 90° 的倍数。',
   },
@@ -93,6 +126,7 @@ export const trajectory: Words['trajectory'] = {
 
   player: {
     label: '步骤播放器',
+    watch: '看它思考',
     first: '第一步',
     previous: '上一步',
     play: '播放',
@@ -119,11 +153,14 @@ export const trajectory: Words['trajectory'] = {
       last: '跳到结尾',
       boxes: '显示或隐藏框',
       crop: '放大到裁剪区域 / 还原',
+      eye: '显示模型看到的样子',
+      details: '显示详情',
       fit: '显示整张图片',
       share: '分享这条记录',
       help: '显示快捷键',
       escape: '关闭；停止运行或取消打开',
     },
+    branches: '上一个、下一个分支',
     zoom: '缩放（焦点在图片上时）',
     pan: '平移（焦点在图片上时）',
   },

@@ -3,7 +3,7 @@
  * lays the conversation out, images become the family's image tokens, and what the model wrote goes in as the ids it was
  * generated with, never tokenized again. Pieces between images and turns are tokenized one by one.
  */
-import { EngineError, type EngineImage, type Message } from '../../contract';
+import { EngineError, type EngineImage, type Message, type TurnPiece } from '../../contract';
 import type { ChatTemplate } from './chat-template';
 import type { VisionModel } from '../models/model';
 import { createPlacer, type Position } from './positions';
@@ -11,6 +11,8 @@ import type { TextTokenizer } from './tokenizer';
 
 export interface Prompt {
   readonly positions: readonly Position[];
+  /** How many of them come before the turn: those after it are how that begins already. */
+  readonly before: number;
   /** Every image of the prompt by key. */
   readonly images: ReadonlyMap<string, EngineImage>;
   /** Keys of the images after the last thing the model wrote, in order. */
@@ -29,7 +31,11 @@ export interface PromptParts {
 }
 
 /** @throws EngineError `bad-request`, `unsupported-model` */
-export type RenderPrompt = (messages: readonly Message[], tools?: readonly unknown[]) => Prompt;
+export type RenderPrompt = (
+  messages: readonly Message[],
+  tools?: readonly unknown[],
+  begun?: readonly TurnPiece[],
+) => Prompt;
 
 export type EncodeText = (text: string) => number[];
 
@@ -47,8 +53,11 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
   const clean = (text: string, typed: boolean) => (typed ? plainTyped(text) : plain(text));
   const stopIds = new Set(stop.map((text) => tokenizer.idOf(text)));
 
-  return (messages, tools) => {
-    check(messages, vocab);
+  const idsOf = (pieces: readonly TurnPiece[]): number[] =>
+    pieces.flatMap((piece) => (typeof piece === 'number' ? [piece] : encodePiece(tokenizer, plain(piece))));
+
+  return (messages, tools, begun = []) => {
+    check(messages, begun, vocab);
     const turns = messages.flatMap((message, i) => {
       const next = messages[i + 1];
       return message.role === 'assistant'
@@ -87,7 +96,7 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
     addText(head);
     turns.forEach((turn, i) => {
       fresh = [];
-      const wrote = turn.tokenIds ?? encodePiece(tokenizer, plain(turn.text));
+      const wrote = idsOf(turn.tokenIds ?? [turn.text]);
       // What ended it is not said where it goes on: what is told there begins by itself.
       const tokenIds = turn.goesOn && stopIds.has(wrote.at(-1)) ? wrote.slice(0, -1) : wrote;
       for (const id of tokenIds) positions.push({ id, feature: null, place: placer.text() });
@@ -102,7 +111,10 @@ export function createPromptRenderer(parts: PromptParts): RenderPrompt {
     }
     // The same prompt again: all but its last position, which gives the logits.
     marks.push(positions.length - 1);
-    return { positions, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
+    const before = positions.length;
+    for (const id of idsOf(begun)) positions.push({ id, feature: null, place: placer.text() });
+    if (positions.length > before + 1) marks.push(positions.length - 1);
+    return { positions, before, images: new Map(images.map(({ image }) => [image.key, image])), fresh, marks };
   };
 }
 
@@ -143,14 +155,13 @@ function isImage(part: { readonly type: string }): part is { type: 'image'; imag
   return part.type === 'image';
 }
 
-function check(messages: readonly Message[], vocab: number): void {
+function check(messages: readonly Message[], begun: readonly TurnPiece[], vocab: number): void {
   if (messages.length === 0) throw new EngineError('bad-request', 'There is no message to answer.');
   if (messages.at(-1)?.role === 'assistant')
     throw new EngineError('bad-request', 'The last message is the answer already.');
-  for (const message of messages) {
-    if (message.role !== 'assistant' || !message.tokenIds) continue;
-    if (message.tokenIds.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
-      throw new EngineError('bad-request', "A turn holds token ids that are not in this model's vocabulary.");
-    }
+  const turns = messages.flatMap((message) => (message.role === 'assistant' ? [message.tokenIds ?? []] : []));
+  for (const piece of [...turns, begun].flat()) {
+    if (typeof piece === 'string' || (Number.isInteger(piece) && piece >= 0 && piece < vocab)) continue;
+    throw new EngineError('bad-request', "A turn holds token ids that are not in this model's vocabulary.");
   }
 }

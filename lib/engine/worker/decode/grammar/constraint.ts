@@ -55,6 +55,8 @@ export interface Constraint {
   allowed(): number;
   /** @throws EngineError `internal` for a token that is not allowed */
   advance(id: number): void;
+  /** Takes tokens that somebody else wrote, however they spell what the grammar has. False where it has no such beginning. */
+  follow(ids: readonly number[]): boolean;
   /** The tokens that come next whatever the model says: each is the only one allowed after those before it. Not yet taken. */
   forced(): readonly number[];
   /** The stop token was taken. */
@@ -74,6 +76,9 @@ function spellingOf(id: number, texts: TokenTexts, control: ControlTags): Iterab
   const symbol = control.symbolOf(id);
   return symbol === undefined ? (texts.bytesOf(id) ?? []) : [symbol];
 }
+
+/** As `Automaton.step` tells it. */
+const NEVER = -1;
 
 /** An automaton that has met more states than this is made anew for the next turn: boxes are many. */
 const KEPT_STATES = 50_000;
@@ -113,7 +118,7 @@ function createConstraint(
 
   const after = (from: number, id: number): number => {
     let at = from;
-    for (const byte of spellingOf(id, texts, control)) at = automaton.step(at, byte);
+    for (const byte of spellingOf(id, texts, control)) if (at !== NEVER) at = automaton.step(at, byte);
     return at;
   };
 
@@ -128,6 +133,15 @@ function createConstraint(
       left -= 1;
       if (stopIds.includes(id)) over = true;
       else state = after(state, id);
+    },
+    follow(ids) {
+      for (const id of ids) {
+        if (stopIds.includes(id)) return false;
+        state = after(state, id);
+        if (state === NEVER) return false;
+      }
+      left -= ids.length;
+      return true;
     },
     forced() {
       const tokens: number[] = [];

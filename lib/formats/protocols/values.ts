@@ -1,11 +1,11 @@
-/** A value that a tool gave back, as words and pictures. */
+/** Values whose shape nobody defined: what a tool gave back, as words and pictures. */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf } from '../json-shape';
 import type { MessagePart } from '../message';
 import { isPictureToken, pictureAt, pictureOfBase64 } from '../picture-address';
-import { contentOf } from '../protocols/body';
-import { textPart } from '../protocols/item';
-import { unpacked } from './raw-span';
+import { parseRecord } from '../containers/records';
+import { contentOf } from './body';
+import { textPart } from './item';
 
 const DEEPEST = 6;
 
@@ -37,4 +37,26 @@ export function partsOfValue(value: Json | undefined, depth = 0): readonly Messa
       return partsOfValue(value[key], depth + 1);
   }
   return textPart(JSON.stringify(value));
+}
+
+/** Words that a tool gave back as one text: JSON that holds pictures is what it says, anything else is words. */
+export function partsOfText(text: string): readonly MessagePart[] {
+  if (
+    !/^\s*[{["]/.test(text.slice(0, 100)) ||
+    !/"(?:image|inline_?data|media_type|mime_?type)|data:image\//i.test(text.slice(0, 100_000))
+  )
+    return textPart(text);
+  const parts = partsOfValue(text);
+  return parts.some(({ kind }) => kind === 'picture') ? parts : textPart(text);
+}
+
+/** A value that may be JSON in a text, and that once more: what it says in the end. */
+export function unpacked(value: Json | undefined): Json {
+  let read: Json = value ?? null;
+  for (let times = 0; times < 3 && typeof read === 'string' && /^\s*["{[]/.test(read); times += 1) {
+    const parsed = parseRecord(read);
+    if (!('json' in parsed)) return read;
+    read = parsed.json;
+  }
+  return read;
 }

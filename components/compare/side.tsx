@@ -1,0 +1,48 @@
+'use client';
+/** One of the two runs: its picture, its steps, what it was worth. */
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { CanvasView } from '@/components/canvas';
+import { RunReview } from '@/components/review';
+import { TrajectoryPanel } from '@/components/trajectory';
+import { PlayerProvider } from '@/lib/player';
+import { useCompareWords } from '@/lib/words/compare';
+import type { OpenedRun } from './use-pair';
+
+interface SideProps {
+  readonly side: 'a' | 'b';
+  readonly opened: OpenedRun;
+  /** It is among the kept runs, and can be opened there. */
+  readonly kept: boolean;
+}
+
+export function Side({ side, opened, kept }: SideProps): ReactNode {
+  const words = useCompareWords();
+  return (
+    <PlayerProvider player={opened.player}>
+      <section
+        aria-label={words.side[side]}
+        data-side={side}
+        className="grid w-full shrink-0 snap-center grid-rows-[minmax(10rem,42%)_minmax(0,1fr)] border-line tablet:w-1/2 tablet:not-last:border-r"
+      >
+        <div className="relative min-h-0 min-w-0 bg-sunken">
+          <CanvasView />
+        </div>
+        <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line bg-surface px-4 py-3">
+          {kept ? (
+            <p className="mb-1 flex justify-end text-micro">
+              <Link
+                href={`/?run=${encodeURIComponent(opened.run.id)}`}
+                prefetch={false}
+                className="text-accent underline underline-offset-3 touch:py-2"
+              >
+                {words.open}
+              </Link>
+            </p>
+          ) : null}
+          <TrajectoryPanel review={<RunReview />} />
+        </div>
+      </section>
+    </PlayerProvider>
+  );
+}

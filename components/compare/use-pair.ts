@@ -1,0 +1,108 @@
+'use client';
+/** Two kept runs, each opened in a player of its own, and one moment for both: a step of either moves the other along. */
+import { useEffect, useMemo, useState } from 'react';
+import { openLookedAt, type LookedAt } from '@/lib/player';
+import { alignRuns, divergenceOf, type Moment } from '@/lib/review';
+import { useSessionActions } from '@/lib/session';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
+
+export interface OpenedRun extends LookedAt {
+  readonly run: Trajectory;
+}
+
+export interface Pair {
+  readonly a: OpenedRun;
+  readonly b: OpenedRun;
+}
+
+/** Null while they are opened; `missing` where one is not here. */
+export function usePair(a: string, b: string): Pair | 'missing' | null {
+  const { readWhole } = useSessionActions();
+  const [pair, setPair] = useState<{ readonly of: string; readonly pair: Pair | 'missing' } | null>(null);
+  const of = `${a}\n${b}`;
+  useEffect(() => {
+    let here = true;
+    const opened: OpenedRun[] = [];
+    const open = async (id: string): Promise<OpenedRun | null> => {
+      const kept = await readWhole(id);
+      if (!kept) return null;
+      const looked = { ...(await openLookedAt(kept.trajectory, kept.files)), run: kept.trajectory };
+      opened.push(looked);
+      if (!here) looked.close();
+      return looked;
+    };
+    void Promise.all([open(a), open(b)]).then(([one, other]) => {
+      if (here) setPair({ of, pair: one && other ? { a: one, b: other } : 'missing' });
+    });
+    return () => {
+      here = false;
+      for (const { close } of opened) close();
+    };
+  }, [a, b, of, readWhole]);
+  return pair?.of === of ? pair.pair : null;
+}
+
+/** Two runs that are here with their files, each in a player of its own. Null while they are opened. */
+export function useGivenPair(a: Trajectory, b: Trajectory, files: ReadonlyMap<FileHash, Blob>): Pair | null {
+  const [pair, setPair] = useState<Pair | null>(null);
+  useEffect(() => {
+    let here = true;
+    const opened: OpenedRun[] = [];
+    const open = async (run: Trajectory): Promise<OpenedRun> => {
+      const looked = { ...(await openLookedAt(run, files)), run };
+      opened.push(looked);
+      if (!here) looked.close();
+      return looked;
+    };
+    void Promise.all([open(a), open(b)]).then(([one, other]) => {
+      if (here) setPair({ a: one, b: other });
+    });
+    return () => {
+      here = false;
+      for (const { close } of opened) close();
+    };
+  }, [a, b, files]);
+  return pair && pair.a.run === a && pair.b.run === b ? pair : null;
+}
+
+export interface LinkedCursor {
+  readonly moments: readonly Moment[];
+  /** Index of the moment that is shown. */
+  readonly at: number;
+  readonly go: (at: number) => void;
+  /** Index of the first moment that differs; null where none does. */
+  readonly divergence: number | null;
+}
+
+export function useLinkedCursor({ a, b }: Pair): LinkedCursor {
+  const moments = useMemo(() => alignRuns(a.run, b.run), [a, b]);
+  const divergence = useMemo(() => divergenceOf(a.run, b.run, moments), [a, b, moments]);
+  const [at, setAt] = useState(moments.length - 1);
+  const go = useMemo(() => {
+    return (to: number) => {
+      const bounded = Math.min(Math.max(to, 0), moments.length - 1);
+      const moment = moments[bounded];
+      if (!moment) return;
+      setAt(bounded);
+      // What is there already is left alone: a move ends whatever goes on.
+      if (a.player.getState().cursor !== moment.a) a.player.actions.move(moment.a);
+      if (b.player.getState().cursor !== moment.b) b.player.actions.move(moment.b);
+    };
+  }, [moments, a, b]);
+  useEffect(() => {
+    const follow = (side: 'a' | 'b') => (now: { readonly cursor: number }, before: { readonly cursor: number }) => {
+      if (now.cursor === before.cursor) return;
+      setAt((shown) => {
+        if (moments[shown]?.[side] === now.cursor) return shown;
+        const next = moments.findIndex((moment) => moment[side] === now.cursor);
+        if (next < 0) return shown;
+        // After this change is told to all: the other player's change would come in the middle of it.
+        queueMicrotask(() => go(next));
+        return next;
+      });
+    };
+    const ends = [a.player.subscribe(follow('a')), b.player.subscribe(follow('b'))];
+    return () => ends.forEach((end) => end());
+  }, [a, b, moments, go]);
+  return { moments, at, go, divergence };
+}

@@ -1,0 +1,2 @@
+/** The app's own style, for these rooms alone: made by scripts/player.mjs. */
+declare module 'virtual:page.css';

@@ -1,0 +1,4 @@
+import { standalone } from './en/standalone';
+import { wordsHook } from './language';
+
+export const useStandaloneWords = wordsHook('standalone', standalone);
