@@ -32,18 +32,19 @@ export function FollowUp(): ReactNode {
 }
 
 function useGoesOn(dialect: string | null): boolean {
+  const own = useSession((state) => state.dialects);
   const [known, setKnown] = useState<{ readonly dialect: string; readonly goesOn: boolean } | null>(null);
   useEffect(() => {
     if (dialect === null) return;
     let here = true;
     // It is here already where anything was asked.
     void import('@/lib/agent').then(({ findDialect }) => {
-      const found = findDialect(dialect);
+      const found = findDialect(dialect, own);
       if (here) setKnown({ dialect, goesOn: found !== null && found.oneQuestion !== true });
     });
     return () => {
       here = false;
     };
-  }, [dialect]);
+  }, [dialect, own]);
   return known !== null && known.dialect === dialect && known.goesOn;
 }

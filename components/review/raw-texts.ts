@@ -14,9 +14,11 @@ export function transcriptOf({ steps }: Pick<Trajectory, 'steps'>): string {
 
 /** Every message as the model had it, in the order of the conversation; pictures by their ids. */
 export async function promptOf(run: Trajectory): Promise<string> {
-  const { conversationOf, findDialect } = await import('@/lib/agent');
+  const { conversationOf, dialectOfFile, findDialect } = await import('@/lib/agent');
   const imageOf = (id: string) => ({ key: id, width: 0, height: 0, data: new Uint8ClampedArray(0) });
-  const dialect = findDialect(run.dialect);
+  // One that a person wrote comes with the run.
+  const own = run.ownDialect ? dialectOfFile(run.ownDialect) : null;
+  const dialect = own?.ok ? own.dialect : findDialect(run.dialect);
   // A dialect that is not spoken here: what is known of it is the run's own system prompt and question.
   if (!dialect) return [run.systemPrompt, questionOf(run)].filter(Boolean).join('\n\n');
   const messages = conversationOf(run, dialect, imageOf, 0);
