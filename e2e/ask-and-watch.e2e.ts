@@ -45,7 +45,10 @@ test('a question of 2,027 characters is asked, and found again by a reload, a li
   const exported = page.waitForEvent('download');
   await page.goto('/library');
   await page.locator('[data-run] input[type="checkbox"]').check();
-  await page.getByRole('button', { name: library.selection.export }).click();
+  await page
+    .getByRole('toolbar', { name: library.selection.label })
+    .getByRole('button', { name: library.selection.export })
+    .click();
   const text = readFileSync(await (await exported).path(), 'utf8');
   expect(text).toContain(JSON.stringify(question));
 

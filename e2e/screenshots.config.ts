@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the five main states in light and dark, wide and phone, into test-results/screenshots. */
+/** `npm run screenshots`: the ten main states and those of sharing in light and dark, wide and phone, into test-results/screenshots. */
 import stories from '../playwright.config';
 
 export default {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { reachShareState, SHARE_STATES } from './pages/share-states';
-import { reachState, STATES } from './pages/states';
+import { MAIN_STATES, reachState, STATES } from './pages/states';
 import { zh } from '../lib/words/zh';
 
 const FOLDER = join(import.meta.dirname, '..', 'test-results', 'screenshots');
@@ -13,7 +13,7 @@ const SIZES = [
 
 for (const { name, width, height } of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const state of STATES) {
+    for (const state of MAIN_STATES) {
       test(`${state}, ${colorScheme}, ${name}`, async ({ page }) => {
         await page.setViewportSize({ width, height });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -10,6 +10,7 @@ import { Playground } from './pages/playground';
 import { makeLink, SharedRun } from './pages/shared-run';
 import { violations } from './pages/violations';
 import { review } from '../lib/words/en/review';
+import { trajectory as runWords } from '../lib/words/en/trajectory';
 import { visit } from '../lib/words/en/visit';
 
 const { looks: looksWord, steps, tokens, time } = review.column;
@@ -52,6 +53,7 @@ test('answered with a look, then asked again without: two runs side by side, kep
   expect(await playground.steps('result').count()).toBeGreaterThanOrEqual(1);
   const right = isRight(seen ?? '', accepted(question));
 
+  await page.getByRole('button', { name: runWords.details }).click();
   const reward = page.locator('[data-reward]');
   await expect(reward).toHaveAttribute('data-reward', right ? '2' : '0');
   await expect(reward.locator('[data-verdict]')).toHaveText(right ? review.right : 'Wrong');
@@ -152,9 +154,11 @@ test('a comparison of two numbers shows its pattern, and the rule that fired @lo
 
   const { link } = await makeLink(playground);
   await page.goto(link);
+  await page.keyboard.press('End');
   await expect(
     new SharedRun(page).run.getByRole('button', { name: review.patterns.named['visual-comparison'].name }),
   ).toBeVisible();
+  await page.getByRole('button', { name: runWords.details }).click();
   await expect(page.locator('[data-reward]')).toBeVisible();
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();
 
@@ -173,18 +177,21 @@ test('the answer to a made scene is known, also after a reload', async ({ page }
   await page.getByLabel(maker.tagText).fill('K7');
   await page.getByRole('button', { name: maker.ask }).click();
   await playground.pictureReady();
-  await playground.askAndWait('What does the tag on the dog say?');
-  const verdict = isRight((await playground.answer()) ?? '', ['K7']) ? review.right : 'Wrong';
-  await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);
+  // In words of one's own: the scene knows.
+  await playground.askAndWait('And what does the label of the dog say?');
+  const read = (await playground.answer()) ?? '';
+  const verdict = isRight(read, ['K7']) ? review.right : 'Wrong';
+  await expect(playground.run.locator('[data-verdict]')).toHaveText(verdict);
+  await expect(playground.run).toContainText(review.known.wrote('K7', read));
   await page.reload();
-  await expect(page.locator('[data-reward] [data-verdict]')).toHaveText(verdict);
+  await expect(playground.run.locator('[data-verdict]')).toHaveText(verdict);
 });
 
 test('of a question nobody gave the answer to, nothing is said', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();
   await playground.openGalleryPicture(1);
-  await playground.askAndWait('What could the tag on the phone possibly say?');
+  await playground.askAndWait('Why is the phone there at all?');
   await page.waitForLoadState('networkidle'); // the gallery's own questions have been read by then
   await expect(page.locator('[data-reward], [data-verdict]')).toHaveCount(0);
 });

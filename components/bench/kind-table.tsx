@@ -1,5 +1,6 @@
-/** Percent right by kind: with tools, without, and what looking closer gains. */
-import type { Share, Summary } from '@/lib/bench';
+/** Percent right by kind, each with its interval, beside what a guess would have: with tools, without, and what looking closer gains. */
+import { intervalOf, type Share, type Summary } from '@/lib/bench';
+import { chanceOf, QUESTION_KINDS } from '@/lib/scene';
 import { WayHeads } from './way-heads';
 import { kindName } from './kind-name';
 import { useBenchWords } from '@/lib/words/bench';
@@ -12,6 +13,13 @@ interface Row {
   readonly withTools: Share | undefined;
   readonly without: Share | undefined;
   readonly strong?: boolean;
+  /** What a guess would have; undefined where that is not one number. */
+  readonly chance?: number | null | undefined;
+}
+
+function chanceOfKind(kind: string): number | null {
+  const known = QUESTION_KINDS.find((one) => one === kind);
+  return known ? chanceOf(known) : null;
 }
 
 function rowsOf({ withTools, without }: Summary, words: Words['bench']): readonly Row[] {
@@ -24,6 +32,7 @@ function rowsOf({ withTools, without }: Summary, words: Words['bench']): readonl
       name: kindName(words, kind),
       withTools: withTools?.byKind[kind],
       without: without?.byKind[kind],
+      chance: chanceOfKind(kind),
     })),
   ];
 }
@@ -39,7 +48,7 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
   const words = useBenchWords();
   const both = summary.withTools !== null && summary.without !== null;
   return (
-    <TableFrame title={words.right.title}>
+    <TableFrame title={words.right.title} note={words.right.about}>
       <thead>
         <tr>
           <th scope="col" className={FIRST_HEAD}>
@@ -49,6 +58,9 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
             {words.right.asked}
           </th>
           <WayHeads withTools={summary.withTools !== null} without={summary.without !== null} />
+          <th scope="col" className={HEAD}>
+            {words.right.chance}
+          </th>
           {both ? (
             <th scope="col" className={HEAD}>
               {words.right.gap}
@@ -63,12 +75,29 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
               {row.name}
             </th>
             <td className={`${CELL} text-ink-soft`}>{Math.max(row.withTools?.n ?? 0, row.without?.n ?? 0)}</td>
-            {summary.withTools ? <td className={CELL}>{percent(row.withTools?.accuracy)}</td> : null}
-            {summary.without ? <td className={CELL}>{percent(row.without?.accuracy)}</td> : null}
+            {summary.withTools ? <Accuracy share={row.withTools} /> : null}
+            {summary.without ? <Accuracy share={row.without} /> : null}
+            <td className={`${CELL} font-normal text-ink-soft`}>
+              {row.chance === undefined ? '' : percent(row.chance)}
+            </td>
             {both ? <td className={CELL}>{gapOf(row)}</td> : null}
           </tr>
         ))}
       </tbody>
     </TableFrame>
+  );
+}
+
+function Accuracy({ share }: { readonly share: Share | undefined }) {
+  const interval = share && intervalOf(share);
+  return (
+    <td className={CELL}>
+      {percent(share?.accuracy)}
+      {interval ? (
+        <span className="block text-micro font-normal text-ink-faint">
+          {percent(interval[0])}–{percent(interval[1])}
+        </span>
+      ) : null}
+    </td>
   );
 }

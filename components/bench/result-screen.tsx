@@ -71,7 +71,7 @@ function Steps({ known }: { readonly known: KnownAnswer }) {
       </section>
       <section
         aria-label={words.steps}
-        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
+        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 pb-0 desk:border-t-0 desk:border-l desk:px-6"
       >
         <TrajectoryPanel review={<RunReview known={known} />} />
       </section>

@@ -1,8 +1,9 @@
 'use client';
 /** The tools on the canvas: zoom, the whole picture, the crop, boxes on and off. Everything here also has a key. */
-import { Maximize, Minus, Plus, ScanSearch, SquareDashed } from 'lucide-react';
+import { Eye, Maximize, Minus, Plus, ScanSearch, SquareDashed } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
+import type { Size } from '@/lib/geometry';
 import { useView, useViewActions } from '@/lib/player';
 import { useCanvasWords } from '@/lib/words/canvas';
 
@@ -10,22 +11,35 @@ interface CanvasToolsProps {
   /** CSS pixels per pixel of the original, at rest. */
   readonly scale: number;
   readonly hasBoxes: boolean;
+  /** At which size the model had the whole picture; null where nobody told. */
+  readonly seen: Size | null;
   readonly onZoom: (factor: number) => void;
 }
 
 const ICON = { size: 17, 'aria-hidden': true } as const;
 
-export function CanvasTools({ scale, hasBoxes, onZoom }: CanvasToolsProps): ReactNode {
+export function CanvasTools({ scale, hasBoxes, seen, onZoom }: CanvasToolsProps): ReactNode {
   const words = useCanvasWords();
   const boxes = useView((view) => view.boxes);
   const toggle = boxes ? words.hideBoxes : words.showBoxes;
-  const { toggleBoxes, toggleCrop, setCamera } = useViewActions();
+  const eye = useView((view) => view.eye);
+  const { toggleBoxes, toggleCrop, toggleEye, setCamera } = useViewActions();
   return (
     <div
       role="group"
       aria-label={words.label}
       className="absolute right-3 bottom-3 flex items-center rounded-m border border-line bg-raised/95 p-0.5 shadow-2"
     >
+      {seen ? (
+        <IconButton
+          label={words.eye}
+          title={words.withKey(words.eyeHint(seen.width, seen.height), 'M')}
+          aria-pressed={eye}
+          icon={<Eye {...ICON} />}
+          className="aria-pressed:bg-accent-wash aria-pressed:text-accent"
+          onClick={toggleEye}
+        />
+      ) : null}
       {hasBoxes ? (
         <>
           <IconButton

@@ -6,8 +6,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Stage } from 'react-konva/lib/ReactKonvaCore';
 import { pan, zoomAt, type ImageBox, type Size } from '@/lib/geometry';
-import { usePlayer, usePlayerActions, useView, useViewActions } from '@/lib/player';
-import { boxesAt, boxNumberOf, marksAt, soughtIn, type BoxAt, type MarkAt } from '@/lib/trajectory';
+import { usePlayer, usePlayerActions, useSeen, useView, useViewActions } from '@/lib/player';
+import {
+  boxesAt,
+  boxNumberOf,
+  currentStep,
+  marksAt,
+  soughtIn,
+  type BoxAt,
+  type MarkAt,
+  type Trajectory,
+} from '@/lib/trajectory';
 import { useCanvasWords } from '@/lib/words/canvas';
 import { useShown } from './use-shown';
 import { BoxEditor } from './box-editor';
@@ -107,10 +116,17 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
   const target = targetCamera(mode, boxes, image, stage);
   const { rig, rested } = useCameraRig(target ?? fitCamera(image, stage), target, stage, image);
 
+  const answered = trajectory !== null && currentStep(trajectory, cursor)?.type === 'answer';
+  const seen = useMemo(() => seenSize(trajectory, picture), [trajectory, picture]);
+  const eye = useView((view) => view.eye);
+  const seenAs = useSeen(hash, eye ? seen : null);
+
   const marks = useMarks({
     boxes: showBoxes ? boxes : NO_BOXES,
     sought: showBoxes ? sought : NO_PLACES,
     lit,
+    image,
+    deciding: answered && showBoxes && !eye ? bitmap : null,
     stage,
     palette,
     rig,
@@ -215,7 +231,11 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
           data-canvas=""
           data-scale={rested.scale}
         >
-          <Picture {...{ hash, bitmap, image, stage, palette, ratio, rig, rested }} />
+          <Picture
+            hash={seenAs ? null : hash}
+            bitmap={seenAs ?? bitmap}
+            {...{ image, stage, palette, ratio, rig, rested }}
+          />
           <Stage width={stage.width} height={stage.height} listening={false}>
             <MarksLayer marks={marks} pointed={pointed} ratio={ratio} rig={rig} />
           </Stage>
@@ -227,9 +247,15 @@ function Scene({ frame, stage, hash, picture, image, assumedSize, bitmap }: Scen
         className="pointer-events-none absolute inset-0 -outline-offset-2 outline-accent peer-focus-visible:outline-2"
       />
       {drafting ? <BoxEditor {...{ image, stage, rig, ratio }} /> : null}
-      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} />
+      <CanvasTools scale={rested.scale} onZoom={zoom} hasBoxes={boxes.length + said.length > 0} seen={bitmap && seen} />
     </>
   );
+}
+
+/** At which size the model had the whole picture; null where nobody told. */
+function seenSize(run: Trajectory | null, picture: string | null): Size | null {
+  const part = run?.given.find((one) => 'picture' in one && one.picture === picture);
+  return part && 'picture' in part && part.seen ? { width: part.seen.width, height: part.seen.height } : null;
 }
 
 type KeyAction = { readonly zoom: number } | { readonly dx: number; readonly dy: number };

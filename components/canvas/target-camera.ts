@@ -14,8 +14,13 @@ function padding(stage: Size, share: number, least: number): number {
   return Math.max(8, Math.min(least, Math.min(stage.width, stage.height) * share));
 }
 
+/** On a stage narrower than this the tools would lie on the picture: it keeps clear of them. Height of that strip. CSS pixels. */
+const NARROW = 720;
+const TOOLS = 56;
+
 export function fitCamera(image: Size, stage: Size): Camera {
-  return fit(image, stage, padding(stage, 0.05, FIT_PADDING));
+  const room = stage.width < NARROW && stage.height > 3 * TOOLS ? { ...stage, height: stage.height - TOOLS } : stage;
+  return fit(image, room, padding(room, 0.05, FIT_PADDING));
 }
 
 /** Null when the person holds the camera. */

@@ -2,7 +2,7 @@
 /**
  * The head of the list: what is in it, words to find, the order, and files to bring in.
  */
-import { FileInput, Gauge, Search, X } from 'lucide-react';
+import { Download, FileInput, Gauge, Search, X } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
 import { isComposing } from '@/components/ui/composing';
@@ -18,10 +18,12 @@ interface FindBarProps {
   readonly onSought: (sought: string) => void;
   readonly order: RunOrder;
   readonly onOrder: (order: RunOrder) => void;
+  /** All that are listed. */
+  readonly onExport: () => void;
   readonly onImport: (files: readonly File[]) => void;
 }
 
-export function FindBar({ count, total, sought, onSought, order, onOrder, onImport }: FindBarProps) {
+export function FindBar({ count, total, sought, onSought, order, onOrder, onExport, onImport }: FindBarProps) {
   const words = useLibraryWords();
   const field = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
@@ -56,6 +58,10 @@ export function FindBar({ count, total, sought, onSought, order, onOrder, onImpo
         <Button size="small" weight="quiet" className="self-center" onClick={() => file.current?.click()}>
           <FileInput size={16} aria-hidden />
           {words.find.import}
+        </Button>
+        <Button size="small" weight="quiet" className="self-center" disabled={count === 0} onClick={onExport}>
+          <Download size={16} aria-hidden />
+          {words.find.export}
         </Button>
       </div>
       <div className="flex gap-2">

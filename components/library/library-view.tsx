@@ -69,6 +69,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             onSought={setText}
             order={order}
             onOrder={setOrder}
+            onExport={() => void files.exportRuns(found.map(({ id }) => id))}
             onImport={(list) => void files.importFiles(list)}
           />
           <TagStrip {...side} />

@@ -30,16 +30,24 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
   const chosen = runs.filter(({ id }) => wanted.has(id));
   const tags = countTags(runs);
   const [only] = chosen;
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const add = () => {
     const tag = tidyTag(draft);
     if (tag === '') return;
     const known = tags.find((one) => tagKey(one.tag) === tagKey(tag));
     void tagRuns(about, { add: [known?.tag ?? tag] });
     setDraft('');
   };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    add();
+  };
+  // What was typed and not added is meant all the same.
+  const close = () => {
+    add();
+    onClose();
+  };
   return (
-    <Sheet open={ids.length > 0} onOpenChange={(open) => open || onClose()} title={words.tags.title} place="centre">
+    <Sheet open={ids.length > 0} onOpenChange={(open) => open || close()} title={words.tags.title} place="centre">
       <p dir="auto" className="truncate text-small text-ink-soft">
         {chosen.length === 1 && only ? runName(only) : words.runs(chosen.length)}
       </p>

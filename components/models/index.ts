@@ -3,4 +3,5 @@
  * all that knows of hubs.
  */
 export { PageModelsSheet } from './page-models-sheet';
+export { SuggestedModel } from './suggested-model';
 export { useModelChoices } from './use-model-choices';

@@ -1,6 +1,6 @@
 'use client';
 /**
- * Where a question is typed. Enter asks, Shift+Enter breaks the line; while the model works the same place holds Stop. A press
+ * Where a question is typed. Enter asks, Shift+Enter breaks the line, ↑ in the empty field brings back what was asked; while the model works the same place holds Stop. A press
  * that was meant for the button that stood there a moment ago does nothing.
  */
 import { ArrowUp, Square } from 'lucide-react';
@@ -20,10 +20,24 @@ interface ComposerProps {
   readonly busy: boolean;
   /** There is a picture to ask about. */
   readonly ready: boolean;
+  /** What the model was not trained for: its answer will be a guess. */
+  readonly guess?: boolean;
+  /** Asked of this picture before, newest first. */
+  readonly asked?: readonly string[];
   readonly field?: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, field }: ComposerProps) {
+export function Composer({
+  question,
+  onQuestion,
+  onAsk,
+  onStop,
+  busy,
+  ready,
+  guess = false,
+  asked = [],
+  field,
+}: ComposerProps) {
   const words = usePlaygroundWords().composer;
   const can = ready && !busy && question.trim() !== '';
   const settled = useSettled(busy);
@@ -48,6 +62,13 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
     if (settled()) onStop();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'ArrowUp' && !event.shiftKey && !isComposing(event)) {
+      const again = asked[question === '' ? 0 : asked.indexOf(question) + 1];
+      if (again === undefined || (question !== '' && !asked.includes(question))) return;
+      event.preventDefault();
+      onQuestion(again);
+      return;
+    }
     // An input method's Enter picks a character, it does not send.
     if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
@@ -79,7 +100,7 @@ export function Composer({ question, onQuestion, onAsk, onStop, busy, ready, fie
         </Button>
       ) : (
         <Button key="ask" type="submit" weight="primary" disabled={!can} {...hold}>
-          {words.ask}
+          {guess ? words.askAnyway : words.ask}
           <ArrowUp size={17} aria-hidden />
         </Button>
       )}

@@ -7,6 +7,13 @@ import { createSession, type Session } from '@/lib/session';
 import { preloadWords } from '@/lib/words/late';
 import { engineLater, imagesLater } from './later-parts';
 
+interface Connection {
+  readonly saveData?: boolean;
+}
+
+/** The browser was told to fetch no more than is needed; in Chromium only, and not typed. */
+const savesData = (): boolean => (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
+
 /** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
 export async function createPageSession(hubEndpoint: string | null): Promise<Session> {
   void preloadWords('notices'); // what goes wrong may be the connection
@@ -17,6 +24,7 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
     images: imagesLater(async () => (await import('@/lib/image/image-service')).createImageService()),
     library,
     now: () => performance.now(),
+    mayLoadAhead: () => !savesData(),
     storage,
     hubEndpoint,
     persistence: createPersistence(navigator.storage ?? null, storage),

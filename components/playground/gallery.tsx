@@ -42,7 +42,9 @@ interface TileProps {
 }
 
 function Tile({ picture, number, onPick }: TileProps) {
-  const first = picture.questions[0]?.question;
+  // Neighbors show different kinds of questions: the gallery has the same ones in the same order everywhere.
+  const { length } = picture.questions;
+  const shown = picture.questions[(number - 1 + Math.floor((number - 1) / length)) % length]?.question;
   return (
     <button
       type="button"
@@ -65,7 +67,7 @@ function Tile({ picture, number, onPick }: TileProps) {
         <span className="tabular text-ink-faint">{String(number).padStart(2, '0')}</span>
         <span className="min-w-0">
           <span className="block truncate font-medium">{picture.title}</span>
-          {first ? <span className="line-clamp-2 text-ink-faint">{first}</span> : null}
+          {shown ? <span className="line-clamp-2 text-ink-faint">{shown}</span> : null}
         </span>
       </span>
     </button>

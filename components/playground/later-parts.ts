@@ -40,6 +40,7 @@ export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
     async *generate(...given) {
       yield* (await engine.get()).generate(...given);
     },
+    distance: async (...given) => (await (await engine.get()).distance?.(...given)) ?? null,
     async dispose() {
       await (await engine.asked()?.catch(() => null))?.dispose();
     },

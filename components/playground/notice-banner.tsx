@@ -66,6 +66,7 @@ export function NoticeBanner({ notice, onDismiss }: { readonly notice: Notice; r
           </div>
         ) : null}
         {notice.code === 'engine/server' ? <GoOn /> : null}
+        {notice.code === 'library/not-found' ? <ToLibrary /> : null}
       </div>
       <IconButton label={dismiss} onClick={onDismiss} icon={<X size={16} aria-hidden />} className="-mt-1" />
     </div>
@@ -114,6 +115,16 @@ function OtherModel({ code }: { readonly code: string }) {
     <Button size="small" onClick={() => setModels(true)}>
       {code === 'engine/out-of-memory' ? words.smaller : words.model}
     </Button>
+  );
+}
+
+/** What is not here may be under another name. */
+function ToLibrary() {
+  const words = usePlaygroundWords().notice;
+  return (
+    <Link href="/library" className={classNames(buttonClass('outline', 'small'), 'mt-2.5 hover:bg-hover')}>
+      {words.library}
+    </Link>
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the page says and reads, without the page. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isOutsideTraining } from '@/lib/review';
 import type { Trajectory } from '@/lib/trajectory';
 import { workspace } from '@/lib/words/en/workspace';
 import { readGallery } from './gallery-index';
@@ -8,7 +9,6 @@ import { stateWords } from './model-line';
 import { readAddress, writeAddress } from './use-run-url';
 import { loadingProgress, runningWork } from './work-progress';
 import { wasOpened } from './use-run-leads-home';
-import { isOutsideTraining } from './outside-notice';
 
 const { model, work } = workspace;
 

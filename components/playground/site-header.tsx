@@ -1,8 +1,10 @@
 'use client';
 /**
- * The page's head: the name (back to the start), and the tools: make a scene, the latest runs, the library, settings, keys, theme.
+ * The page's head: the name (back to the start), and the tools: make a scene, the latest runs, the library, how it learned,
+ * the bench, settings, help, theme. The page one is on is marked.
  */
-import { CircleHelp, History, LibraryBig, Link2, Plus, Settings2, Shapes } from 'lucide-react';
+import { CircleHelp, Gauge, GraduationCap, History, LibraryBig, Link2, Plus, Settings2, Shapes } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -20,10 +22,19 @@ interface SiteHeaderProps {
   readonly onHelp: () => void;
 }
 
+/** The page one is on is marked. */
+const PAGE = 'hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:text-ink';
+
+const MORE = [
+  { href: '/learn', name: 'learn', Icon: GraduationCap },
+  { href: '/bench', name: 'bench', Icon: Gauge },
+] as const;
+
 export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) {
   const { header: words, pages } = usePlaygroundWords();
+  const path = usePathname();
   return (
-    <header className="flex h-14 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
+    <header className="flex h-14 low:h-11 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-2 pl-4 tablet:pr-4 tablet:pl-6">
       <Link href="/" onClick={onHome} aria-label={words.home} className="rounded-s text-ink">
         <Wordmark />
       </Link>
@@ -36,7 +47,8 @@ export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) 
         ) : null}
         <Link
           href="/make"
-          className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover hover:text-ink max-tablet:px-2')}
+          aria-current={path === '/make' ? 'page' : undefined}
+          className={classNames(buttonClass('quiet', 'small'), PAGE, 'max-tablet:px-2')}
         >
           <Shapes size={17} aria-hidden />
           <span className="max-tablet:sr-only">{pages.make}</span>
@@ -47,11 +59,24 @@ export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) 
         </Button>
         <Link
           href="/library"
-          className={classNames(buttonClass('quiet', 'small'), 'hover:bg-hover hover:text-ink max-tablet:hidden')}
+          aria-current={path === '/library' ? 'page' : undefined}
+          className={classNames(buttonClass('quiet', 'small'), PAGE, 'max-tablet:hidden')}
         >
           <LibraryBig size={17} aria-hidden />
           {pages.library}
         </Link>
+        {MORE.map(({ href, name, Icon }) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={path === href ? 'page' : undefined}
+            title={pages[name]}
+            className={classNames(buttonClass('quiet', 'small'), PAGE, 'max-desk:hidden')}
+          >
+            <Icon size={17} aria-hidden />
+            {words[name]}
+          </Link>
+        ))}
         <span aria-hidden className="mx-1 h-5 w-px bg-line max-tablet:hidden" />
         <IconButton
           label={words.shares}

@@ -13,11 +13,15 @@ import { Gallery } from './gallery';
 import { useGallery } from './gallery-index';
 import { NoticeBanner } from './notice-banner';
 import { PictureIntake } from './picture-intake';
+import { useModelsOpen } from './models-open';
 import { useEscape } from './use-escape';
 import type { OpenPicture } from './use-open-picture';
 
 /** Few ask a server. */
 const WhatLeaves = lazyView(() => import('./what-leaves').then((module) => module.WhatLeaves));
+
+/** It plays when the page has long been usable. */
+const FirstRun = lazyView(() => import('./first-run').then((module) => module.FirstRun));
 
 interface StartScreenProps {
   readonly open: OpenPicture;
@@ -32,6 +36,7 @@ export function StartScreen({ open, onPaste }: StartScreenProps) {
   const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const actions = useSessionActions();
   const pictures = useGallery();
+  const [, setModels] = useModelsOpen();
   useEscape(opening ? actions.stop : null);
   return (
     <main className="mx-auto grid w-full max-w-[88rem] flex-1 gap-x-14 gap-y-12 px-4 pt-7 pb-16 tablet:px-6 tablet:pt-12 desk:grid-cols-[minmax(22rem,27rem)_1fr] desk:px-10">
@@ -41,6 +46,22 @@ export function StartScreen({ open, onPaste }: StartScreenProps) {
           {words.title[1]}
         </h1>
         <p className="mt-4 text-body tablet:mt-5 tablet:text-lead text-ink-soft">{words.about}</p>
+        <p className="mt-2 text-small text-ink-faint">
+          <RichText
+            text={words.knows}
+            parts={{
+              link: (text) => (
+                <button
+                  type="button"
+                  onClick={() => setModels(true)}
+                  className="text-accent underline underline-offset-2 hover:text-accent-hover"
+                >
+                  {text}
+                </button>
+              ),
+            }}
+          />
+        </p>
         <div className="mt-3 mb-6 tablet:mt-4 tablet:mb-7">
           {isRemote ? (
             <WhatLeaves />
@@ -80,6 +101,7 @@ export function StartScreen({ open, onPaste }: StartScreenProps) {
             <span className="font-serif text-title tracking-tight">{words.gallery}</span>
             <span className="text-right text-small text-ink-faint">{words.unseen}</span>
           </h2>
+          <FirstRun pictures={pictures} onAsk={(picture) => void open.gallery(picture)} />
           <Gallery pictures={pictures} onPick={(picture) => void open.gallery(picture)} />
           <p className="mt-6 text-small text-ink-soft">
             <RichText

@@ -13,6 +13,12 @@ export function suggestFor(name: string, questions: readonly Suggestion[]): void
   made.set(name, questions);
 }
 
+/** The picture on screen is the scene that was made last, which is still on the bench. */
+export function useIsLastScene(): boolean {
+  const name = usePlayer((state) => state.source?.ref.name ?? null);
+  return name !== null && name === [...made.keys()].at(-1);
+}
+
 export function useSuggestions(): readonly Suggestion[] {
   const name = usePlayer((state) => state.source?.ref.name ?? null);
   const gallery = useGallery();

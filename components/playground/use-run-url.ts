@@ -56,6 +56,8 @@ export function useRunUrl(ready: boolean): void {
       } finally {
         following = false;
       }
+      // A step beyond the run's last is put right.
+      if (session.player.getState().run) replace();
     };
 
     const first = readAddress(window.location.search);

@@ -1,10 +1,11 @@
 'use client';
 /**
  * The page at work: the picture with its player on one side, the run in words and the next question on the other. On a phone
- * the picture stays on top, the words scroll below, the question is docked at the bottom.
+ * the words lie over the foot of the picture as a sheet that is dragged, with the question docked at the bottom; in a low window both
+ * stand side by side.
  */
 import { ClipboardPaste, Download } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
@@ -26,11 +27,15 @@ import { PictureLine } from './picture-line';
 import { runToExport } from './run-to-export';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
-import { useSuggestions } from './suggestions';
+import { useIsLastScene, useSuggestions } from './suggestions';
 import { WorkBar } from './work-bar';
 import { loadingProgress, runningWork } from './work-progress';
 import { TrainingNotice } from './training-notice';
-import { isOutsideTraining, OutsideNotice } from './outside-notice';
+import { isGuess } from '@/lib/review';
+import { AskedBefore, useAskedBefore } from './asked-before';
+import { OutsideNotice, usePictureOutside } from './outside-notice';
+import { QuestionOutside, useQuestionOutside } from './question-outside';
+import { SHEET_SIZES, useWordsSheet, type WordsSheet } from './words-sheet';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
@@ -53,8 +58,12 @@ export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
   const words = useWorkspaceWords();
   const name = usePlayer(pictureName) ?? words.aPicture;
   const hasRun = usePlayer((state) => state.run !== null);
+  const sheet = useWordsSheet();
   return (
-    <main className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,45dvh)_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1">
+    <main
+      style={{ '--sheet': sheet.height } as CSSProperties}
+      className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto] low:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)] low:grid-rows-1 desk:grid-cols-[minmax(0,1fr)_minmax(24rem,30rem)] desk:grid-rows-1"
+    >
       <h1 className="sr-only">{words.title(name)}</h1>
       <section aria-label={words.picture} className="flex min-h-0 min-w-0 flex-col bg-sunken">
         <div className="relative min-h-0 flex-1">
@@ -65,13 +74,35 @@ export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
       </section>
       <section
         aria-label={words.talk}
-        className="flex min-h-0 min-w-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
+        className="flex h-(--sheet) min-h-0 min-w-0 flex-col border-t border-line bg-surface low:h-auto low:border-t-0 low:border-l desk:h-auto desk:border-t-0 desk:border-l"
       >
+        <SheetHandle sheet={sheet} />
         <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
       <BranchKeys />
     </main>
+  );
+}
+
+/** Between the picture and the words, where these lie below each other. */
+function SheetHandle({ sheet }: { readonly sheet: WordsSheet }) {
+  const words = useWorkspaceWords();
+  return (
+    <div
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label={words.resize}
+      aria-valuemin={0}
+      aria-valuemax={SHEET_SIZES.length - 1}
+      aria-valuenow={SHEET_SIZES.indexOf(sheet.size)}
+      aria-valuetext={words.size[sheet.size]}
+      tabIndex={0}
+      {...sheet.handle}
+      className="relative z-10 -mt-3 flex h-8 shrink-0 cursor-row-resize touch-none items-end justify-center pb-2 before:absolute before:-top-2 before:h-11 before:w-full low:hidden desk:hidden"
+    >
+      <span aria-hidden className="h-1 w-10 rounded-full bg-line-strong" />
+    </div>
   );
 }
 
@@ -98,8 +129,18 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const suggestions = useSuggestions();
   const ask = useAsk();
   const changes = useChanges();
+  const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
   const busy = phase === 'loading' || phase === 'running';
+  const pictureOutside = usePictureOutside();
+  const questionOutside = useQuestionOutside(question) && !pictureOutside;
+  const asked = useAskedBefore();
+  const questions = useMemo(() => [...new Set(asked.map((run) => run.question))], [asked]);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const fill = (text: string) => {
+    actions.setQuestion(text);
+    field.current?.focus();
+  };
   const hasRun = trajectory !== null;
   useEffect(() => {
     if (hasRun) RunReview.preload(); // it stands under the last step, which is still to come
@@ -117,25 +158,47 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   ) : null;
   return (
     <>
-      {source && !trajectory ? (
-        <div className="border-b border-line px-4 py-2.5 desk:px-6">
-          <PictureLine image={source.ref} />
+      {source && (!trajectory || isLastScene) ? (
+        <div className="border-b border-line px-4 py-2.5 low:py-1.5 desk:px-6">
+          <PictureLine image={source.ref} made={isLastScene} />
         </div>
       ) : null}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4 desk:px-6">
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 desk:px-6">
+        {/* No padding here: what is pinned would leave it open. */}
         {phase === 'loading' ? <LoadingCard /> : null}
         {trajectory && phase !== 'loading' ? (
-          <TrajectoryPanel tools={<RunTools onShare={onShare} />} why={why} {...changes} review={review} />
+          <TrajectoryPanel
+            tools={<RunTools onShare={onShare} />}
+            guess={isGuess(trajectory)}
+            why={why}
+            {...changes}
+            review={review}
+          />
         ) : null}
-        {!trajectory && !busy ? <SuggestionList suggestions={suggestions} onAsk={askThis} /> : null}
+        {!trajectory && !busy && !(pictureOutside && suggestions.length === 0) ? (
+          <div className="py-4">
+            <SuggestionList suggestions={suggestions} onAsk={askThis} />
+          </div>
+        ) : null}
+        {pictureOutside && !trajectory && !busy ? (
+          <div className="pt-4">
+            <OutsideNotice onGallery={onGallery} />
+          </div>
+        ) : null}
+        {busy ? null : <AskedBefore asked={asked} />}
       </div>
       <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
-        {trajectory && isOutsideTraining(trajectory) ? <OutsideNotice onGallery={onGallery} /> : null}
+        {pictureOutside && trajectory ? <OutsideNotice onGallery={onGallery} /> : null}
+        {questionOutside && !busy ? <QuestionOutside suggestions={suggestions} onFill={fill} /> : null}
         {trajectory ? <TrainingNotice trajectory={trajectory} /> : null}
         {phase === 'running' ? <RunningLine /> : null}
         {phase === 'opening' ? <OpeningLine onCancel={actions.stop} /> : null}
-        {trajectory && !busy ? <SuggestionChips suggestions={suggestions} onAsk={askThis} /> : null}
+        {trajectory && !busy && !questionOutside ? (
+          <div className="low:hidden">
+            <SuggestionChips suggestions={suggestions} onAsk={askThis} />
+          </div>
+        ) : null}
         <FollowUp />
         <Composer
           question={question}
@@ -144,6 +207,9 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           onStop={actions.stop}
           busy={busy}
           ready={source !== null && phase !== 'opening'}
+          guess={pictureOutside || questionOutside}
+          asked={questions}
+          field={field}
         />
         <WhatLeaves />
         <div className="flex min-w-0 items-center justify-between gap-3">
@@ -217,7 +283,7 @@ function LoadingCard() {
   const isRemote = useSession((state) => serverPlace(state.settings.modelUrl) !== null);
   const question = useSession((state) => state.asked);
   return (
-    <div className="animate-appear">
+    <div className="animate-appear py-4">
       <p dir="auto" className="mb-6 font-serif text-lead text-ink-faint">
         {question}
       </p>

@@ -7,7 +7,7 @@ import { hasTools, patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
 import { answer, look, madeRun } from '@/lib/review/fixtures/made-run';
 import { goldenRun } from '@/lib/trajectory/fixtures/golden-run';
 import { review } from '@/lib/words/en/review';
-import { knownQuestions } from './known-questions';
+import { knownScene } from './known-scene';
 import { becauseOf } from './pattern-words';
 import { formatReward, rewardSum, termWords } from './reward-words';
 import { timesDiffer } from './times-differ';
@@ -104,8 +104,8 @@ describe('the questions whose answers are known', () => {
       pictures: { image: string; questions: { question: string; accepted: string[] }[] }[];
     };
     for (const { image, questions } of pictures) {
-      const known = await knownQuestions(webp(hashOf(`public/gallery/${image}`)), null);
-      expect(known).toMatchObject(questions);
+      const known = await knownScene(webp(hashOf(`public/gallery/${image}`)), null);
+      expect(known).toMatchObject({ own: false, scene: { questions } });
     }
   });
 
@@ -115,19 +115,20 @@ describe('the questions whose answers are known', () => {
     if (!parsed.ok) throw new Error(parsed.problem);
     const picture = await withScene(new Blob([readFileSync('e2e/fixtures/golden/scene-1.png')]), parsed.scene);
     expect(await sceneOfPicture(picture)).not.toBeNull();
-    expect(await knownQuestions({ hash: '1'.repeat(64), mimeType: 'image/png' }, picture)).toEqual(
-      parsed.scene.questions,
-    );
+    expect(await knownScene({ hash: '1'.repeat(64), mimeType: 'image/png' }, picture)).toEqual({
+      own: true,
+      scene: parsed.scene,
+    });
     expect(fetched).not.toHaveBeenCalled();
   });
 
   it('are none for any other picture, and none where the gallery cannot be read', async () => {
     const fetched = serve();
-    expect(await knownQuestions({ hash: '2'.repeat(64), mimeType: 'image/png' }, null)).toEqual([]);
+    expect(await knownScene({ hash: '2'.repeat(64), mimeType: 'image/png' }, null)).toBeNull();
     expect(fetched).not.toHaveBeenCalled(); // the gallery has no such file, whatever its hash
-    expect(await knownQuestions(webp('2'.repeat(64)), new Blob(['no picture']))).toEqual([]);
+    expect(await knownScene(webp('2'.repeat(64)), new Blob(['no picture']))).toBeNull();
     expect(fetched).toHaveBeenCalledOnce();
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
-    expect(await knownQuestions(webp('3'.repeat(64)), null)).toEqual([]);
+    expect(await knownScene(webp('3'.repeat(64)), null)).toBeNull();
   });
 });

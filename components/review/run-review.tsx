@@ -1,12 +1,15 @@
 'use client';
 /** What stands under a run's last step: reward, patterns, and what if. Each is silent where it has nothing to say. */
 import type { ReactNode } from 'react';
-import { patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
-import { usePlayer } from '@/lib/player';
-import type { Trajectory } from '@/lib/trajectory';
+import { isGuess, patternsOf, rewardOf, type KnownAnswer } from '@/lib/review';
+import { usePlayer, useView } from '@/lib/player';
+import { chanceOf, readQuestion } from '@/lib/scene';
+import { questionOf, type Trajectory } from '@/lib/trajectory';
 import { PatternChips } from './pattern-chips';
+import { RawRun } from './raw-run';
 import { RewardPanel } from './reward-panel';
 import { useKnownAnswer } from './use-known-answer';
+import { Wrote } from './wrote';
 import { WhatIf } from './what-if';
 
 export interface RunReviewProps {
@@ -25,16 +28,26 @@ function Review({ run, whatIf = false, known: told }: RunReviewProps & { readonl
   const found = useKnownAnswer(run);
   const known = told ?? found;
   const reward = known && rewardOf(run, known.accepted);
-  const patterns = patternsOf(run);
+  const guess = isGuess(run);
+  // What a guess happens to look like is no way of thinking.
+  const patterns = guess ? [] : patternsOf(run);
+  const details = useView((view) => view.details);
   return (
-    <div className="mt-3 flex flex-col gap-3 pr-1 empty:hidden">
-      {reward || patterns.length > 0 ? (
+    <div className="flex flex-col gap-3 py-3 pr-1 empty:hidden">
+      {known && run.status === 'done' ? <Wrote run={run} known={known} own={found?.own ?? false} /> : null}
+      {(reward && details) || patterns.length > 0 ? (
         <div className="ml-10 flex flex-col gap-2.5">
-          {reward ? <RewardPanel reward={reward} known={known} /> : null}
+          {reward && details ? <RewardPanel reward={reward} known={known} /> : null}
           {patterns.length > 0 ? <PatternChips patterns={patterns} /> : null}
         </div>
       ) : null}
-      {whatIf ? <WhatIf run={run} accepted={known?.accepted ?? null} /> : null}
+      {details ? <RawRun run={run} /> : null}
+      {whatIf ? <WhatIf run={run} accepted={known?.accepted ?? null} chance={chanceOfRun(run, known)} /> : null}
     </div>
   );
+}
+
+function chanceOfRun(run: Trajectory, known: KnownAnswer | null): number | null {
+  const kind = known?.kind ?? readQuestion(questionOf(run))?.kind;
+  return kind ? chanceOf(kind) : null;
 }

@@ -20,9 +20,11 @@ interface WhatIfProps {
   readonly run: Trajectory;
   /** Null where nobody knows the answer. */
   readonly accepted: readonly string[] | null;
+  /** How often a guess would be right, 0 to 1; null where nobody knows. */
+  readonly chance?: number | null;
 }
 
-export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
+export function WhatIf({ run, accepted, chance = null }: WhatIfProps): ReactNode {
   const { whatIf: words } = useReviewWords();
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
@@ -41,6 +43,7 @@ export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
         run={run}
         other={other}
         accepted={accepted}
+        chance={chance}
         onAgain={ended && broken && ready ? () => ask(ended) : undefined}
       />
     );
@@ -59,13 +62,16 @@ export function WhatIf({ run, accepted }: WhatIfProps): ReactNode {
   );
 }
 
+/** A guess that is right less often than this explains nothing. */
+const WORTH_SAYING = 0.1;
+
 interface SideBySideProps extends WhatIfProps {
   readonly other: Trajectory;
   /** Left out where both came to their end, or cannot be asked now. */
   readonly onAgain?: (() => void) | undefined;
 }
 
-function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNode {
+function SideBySide({ run, other, accepted, chance = null, onAgain }: SideBySideProps): ReactNode {
   const { whatIf: words } = useReviewWords();
   const { openRun } = useSessionActions();
   const kept = useSession((state) => state.phase === 'idle' && state.runs.some(({ id }) => id === other.id));
@@ -94,6 +100,11 @@ function SideBySide({ run, other, accepted, onAgain }: SideBySideProps): ReactNo
       >
         {finding === 'unfinished' ? waiting(words, run, other) : words.findings[finding]}
       </h3>
+      {finding === 'unfinished' ? null : (
+        <p data-chance={chance ?? undefined} className="mt-0.5 text-small text-ink-soft">
+          {chance === null || chance < WORTH_SAYING ? words.once : words.chance(chance)}
+        </p>
+      )}
       <div className="mt-2 grid gap-2 tablet:grid-cols-2">
         {[free, blind].map((one) => (
           <RunColumn

@@ -43,10 +43,16 @@ export type DraftAction =
   | { readonly type: 'add'; readonly object: DraftObject }
   | { readonly type: 'select'; readonly id: number | null }
   | { readonly type: 'move'; readonly id: number; readonly x: number; readonly y: number }
+  | { readonly type: 'resize'; readonly id: number; readonly size: number }
   | { readonly type: 'remove'; readonly id: number }
   | { readonly type: 'tag'; readonly id: number; readonly patch: Partial<DraftTag> }
   | { readonly type: 'ground'; readonly patch: Partial<Pick<Draft, 'pattern' | 'palette' | 'font'>> }
   | { readonly type: 'replace'; readonly draft: Draft };
+
+/** Of an icon's longer side: as small and as large as they come in what the model was taught on, nearly. */
+export const ICON_SIZES = { min: 100, max: 360, step: 10 } as const;
+
+const fitSize = (size: number): number => Math.min(ICON_SIZES.max, Math.max(ICON_SIZES.min, Math.round(size)));
 
 /** Keeps an object, tag included, on the picture. */
 function inside(object: DraftObject, x: number, y: number): DraftObject {
@@ -72,6 +78,10 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
       return { ...draft, selected: action.id };
     case 'move':
       return change(draft, action.id, (object) => inside(object, action.x, action.y));
+    case 'resize':
+      return change(draft, action.id, (object) =>
+        inside({ ...object, size: fitSize(action.size) }, object.x, object.y),
+      );
     case 'remove':
       return {
         ...draft,

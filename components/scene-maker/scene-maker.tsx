@@ -3,22 +3,25 @@
  * Make a scene: place icons, write their tags, choose the ground, and ask about it. The scene becomes an ordinary PNG and is
  * opened like any other picture: nothing about it is told to the model.
  */
-import { ArrowRight, Dices, Eraser } from 'lucide-react';
-import { useReducer, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { ArrowRight, Dices, Eraser, Redo2, Undo2 } from 'lucide-react';
+import { useEffect, useReducer, useRef, useState } from 'react';
+import { Button, IconButton } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { withScene, type SceneQuestion } from '@/lib/scene';
 import { useMakerWords } from '@/lib/words/maker';
 import { ColorChoice } from './color-choice';
+import { beginHistory, reduceHistory } from './draft-history';
 import { draftScene } from './draft-scene';
 import { PALETTES, PATTERNS } from './ground';
 import type { IconCatalog } from './icon-catalog';
 import { IconPicker } from './icon-picker';
 import { randomObject, randomScene } from './random-scene';
-import { reduceDraft } from './scene-draft';
+import { keepDraft, keptDraft } from './kept-draft';
+
 import { sceneQuestions } from './scene-questions';
 import { SceneStage } from './scene-stage';
 import { TagEditor } from './tag-editor';
+import { useUndoKeys } from './use-undo-keys';
 import { useCatalog, useMaterial } from './use-material';
 
 export interface SceneMakerProps {
@@ -43,7 +46,12 @@ export function SceneMaker({ onAsk }: SceneMakerProps) {
 
 function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: IconCatalog }) {
   const words = useMakerWords();
-  const [draft, dispatch] = useReducer(reduceDraft, null, () => randomScene(Math.random, catalog, FIRST_OBJECTS));
+  const [history, dispatch] = useReducer(reduceHistory, null, () =>
+    beginHistory(keptDraft(catalog) ?? randomScene(Math.random, catalog, FIRST_OBJECTS)),
+  );
+  const draft = history.now;
+  useEffect(() => keepDraft(draft), [draft]);
+  useUndoKeys(dispatch);
   const [style, setStyle] = useState(draft.objects[0]?.style ?? catalog.styles[0]?.id ?? '');
   const [rendering, setRendering] = useState(false);
   const material = useMaterial(catalog, [style, ...draft.objects.map((object) => object.style)]);
@@ -94,6 +102,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
             <TagEditor
               catalog={catalog}
               object={chosen}
+              onSize={(size) => dispatch({ type: 'resize', id: chosen.id, size })}
               onTag={(patch) => dispatch({ type: 'tag', id: chosen.id, patch })}
               onRemove={() => dispatch({ type: 'remove', id: chosen.id })}
             />
@@ -149,6 +158,20 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6">
+          <IconButton
+            label={words.undo}
+            title={words.undoHint}
+            icon={<Undo2 size={16} aria-hidden />}
+            disabled={history.past.length === 0}
+            onClick={() => dispatch({ type: 'undo' })}
+          />
+          <IconButton
+            label={words.redo}
+            title={words.redoHint}
+            icon={<Redo2 size={16} aria-hidden />}
+            disabled={history.future.length === 0}
+            onClick={() => dispatch({ type: 'redo' })}
+          />
           <Button size="small" weight="quiet" onClick={shuffle}>
             <Dices size={16} aria-hidden />
             {words.shuffle}

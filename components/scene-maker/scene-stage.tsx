@@ -6,21 +6,14 @@
 import { useEffect, useRef, type Dispatch, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { useMakerWords } from '@/lib/words/maker';
+import type { HistoryAction } from './draft-history';
 import { drawScene, type Material } from './draw-scene';
-import {
-  iconSize,
-  PLATE_HEIGHT,
-  SCENE_SIZE,
-  tagWords,
-  type Draft,
-  type DraftAction,
-  type DraftObject,
-} from './scene-draft';
+import { ICON_SIZES, iconSize, PLATE_HEIGHT, SCENE_SIZE, tagWords, type Draft, type DraftObject } from './scene-draft';
 
 interface SceneStageProps {
   readonly draft: Draft;
   readonly material: Material | null;
-  readonly dispatch: Dispatch<DraftAction>;
+  readonly dispatch: Dispatch<HistoryAction>;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
 }
 
@@ -77,7 +70,7 @@ interface HandleProps {
   readonly object: DraftObject;
   readonly size: { readonly width: number; readonly height: number };
   readonly selected: boolean;
-  readonly dispatch: Dispatch<DraftAction>;
+  readonly dispatch: Dispatch<HistoryAction>;
 }
 
 function Handle({ object, size, selected, dispatch }: HandleProps) {
@@ -105,6 +98,7 @@ function Handle({ object, size, selected, dispatch }: HandleProps) {
   };
   const release = () => {
     grip.current = null;
+    dispatch({ type: 'settle' });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const arrow = ARROWS[event.key];
@@ -112,6 +106,9 @@ function Handle({ object, size, selected, dispatch }: HandleProps) {
       event.preventDefault();
       const step = event.shiftKey ? STEP.small : STEP.large;
       dispatch({ type: 'move', id, x: x + arrow[0] * step, y: y + arrow[1] * step });
+    } else if (event.key === '+' || event.key === '=' || event.key === '-') {
+      event.preventDefault();
+      dispatch({ type: 'resize', id, size: object.size + (event.key === '-' ? -1 : 1) * ICON_SIZES.step });
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       dispatch({ type: 'remove', id });

@@ -9,16 +9,17 @@ import { Segmented } from '@/components/ui/segmented';
 import { useMakerWords } from '@/lib/words/maker';
 import { ColorChoice } from './color-choice';
 import type { IconCatalog } from './icon-catalog';
-import { fitTagText, type DraftObject, type DraftTag } from './scene-draft';
+import { fitTagText, ICON_SIZES, type DraftObject, type DraftTag } from './scene-draft';
 
 interface TagEditorProps {
   readonly catalog: IconCatalog;
   readonly object: DraftObject;
+  readonly onSize: (size: number) => void;
   readonly onTag: (patch: Partial<DraftTag>) => void;
   readonly onRemove: () => void;
 }
 
-export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) {
+export function TagEditor({ catalog, object, onSize, onTag, onRemove }: TagEditorProps) {
   const words = useMakerWords();
   const { tag, noun } = object;
   const inks = catalog.inks[tag.color] ?? [];
@@ -36,6 +37,16 @@ export function TagEditor({ catalog, object, onTag, onRemove }: TagEditorProps) 
           {words.remove}
         </Button>
       </div>
+      <label className="mt-3 flex items-center gap-3 text-small">
+        {words.size}
+        <input
+          type="range"
+          {...ICON_SIZES}
+          value={object.size}
+          onChange={(event) => onSize(Number(event.target.value))}
+          className="h-8 min-w-0 flex-1 accent-(--accent) touch:h-11"
+        />
+      </label>
       <div className="mt-3">
         <Segmented
           legend={words.tagShows}

@@ -140,7 +140,7 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
       </section>
       <section
         aria-label={words.words}
-        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4 desk:border-t-0 desk:border-l desk:px-6"
+        className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 desk:border-t-0 desk:border-l desk:px-6"
       >
         <RowFacts row={row} notes={notes} />
         <TrajectoryPanel review={<RunReview />} />

@@ -53,7 +53,7 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
       <section
         aria-label={words.talk}
         className={classNames(
-          'min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 py-4',
+          'min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 pb-0',
           compact ? 'tablet:border-t-0 tablet:border-l' : 'desk:border-t-0 desk:border-l desk:px-6',
         )}
       >

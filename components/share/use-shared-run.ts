@@ -61,7 +61,8 @@ async function show(found: FoundShare, address: ShareAddress, password: string |
   const share = await found.open(password, options);
   const { trajectory, images } = share;
   const lookedAt = await openLookedAt(trajectory, images);
-  if (address.step !== null) lookedAt.player.actions.move(address.step);
+  // The question stands alone at first, unless the link names a step.
+  lookedAt.player.actions.move(address.step ?? 0);
   return { ...lookedAt, share, key: address.key, once: found.once };
 }
 

@@ -16,6 +16,9 @@ export function useStepUrl(): void {
       const address = `${pathname}?step=${player.getState().cursor}${hash}`;
       window.history.replaceState(window.history.state, '', address);
     };
+    // A step beyond the run's last is put right.
+    const named = Number(new URLSearchParams(window.location.search).get('step'));
+    if (named > player.getState().cursor) write();
     const unsubscribe = player.subscribe((state, before) => {
       if (state.cursor !== before.cursor) timer ??= setTimeout(write, SETTLE_MS);
     });

@@ -6,7 +6,19 @@ import { keyOf } from '@/components/ui/key-of';
 import { isKeyTaken } from '@/components/ui/key-taken';
 
 export type PlayerCommand =
-  'next' | 'previous' | 'first' | 'last' | 'play-pause' | 'boxes' | 'crop' | 'fit' | 'share' | 'help' | 'escape';
+  | 'next'
+  | 'previous'
+  | 'first'
+  | 'last'
+  | 'play-pause'
+  | 'boxes'
+  | 'crop'
+  | 'eye'
+  | 'details'
+  | 'fit'
+  | 'share'
+  | 'help'
+  | 'escape';
 
 export interface KeyRow {
   readonly keys: readonly string[];
@@ -22,6 +34,8 @@ export const PLAYER_KEYS: readonly KeyRow[] = [
   { keys: ['End'], command: 'last' },
   { keys: ['b'], command: 'boxes' },
   { keys: ['z'], command: 'crop' },
+  { keys: ['m'], command: 'eye' },
+  { keys: ['d'], command: 'details' },
   { keys: ['0'], command: 'fit' },
   { keys: ['s'], command: 'share' },
   { keys: ['?'], command: 'help' },

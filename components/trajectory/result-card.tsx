@@ -93,15 +93,17 @@ function PartPicture({ part, number, pictures }: PartPictureProps): ReactNode {
       </div>
       <figcaption className="tabular text-micro text-ink-faint">
         {shown.bitmap ? naming.saw : naming.missing}
-        <br />
-        {shown.assumedSize ? null : formatSize(size)}
-        {part.seen ? ` → ${formatSize(part.seen)}` : ''}
-        {part.seen?.tokens ? (
-          <>
-            <br />
-            {tokens(part.seen.tokens)}
-          </>
-        ) : null}
+        <span className="loupe-detail">
+          <br />
+          {shown.assumedSize ? null : formatSize(size)}
+          {part.seen ? ` → ${formatSize(part.seen)}` : ''}
+          {part.seen?.tokens ? (
+            <>
+              <br />
+              {tokens(part.seen.tokens)}
+            </>
+          ) : null}
+        </span>
       </figcaption>
     </figure>
   );

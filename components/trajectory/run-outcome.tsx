@@ -1,7 +1,14 @@
 'use client';
 /** How a run ended, where that is not plainly the answer, and what the run cost and where it ran. */
 import type { ReactNode } from 'react';
-import { runTime, tokenCount, type RunModel, type StopReason, type Trajectory } from '@/lib/trajectory';
+import {
+  runTime,
+  tokenCount,
+  tokensPerSecond,
+  type RunModel,
+  type StopReason,
+  type Trajectory,
+} from '@/lib/trajectory';
 import type { Words } from '@/lib/words';
 import { isolated } from '@/lib/words/isolate';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
@@ -21,9 +28,11 @@ export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactN
   const [model] = trajectory.models;
   const time = runTime(trajectory);
   const tokens = tokenCount(trajectory);
+  const speed = tokensPerSecond(trajectory);
   const costs = [
     time === null ? null : formatDuration(time),
     tokens === 0 ? null : words.tokens(tokens),
+    speed === null ? null : words.perSecond(speed),
     ...trajectory.models.flatMap(({ name, device, engine }) => [
       isolated(name),
       engine === undefined ? deviceName(words, device) : isolated(engine),
@@ -31,13 +40,17 @@ export function RunOutcome({ trajectory, ending, why }: RunOutcomeProps): ReactN
   ];
   const end = ending ?? (stop && endOf(words, stop.reason));
   return (
-    <div className="ml-10 flex flex-col gap-2 pt-2 pr-1">
+    <div className="ml-10 flex flex-col gap-2 pt-2 pr-1 empty:hidden">
       {end ? <p className={`text-small ${stop?.reason === 'error' ? 'text-danger' : 'text-ink-soft'}`}>{end}</p> : null}
       {status === 'running' ? null : (
-        <p className="tabular text-micro text-ink-faint">{costs.filter((cost) => cost !== null).join(' · ')}</p>
+        <p className="loupe-detail tabular text-micro text-ink-faint">
+          {costs.filter((cost) => cost !== null).join(' · ')}
+        </p>
       )}
       {status === 'running' || why === '' || !model ? null : (
-        <p className="text-micro text-ink-faint">{words.deviceWhy(deviceName(words, model.device) ?? '', why)}</p>
+        <p className="loupe-detail text-micro text-ink-faint">
+          {words.deviceWhy(deviceName(words, model.device) ?? '', why)}
+        </p>
       )}
     </div>
   );

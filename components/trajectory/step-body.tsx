@@ -75,7 +75,7 @@ function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf
         <p dir="auto" className="text-body font-semibold wrap-anywhere text-(--turn-ink)">
           {step.label || words.noLabel}
         </p>
-        <dl className="tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
+        <dl className="loupe-detail tabular mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-small text-ink-soft">
           <dt className="flex items-center gap-1.5 text-ink-faint">
             <span aria-hidden className="w-3.5 border-t-2 border-dashed border-(--turn-ink)" />
             {words.asked}

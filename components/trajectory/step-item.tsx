@@ -29,13 +29,15 @@ export interface StepItemProps {
   readonly shaded: boolean;
   /** What can be done with it. */
   readonly tools?: ReactNode;
+  /** Of an answer: it is no more than a guess. */
+  readonly guess?: boolean;
   readonly pictures: ShownPictures;
   readonly onGo: (cursor: number) => void;
   readonly onHover: (step: number | null) => void;
 }
 
 export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode {
-  const { step, index, facts, current, lit, streaming, onGo, onHover } = props;
+  const { step, index, facts, current, lit, streaming, guess, onGo, onHover } = props;
   const { goTo } = useTrajectoryWords().steps;
   const { title } = facts;
   const go = () => onGo(index + 1);
@@ -75,6 +77,7 @@ export const StepItem = memo(function StepItem(props: StepItemProps): ReactNode 
         <div className="flex h-6 items-center justify-between gap-2">
           <span className={`text-micro font-medium ${current ? 'text-ink' : 'text-ink-faint'}`}>
             {title}
+            {guess && step.type === 'answer' ? <GuessChip /> : null}
             {step.person?.length ? <PersonChip whole={isWhollyPersons(step)} /> : null}
           </span>
           <Cost step={step} live={streaming} />
@@ -98,6 +101,16 @@ function PersonChip({ whole }: { readonly whole: boolean }): ReactNode {
     <span className="ml-1.5 inline-flex items-center gap-1 rounded-full bg-accent-wash px-1.5 text-accent">
       <PenLine aria-hidden size={11} />
       {whole ? byPerson : editedByPerson}
+    </span>
+  );
+}
+
+/** Nothing like this was in what the model was trained on. */
+function GuessChip(): ReactNode {
+  const { guess, guessHint } = useTrajectoryWords().steps;
+  return (
+    <span title={guessHint} data-guess="" className="ml-1.5 rounded-full bg-caution-wash px-1.5 text-caution">
+      {guess}
     </span>
   );
 }
@@ -154,7 +167,7 @@ function Cost({ step, live }: { readonly step: Step; readonly live: boolean }): 
   const time = step.span ? formatDuration(step.span.end - step.span.start) : null;
   const tokens = step.tokens.length > 0 ? words.tokens(step.tokens.length) : null;
   return (
-    <span className="tabular shrink-0 text-micro text-ink-faint opacity-0 transition-opacity duration-(--quick) group-hover:opacity-100 group-focus-within:opacity-100 group-aria-[current=step]:opacity-100">
+    <span className="loupe-detail tabular shrink-0 text-micro text-ink-faint opacity-0 transition-opacity duration-(--quick) group-hover:opacity-100 group-focus-within:opacity-100 group-aria-[current=step]:opacity-100">
       {[time, tokens].filter(Boolean).join(' · ')}
     </span>
   );

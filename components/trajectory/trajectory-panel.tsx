@@ -18,6 +18,8 @@ import {
 } from '@/lib/trajectory';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Given, isPicture, seenWords } from './given';
+import { LevelToggle } from './level-toggle';
+import { PlayFromStart } from './play-from-start';
 import { ProbabilityToggle } from './probability-toggle';
 import { RunOutcome } from './run-outcome';
 import { useReliabilityWords } from '@/lib/words/reliability';
@@ -35,6 +37,8 @@ export interface TrajectoryPanelProps {
   readonly tools?: ReactNode;
   /** What to say at the end, where the run is not all here. */
   readonly ending?: string | undefined;
+  /** The answer is no more than a guess. */
+  readonly guess?: boolean;
   /** Why it ran on no better device, where that is known. */
   readonly why?: string;
   /** What else stands under the last step. */
@@ -46,15 +50,16 @@ export interface TrajectoryPanelProps {
 }
 
 export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
-  const { className = '', tools, ending, why = '', review, stepTools, onTake } = props;
+  const { className = '', tools, ending, guess = false, why = '', review, stepTools, onTake } = props;
   const { label } = useTrajectoryWords();
+  const details = useView((view) => view.details);
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label={label} className={className}>
+    <section aria-label={label} data-level={details ? 'details' : 'story'} className={className}>
       <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
-        <StepList {...{ trajectory, ending, why, review, stepTools }} />
+        <StepList {...{ trajectory, ending, guess, why, review, stepTools }} />
       </TokenCardProvider>
     </section>
   );
@@ -68,18 +73,24 @@ interface QuestionProps {
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
   const words = useTrajectoryWords();
   const pictures = useShownPictures(trajectory);
+  const details = useView((view) => view.details);
+  const begins = usePlayer((state) => state.cursor === 0);
   const given = trajectory.given.filter(isPicture);
   const [first] = given;
   const image = first ? pictures(first.picture)?.size : undefined;
   // Of several each says it beneath itself.
   const seen = given.length === 1 && image ? seenWords(words, image, first?.seen ?? null) : '';
   return (
-    <header className="px-1 pb-2">
+    <header
+      data-begin={begins || undefined}
+      className="loupe-question -mx-1 px-2 pt-3 pb-2 low:flex low:items-start low:gap-2 low:pt-1 low:pb-1"
+    >
       <Given trajectory={trajectory} pictures={pictures} />
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
-        <p className="tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
-        <div className="flex shrink-0 items-center">
-          <ProbabilityToggle />
+        <p className="loupe-detail tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
+        <div className="ml-auto flex shrink-0 items-center">
+          {details ? <ProbabilityToggle /> : null}
+          <LevelToggle />
           {tools}
         </div>
       </div>
@@ -105,11 +116,12 @@ function isAboutView({ pictures }: Trajectory, step: Step): boolean {
 }
 
 interface StepListProps extends Pick<TrajectoryPanelProps, 'ending' | 'review' | 'stepTools'> {
+  readonly guess: boolean;
   readonly trajectory: Trajectory;
   readonly why: string;
 }
 
-function StepList({ trajectory, ending, why, review, stepTools }: StepListProps) {
+function StepList({ trajectory, ending, guess, why, review, stepTools }: StepListProps) {
   const cursor = usePlayer((state) => state.cursor);
   const running = usePlayer((state) => state.live);
   const shaded = useView((view) => view.probabilities);
@@ -132,6 +144,7 @@ function StepList({ trajectory, ending, why, review, stepTools }: StepListProps)
   const atEnd = ahead === 0;
   return (
     <>
+      {cursor === 0 && !running ? <PlayFromStart /> : null}
       <Earlier count={first} onShow={showEarlier} />
       <ol ref={list} start={first + 1} className="flex flex-col">
         {visible.slice(first).map((step, place) => {
@@ -150,6 +163,7 @@ function StepList({ trajectory, ending, why, review, stepTools }: StepListProps)
               streaming={running && last && (step.type !== 'call' || isOpenCall(step)) && step.type !== 'result'}
               shaded={shaded}
               tools={index === cursor - 1 ? stepTools?.(index) : undefined}
+              guess={guess}
               pictures={pictures}
               onGo={move}
               onHover={hover}

@@ -36,11 +36,21 @@ export function useKeepInSight(list: RefObject<HTMLElement | null>, place: strin
 }
 
 function bringIntoSight(current: HTMLElement, frame: HTMLElement): void {
-  const step = current.getBoundingClientRect();
+  const top = topOf(current);
+  // What is pinned above the steps hides them.
+  const pinned = frame.querySelector<HTMLElement>('.loupe-question')?.offsetHeight ?? 0;
   const sight = frame.getBoundingClientRect();
+  const from = sight.top + pinned + MARGIN;
   const over = bottomOf(current) + MARGIN - sight.bottom;
-  if (over > 0) frame.scrollTop += Math.min(over, Math.max(0, step.top - sight.top - MARGIN));
-  else if (step.top < sight.top + MARGIN) frame.scrollTop -= sight.top + MARGIN - step.top;
+  if (over > 0) frame.scrollTop += Math.min(over, Math.max(0, top - from));
+  else if (top < from) frame.scrollTop -= from - top;
+}
+
+/** Where the step's own place begins: the last one may be pinned elsewhere. */
+function topOf(current: HTMLElement): number {
+  const { top, height } = current.getBoundingClientRect();
+  const list = current.nextElementSibling === null ? current.parentElement : null;
+  return list ? list.getBoundingClientRect().bottom - height : top;
 }
 
 /** Bottom of the step, or of all that follows the list when it is the last one in it. */

@@ -17,7 +17,7 @@ export function usePlayerKeys({ onShare, onStop }: PageKeys = {}): void {
 
   useEffect(() => {
     const { move, step, play, pause } = player.actions;
-    const { toggleBoxes, toggleCrop, setCamera, setHelp } = player.view.actions;
+    const { toggleBoxes, toggleCrop, toggleDetails, toggleEye, setCamera, setHelp } = player.view.actions;
     const commands = {
       next: () => step(1),
       previous: () => step(-1),
@@ -26,6 +26,8 @@ export function usePlayerKeys({ onShare, onStop }: PageKeys = {}): void {
       'play-pause': () => (player.getState().playing ? pause() : play()),
       boxes: toggleBoxes,
       crop: toggleCrop,
+      eye: toggleEye,
+      details: toggleDetails,
       fit: () => setCamera('fit'),
       share: () => onShare?.(),
       help: () => setHelp(!player.view.getState().help),

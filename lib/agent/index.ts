@@ -6,6 +6,7 @@
  *   carried out. **conversation**: what the model has been told so far, read from the run.
  */
 export { runAgent } from './run-agent';
+export { wholeImage } from './look';
 export type { AgentRun, Given } from './order';
 export type { Dialect, ParserEvent, ReadCall, StreamParser, TurnBounds } from './contract';
 export { forkOf } from './fork';

@@ -3,7 +3,7 @@
  * model's size (N14, S5). Each is made once a run.
  */
 import { EngineError, type EngineImage, type ModelCard } from '@/lib/engine';
-import { sizeOf } from '@/lib/geometry';
+import { boxOfSize, sizeOf, type ViewOf } from '@/lib/geometry';
 import { turnPixels, type ImageService, type SourceImage } from '@/lib/image';
 import { rootOf, type Trajectory } from '@/lib/trajectory';
 import type { ImageOf } from './contract';
@@ -19,7 +19,39 @@ export interface Look {
   readonly imageOf: ImageOf;
 }
 
-export function createLook(images: Pick<ImageService, 'cut'>, card: ModelCard, sourceOf: SourceOf): Look {
+type Images = Pick<ImageService, 'cut'>;
+
+/** A view of a picture's file as the model sees it. */
+async function imageOfView(
+  images: Images,
+  card: ModelCard,
+  source: SourceImage,
+  { region, turn }: ViewOf,
+  signal: AbortSignal,
+): Promise<EngineImage> {
+  const isSideways = turn === 90 || turn === 270;
+  const upright = sizeOf(region);
+  const size = isSideways ? { width: upright.height, height: upright.width } : upright;
+  const { width, height } = seenAs(card, size);
+  const lying = isSideways ? { width: height, height: width } : { width, height };
+  const cropped = await images.cut(source, region, lying, card.image.resample, signal);
+  const { data } = turnPixels(cropped, turn);
+  const place = [region.x1, region.y1, region.x2, region.y2].join(',');
+  const turned = turn === 0 ? '' : `:${turn}`;
+  return { key: `${source.ref.hash}:${place}:${width}x${height}${turned}`, width, height, data, source: size };
+}
+
+/** A whole picture as a model sees it before it was asked anything: the same image, by its key, as in a run about it. */
+export function wholeImage(
+  images: Images,
+  card: ModelCard,
+  source: SourceImage,
+  signal: AbortSignal,
+): Promise<EngineImage> {
+  return imageOfView(images, card, source, { region: boxOfSize<'image'>(source.ref), turn: 0 }, signal);
+}
+
+export function createLook(images: Images, card: ModelCard, sourceOf: SourceOf): Look {
   const made = new Map<string, EngineImage>();
 
   const make = async (run: Trajectory, id: string, signal: AbortSignal): Promise<EngineImage> => {
@@ -27,17 +59,7 @@ export function createLook(images: Pick<ImageService, 'cut'>, card: ModelCard, s
     const hash = root?.picture.file.hash ?? null;
     const source = hash === null ? null : sourceOf(hash);
     if (!root || !source) throw new EngineError('bad-request', 'A picture of this run is not here.');
-    const { region, turn } = root.view;
-    const isSideways = turn === 90 || turn === 270;
-    const upright = sizeOf(region);
-    const size = isSideways ? { width: upright.height, height: upright.width } : upright;
-    const { width, height } = seenAs(card, size);
-    const lying = isSideways ? { width: height, height: width } : { width, height };
-    const cropped = await images.cut(source, region, lying, card.image.resample, signal);
-    const { data } = turnPixels(cropped, turn);
-    const place = [region.x1, region.y1, region.x2, region.y2].join(',');
-    const turned = turn === 0 ? '' : `:${turn}`;
-    return { key: `${source.ref.hash}:${place}:${width}x${height}${turned}`, width, height, data, source: size };
+    return imageOfView(images, card, source, root.view, signal);
   };
 
   return {

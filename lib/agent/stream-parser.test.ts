@@ -10,6 +10,9 @@ const CALL = `{"name": "${TOOL}", "arguments": {"bbox_2d": [100, 200, 140, 260],
 
 type How = 'complete' | 'interrupted';
 
+/** The last characters may be a tag's first. */
+const TAG_BEGUN = /<(\/|\/?(t|th|thi|thin|think|to|too|tool|tool_\w*|a|an|ans|answ|answe|answer)|\|\w*)$/;
+
 function parse(chunks: readonly string[], how: How = 'complete', options: TagParserOptions = {}): ReadTurnEvent[] {
   return readTurn({ parser: () => createTagParser(options), readCall: readJsonCall }, chunks, how);
 }
@@ -49,6 +52,7 @@ const fragment = fc.oneof(
     weight: 6,
     arbitrary: fc.constantFrom('<think>', '</think>', '<tool_call>', '</tool_call>', '<answer>', '</answer>'),
   },
+  { weight: 1, arbitrary: fc.constantFrom('<tool_response>', '</tool_response>', '<|im_start|>', '<|im_end|>') },
   {
     weight: 2,
     arbitrary: fc.constantFrom('<', '</', '<t', '<thi', '<tool_', '</tool_call', '<ans', '>', '<<', '<think', '</'),
@@ -132,6 +136,41 @@ describe('the parser', () => {
       { numRuns: cases({ short: 8_000, long: 40_000 }) },
     );
   }, 120_000);
+
+  it('P9: no answer holds a tag, whole or broken off', () => {
+    fc.assert(
+      fc.property(turn, how, options, (text, end, mode) => {
+        let answer = '';
+        for (const event of parse([text], end, mode)) {
+          if (event.type === 'answer-start') answer = '';
+          if (event.type === 'answer-delta') answer += event.text;
+          if (event.type !== 'answer-end') continue;
+          if (/<\/?(think|tool_call|answer|tool_response)>|<\|im_/.test(answer)) throw new Error(answer);
+          if (text.endsWith(answer) && TAG_BEGUN.test(answer)) throw new Error(answer);
+        }
+      }),
+      { numRuns: cases({ short: 8_000, long: 40_000 }) },
+    );
+  }, 120_000);
+
+  it('P9: a tag within an answer ends it, and what follows has no effect', () => {
+    const leaked = `bear has Now the bear.</think><tool_call>${CALL}</tool_call>`;
+    const rest = leaked.slice('bear has Now the bear.'.length);
+    expect(gist(`<answer>${leaked}`)).toEqual(['answer:bear has Now the bear.', `think:${rest}`]);
+    expect(gist('<answer>K7<answer>L8</answer>')).toEqual(['answer:K7', 'think:<answer>L8</answer>']);
+    expect(gist('<answer>K7</tool_response>x')).toEqual(['answer:K7', 'think:</tool_response>x']);
+    expect(gist('<answer>K7</ans', 'interrupted')).toEqual(['answer:K7', 'think:</ans']);
+    expect(gist('<answer>1 <', 'interrupted')).toEqual(['answer:1 <']);
+  });
+
+  it('P9: a stray end tag ends an answer without tags; before another the text is thought', () => {
+    const plain = (text: string) => gist(text, 'complete', { plainAnswer: true });
+    expect(plain('It says K7.</answer> So.')).toEqual(['answer:It says K7.', 'think:</answer> So.']);
+    expect(plain('It says K7.</ans')).toEqual(['answer:It says K7.', 'think:</ans']);
+    expect(plain('</answer>It says K7.')).toEqual(['think:</answer>', 'answer:It says K7.']);
+    expect(plain('{"name": 1}</tool_call>')).toEqual(['think:{"name": 1}</tool_call>']);
+    expect(plain('<|im_start|>It says K7.')).toEqual(['think:<|im_start|>', 'answer:It says K7.']);
+  });
 
   it('P2: no string throws, however it ends', () => {
     fc.assert(

@@ -1,12 +1,12 @@
 /**
- * Reads a turn of the dialects with tags around thought, call and answer as it is written: rules P1 to P8 and N8 of docs/protocol.md,
+ * Reads a turn of the dialects with tags around thought, call and answer as it is written: rules P1 to P9 and N8 of docs/protocol.md,
  * with the dialect's own tags. A hand-written automaton that looks at each character once; at the end of a chunk it keeps what may be the
  * start of a tag. What a call's text means is the dialect's to read.
  */
 import type { TaggedText } from '@/lib/engine';
 import type { ParserEvent, StreamParser } from './contract';
 
-type Mark = 'open-thought' | 'close-thought' | 'open-call' | 'close-call' | 'open-answer' | 'close-answer';
+type Mark = 'open-thought' | 'close-thought' | 'open-call' | 'close-call' | 'open-answer' | 'close-answer' | 'foreign';
 
 /**
  * `rest`: a call or an answer is complete; what follows in the turn is text without effect (N8). `between`: a call is, and where all calls
@@ -19,10 +19,17 @@ const MARKS: Readonly<Record<State, readonly Mark[]>> = {
   outside: ['open-thought', 'close-thought', 'open-call', 'open-answer'],
   think: ['close-thought', 'open-call', 'open-answer'],
   call: ['close-call'],
-  answer: ['close-answer'],
+  // P9: an answer holds none of the protocol.
+  answer: ['close-answer', 'open-thought', 'close-thought', 'open-call', 'close-call', 'open-answer', 'foreign'],
   between: ['open-call', 'open-answer'],
   rest: [],
 };
+
+/** Outside tags these end an answer without tags (P9), where a dialect has such; elsewhere they are text there. */
+const STRAYS: readonly Mark[] = ['close-call', 'close-answer', 'foreign'];
+
+/** What only the environment and the chat's layout write. */
+const FOREIGN: readonly string[] = ['<tool_response>', '</tool_response>', '<|im_start|>', '<|im_end|>'];
 
 /** A dialect's tags, each of which begins with `<`. */
 export interface TurnTags {
@@ -55,13 +62,24 @@ export function createTagParser({
   everyCall = false,
 }: TagParserOptions = {}): StreamParser {
   const { think, call, answer } = tags;
-  const texts: Readonly<Record<Mark, string>> = {
-    'open-thought': think.open,
-    'close-thought': think.close,
-    'open-call': call.open,
-    'close-call': call.close,
-    'open-answer': answer.open,
-    'close-answer': answer.close,
+  const texts: Readonly<Record<Mark, readonly string[]>> = {
+    'open-thought': [think.open],
+    'close-thought': [think.close],
+    'open-call': [call.open],
+    'close-call': [call.close],
+    'open-answer': [answer.open],
+    'close-answer': [answer.close],
+    foreign: FOREIGN,
+  };
+  const namedIn = (marks: readonly Mark[]) => marks.flatMap((mark) => texts[mark].map((tag) => ({ mark, tag })));
+  const outside = plainAnswer ? [...MARKS.outside, ...STRAYS] : MARKS.outside;
+  const known: Readonly<Record<State, ReturnType<typeof namedIn>>> = {
+    outside: namedIn(outside),
+    think: namedIn(MARKS.think),
+    call: namedIn(MARKS.call),
+    answer: namedIn(MARKS.answer),
+    between: namedIn(MARKS.between),
+    rest: namedIn(MARKS.rest),
   };
   let state: State = 'outside';
   /** Not yet decided: what may be the start of a tag (P6). */
@@ -146,8 +164,24 @@ export function createTagParser({
     state = everyCall ? 'between' : 'rest';
   };
 
-  const take = (mark: Mark): void => {
-    const tag = texts[mark];
+  /** P9: the answer is over; `text` and all that follows has no effect. */
+  const endAnswer = (text: string): void => {
+    if (state === 'answer') emit({ type: 'answer-end' });
+    else answerPlainly();
+    state = 'rest';
+    writeLoose(text);
+  };
+
+  const hasPlainAnswer = (): boolean => plainAnswer && state === 'outside' && !loose && blank.trim() !== '';
+
+  const take = (mark: Mark, tag: string): void => {
+    if (state === 'answer' && mark !== 'close-answer') return endAnswer(tag);
+    if (state === 'outside' && STRAYS.includes(mark)) {
+      if (mark === 'close-answer' && hasPlainAnswer()) return endAnswer(tag);
+      blank += tag;
+      openLoose();
+      return closeThought();
+    }
     switch (mark) {
       case 'open-thought':
         closeThought();
@@ -188,6 +222,8 @@ export function createTagParser({
         emit({ type: 'answer-end' });
         state = 'rest';
         return;
+      case 'foreign':
+        return; // known in an answer and outside tags alone: see above
       default:
         return mark satisfies never;
     }
@@ -196,17 +232,16 @@ export function createTagParser({
   const consume = (): void => {
     let from = 0;
     for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at)) {
-      const known = MARKS[state];
-      const mark = known.find((candidate) => held.startsWith(texts[candidate], at));
-      if (mark !== undefined) {
+      const found = known[state].find(({ tag }) => held.startsWith(tag, at));
+      if (found !== undefined) {
         write(held.slice(from, at));
-        take(mark);
-        at += texts[mark].length;
+        take(found.mark, found.tag);
+        at += found.tag.length;
         from = at;
         continue;
       }
       const tail = held.slice(at);
-      if (known.some((candidate) => tail.length < texts[candidate].length && texts[candidate].startsWith(tail))) {
+      if (known[state].some(({ tag }) => tail.length < tag.length && tag.startsWith(tail))) {
         write(held.slice(from, at));
         held = tail;
         return;
@@ -230,7 +265,10 @@ export function createTagParser({
       return taken();
     },
     end(how) {
-      write(held);
+      // A tag that broke off behind an answer is none of its words; `<` alone may be.
+      if (held.length > 1 && (state === 'answer' || (how === 'complete' && hasPlainAnswer()))) endAnswer(held);
+      else write(held);
+      if (held.length > 1 && state === 'outside') openLoose();
       held = '';
       switch (state) {
         case 'call':

@@ -59,12 +59,47 @@ export function countQuestions({ scenes }: Pick<DataSet, 'scenes'>): number {
 
 /**
  * The questions to ask, in the data set's order, so that each picture is opened once. Where there are more than `most`, as
- * many are taken at even distances over the whole set: the same ones every time.
+ * many are taken of each kind as its part of the set is large, at even distances: the same ones every time.
  */
 export function pickQuestions({ scenes }: Pick<DataSet, 'scenes'>, most = Infinity): readonly BenchQuestion[] {
   const all = scenes.flatMap((scene) =>
     scene.scene.questions.map((question) => ({ id: `${scene.name}/${question.id}`, scene, question })),
   );
-  if (all.length <= most) return all;
-  return Array.from({ length: Math.max(0, Math.floor(most)) }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+  const wanted = Math.max(0, Math.floor(most));
+  if (all.length <= wanted) return all;
+  const kinds = [...new Set(all.map(({ question }) => question.kind))].map((kind) =>
+    all.flatMap(({ question }, at) => (question.kind === kind ? [at] : [])),
+  );
+  const shares = sharesOf(
+    kinds.map(({ length }) => length),
+    wanted,
+  );
+  const picked = kinds.flatMap((places, kind) => {
+    const count = shares[kind] ?? 0;
+    // Each kind begins elsewhere, so that a few questions are about different pictures.
+    return Array.from(
+      { length: count },
+      (_, at) => places[Math.floor(((at + (kind + 0.5) / kinds.length) * places.length) / count)]!,
+    );
+  });
+  return picked.sort((a, b) => a - b).map((at) => all[at]!);
+}
+
+/** `total` in parts as large as `sizes` are to each other, by largest remainders; one of each before any has a second, where that fits. */
+function sharesOf(sizes: readonly number[], total: number): readonly number[] {
+  const sum = sizes.reduce((a, b) => a + b, 0);
+  const least = total >= sizes.length ? 1 : 0;
+  const exact = sizes.map((size) => (total * size) / sum);
+  const shares = exact.map((share) => Math.max(least, Math.floor(share)));
+  const missing = () => total - shares.reduce((a, b) => a + b, 0);
+  while (missing() !== 0) {
+    const step = Math.sign(missing());
+    // Whoever is furthest from its due.
+    const gaps = shares.map(
+      (share, at) => step * ((exact[at] ?? 0) - share) - (step < 0 && share <= least ? Infinity : 0),
+    );
+    const at = gaps.indexOf(Math.max(...gaps));
+    shares[at] = (shares[at] ?? 0) + step;
+  }
+  return shares;
 }

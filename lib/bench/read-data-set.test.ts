@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { countQuestions, pickQuestions } from './data-set';
+import fc from 'fast-check';
+import type { SceneQuestion } from '@/lib/scene';
+import { countQuestions, pickQuestions, type BenchScene } from './data-set';
 import { benchScene, SCENE } from './fixtures/scene';
 import { readDataSet, type DataFile } from './read-data-set';
 import { zipFiles } from './zip-files';
@@ -182,10 +184,33 @@ describe('a file of a zip', () => {
 
 describe('picking questions', () => {
   const scenes = ['a', 'b', 'c'].map((name) => benchScene(name));
-  it('takes all of them, in order, or so many at even distances', () => {
+  it('takes all of them, in order, or so many over the whole set', () => {
     expect(pickQuestions({ scenes }).map(({ id }) => id)).toHaveLength(9);
-    expect(pickQuestions({ scenes }, 3).map(({ id }) => id)).toEqual(['a/q0', 'b/q0', 'c/q0']);
-    expect(pickQuestions({ scenes }, 4).map(({ id }) => id)).toEqual(['a/q0', 'a/q2', 'b/q1', 'c/q0']);
+    expect(pickQuestions({ scenes }, 3).map(({ id }) => id)).toEqual(['a/q0', 'b/q1', 'c/q2']);
+    expect(pickQuestions({ scenes }, 4).map(({ id }) => id)).toEqual(['a/q0', 'b/q0', 'b/q1', 'c/q2']);
     expect(pickQuestions({ scenes }, 100)).toHaveLength(9);
+  });
+
+  it('are drawn by kind where not all are asked: each in proportion, and none left out that has room', () => {
+    const kinds = ['read-tag', 'count-dots', 'larger-number', 'exists'] as const;
+    const question = (kind: (typeof kinds)[number], at: number) => ({ id: `q${at}`, kind }) as unknown as SceneQuestion;
+    // As the gallery has them: the same kinds in the same order in every scene.
+    const scenes = Array.from({ length: 24 }, (_, at) => ({
+      name: `s${at}`,
+      scene: { questions: kinds.map(question) },
+    })) as unknown as readonly BenchScene[];
+    const count = (most: number) =>
+      kinds.map((kind) => pickQuestions({ scenes }, most).filter((one) => one.question.kind === kind).length);
+    expect(count(6).toSorted()).toEqual([1, 1, 2, 2]);
+    expect(count(24)).toEqual([6, 6, 6, 6]);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), (most) => {
+        const counts = count(most);
+        expect(counts.reduce((a, b) => a + b, 0)).toBe(Math.min(most, 96));
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        const ids = pickQuestions({ scenes }, most).map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
   });
 });

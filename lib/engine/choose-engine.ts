@@ -31,6 +31,7 @@ export function chooseEngine(
       yield* next.load(request, signal);
     },
     generate: (request, signal) => inUse.generate(request, signal),
+    distance: (image, signal) => inUse.distance?.(image, signal) ?? Promise.resolve(null),
     async dispose() {
       await here.dispose();
       await remote?.dispose();

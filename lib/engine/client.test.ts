@@ -82,6 +82,10 @@ class ScriptedWorkers {
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield { type: 'end', reason: signal.aborted ? 'abort' : 'done', usage: SCORE_USAGE };
       },
+      async *distance({ key }) {
+        if (script.generate) throw new EngineError(script.generate, 'Scripted.');
+        if (key !== 'untold') yield { score: 2, threshold: 1 };
+      },
       async *watch(_request, signal) {
         await (script.lose ?? new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())));
         yield { message: 'Scripted.' };
@@ -384,5 +388,26 @@ describe('a call', () => {
     await first.return?.();
     expect((await collectTurn(engine.generate(REQUEST, live()))).end.reason).toBe('stop');
     await engine.dispose();
+  });
+});
+
+describe('a picture’s distance', () => {
+  const image = (key: string) => ({ key, width: 1, height: 1, data: new Uint8ClampedArray(4) });
+
+  it('is told of the loaded model, null where it does not say, and asked of a model there must be', async () => {
+    const engine = connectEngine({ createWorker: new ScriptedWorkers([{}]).create });
+    await expect(engine.distance(image('a'), live())).rejects.toMatchObject({ code: 'not-loaded' });
+    await load(engine, 'wasm');
+    expect(await engine.distance(image('a'), live())).toEqual({ score: 2, threshold: 1 });
+    expect(await engine.distance(image('untold'), live())).toBeNull();
+    await expect(engine.distance(image('a'), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+  });
+
+  it('is measured again on a new device where the first was lost meanwhile', async () => {
+    const workers = new ScriptedWorkers([{ generate: 'device-lost' }, {}]);
+    const engine = connectEngine({ createWorker: workers.create });
+    await load(engine, 'wasm');
+    expect(await engine.distance(image('a'), live())).toEqual({ score: 2, threshold: 1 });
+    expect(workers.made).toBe(2);
   });
 });

@@ -19,7 +19,7 @@ import {
   type TellingEngine,
   type VlmEngine,
 } from './contract';
-import { createHeard, createHeardScore, type Heard } from './heard';
+import { createHeard, createHeardScore, hearAll, type Heard } from './heard';
 import { createModelPlace } from './model-place';
 import type { WorkerMethods } from './worker-protocol';
 
@@ -43,6 +43,7 @@ export interface ConnectOptions {
 
 export interface LocalEngine extends TellingEngine {
   score: NonNullable<VlmEngine['score']>;
+  distance: NonNullable<VlmEngine['distance']>;
   /**
    * Takes the GPU device away as a driver reset does. A diagnostic for people who want to see that their run survives it;
    * does nothing on WASM.
@@ -71,7 +72,7 @@ const FALL_BACK: readonly EngineErrorCode[] = [
 const HARMLESS: readonly EngineErrorCode[] = ['bad-request', 'context-full', 'not-loaded'];
 
 /** What is asked of a model that is loaded. */
-type Question = 'generate' | 'score';
+type Question = 'generate' | 'score' | 'distance';
 type Item<Q extends Question> = WorkerMethods[Q]['item'];
 
 interface Asked<Q extends Question> {
@@ -272,10 +273,10 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
     if (!(yield* ask(asked, signal))) throw loss;
   }
 
-  /** In turn with all other questions. @param aborted ends the stream of one that was aborted before the worker had it */
+  /** In turn with all other questions. @param aborted ends the stream of one that was aborted before the worker had it; null: nothing does */
   async function* askInTurn<Q extends Question>(
     asked: Asked<Q>,
-    aborted: Item<Q>,
+    aborted: Item<Q> | null,
     signal: AbortSignal,
   ): AsyncGenerator<Item<Q>, void, undefined> {
     let leave: (() => void) | null = null;
@@ -293,7 +294,7 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
       }
     } catch (error) {
       if (!signal.aborted || error instanceof EngineError) throw error;
-      yield aborted;
+      if (aborted !== null) yield aborted;
     } finally {
       // Whoever is next waits until the worker is done with this one, or is given up: its end would be theirs.
       const over = () => {
@@ -331,6 +332,14 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
 
     score: (request, signal) =>
       askInTurn({ method: 'score', request, heard: createHeardScore() }, ABORTED_SCORE, signal),
+
+    async distance(image, signal) {
+      const asked = { method: 'distance', request: image, heard: hearAll<Item<'distance'>>() } as const;
+      let told: Item<'distance'> | null = null;
+      for await (const distance of askInTurn(asked, null, signal)) told = distance;
+      signal.throwIfAborted();
+      return told;
+    },
 
     // Not async work, but the contract allows for engines that have some.
     dispose() {

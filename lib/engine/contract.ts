@@ -230,6 +230,12 @@ export interface GenerateUsage {
 /** What of it a server tells. */
 export type ToldUsage = { readonly [K in keyof GenerateUsage]: number | null };
 
+/** How far a picture is from what a model was trained on (docs/model-manifest.md, world.json); above `threshold` it is foreign to it. */
+export interface WorldDistance {
+  readonly score: number;
+  readonly threshold: number;
+}
+
 /** What comes before the first token, whether it is drawn or given. */
 export type PromptEvent =
   /** `done` of `total` images (vision) or tokens (prefill). */
@@ -240,8 +246,8 @@ export type PromptEvent =
       readonly tokens: number;
       readonly ms: number;
       readonly cached: boolean;
-      /** See docs/model-manifest.md, world.json; null where the model has none. */
-      readonly world: { readonly score: number; readonly threshold: number } | null;
+      /** Null where the model does not say. */
+      readonly world: WorldDistance | null;
     };
 
 export type GenerateEvent<U extends ToldUsage = GenerateUsage> =
@@ -367,6 +373,12 @@ export interface VlmEngine {
    * `end`/`abort` within one chunk; errors throw `EngineError`.
    */
   score?(request: ScoreRequest, signal: AbortSignal): AsyncIterable<ScoreEvent>;
+  /**
+   * How far a picture is from what the loaded model was trained on, before anything is asked about it; null where the model does not say.
+   * Its features stay for the question to come. An engine that cannot tell has no such method. Rejects with the signal's reason, or with
+   * an `EngineError`.
+   */
+  distance?(image: EngineImage, signal: AbortSignal): Promise<WorldDistance | null>;
   /** Frees everything; the engine can be loaded again. */
   dispose(): Promise<void>;
   /** Calls `told` whenever a loaded model was let go of unasked, because somebody else needs its place; the next turn loads it again. */

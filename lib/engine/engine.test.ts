@@ -101,6 +101,16 @@ describe('one engine through several turns', () => {
     expect(other.end.usage.reusedTokens).toBeLessThan(IMAGE_TOKENS);
   });
 
+  it('tells how far a picture is from its world before anything is asked, and encodes it once', async () => {
+    const picture = pattern(12);
+    const told: unknown[] = [];
+    for await (const distance of host.distance(picture, live())) told.push(distance);
+    expect(told).toEqual([{ score: expect.any(Number) as number, threshold: expect.any(Number) as number }]);
+    const turn = await collectTurn(host.generate(ask(question(picture, 'How many dots are there?'), 2), live()));
+    expect(turn.end.usage.imagesEncoded).toBe(0);
+    expect(turn.events.find((event) => event.type === 'image-encoded')).toMatchObject({ cached: true, world: told[0] });
+  });
+
   it('going on from the log equals starting afresh', async () => {
     const messages = [...start, first.message, observation(crop)];
     await collectTurn(host.generate(ask(start, 12), live()));

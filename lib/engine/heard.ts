@@ -54,3 +54,13 @@ export function createHeardScore(): Heard<ScoreEvent> {
     },
   };
 }
+
+/** Of what is told at once: heard again is heard once more. */
+export function hearAll<E>(): Heard<E> {
+  return {
+    async *pass(events) {
+      yield* events;
+      return true;
+    },
+  };
+}

@@ -39,6 +39,7 @@ export type {
   ScoreUsage,
   ToldUsage,
   VlmEngine,
+  WorldDistance,
 } from './contract';
 export { imageTokens, modelSize } from './sizing';
 export { replayEngine } from './replay-engine';

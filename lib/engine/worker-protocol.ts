@@ -4,12 +4,14 @@
  */
 import type {
   Device,
+  EngineImage,
   GenerateEvent,
   GenerateRequest,
   HubAccess,
   LoadProgress,
   ScoreEvent,
   ScoreRequest,
+  WorldDistance,
 } from './contract';
 
 export interface WorkerLoadRequest {
@@ -35,6 +37,8 @@ export type WorkerMethods = {
   load: { request: WorkerLoadRequest; item: WorkerLoadProgress };
   generate: { request: GenerateRequest; item: GenerateEvent };
   score: { request: ScoreRequest; item: ScoreEvent };
+  /** One item; none where the model does not say. */
+  distance: { request: EngineImage; item: WorldDistance };
   /** Stays open; one item when the GPU device is lost, whatever the worker is doing. */
   watch: { request: null; item: DeviceLoss };
   /** Destroys the GPU device, as a driver reset would. Empty stream; does nothing on WASM. */

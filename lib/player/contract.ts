@@ -3,7 +3,7 @@
  * models, of what is kept or of who made the run: whoever has one puts it on (`show`, `grow`, `settle`), and canvas and words
  * read it. A page may have several. Types only.
  */
-import type { ImageBox } from '@/lib/geometry';
+import type { ImageBox, Size } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 
@@ -49,6 +49,9 @@ export interface Shown extends Partial<Pick<PlayerState, 'source' | 'pictures'>>
 /** Every pixel of a region of a picture on screen, cut from its file: its bitmap may be smaller. Null where it is not here. */
 export type RegionOf = (hash: FileHash, region: ImageBox, signal: AbortSignal) => Promise<ImageBitmap | null>;
 
+/** A whole picture at the size a model had it, made as the model's was. Null where its file is not here. The caller closes it. */
+export type SeenOf = (hash: FileHash, size: Size, signal: AbortSignal) => Promise<ImageBitmap | null>;
+
 export interface Player {
   getState(): PlayerState;
   getInitialState(): PlayerState;
@@ -56,6 +59,7 @@ export interface Player {
   readonly actions: PlayerActions;
   readonly view: View;
   readonly regionOf: RegionOf;
+  readonly seenOf: SeenOf;
   readonly show: (shown: Shown) => void;
   /** The run on screen with more steps, or by another name. */
   readonly grow: (run: Trajectory) => void;
@@ -85,6 +89,10 @@ export interface ViewState {
   readonly mark: { readonly step: number; readonly index: number } | null;
   readonly boxes: boolean;
   readonly probabilities: boolean;
+  /** Coordinates, times, tokens and rewards show, too, and not the story alone. */
+  readonly details: boolean;
+  /** The picture shows as small as the model had it. */
+  readonly eye: boolean;
   readonly camera: CameraMode;
   readonly help: boolean;
   readonly draft: Draft | null;
@@ -95,6 +103,8 @@ export interface ViewActions {
   readonly pointAt: (mark: ViewState['mark']) => void;
   readonly toggleBoxes: () => void;
   readonly toggleProbabilities: () => void;
+  readonly toggleDetails: () => void;
+  readonly toggleEye: () => void;
   readonly setCamera: (camera: CameraMode) => void;
   /** To the crop, or back to the whole picture. */
   readonly toggleCrop: () => void;

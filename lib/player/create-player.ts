@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { clampCursor } from '@/lib/trajectory';
 import { createPlayerClock, dwell, SPEEDS, type Visibility } from './clock';
-import type { Player, PlayerActions, PlayerState, RegionOf } from './contract';
+import type { Player, PlayerActions, PlayerState, RegionOf, SeenOf } from './contract';
 import { createView } from './view';
 
 const NOTHING: PlayerState = {
@@ -21,11 +21,14 @@ interface PlayerOptions {
   readonly page?: Visibility | null;
   /** Left out: pictures are as sharp as their bitmaps. */
   readonly regionOf?: RegionOf;
+  /** Left out: no picture shows as a model had it. */
+  readonly seenOf?: SeenOf;
 }
 
 export function createPlayer({
   page = typeof document === 'undefined' ? null : document,
   regionOf = () => Promise.resolve(null),
+  seenOf = () => Promise.resolve(null),
 }: PlayerOptions = {}): Player {
   const store = createStore<PlayerState>()(() => NOTHING);
   const get = store.getState;
@@ -88,6 +91,7 @@ export function createPlayer({
     actions,
     view: createView(store),
     regionOf,
+    seenOf,
     show({ run, live = false, ...pictures }) {
       if (run === undefined) return set(pictures);
       clock.stop();

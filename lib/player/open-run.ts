@@ -6,7 +6,7 @@ import { createImageService, type ImageService } from '@/lib/image';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Player } from './contract';
 import { createPlayer } from './create-player';
-import { closePictures, openPictures, pictureFilesOf, regionsOf } from './pictures';
+import { closePictures, openPictures, pictureFilesOf, regionsOf, seenFrom } from './pictures';
 import { settleLeft } from './settle-left';
 
 export interface LookedAt {
@@ -28,7 +28,8 @@ export async function openLookedAt(
     pictureFailed = true;
     return openPictures(images, { ...found, bytes: null });
   });
-  const player = createPlayer({ regionOf: regionsOf(images, async (hash) => files.get(hash) ?? null) });
+  const fileOf = (hash: FileHash) => Promise.resolve(files.get(hash) ?? null);
+  const player = createPlayer({ regionOf: regionsOf(images, fileOf), seenOf: seenFrom(images, fileOf) });
   player.show({ run: settleLeft(run), ...opened });
   return {
     player,

@@ -1,6 +1,7 @@
 /** The files of a run's pictures, opened for the screen; and the end of what was opened. */
 import type { ImageService, SourceImage } from '@/lib/image';
-import type { RegionOf } from './contract';
+import { boxOfSize } from '@/lib/geometry';
+import type { RegionOf, SeenOf } from './contract';
 import { filesOf, fitName, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
 
 /**
@@ -75,5 +76,23 @@ export function regionsOf(images: ImageService, fileOf: (hash: FileHash) => Prom
     return (
       bytes && images.bitmap({ ref: { hash }, bytes }, BITMAP_MAX_SIDE, { ...BOUNDS, region, signal }).catch(() => null)
     );
+  };
+}
+
+/** As the shipped model's are made; a run does not say how another's were. */
+const RESAMPLE = 'bilinear';
+
+/** Whole pictures as small as a model had them, from their files. */
+export function seenFrom(images: ImageService, fileOf: (hash: FileHash) => Promise<Blob | null>): SeenOf {
+  return async (hash, size, signal) => {
+    try {
+      const bytes = await fileOf(hash);
+      const source = bytes && (await images.open(bytes, '', signal));
+      if (!source) return null;
+      const { data, width, height } = await images.cut(source, boxOfSize<'image'>(source.ref), size, RESAMPLE, signal);
+      return await createImageBitmap(new ImageData(data, width, height));
+    } catch {
+      return null; // the picture shows as it is
+    }
   };
 }

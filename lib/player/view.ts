@@ -11,6 +11,8 @@ const INITIAL: ViewState = {
   mark: null,
   boxes: true,
   probabilities: false,
+  details: false,
+  eye: false,
   camera: 'follow',
   help: false,
   draft: null,
@@ -33,6 +35,7 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
     if (state.cursor !== previous.cursor || !sameRun || state.pictures !== previous.pictures) set({ camera: 'follow' });
     if (!sameRun) set({ hover: null, mark: null });
     if (store.getState().draft && (!sameRun || state.pictures !== previous.pictures)) set({ draft: null });
+    if (state.source !== previous.source) set({ eye: false });
   });
 
   return {
@@ -49,6 +52,9 @@ export function createView(player: Pick<Player, 'getState' | 'subscribe'>): View
       },
       toggleBoxes: () => set({ boxes: !store.getState().boxes }),
       toggleProbabilities: () => set({ probabilities: !store.getState().probabilities }),
+      // Probabilities are a detail: they go with the others.
+      toggleDetails: () => set({ details: !store.getState().details, probabilities: false }),
+      toggleEye: () => set({ eye: !store.getState().eye }),
       setCamera: (camera) => {
         if (store.getState().camera !== camera) set({ camera });
       },

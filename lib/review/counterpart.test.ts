@@ -60,18 +60,29 @@ describe('side by side', () => {
 });
 
 describe('a known answer', () => {
-  const base = { id: 'q', kind: 'read-tag', targets: [0], needsZoom: true } as const;
+  const base = { id: 'q', kind: 'read-tag' as const, targets: [0], needsZoom: true };
+  const box = (x: number): [number, number, number, number] => [x, 0, x + 5, 5];
+  const tagged = { tagBox: box(9), tagKind: 'text' as const, tagColor: 'red' };
+  const objects = [
+    { noun: 'dog', box: box(1), tag: 'K7', ...tagged },
+    { noun: 'cat', box: box(50), tag: 'X1', ...tagged },
+  ];
   const questions = [
     { ...base, question: 'What does the tag on the dog say?', answer: 'K7', accepted: ['K7'] },
     { ...base, question: 'What does the tag on the cat say?', answer: 'X1', accepted: ['X1'] },
   ];
+  const scene = { image: 'a.png', width: 100, height: 100, objects, questions };
 
   it('is found by the words of the question, whatever the case, the spaces and the mark at the end', () => {
-    expect(answerFor('  what does the tag on the CAT  say ', questions)?.accepted).toEqual(['X1']);
+    expect(answerFor('  what does the tag on the CAT  say ', scene)?.accepted).toEqual(['X1']);
   });
 
-  it('is not guessed where the question is put differently', () => {
-    expect(answerFor('What does the cat’s tag say?', questions)).toBeNull();
-    expect(answerFor('', questions)).toBeNull();
+  it('is what the scene tells where the question is put differently', () => {
+    expect(answerFor('and the cat’s label?', scene)).toMatchObject({ kind: 'read-tag', accepted: ['X1'] });
+    expect(answerFor('is the dog to the right of the cat', scene)?.answer).toBe('left');
+    expect(answerFor('Is there a whale?', scene)?.accepted).toEqual(['no']);
+    expect(answerFor('What does the whale’s tag say?', scene)).toBeNull();
+    expect(answerFor('Describe it', scene)).toBeNull();
+    expect(answerFor('', scene)).toBeNull();
   });
 });

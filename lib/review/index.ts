@@ -17,6 +17,7 @@ export type { Claim } from './claims';
 export { compareRuns, counterpartSettings, hasTools, isCounterpart } from './counterpart';
 export type { Comparison, Finding } from './counterpart';
 export { answerFor } from './known-answer';
+export { isGuess, isOutsideTraining } from './guess';
 export type { KnownAnswer } from './known-answer';
 export { PATTERN_LIMITS, patternsOf } from './patterns';
 export type { Pattern, PatternId } from './patterns';

@@ -1,21 +1,20 @@
 /**
- * What is accepted as the answer to a question, where the picture's questions are known (docs/scene-format.md). A question is
- * known by its words: one that is put differently is another question, whose answer nobody gave.
+ * What is accepted as the answer to a question, where the picture's questions are known (docs/scene-format.md): by its words, else by what
+ * it asks of the scene, whatever its wording.
  */
-import type { SceneQuestion } from '@/lib/scene';
+import { answerInScene, readQuestion, type Scene, type SceneQuestion } from '@/lib/scene';
 
 export interface KnownAnswer extends Pick<SceneQuestion, 'kind' | 'answer' | 'needsZoom'> {
   readonly accepted: readonly string[];
 }
 
-interface KnownQuestion extends KnownAnswer {
-  readonly question: string;
-}
-
-/** @returns null where none of `questions` was asked */
-export function answerFor(asked: string, questions: readonly KnownQuestion[]): KnownAnswer | null {
+/** @returns null where the scene does not tell */
+export function answerFor(asked: string, scene: Scene): KnownAnswer | null {
   const words = tidy(asked);
-  return questions.find(({ question }) => tidy(question) === words) ?? null;
+  const known = scene.questions.find(({ question }) => tidy(question) === words);
+  if (known) return known;
+  const read = readQuestion(asked);
+  return read && answerInScene(scene, read);
 }
 
 /** Without what a person who types a question by hand does not care about. */

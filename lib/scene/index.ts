@@ -4,6 +4,12 @@
  * - **scene**: `scene.json`, or a V* file read as one. **scene picture**: a PNG that carries its scene. **right**: equal to an accepted
  *   answer, both normalized.
  */
+export { answerInScene } from './answer';
+export type { SceneAnswer } from './answer';
+export { EXAMPLE_QUESTIONS } from './examples';
+export { NOUNS } from './nouns';
+export { chanceOf, readQuestion } from './read-question';
+export type { AskedKind, AskedOfScene } from './read-question';
 export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
 export type { ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';
 export { sceneOfPicture, withScene } from './scene-picture';

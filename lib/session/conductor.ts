@@ -76,7 +76,7 @@ export function createConductor(
   store: Store,
   player: Player,
   deps: SessionDeps,
-  models: Pick<ModelLoader, 'load' | 'halt'>,
+  models: Pick<ModelLoader, 'load' | 'giveWay'>,
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
@@ -196,7 +196,9 @@ export function createConductor(
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
-    store.set({ phase: 'loading', asked: question, notice: null, load: null, progress: null });
+    // What was asked leaves the field; it comes back where nothing came of it.
+    const isTyped = store.get().question.trim() === question;
+    store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
     const pictures = {
       files: new Map([[source.ref.hash, source.bytes]]),
@@ -213,7 +215,7 @@ export function createConductor(
     void keeper.keep(first, true);
     let began = false;
     try {
-      await models.halt(false);
+      await models.giveWay(asked.settings, signal);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
       const begins = ready && (await beginningOf(asked, first, ready));
@@ -229,6 +231,8 @@ export function createConductor(
       show({});
       player.settle();
       if (!began) await soon(keeper.withdraw());
+      const failed = !began || player.getState().run?.status === 'failed';
+      if (failed && isTyped && store.get().question === '') store.set({ question });
       store.set({ phase: 'idle', asked: null, progress: null, load: null, files: [] });
     }
   };

@@ -13,6 +13,7 @@ import type {
   ModelCard,
   RunsOn,
   VlmEngine,
+  WorldDistance,
 } from '@/lib/engine';
 import type { ImageBox } from '@/lib/geometry';
 import type { ImageProblem, ImageService } from '@/lib/image';
@@ -95,6 +96,11 @@ export interface SessionState {
     /** As of `LoadProgress`, `ready`. */
     readonly keptCopy?: KeptCopy | undefined;
   } | null;
+  /**
+   * How far the picture on screen is from what the shipped model was trained on, where it is to be asked; null until it was measured.
+   * Above `threshold` it is foreign to it.
+   */
+  readonly distance: (WorldDistance & { readonly hash: FileHash }) | null;
   readonly notice: Notice | null;
   /** Newest first. */
   readonly runs: readonly RunSummary[];
@@ -211,6 +217,8 @@ export interface SessionDeps {
   readonly now: () => number;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
+  /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */
+  readonly mayLoadAhead?: () => boolean;
   /** Null: settings are not kept. */
   readonly storage?: SettingsStorage | null;
   /** Where models of a hub come from for who has chosen no other; null: from the hub itself. */

@@ -202,6 +202,7 @@ describe('asking', () => {
     expect(state()).toMatchObject({ phase: 'idle', notice: null });
     expect((await library.load(stopped?.id ?? ''))?.trajectory.status).toBe('stopped');
 
+    actions.setQuestion('What?');
     await actions.ask();
     expect(state().run?.status).toBe('done');
     expect(state().run?.id).not.toBe(stopped?.id);
@@ -222,6 +223,7 @@ describe('asking', () => {
         .run?.steps.slice(0, 3)
         .map(({ type }) => type),
     ).toEqual(['think', 'call', 'result']);
+    actions.setQuestion('What?');
     await actions.ask();
     expect(state()).toMatchObject({ phase: 'idle', notice: null });
     expect(state().run?.status).toBe('done');
@@ -231,7 +233,9 @@ describe('asking', () => {
     const { actions, engine, state } = await asked();
     const before = state().run;
     engine.failLoad = new EngineError('bad-weights', 'decoder.onnx');
+    actions.setQuestion('And here?');
     await actions.ask();
+    expect(state().question).toBe('And here?');
     expect(state().notice).toMatchObject({ code: 'engine/bad-weights' });
     expect(state().notice?.told?.text).toContain('decoder.onnx');
     expect(state()).toMatchObject({ phase: 'idle', run: before, load: null });
@@ -314,7 +318,7 @@ describe('pictures', () => {
     await opening;
     expect(state()).toMatchObject({ source: { ref: { name: 'one.png' } }, question: 'And here?' });
     await actions.ask();
-    expect(state().question).toBe('And here?');
+    expect(state().question).toBe('');
     await actions.openImage(picture('two'), 'two.png');
     expect(state()).toMatchObject({ run: null, question: '' });
   });
@@ -376,7 +380,7 @@ describe('kept runs', () => {
     actions.clear();
     await vi.waitFor(() => expect(state().run).toBeNull());
     await actions.openRun(id);
-    expect(state()).toMatchObject({ phase: 'idle', cursor: 8, following: false, question: 'What does the tag say?' });
+    expect(state()).toMatchObject({ phase: 'idle', cursor: 8, following: false, question: '' });
     expect(state().run?.steps).toHaveLength(8);
     expect(state().source?.ref.name).toBe('scene.png');
     actions.setQuestion('Half a quest');
@@ -429,7 +433,7 @@ describe('kept runs', () => {
     player.actions.move(2);
     const before = await library.load('bare');
     await actions.openImage(picture(scene), 'found.png');
-    expect(state()).toMatchObject({ run: { id: 'bare' }, cursor: 2, notice: null, question: questionOf(kept) });
+    expect(state()).toMatchObject({ run: { id: 'bare' }, cursor: 2, notice: null, question: '' });
     expect(state().source?.ref.name).toBe('found.png');
     expect(await library.load('bare')).toEqual(before);
 
@@ -497,6 +501,7 @@ describe('G1: the grammar', () => {
     expect(state().run?.settings).not.toHaveProperty('grammar');
     const first = state().run!;
     actions.setSettings({ grammar: true });
+    actions.setQuestion('What?');
     await actions.ask();
     expect(state().run?.settings?.grammar).toBe(true);
     // Asked again, a run is as it was.

@@ -5,8 +5,8 @@
 import { createStore } from 'zustand/vanilla';
 import { ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
-import { createPlayer, pictureFilesOf, regionsOf, settleLeft, type PictureFiles } from '@/lib/player';
-import { questionOf, type Trajectory } from '@/lib/trajectory';
+import { createPlayer, pictureFilesOf, regionsOf, seenFrom, settleLeft, type PictureFiles } from '@/lib/player';
+import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { createConductor } from './conductor';
 import { firstPicture } from './first-picture';
@@ -19,6 +19,7 @@ import { createPictureDesk, isUnasked, type Store } from './picture';
 import { keepDialects, withDialect } from './own-dialects';
 import { keepKeys, withKey } from './server-keys';
 import { fitSettings, keepSettings } from './settings';
+import { createWarmUp } from './warm-up';
 
 /** One a page. Reads kept settings and the list of runs at once; loads no model until asked. */
 export function createSession(deps: SessionDeps): Session {
@@ -34,11 +35,13 @@ export function createSession(deps: SessionDeps): Session {
   const page = typeof document === 'undefined' ? null : document;
   const player = createPlayer({
     page,
-    regionOf: regionsOf(deps.images, async (hash) => {
-      const { source } = player.getState();
-      return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
-    }),
+    regionOf: regionsOf(deps.images, (hash) => fileOf(hash)),
+    seenOf: seenFrom(deps.images, (hash) => fileOf(hash)),
   });
+  const fileOf = async (hash: FileHash) => {
+    const { source } = player.getState();
+    return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
+  };
   const { pause } = player.actions;
 
   const makeWay = async () => {
@@ -48,6 +51,16 @@ export function createSession(deps: SessionDeps): Session {
   const pictures = createPictureDesk(io, player, deps.images, makeWay);
   const models = createModelLoader(io, deps.engine, () => conductor.running());
   const conductor = createConductor(io, player, deps, models, () => keptRuns.onKept());
+
+  const warmUp = createWarmUp(io, player, deps, models);
+  player.subscribe((state, before) => {
+    if (state.source !== before.source || (state.run === null) !== (before.run === null)) warmUp.consider();
+  });
+  store.subscribe((state, before) => {
+    if (state.settings.modelUrl !== before.settings.modelUrl || state.engine !== before.engine) warmUp.consider();
+    // A picture is on screen a moment before its opening is over.
+    else if (state.phase === 'idle' && before.phase !== 'idle') warmUp.consider();
+  });
 
   // --- kept runs ---
   const onHidden = () => {
@@ -73,7 +86,7 @@ export function createSession(deps: SessionDeps): Session {
     await pictures.open(find, (source) => ({
       run,
       // Words that were typed and not asked stay, as with a new picture.
-      question: isUnasked(player.getState().run, get().question) || !run ? get().question : questionOf(run),
+      question: isUnasked(player.getState().run, get().question) ? get().question : '',
       progress: null,
       ...(source ? {} : { notice: pictureMissing() }),
     }));
@@ -178,6 +191,7 @@ export function createSession(deps: SessionDeps): Session {
       page?.removeEventListener('visibilitychange', onHidden);
       keptRuns.dispose();
       player.dispose();
+      warmUp.dispose();
       pictures.cancel();
       void models.halt(false);
       void conductor.stop().then(() => pictures.release());

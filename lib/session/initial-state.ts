@@ -23,6 +23,7 @@ export function initialState(storage: SettingsStorage | null, hubEndpoint: strin
     times: null,
     progress: null,
     engine: null,
+    distance: null,
     notice: null,
     runs: [],
     listed: false,

@@ -14,8 +14,13 @@ export type Loaded = NonNullable<SessionState['engine']>;
 export interface ModelLoader {
   /** @throws what the engine throws; null where aborted */
   load(wanted: Pick<Settings, 'modelUrl' | 'device'>, signal: AbortSignal): Promise<Loaded | null>;
-  /** Makes the model of the settings ready; resolves when that has ended, however. */
-  prepare(): Promise<void>;
+  /**
+   * Makes the model of the settings ready; resolves when that has ended, however. `unasked`: nobody asked for it, and where it fails
+   * nothing is said; who then asks is told.
+   */
+  prepare(how?: { readonly unasked: boolean }): Promise<void>;
+  /** Before a run loads its model: the same one on its way is waited for, any other is ended. */
+  giveWay(wanted: Pick<Settings, 'modelUrl' | 'device'>, signal: AbortSignal): Promise<void>;
   /** Ends what `prepare` began; resolves when it has. `paused` goes on showing how far it came. */
   halt(paused: boolean): Promise<void>;
   /** Other files lie under this address now: whoever has loaded it has the old ones, and lets go of them before the next load. */
@@ -24,9 +29,13 @@ export interface ModelLoader {
 }
 
 interface Going {
+  /** The model and the device of the settings when it began. */
+  readonly of: string;
   readonly abort: AbortController;
   readonly settled: Promise<void>;
 }
+
+const nameOf = ({ modelUrl, device }: Pick<Settings, 'modelUrl' | 'device'>): string => `${device} ${modelUrl}`;
 
 /** @param running resolves when the run that is going has ended; null where none is */
 export function createModelLoader(store: Store, engine: VlmEngine, running: () => Promise<void> | null): ModelLoader {
@@ -67,9 +76,9 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
     return ready;
   };
 
-  const ready = async (signal: AbortSignal): Promise<void> => {
+  const ready = async (unasked: boolean, signal: AbortSignal): Promise<void> => {
     const run = running();
-    store.set({ ahead: { status: run ? 'waiting' : 'going', notice: null }, notice: null });
+    store.set({ ahead: { status: run ? 'waiting' : 'going', notice: null }, ...(!unasked && { notice: null }) });
     if (run) {
       await Promise.race([run, aborted(signal)]);
       if (signal.aborted) return;
@@ -80,6 +89,7 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
       if (!signal.aborted) store.set({ ahead: null, load: null, files: [] });
     } catch (error) {
       if (signal.aborted) return;
+      if (unasked) return store.set({ ahead: null, load: null, files: [] });
       const notice = noticeOfError(error);
       store.set({ ahead: { status: 'failed', notice }, notice, load: null });
     }
@@ -99,15 +109,21 @@ export function createModelLoader(store: Store, engine: VlmEngine, running: () =
   return {
     load,
     halt,
-    async prepare() {
+    async giveWay(wanted, signal) {
+      const isSame = going?.of === nameOf(wanted) && !going.abort.signal.aborted;
+      if (isSame) await Promise.race([going?.settled, aborted(signal)]);
+      else await halt(false);
+    },
+    async prepare({ unasked } = { unasked: false }) {
       if (going && !going.abort.signal.aborted) return going.settled;
       const last = going;
       const abort = new AbortController();
       const work = async () => {
         if (last) await last.settled;
-        if (!abort.signal.aborted) await ready(abort.signal);
+        if (!abort.signal.aborted) await ready(unasked, abort.signal);
       };
       const mine: Going = {
+        of: nameOf(store.get().settings),
         abort,
         settled: work().finally(() => {
           if (going === mine) going = null;

@@ -197,6 +197,7 @@ describe('a run', () => {
     await preparing;
     expect(all.state()).toMatchObject({ ahead: null, engine: { modelUrl: HUB_MODEL } });
     expect(all.state().run?.models[0]?.url).toBe(SHIPPED_MODEL);
+    all.actions.setQuestion('What?');
     await all.actions.ask();
     expect(all.state().run?.models[0]?.url).toBe(HUB_MODEL);
     expect(all.requests.map(({ modelUrl }) => modelUrl)).toEqual([SHIPPED_MODEL, HUB_MODEL, HUB_MODEL]);
@@ -248,7 +249,7 @@ describe('made ready ahead of a question', () => {
     expect(all.state()).toMatchObject({ ahead: null, load: null, files: [], engine: null, notice: null });
   });
 
-  it('goes over to a question asked meanwhile, and outlasts another picture', async () => {
+  it('is waited for by a question asked meanwhile, and outlasts another picture', async () => {
     const all = setUp();
     const letGo = heldLoad(all);
     const preparing = all.actions.prepareModel();
@@ -257,11 +258,25 @@ describe('made ready ahead of a question', () => {
     expect(all.state().ahead?.status).toBe('going');
     all.actions.setQuestion('What?');
     const going = all.actions.ask();
-    await preparing;
-    expect(all.state()).toMatchObject({ phase: 'loading', ahead: null });
+    expect(all.state()).toMatchObject({ phase: 'loading', load: { loaded: 5 } });
     letGo();
+    await Promise.all([preparing, going]);
+    expect(all.state()).toMatchObject({ phase: 'idle', run: { status: 'done' }, ahead: null, load: null, files: [] });
+  });
+
+  it('is left alone by the end of a question that waits for it', async () => {
+    const all = setUp();
+    const letGo = heldLoad(all);
+    const preparing = all.actions.prepareModel();
+    await all.actions.openImage(new Blob(['scene']), 'scene.png');
+    all.actions.setQuestion('What?');
+    const going = all.actions.ask();
+    all.actions.stop();
     await going;
-    expect(all.state()).toMatchObject({ phase: 'idle', run: { status: 'done' }, load: null, files: [] });
+    expect(all.state()).toMatchObject({ phase: 'idle', run: null, ahead: { status: 'going' } });
+    letGo();
+    await preparing;
+    expect(all.state().engine).toMatchObject({ modelUrl: SHIPPED_MODEL });
   });
 
   it('fails in words, once where it was chosen and once on the page, and can be tried again', async () => {

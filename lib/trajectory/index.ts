@@ -78,6 +78,7 @@ export {
   stepsUpTo,
   timeline,
   tokenCount,
+  tokensPerSecond,
   tokensOf,
   wordsOf,
 } from './select';

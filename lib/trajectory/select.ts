@@ -213,6 +213,15 @@ export function runTime(trajectory: Trajectory): number | null {
   );
 }
 
+/** While tokens were drawn, the reading before them left out; null where nobody measured. */
+export function tokensPerSecond({ usage }: Pick<Trajectory, 'usage'>): number | null {
+  const told = usage.flatMap(({ outputTokens, decodeMs }) =>
+    outputTokens !== null && decodeMs !== null && decodeMs > 0 ? [{ outputTokens, decodeMs }] : [],
+  );
+  const ms = told.reduce((sum, { decodeMs }) => sum + decodeMs, 0);
+  return ms === 0 ? null : (1000 * told.reduce((sum, { outputTokens }) => sum + outputTokens, 0)) / ms;
+}
+
 export function timeline(trajectory: Trajectory): readonly TimelineEntry[] {
   return trajectory.steps.map((step, stepIndex) => ({
     stepIndex,

@@ -12,7 +12,7 @@ import { generate } from './generate';
 import { requestAdapter } from './runtime/gpu';
 import { loadModel, type LoadedModel } from './load-model';
 import { cardOf, forgetOthers } from '@/lib/models/files';
-import type { ChunkOptions } from './prefill';
+import { encodeOne, type ChunkOptions } from './prefill';
 import { score } from './score';
 import { createRuntime, wasmToFetch, type Runtime } from './runtime/runtime';
 
@@ -120,6 +120,13 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
 
     score: (request, signal) =>
       ask('The model could not score the turn', (model, chunk) => score(model, request, signal, chunk)),
+
+    distance: (image) =>
+      ask('The model could not look at the picture', async function* (model) {
+        if (!model.world) return;
+        const { world } = await encodeOne(model, image);
+        if (world) yield world;
+      }),
 
     async *watch() {
       yield await loss;

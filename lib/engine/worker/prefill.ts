@@ -3,7 +3,7 @@
  * chunks between which progress is told and an abort is heard. `generate` and `score` begin alike.
  */
 import { breathe } from '@/lib/port';
-import { EngineError, type PromptEvent } from '../contract';
+import { EngineError, type EngineImage, type PromptEvent } from '../contract';
 import type { NextToken } from './decode/next-token';
 import type { LoadedModel } from './load-model';
 import type { ImageFeatures } from './models/feature-cache';
@@ -25,14 +25,29 @@ export interface PromptCounts {
   prefillMs: number;
 }
 
+/** What an image is to the model, computed once and kept. @throws EngineError as `VisionModel.encodeImage` */
+export async function encodeOne(
+  { model, features, world }: Pick<LoadedModel, 'model' | 'features' | 'world'>,
+  image: EngineImage,
+): Promise<ImageFeatures> {
+  const found = features.get(image.key);
+  if (found) return found;
+  const rows = await model.encodeImage(image);
+  const distance = world && { score: worldScore(world, await rows.floats()), threshold: world.threshold };
+  const encoded: ImageFeatures = { rows, world: distance };
+  features.set(image.key, encoded);
+  return encoded;
+}
+
 /** Encodes what positions after `reused` need. Tells of those, and of every image that is new in this request. */
 export async function* encodeImages(
-  { model, features, world }: LoadedModel,
+  loaded: LoadedModel,
   prompt: Prompt,
   reused: number,
   usage: PromptCounts,
   signal: AbortSignal,
 ): AsyncGenerator<PromptEvent, void, undefined> {
+  const { features } = loaded;
   const needed = new Set(prompt.positions.slice(reused).flatMap(({ feature }) => (feature ? [feature.key] : [])));
   const told = new Set([...needed, ...prompt.fresh]);
   const missing = [...told].filter((key) => !features.get(key));
@@ -48,16 +63,13 @@ export async function* encodeImages(
     const image = prompt.images.get(key);
     if (!image) throw new EngineError('internal', `No image has the key ${key}.`);
     const start = performance.now();
-    const rows = await model.encodeImage(image);
-    const score = world && { score: worldScore(world, await rows.floats()), threshold: world.threshold };
-    const encoded: ImageFeatures = { rows, world: score };
+    const { rows, world } = await encodeOne(loaded, image);
     const tokens = rows.count;
     const ms = performance.now() - start;
-    features.set(key, encoded);
     usage.visionMs += ms;
     usage.imagesEncoded++;
     yield { type: 'progress', phase: 'vision', done: ++done, total: missing.length };
-    yield { type: 'image-encoded', key, tokens, ms, cached: false, world: score };
+    yield { type: 'image-encoded', key, tokens, ms, cached: false, world };
     await breathe();
   }
 }

@@ -53,7 +53,7 @@ export const bench = {
     most: 'Question limit',
     mostAll: 'all',
     mostWrong: 'Enter a whole number from 1, or leave it empty for all.',
-    mostHint: 'Picked evenly across the set.',
+    mostHint: 'Picked by kind, in the set’s proportions.',
     questions: 'Questions',
     reading: (name: string) => `Reading ${name}…`,
     size: (asked: number, shown: number) => `: ${questions(asked)} about ${pictures(shown)}.`,
@@ -128,6 +128,9 @@ export const bench = {
     title: 'Right answers, %',
     asked: 'Asked',
     gap: 'Gap',
+    chance: 'Chance',
+    about:
+      'Under each percentage is its 95% interval: with few questions it’s wide, and a small gap means little. Chance is what guessing would score.',
     needCloser: 'Needs a closer look',
     needNone: 'Doesn’t need one',
   },

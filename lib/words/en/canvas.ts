@@ -13,6 +13,8 @@ export const canvas = {
   hideBoxes: 'Hide boxes',
   zoomToCrop: 'Zoom to the crop',
   zoomToCropAndBack: 'Zoom to the crop and back',
+  eye: 'What the model sees',
+  eyeHint: (width: number, height: number) => `The whole picture as the model had it: ${width}×${height}`,
   fit: 'Fit the whole picture',
   zoomOut: 'Zoom out',
   zoomIn: 'Zoom in',

@@ -22,6 +22,7 @@ export const library = {
     clear: 'Clear',
     runFiles: 'Run files',
     import: 'Import',
+    export: 'Export',
     order: 'Sort',
     orders: {
       newest: 'Newest first',

@@ -2,7 +2,7 @@
 export const maker = {
   noIcons: 'Couldn’t load the icons. Check your connection and reload the page.',
   scene: 'Scene',
-  keys: 'Drag an object, or focus it and use the arrow keys. Shift moves in small steps; Delete removes it.',
+  keys: 'Drag an object, or focus it and use the arrow keys. Shift moves in small steps, + and − resize; Delete removes it.',
   /** What a screen reader says of the picture. */
   sceneSaid: (objects: string) => `The scene: ${objects}`,
   empty: 'empty',
@@ -43,6 +43,11 @@ export const maker = {
   /** Of a font or a style of icons that training never saw. */
   newToTheModel: (name: string) => `${name} (not in training)`,
   colors: 'Colors',
+  undo: 'Undo',
+  undoHint: 'Undo (Ctrl+Z)',
+  redo: 'Redo',
+  redoHint: 'Redo (Ctrl+Shift+Z)',
+  size: 'Size',
   shuffle: 'Shuffle',
   clear: 'Clear',
   ask: 'Ask about this scene',

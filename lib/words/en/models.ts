@@ -1,7 +1,7 @@
 /** The choice of a model: what is offered, what is said before a download, how far it is, what it leaves on the disk. */
 import { countingIn } from '../counting';
 
-const { number } = countingIn('en');
+const { number, counted } = countingIn('en');
 
 export const models = {
   title: 'Models',
@@ -14,6 +14,17 @@ export const models = {
     sources: 'Source',
   },
   devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
+
+  /** A larger model, where the shipped one can't help. */
+  offer: {
+    get: (name: string) => `Use ${name}…`,
+    choose: 'Choose a larger model…',
+    about: (size: string) => `about ${size}`,
+    takes: (seconds: number) => {
+      const minutes = Math.ceil(seconds / 60);
+      return `about ${counted(minutes, { one: 'minute', other: 'minutes' })} to download`;
+    },
+  },
   /** So much of so much. */
   amount: (part: string, whole: string) => `${part} of ${whole}`,
 

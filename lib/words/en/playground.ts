@@ -14,6 +14,9 @@ export const playground = {
     tools: 'Tools',
     newPicture: 'New picture',
     runs: 'Runs',
+    /** Short for the pages of these names. */
+    learn: 'Learn',
+    bench: 'Bench',
     shares: 'My shares',
     settings: 'Settings',
     help: 'Shortcuts and help',
@@ -24,6 +27,8 @@ export const playground = {
     about:
       'A small vision-language model thinks with the picture. It zooms in on what it can’t make out, looks again, and answers. You can step through every look.',
     private: 'Everything runs on this page. Nothing leaves your device.',
+    knows:
+      'The built-in model reads scenes of icons with small tags. For photos, <link>choose a larger model or a server</link>.',
     gallery: 'Or start with one of these',
     unseen: 'Not in its training data',
     learn: 'How does a model learn to look closer? <link>Watch one do it</link>',
@@ -48,9 +53,20 @@ export const playground = {
     label: 'Ask a question',
     question: 'Question',
     ask: 'Ask',
+    askAnyway: 'Ask anyway',
     stop: 'Stop',
     placeholder: 'Ask about this picture',
     needsPicture: 'Add a picture, then ask',
+  },
+  /** A recorded run that plays on the start page. */
+  firstRun: {
+    label: 'A recorded run',
+    recorded: 'Recorded with Loupe Nano',
+    looks: 'It looks closer',
+    play: 'Play again',
+    pause: 'Pause',
+    goOn: 'Play',
+    ask: 'Ask it yourself',
   },
   dropHere: 'Drop to open',
   opening: 'Opening…',

@@ -10,6 +10,12 @@ const both = (looks: readonly number[]) => looks.join(' and ');
 export const review = {
   right: 'Right',
   wrong: 'Wrong',
+  /** Behind "Right" or "Wrong". */
+  known: {
+    wrote: (wrote: string, read: string) =>
+      read === '' ? `You wrote ${wrote}. It read nothing.` : `You wrote ${wrote}. It read ${read}.`,
+    is: (answer: string) => `The answer is ${answer}.`,
+  },
 
   reward: {
     name: 'Reward',
@@ -85,12 +91,24 @@ export const review = {
     },
   },
 
+  raw: {
+    label: 'Copy this run',
+    json: 'Copy as JSON',
+    transcript: 'Copy transcript',
+    prompt: 'Copy prompt',
+    copied: 'Copied.',
+    failed: 'Couldn’t copy. Allow clipboard access and try again.',
+  },
+
   whatIf: {
     notLooked: 'What if it hadn’t looked?',
     looked: 'What if it had looked?',
     notLookedAbout: 'Asks again without zooming and compares.',
     lookedAbout: 'Asks again with zooming and compares.',
     label: 'With and without looking',
+    once: 'One run each: another seed may come out differently.',
+    chance: (share: number) =>
+      `One run each, and a guess gets this right ${number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time.`,
     again: 'Ask again',
     running: 'The same question, the other way around',
     broken: { with: 'The run with looking didn’t finish.', without: 'The run without looking didn’t finish.' },

@@ -42,8 +42,29 @@ export const settings = {
   language: 'Language',
   languageFailed: 'Couldn’t load that language. Check your connection and try again.',
 
+  glossary: {
+    heading: 'Words',
+    terms: {
+      token: { name: 'Token', meaning: 'A word or part of one: what a model reads and writes.' },
+      look: { name: 'Look', meaning: 'The model zooms in on part of the picture and sees it at full resolution.' },
+      frame: {
+        name: 'Frame',
+        meaning: 'What box coordinates count in: thousandths of the picture, pixels, or fractions.',
+      },
+      iou: {
+        name: 'IoU',
+        meaning: 'How much two boxes overlap: 1 is the same box, 0 is no overlap (intersection over union).',
+      },
+      reward: {
+        name: 'Reward',
+        meaning: 'The score DeepEyes’ training would give the run: right answer, correct format, useful look.',
+      },
+    },
+  },
+
   keys: {
-    title: 'Shortcuts',
+    title: 'Help',
+    keys: 'Shortcuts',
     about:
       'Shortcuts are off while you type, except Esc. In the question field, Enter asks and Shift+Enter adds a line. Drop or paste a picture anywhere on the page.',
   },

@@ -14,6 +14,7 @@ export const trajectory = {
     count < 1e9
       ? counted(count, { one: 'token', other: 'tokens' })
       : `${number(count, { notation: 'scientific' })} tokens`,
+  perSecond: (count: number) => `${number(count, { maximumFractionDigits: count < 10 ? 1 : 0 })} tokens/s`,
   /** Its ends are not rounded to certainty. */
   probability: (share: number) => {
     if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
@@ -27,6 +28,8 @@ export const trajectory = {
   noProbability: 'not available',
   probabilities: 'Probabilities',
   probabilitiesHint: 'Shade tokens by how unsure the model was',
+  details: 'Details',
+  detailsHint: 'Show coordinates, times, tokens, and reward',
   ahead: (count: number) => counted(count, { one: 'more step', other: 'more steps' }),
 
   picture: {
@@ -54,6 +57,8 @@ export const trajectory = {
     said: 'User says',
     other: 'Something else',
     goTo: (at: number, title: string) => `Go to step ${at}: ${title}`,
+    guess: 'A guess',
+    guessHint: 'The model wasn’t trained on anything like this.',
     byPerson: 'written by a person',
     editedByPerson: 'edited by a person',
     /** What the model was told of its call. */
@@ -131,6 +136,7 @@ export const trajectory = {
 
   player: {
     label: 'Step player',
+    watch: 'Watch it think',
     first: 'First',
     previous: 'Previous step',
     play: 'Play',
@@ -158,6 +164,8 @@ export const trajectory = {
       last: 'Go to the end',
       boxes: 'Show or hide boxes',
       crop: 'Zoom to the crop and back',
+      eye: 'Show what the model sees',
+      details: 'Show details',
       fit: 'Fit the whole picture',
       share: 'Share this run',
       help: 'Show shortcuts',

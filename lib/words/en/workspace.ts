@@ -8,10 +8,20 @@ export const workspace = {
   aPicture: 'a picture',
   picture: 'Picture',
   talk: 'Questions and answers',
+  /** The handle between the picture and the steps, on a phone. */
+  resize: 'Resize the steps',
+  size: { peek: 'Picture', half: 'Half and half', full: 'Steps' },
+  editScene: 'Edit this scene',
   share: 'Share',
   export: 'Export',
   exportHint: 'Save as a web page, pictures, or another format',
   shareHint: 'Share this run by link (S)',
+
+  /** Of this picture, in other runs. */
+  asked: {
+    heading: (count: number) => `${counted(count, { one: 'question', other: 'questions' })} about this picture`,
+    noAnswer: 'no answer',
+  },
 
   suggestions: {
     none: 'Ask about anything in the picture: what a tag says, its color, how many dots, what’s left of what.',
@@ -65,9 +75,15 @@ export const workspace = {
   },
 
   outside: {
-    title: 'This picture isn’t like anything the model was trained on.',
-    about: 'It learned from scenes of icons with small tags, so treat its answer as a guess.',
+    title: 'Loupe Nano can’t read pictures like this one.',
+    about: 'It only knows drawn scenes of icons with small tags. Anything it says here is a guess.',
+    server: 'Ask a model on a server',
+    recorded: 'Open a recorded run',
     gallery: 'Try a gallery scene',
+  },
+  question: {
+    outside:
+      'Loupe Nano can’t answer this. It can read tags, count, compare, name tag colors, and say what’s there and where:',
   },
   training: {
     untrained: 'This model wasn’t trained to give boxes; its zooms may miss.',

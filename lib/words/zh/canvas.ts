@@ -14,6 +14,8 @@ export const canvas: Words['canvas'] = {
   hideBoxes: '隐藏框',
   zoomToCrop: '放大到裁剪区域',
   zoomToCropAndBack: '放大到裁剪区域 / 还原',
+  eye: '模型看到的样子',
+  eyeHint: (width, height) => `模型拿到的整张图片：${width}×${height}`,
   fit: '显示整张图片',
   zoomOut: '缩小',
   zoomIn: '放大',

@@ -22,6 +22,7 @@ export const library: Words['library'] = {
     clear: '清除',
     runFiles: '记录文件',
     import: '导入',
+    export: '导出',
     order: '排序',
     orders: {
       newest: '最新优先',

@@ -15,6 +15,12 @@ export const models: Words['models'] = {
     sources: '来源',
   },
   devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: '服务器' },
+  offer: {
+    get: (name) => `使用 ${name}…`,
+    choose: '选择更大的模型…',
+    about: (size) => `约 ${size}`,
+    takes: (seconds) => `下载约需 ${number(Math.ceil(seconds / 60))} 分钟`,
+  },
   amount: (part, whole) => `${part} / ${whole}`,
 
   formats: {

@@ -11,6 +11,11 @@ const both = (looks: readonly number[]) => looks.join('、');
 export const review: Words['review'] = {
   right: '正确',
   wrong: '错误',
+  known: {
+    wrote: (wrote, read) =>
+      read === '' ? `你写的是 ${wrote}，它什么也没读出。` : `你写的是 ${wrote}，它读成了 ${read}。`,
+    is: (answer) => `答案是 ${answer}。`,
+  },
 
   reward: {
     name: '奖励',
@@ -78,12 +83,24 @@ export const review: Words['review'] = {
     },
   },
 
+  raw: {
+    label: '复制这次运行',
+    json: '复制为 JSON',
+    transcript: '复制原始输出',
+    prompt: '复制提示词',
+    copied: '已复制。',
+    failed: '无法复制。请允许访问剪贴板后重试。',
+  },
+
   whatIf: {
     notLooked: '如果不细看会怎样？',
     looked: '如果细看会怎样？',
     notLookedAbout: '不放大再问一次，并作对比。',
     lookedAbout: '允许放大再问一次，并作对比。',
     label: '细看与不细看',
+    once: '每种方式各运行了一次；换一个种子，结果可能不同。',
+    chance: (share) =>
+      `每种方式各运行了一次，而纯靠猜也有 ${number(share, { style: 'percent', maximumFractionDigits: 0 })} 的机会答对。`,
     again: '再问一次',
     running: '同一个问题，换一种方式',
     broken: { with: '细看的那次没有完成。', without: '不细看的那次没有完成。' },

@@ -44,8 +44,20 @@ export const settings: Words['settings'] = {
   language: '语言',
   languageFailed: '无法加载这种语言。请检查网络连接后重试。',
 
+  glossary: {
+    heading: '术语',
+    terms: {
+      token: { name: 'Token', meaning: '一个词或词的一部分，模型读写的基本单位。' },
+      look: { name: '细看', meaning: '模型放大图片的一部分，按原分辨率再看一次。' },
+      frame: { name: '坐标系', meaning: '框的坐标以什么计：图片的千分比、像素或比例。' },
+      iou: { name: 'IoU', meaning: '两个框的重叠程度：完全相同为 1，没有重叠为 0（交并比）。' },
+      reward: { name: '奖励', meaning: '按 DeepEyes 的训练规则给这次运行打的分：答对、格式正确、细看有用。' },
+    },
+  },
+
   keys: {
-    title: '快捷键',
+    title: '帮助',
+    keys: '快捷键',
     about:
       '输入文字时快捷键不生效，Esc 除外。在提问框里，Enter 发送，Shift+Enter 换行。图片可以拖入或粘贴到页面任意位置。',
   },

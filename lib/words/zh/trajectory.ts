@@ -12,6 +12,7 @@ export const trajectory: Words['trajectory'] = {
   saw: (what) => `模型看到的：${what}`,
   tokens: (count) =>
     count < 1e9 ? counted(count, { other: '个 token' }) : `${number(count, { notation: 'scientific' })} 个 token`,
+  perSecond: (count) => `${number(count, { maximumFractionDigits: count < 10 ? 1 : 0 })} token/秒`,
   probability: (share) => {
     if (share > 0.9995 && share < 1) return `> ${percent(0.999)}`;
     if (share > 0 && share < 0.0005) return `< ${percent(0.001)}`;
@@ -24,6 +25,8 @@ export const trajectory: Words['trajectory'] = {
   noProbability: '不可用',
   probabilities: '概率',
   probabilitiesHint: '按模型的不确定程度给 token 着色',
+  details: '详情',
+  detailsHint: '显示坐标、用时、token 与奖励',
   ahead: (count) => `后面还有 ${counted(count, { other: '步' })}`,
 
   picture: {
@@ -50,6 +53,8 @@ export const trajectory: Words['trajectory'] = {
     said: '用户说',
     other: '其他',
     goTo: (at, title) => `跳到第 ${at} 步：${title}`,
+    guess: '猜测',
+    guessHint: '模型没有在类似的内容上训练过。',
     byPerson: '由人撰写',
     editedByPerson: '由人修改',
     modelWasTold: '模型收到的消息：<told/>',
@@ -121,6 +126,7 @@ export const trajectory: Words['trajectory'] = {
 
   player: {
     label: '步骤播放器',
+    watch: '看它思考',
     first: '第一步',
     previous: '上一步',
     play: '播放',
@@ -147,6 +153,8 @@ export const trajectory: Words['trajectory'] = {
       last: '跳到结尾',
       boxes: '显示或隐藏框',
       crop: '放大到裁剪区域 / 还原',
+      eye: '显示模型看到的样子',
+      details: '显示详情',
       fit: '显示整张图片',
       share: '分享这条记录',
       help: '显示快捷键',

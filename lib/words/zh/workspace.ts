@@ -9,10 +9,18 @@ export const workspace: Words['workspace'] = {
   aPicture: '图片',
   picture: '图片',
   talk: '问题与回答',
+  resize: '调整步骤面板的高度',
+  size: { peek: '图片', half: '各占一半', full: '步骤' },
+  editScene: '编辑这个场景',
   share: '分享',
   export: '导出',
   exportHint: '保存为网页、图片或其他格式',
   shareHint: '通过链接分享这条记录（S）',
+
+  asked: {
+    heading: (count) => `关于这张图片的 ${counted(count, { other: '个问题' })}`,
+    noAnswer: '没有回答',
+  },
 
   suggestions: {
     none: '图片里的东西都可以问：标牌上写着什么、是什么颜色、有几个圆点、什么在什么的左边。内置模型只懂英文，请用英文提问。',
@@ -63,9 +71,14 @@ export const workspace: Words['workspace'] = {
   },
 
   outside: {
-    title: '这张图片与模型的训练数据完全不同。',
-    about: '它学的是带小标牌的图标场景，它的回答只能当作猜测。',
+    title: 'Loupe Nano 读不懂这样的图片。',
+    about: '它只认识带小标牌的图标场景，在这里说的一切都只是猜测。',
+    server: '用服务器上的模型提问',
+    recorded: '打开运行记录',
     gallery: '试试图库里的场景',
+  },
+  question: {
+    outside: 'Loupe Nano 回答不了这个问题。它能用英文回答：读标牌、数圆点、比大小、说标牌颜色、判断有什么和在哪里：',
   },
   training: {
     untrained: '这个模型没有经过框选训练，放大的位置可能不准。',

@@ -1,8 +1,8 @@
 /**
- * The questions whose answers come with a picture: those of the scene in the file itself, else those of the gallery, which knows
- * its own files by hash. Of any other picture there are none.
+ * What is known to be in a picture: the scene in the file itself, else the gallery's, which knows its own files by hash. Of any other
+ * picture nothing is.
  */
-import { parseScene, sceneOfPicture, type SceneQuestion } from '@/lib/scene';
+import { parseScene, sceneOfPicture, type Scene } from '@/lib/scene';
 import type { FileHash, FileRef } from '@/lib/trajectory';
 
 const GALLERY = '/gallery/';
@@ -12,27 +12,33 @@ const GALLERY_TYPE = 'image/webp';
 
 type Picture = Pick<FileRef, 'mimeType'> & { readonly hash: FileHash };
 
-const asked = new Map<FileHash, Promise<readonly SceneQuestion[]>>();
+/** `own`: somebody made it and wrote what is in it, and the file carries that. */
+export interface KnownScene {
+  readonly scene: Scene;
+  readonly own: boolean;
+}
+
+const asked = new Map<FileHash, Promise<KnownScene | null>>();
 
 /** @param bytes the picture's file; null where it is not at hand. Never rejects: what cannot be read is not known. */
-export function knownQuestions(image: Picture, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
+export function knownScene(image: Picture, bytes: Blob | null): Promise<KnownScene | null> {
   const { hash } = image;
   const before = asked.get(hash);
   if (before) return before;
-  const found = find(image, bytes).catch(() => []);
+  const found = find(image, bytes).catch(() => null);
   asked.set(hash, found);
   // What was not found may be the network's fault, or the picture's that comes later.
-  void found.then((questions) => questions.length > 0 || asked.delete(hash));
+  void found.then((known) => known !== null || asked.delete(hash));
   return found;
 }
 
-async function find({ hash, mimeType }: Picture, bytes: Blob | null): Promise<readonly SceneQuestion[]> {
+async function find({ hash, mimeType }: Picture, bytes: Blob | null): Promise<KnownScene | null> {
   const carried = bytes && (await sceneOfPicture(bytes));
-  if (carried) return carried.questions;
-  if (mimeType !== GALLERY_TYPE) return [];
+  if (carried) return { scene: carried, own: true };
+  if (mimeType !== GALLERY_TYPE) return null;
   const file = sceneFile(await fetchJson(`${GALLERY}index.json`), hash);
   const parsed = file === null ? null : parseScene(await fetchJson(GALLERY + file));
-  return parsed?.ok ? parsed.scene.questions : [];
+  return parsed?.ok ? { scene: parsed.scene, own: false } : null;
 }
 
 async function fetchJson(url: string): Promise<unknown> {
