@@ -47,7 +47,7 @@ test('a question of 2,027 characters is asked, and found again by a reload, a li
   await page.locator('[data-run] input[type="checkbox"]').check();
   await page
     .getByRole('toolbar', { name: library.selection.label })
-    .getByRole('button', { name: library.selection.export })
+    .getByRole('button', { name: library.selection.export, exact: true })
     .click();
   const text = readFileSync(await (await exported).path(), 'utf8');
   expect(text).toContain(JSON.stringify(question));

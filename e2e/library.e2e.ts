@@ -126,7 +126,7 @@ test('exported, erased and imported again: everything is as it was; a broken fil
   await library.rows.first().getByRole('link').focus();
   await page.keyboard.press('Control+a');
   const downloading = page.waitForEvent('download');
-  await library.selection.getByRole('button', { name: words.selection.export }).click();
+  await library.selection.getByRole('button', { name: words.selection.export, exact: true }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^loupe-runs-.*\.zip$/);
   const bytes = readFileSync(await download.path());

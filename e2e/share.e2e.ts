@@ -164,6 +164,8 @@ test('without the picture, and only up to a step', async ({ page }) => {
   const shared = new SharedRun(page);
   await expect(shared.facts).toContainText(visit.facts.cut(2, count));
   await expect(shared.facts).toContainText(visit.facts.noPicture);
+  await shared.expectCursor(0);
+  await page.keyboard.press('End');
   await shared.expectCursor(2);
   await expect(shared.steps()).toHaveCount(2);
 });
