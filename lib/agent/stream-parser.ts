@@ -29,7 +29,7 @@ const MARKS: Readonly<Record<State, readonly Mark[]>> = {
 const STRAYS: readonly Mark[] = ['close-call', 'close-answer', 'foreign'];
 
 /** What only the environment and the chat's layout write. */
-const FOREIGN: readonly string[] = ['<tool_response>', '</tool_response>', '<|im_start|>', '<|im_end|>'];
+export const FOREIGN_TAGS: readonly string[] = ['<tool_response>', '</tool_response>', '<|im_start|>', '<|im_end|>'];
 
 /** A dialect's tags, each of which begins with `<`. */
 export interface TurnTags {
@@ -69,7 +69,7 @@ export function createTagParser({
     'close-call': [call.close],
     'open-answer': [answer.open],
     'close-answer': [answer.close],
-    foreign: FOREIGN,
+    foreign: FOREIGN_TAGS,
   };
   const namedIn = (marks: readonly Mark[]) => marks.flatMap((mark) => texts[mark].map((tag) => ({ mark, tag })));
   const outside = plainAnswer ? [...MARKS.outside, ...STRAYS] : MARKS.outside;

@@ -24,8 +24,8 @@ import type { Store } from './picture';
 import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
-  /** Resolves when the run has settled and is kept. Ignored while one is going. `about`: see `SessionActions.ask`. */
-  ask(about?: ImageBox): Promise<void>;
+  /** What was typed and set as it was asked. Resolves when the run has settled and is kept. Ignored while one is going. `about`: see `SessionActions.ask`. */
+  ask(typed: Pick<SessionState, 'question' | 'settings'>, about?: ImageBox): Promise<void>;
   /** The same for the question of a finished run (see `SessionActions.askAgain`). */
   askAgain(run: Trajectory, change: Partial<RunSettings>): Promise<void>;
   /** From the last finished turn of the run on screen (see `SessionActions.goOn`). */
@@ -214,8 +214,7 @@ export function createConductor(
   };
 
   return {
-    async ask(about) {
-      const { settings, question } = store.get();
+    async ask({ question, settings }, about) {
       const { source } = player.getState();
       if (!source) return;
       await begin({ source, question: question.trim(), settings, parent: null, ...(about && { about }) });

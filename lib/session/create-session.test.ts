@@ -130,7 +130,7 @@ describe('asking', () => {
     const going = actions.ask();
     actions.setQuestion('And wh');
     actions.setSettings({ temperature: 0.7 });
-    expect(state()).toMatchObject({ phase: 'loading', asked: 'What?' });
+    await vi.waitFor(() => expect(state()).toMatchObject({ phase: 'loading', asked: 'What?' }));
     arrive();
     await going;
     const { run: trajectory } = state();

@@ -8,7 +8,7 @@ import { LibraryError } from '@/lib/library';
 import { createPlayer, pictureFilesOf, regionsOf, seenFrom, settleLeft, type PictureFiles } from '@/lib/player';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
-import { createConductor } from './conductor';
+import { conductorLater } from './conductor-later';
 import { firstPicture } from './first-picture';
 import { fitHub, keepHub } from './hub-access';
 import { initialState } from './initial-state';
@@ -50,10 +50,14 @@ export function createSession(deps: SessionDeps): Session {
   };
   const pictures = createPictureDesk(io, player, deps.images, makeWay);
   const models = createModelLoader(io, deps.engine, () => conductor.running());
-  const conductor = createConductor(io, player, deps, models, () => keptRuns.onKept());
+  const conductor = conductorLater(
+    async () => (await import('./conductor')).createConductor(io, player, deps, models, () => keptRuns.onKept()),
+    (error) => set({ notice: noticeOfError(error) }),
+  );
 
   const warmUp = createWarmUp(io, player, deps, models);
   player.subscribe((state, before) => {
+    if (state.source !== null && before.source === null) conductor.preload();
     if (state.source !== before.source || (state.run === null) !== (before.run === null)) warmUp.consider();
   });
   store.subscribe((state, before) => {
@@ -152,7 +156,7 @@ export function createSession(deps: SessionDeps): Session {
     releaseModel: () => models.release(),
     async ask(about) {
       pause();
-      await conductor.ask(about);
+      await conductor.ask(get(), about);
     },
     async askAgain(run, change) {
       pause();

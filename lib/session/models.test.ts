@@ -258,7 +258,7 @@ describe('made ready ahead of a question', () => {
     expect(all.state().ahead?.status).toBe('going');
     all.actions.setQuestion('What?');
     const going = all.actions.ask();
-    expect(all.state()).toMatchObject({ phase: 'loading', load: { loaded: 5 } });
+    await vi.waitFor(() => expect(all.state()).toMatchObject({ phase: 'loading', load: { loaded: 5 } }));
     letGo();
     await Promise.all([preparing, going]);
     expect(all.state()).toMatchObject({ phase: 'idle', run: { status: 'done' }, ahead: null, load: null, files: [] });

@@ -4,7 +4,7 @@
  */
 import type { CallForm, CallGrammar, CallPiece } from '@/lib/engine';
 import type { TurnBounds } from '../contract';
-import { SHARED_TAGS, type TurnTags } from '../stream-parser';
+import { FOREIGN_TAGS, SHARED_TAGS, type TurnTags } from '../stream-parser';
 import { TOOLS } from '../tools';
 import type { Argument } from '../tools/tool';
 
@@ -21,7 +21,7 @@ interface TagGrammarOptions {
   readonly mayNotThink?: boolean;
 }
 
-/** A turn's tags, and all that free text holds none of, which begins with `<` and does not begin another. */
+/** A turn's tags, and what else free text holds none of beside them and `FOREIGN_TAGS`: each begins with `<` and does not begin another. */
 export interface DialectTags extends TurnTags {
   readonly all: readonly string[];
 }
@@ -30,7 +30,7 @@ export type WriteCall = (tool: string, given: readonly Argument[]) => readonly C
 
 const SHARED: DialectTags = {
   ...SHARED_TAGS,
-  all: ['think', 'tool_call', 'answer', 'tool_response'].flatMap((name) => [`<${name}>`, `</${name}>`]),
+  all: ['think', 'tool_call', 'answer'].flatMap((name) => [`<${name}>`, `</${name}>`]),
 };
 
 export function tagGrammar(turn: TurnBounds, options: TagGrammarOptions): CallGrammar {
@@ -46,7 +46,7 @@ export function tagGrammar(turn: TurnBounds, options: TagGrammarOptions): CallGr
       pieces: joined([{ literal: open + padding }, ...pieces, { literal: padding + close }]),
     })),
     answer: tags.answer,
-    tags: tags.all,
+    tags: [...tags.all, ...FOREIGN_TAGS],
   };
 }
 
