@@ -64,6 +64,7 @@ test('a run is changed by box, words and token, each a branch that a key leads t
   await expect(page.locator('[data-person]').first()).toBeVisible();
 
   // Another token, by keyboard.
+  await page.getByRole('button', { name: trajectory.details }).click();
   await page.getByRole('button', { name: trajectory.probabilities }).click();
   await playground.steps('think').last().locator('[data-token]').last().press('Enter');
   await changes.making(() => changes.tokens.and(page.locator(':enabled')).first().press('Enter'));
@@ -100,8 +101,9 @@ test('a run is changed by box, words and token, each a branch that a key leads t
   await expect(page.getByRole('img', { name: compare.overlayLabel })).toBeVisible();
   // A step of one moves the other along.
   await page.keyboard.press('End');
-  await left!.locator('li[data-step]').first().getByRole('button').first().click();
-  await expect(right!.locator('li[data-step]')).toHaveCount(1);
+  await right!.locator('li[data-step]').first().getByRole('button').first().click();
+  await expect(page.getByRole('status', { name: compare.position })).toHaveText(/^1\s*\//);
+  await expect(left!.locator('li[data-step]')).toHaveCount(1);
   expect(await violations(page)).toEqual([]);
 });
 

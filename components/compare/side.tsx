@@ -40,7 +40,7 @@ export function Side({ side, opened, kept }: SideProps): ReactNode {
               </Link>
             </p>
           ) : null}
-          <TrajectoryPanel review={<RunReview />} />
+          <TrajectoryPanel of={words.side[side]} review={<RunReview />} />
         </div>
       </section>
     </PlayerProvider>

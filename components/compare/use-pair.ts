@@ -1,6 +1,6 @@
 'use client';
 /** Two kept runs, each opened in a player of its own, and one moment for both: a step of either moves the other along. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useRef } from 'react';
 import { openLookedAt, type LookedAt } from '@/lib/player';
 import { alignRuns, divergenceOf, type Moment } from '@/lib/review';
 import { useSessionActions } from '@/lib/session';
@@ -78,11 +78,14 @@ export function useLinkedCursor({ a, b }: Pair): LinkedCursor {
   const moments = useMemo(() => alignRuns(a.run, b.run), [a, b]);
   const divergence = useMemo(() => divergenceOf(a.run, b.run, moments), [a, b, moments]);
   const [at, setAt] = useState(moments.length - 1);
+  /** The same, for what happens between two drawings. */
+  const shown = useRef(at);
   const go = useMemo(() => {
     return (to: number) => {
       const bounded = Math.min(Math.max(to, 0), moments.length - 1);
       const moment = moments[bounded];
       if (!moment) return;
+      shown.current = bounded;
       setAt(bounded);
       // What is there already is left alone: a move ends whatever goes on.
       if (a.player.getState().cursor !== moment.a) a.player.actions.move(moment.a);
@@ -92,14 +95,12 @@ export function useLinkedCursor({ a, b }: Pair): LinkedCursor {
   useEffect(() => {
     const follow = (side: 'a' | 'b') => (now: { readonly cursor: number }, before: { readonly cursor: number }) => {
       if (now.cursor === before.cursor) return;
-      setAt((shown) => {
-        if (moments[shown]?.[side] === now.cursor) return shown;
-        const next = moments.findIndex((moment) => moment[side] === now.cursor);
-        if (next < 0) return shown;
-        // After this change is told to all: the other player's change would come in the middle of it.
-        queueMicrotask(() => go(next));
-        return next;
-      });
+      if (moments[shown.current]?.[side] === now.cursor) return;
+      const next = moments.findIndex((moment) => moment[side] === now.cursor);
+      if (next < 0) return;
+      shown.current = next;
+      // After this change is told to all: the other player's change would come in the middle of it.
+      queueMicrotask(() => go(next));
     };
     const ends = [a.player.subscribe(follow('a')), b.player.subscribe(follow('b'))];
     return () => ends.forEach((end) => end());

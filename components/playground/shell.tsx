@@ -6,13 +6,15 @@ import { useState, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useView, useViewActions } from '@/lib/player';
+import { useSession } from '@/lib/session';
 import { LiveStatus } from './live-status';
 import { useModelsOpen } from './models-open';
 import { Offline } from './offline';
 import { SiteHeader, type OverlayName } from './site-header';
-import { StorageNotice } from './storage-notice';
 import { useHelpKey } from './use-help-key';
 
+/** Few browsers keep nothing. */
+const StorageNotice = lazyView(() => import('./storage-notice').then((module) => module.StorageNotice));
 const SettingsSheet = lazyView(() => import('./settings-sheet').then((module) => module.SettingsSheet));
 const HelpSheet = lazyView(() => import('./help-sheet').then((module) => module.HelpSheet));
 const RunsSheet = lazyView(() => import('@/components/library').then((module) => module.RunsSheet));
@@ -38,6 +40,7 @@ interface ShellProps {
 export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const [overlay, setOverlay] = useState<OverlayName | null>(null);
   const help = useView((state) => state.help);
+  const keepsNothing = useSession((state) => state.notKept !== null);
   const { setHelp } = useViewActions();
   const [models, setModels] = useModelsOpen();
   useHelpKey();
@@ -52,7 +55,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   return (
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
-      <StorageNotice />
+      {keepsNothing ? <StorageNotice /> : null}
       <Offline />
       {children}
       <LiveStatus />

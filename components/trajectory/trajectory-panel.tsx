@@ -32,6 +32,8 @@ import { TokenCardProvider, type TakeToken } from './token-card';
 import './trajectory.css';
 
 export interface TrajectoryPanelProps {
+  /** Which of several runs on the page it is. */
+  readonly of?: string;
   readonly className?: string;
   /** What else can be done with the run, beside the switch for probabilities. */
   readonly tools?: ReactNode;
@@ -50,13 +52,13 @@ export interface TrajectoryPanelProps {
 }
 
 export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
-  const { className = '', tools, ending, guess = false, why = '', review, stepTools, onTake } = props;
+  const { className = '', of, tools, ending, guess = false, why = '', review, stepTools, onTake } = props;
   const { label } = useTrajectoryWords();
   const details = useView((view) => view.details);
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label={label} data-level={details ? 'details' : 'story'} className={className}>
+    <section aria-label={of === undefined ? label : `${label}: ${of}`} data-level={details ? 'details' : 'story'} className={className}>
       <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
         <StepList {...{ trajectory, ending, guess, why, review, stepTools }} />
