@@ -58,7 +58,11 @@ export function TrajectoryPanel(props: TrajectoryPanelProps): ReactNode {
   const trajectory = usePlayer((state) => state.run);
   if (!trajectory) return null;
   return (
-    <section aria-label={of === undefined ? label : `${label}: ${of}`} data-level={details ? 'details' : 'story'} className={className}>
+    <section
+      aria-label={of === undefined ? label : `${label}: ${of}`}
+      data-level={details ? 'details' : 'story'}
+      className={className}
+    >
       <TokenCardProvider onTake={onTake}>
         <Question trajectory={trajectory} tools={tools} />
         <StepList {...{ trajectory, ending, guess, why, review, stepTools }} />
