@@ -1,8 +1,10 @@
 /** What other systems wrote: opened, filtered, stepped, completed with pictures, kept, and found again by its address. */
 import { expect, test, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
+import { geminiExchanges, type Told } from '../lib/formats/fixtures/api-bodies';
 import { deepEyesRow, linesOf, openCall } from '../lib/formats/fixtures/deepeyes-rows';
 import { chatGptExport, claudeCodeLines, PHOTO } from '../lib/formats/fixtures/sessions';
+import { langfuseTrace } from '../lib/formats/fixtures/traces';
 import { formats } from '../lib/words/en/formats';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
@@ -144,4 +146,43 @@ test('a Claude Code session: the crop that a command cut is drawn on the picture
   await expect(run).toContainText('Crop the sign');
   await expect(run).toContainText('It says STOP.');
   await expect(page.getByText('PRIVATE')).toHaveCount(0);
+});
+
+async function told(page: Page): Promise<{ readonly told: Told; readonly picture: Buffer; readonly crop: Buffer }> {
+  const [picture, crop] = [await drawJpeg(page, 400, 800), await drawJpeg(page, 180, 180)];
+  const [whole, part] = [picture, crop].map((bytes) => bytes.toString('base64'));
+  return { told: { model: 'a-model-1', picture: whole ?? '', crop: part ?? '' }, picture, crop };
+}
+
+test('Gemini zooms: requests and replies as they were logged are one run, its look drawn', async ({ page }) => {
+  await page.goto('/set');
+  const { told: exchange } = await told(page);
+  const log = geminiExchanges(exchange)
+    .map((one) => JSON.stringify(one))
+    .join('\n');
+  await choose(page, [{ name: 'log.jsonl', text: log }]);
+  await expect(page).toHaveURL(/\/\?run=import-/);
+  const playground = new Playground(page);
+  await expect(playground.run).toContainText('SIGN 42');
+  await expect(playground.crop(1)).toBeVisible();
+  await playground.steps('call').getByRole('button').first().click();
+  await expect(playground.canvas.getByRole('img', { name: /\b1, .*%/ })).toBeVisible();
+});
+
+test('a Langfuse trace without its pictures asks for them, and knows them by what they are', async ({ page }) => {
+  await page.goto('/set');
+  const { told: exchange, picture, crop } = await told(page);
+  await choose(page, [{ name: 'trace.json', text: JSON.stringify(langfuseTrace(exchange)) }]);
+  await expect(page.getByText(formats.systems.langfuse).first()).toBeVisible();
+  for (const [name, buffer] of [
+    ['renamed-1.jpg', picture],
+    ['renamed-2.jpg', crop],
+  ] as const) {
+    await expect(page.getByRole('button', { name: words.one.add })).toBeVisible();
+    await choose(page, [{ name, buffer }]);
+  }
+  await expect(page).toHaveURL(/\/\?run=import-/);
+  const playground = new Playground(page);
+  await expect(playground.run).toContainText('SIGN 42');
+  await expect(playground.crop(1)).toBeVisible();
 });
