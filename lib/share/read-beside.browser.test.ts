@@ -11,9 +11,11 @@ test('what was written is read, in a worker', async () => {
   const parsed = parseTrajectory(twoZooms);
   if (!parsed.ok) throw new Error('the fixture is a run');
   const { trajectory } = parsed;
-  const { payload } = await writePayload({ trajectory, images: [], cut: null });
+  const [of, kin] = ['of the set', 'kin'].map((id) => ({ ...trajectory, id }));
+  const [more, beside] = [of ? [of] : [], kin ? [kin] : []];
+  const { payload } = await writePayload({ trajectory, more, beside, images: [], cut: null });
   const read = await readBeside(payload);
-  expect(read).toEqual({ trajectory, images: new Map(), cut: null });
+  expect(read).toEqual({ trajectory, more, beside, images: new Map(), cut: null });
   expect(made).toEqual(['share']);
   vi.unstubAllGlobals();
 });
