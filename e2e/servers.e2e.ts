@@ -146,6 +146,7 @@ test.describe('with llama.cpp', () => {
       await visitor.goto(link);
       const shared = new SharedRun(visitor);
       await expect(shared.run.getByRole('heading')).toHaveText('What is in the corner?');
+      await shared.toEnd(visitor);
       await expect(shared.run).toContainText('llama.cpp');
       const told = await visitor.content();
       expect(told).not.toContain(KEY);

@@ -154,10 +154,9 @@ test('a comparison of two numbers shows its pattern, and the rule that fired @lo
 
   const { link } = await makeLink(playground);
   await page.goto(link);
-  await page.keyboard.press('End');
-  await expect(
-    new SharedRun(page).run.getByRole('button', { name: review.patterns.named['visual-comparison'].name }),
-  ).toBeVisible();
+  const shared = new SharedRun(page);
+  await shared.toEnd(page);
+  await expect(shared.run.getByRole('button', { name: review.patterns.named['visual-comparison'].name })).toBeVisible();
   await page.getByRole('button', { name: runWords.details }).click();
   await expect(page.locator('[data-reward]')).toBeVisible();
   await expect(page.getByRole('button', { name: /^What if/ })).toBeHidden();

@@ -22,6 +22,12 @@ export class SharedRun {
     return this.run.locator('li[data-step]');
   }
 
+  /** A shared run opens at its beginning; keys are heard once it is there. */
+  async toEnd(page: Page): Promise<void> {
+    await this.expectCursor(0);
+    await page.keyboard.press('End');
+  }
+
   async expectCursor(at: number): Promise<void> {
     await expect(this.player.getByRole('status', { name: runWords.player.step })).toHaveText(
       new RegExp(`^\\s*${at}\\s*/`),
