@@ -1,4 +1,5 @@
 /** The box in the arguments of a call, under whichever name and in whichever shape a tool takes it. */
+import { corners } from '@/lib/notations';
 import type { Json } from '@/lib/trajectory';
 import { fourNumbers, isObject, numberOf, textOf, type JsonObject } from './json-shape';
 import type { Asked } from './run-builder';
@@ -56,24 +57,6 @@ function namedEdges(input: JsonObject): Omit<WrittenBox, 'label'> | null {
     }
   }
   return null;
-}
-
-/** Four numbers in some order as corners. */
-export function corners([a, b, c, d]: readonly [number, number, number, number], order: BoxOrder): Asked['box'] {
-  switch (order) {
-    case 'yxyx':
-      return { x1: b, y1: a, x2: d, y2: c };
-    case 'xywh':
-      return { x1: a, y1: b, x2: a + c, y2: b + d };
-    case 'cxcywh':
-      return { x1: a - c / 2, y1: b - d / 2, x2: a + c / 2, y2: b + d / 2 };
-    case 'xyxy':
-    case 'xy':
-    case 'yx':
-      return { x1: a, y1: b, x2: c, y2: d };
-    default:
-      return order satisfies never;
-  }
 }
 
 /** Tools that show a part of a picture larger go by many names; here they are one. */

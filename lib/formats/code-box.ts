@@ -2,7 +2,8 @@
  * The box that a model's code cuts, as far as it stands there in numbers: `crop((…))` of pixels, of fractions or thousandths of a side, a list whose
  * comment names its order, a slice. Nothing is run.
  */
-import { corners, type BoxOrder } from './call-box';
+import { corners } from '@/lib/notations';
+import type { BoxOrder } from './call-box';
 import type { Asked } from './run-builder';
 
 export interface CodeBox {

@@ -9,6 +9,7 @@ import { findWritten } from './find-written';
 import { endsWithinBox } from './keys';
 import { habitOf, modelIn, seenBy } from './models';
 import { orderNear, orderOfAll, rangeOfAll } from './said';
+import { corners, type Corners } from './corners';
 import type { Order, Range, Written } from './written';
 
 /** What a person chose for a whole text. Left out: as it is read. */
@@ -257,7 +258,7 @@ function place({ kind, numbers }: Written, { order }: Way, picture: Size, axis: 
   if (numbers.some((one) => !Number.isFinite(one))) return null;
   const x = (value: number) => (value * picture.width) / axis.width;
   const y = (value: number) => (value * picture.height) / axis.height;
-  if (kind === 'box') return placeBox(cornersOf(numbers, order), x, y, picture);
+  if (kind === 'box') return placeBox(corners(numbers, order), x, y, picture);
   const flipped = order === 'yx';
   const points = Array.from({ length: Math.floor(numbers.length / 2) }, (_, at) => {
     const [a = 0, b = 0] = numbers.slice(at * 2, at * 2 + 2);
@@ -281,31 +282,9 @@ const NEAR_EDGE = 0.1;
 const distance = (a: { x: number; y: number }, b: { x: number; y: number }, { width, height }: Size): number =>
   Math.max(Math.abs(a.x - b.x) / width, Math.abs(a.y - b.y) / height);
 
-function cornersOf([a = 0, b = 0, c = 0, d = 0]: readonly number[], order: Order) {
-  switch (order) {
-    case 'yxyx':
-      return { x1: b, y1: a, x2: d, y2: c };
-    case 'xywh':
-      return { x1: a, y1: b, x2: a + c, y2: b + d };
-    case 'cxcywh':
-      return { x1: a - c / 2, y1: b - d / 2, x2: a + c / 2, y2: b + d / 2 };
-    case 'xyxy':
-    case 'xy':
-    case 'yx':
-      return { x1: a, y1: b, x2: c, y2: d };
-    default:
-      return order satisfies never;
-  }
-}
-
 type ToPixels = (value: number) => number;
 
-function placeBox(
-  corners: ReturnType<typeof cornersOf>,
-  x: ToPixels,
-  y: ToPixels,
-  { width, height }: Size,
-): PlacedShape | null {
+function placeBox(corners: Corners, x: ToPixels, y: ToPixels, { width, height }: Size): PlacedShape | null {
   const [left, right] = [x(corners.x1), x(corners.x2)].toSorted((a, b) => a - b) as [number, number];
   const [top, bottom] = [y(corners.y1), y(corners.y2)].toSorted((a, b) => a - b) as [number, number];
   const box = {

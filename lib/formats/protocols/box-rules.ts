@@ -2,9 +2,10 @@
  * Where the boxes of a conversation with an API are: what a tool's definition says of its numbers, what the wire's own tools are known to count in,
  * and only then the model's name and the numbers themselves.
  */
+import { corners } from '@/lib/notations';
 import type { Size } from '@/lib/geometry';
 import type { Json } from '@/lib/trajectory';
-import { boxOfInput, corners, type BoxOrder } from '../call-box';
+import { boxOfInput, type BoxOrder } from '../call-box';
 import { boxInCode, fileInCode, orderSaid } from '../code-box';
 import { guessFrame } from '../frame-guess';
 import { isObject, numberOf, textOf, type JsonObject } from '../json-shape';

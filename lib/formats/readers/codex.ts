@@ -4,6 +4,7 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
+import { fromList } from '../from-list';
 import { isObject, textOf, type JsonObject } from '../json-shape';
 import { buildRun } from '../run-builder';
 import { createSession } from '../sessions/tell';
@@ -29,10 +30,6 @@ export const codex: Format = {
   read: (records, where, finder, reading) => stream(() => fromList(records), where, finder, reading),
   stream,
 };
-
-async function* fromList(records: readonly Json[]): AsyncGenerator<Json, void> {
-  yield* records;
-}
 
 async function* stream(
   records: () => AsyncIterable<Json>,

@@ -2,9 +2,9 @@
  * V* annotations: `sa_1.json` beside `sa_1.jpg`, `{target_object[], bbox[[x, y, w, h]], question, options[]}`, the first option being right.
  * They are the truth of whatever was asked of that picture, and on their own a question nobody has answered yet.
  */
+import { corners } from '@/lib/notations';
 import type { Trajectory } from '@/lib/trajectory';
 import type { Format, PictureFinder, PictureName } from '../contract';
-import { corners } from '../call-box';
 import { fourNumbers, isList, isObject, textOf, type JsonObject } from '../json-shape';
 import { buildRun, shows, type RunBuilder } from '../run-builder';
 

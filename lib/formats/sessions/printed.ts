@@ -1,6 +1,6 @@
 /** What programs print and note beside their pictures: sizes of files, and boxes in comments. */
+import { corners } from '@/lib/notations';
 import type { Size } from '@/lib/geometry';
-import { corners } from '../call-box';
 import type { Asked } from '../run-builder';
 
 const MOST_PRINTED = 20_000;
