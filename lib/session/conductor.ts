@@ -102,8 +102,10 @@ export function createConductor(
       return false;
     }
     const run = foldEvent(event.type === 'run-start' ? null : latest(), event);
-    if (event.type.endsWith('-delta')) showSoon({ run });
-    else show(event.type === 'run-end' ? { run, progress: null } : { run });
+    // What a run goes on from comes all at once: drawn step by step, it would hold up what is new.
+    if (event.type === 'run-start') show({ run });
+    else if (event.type === 'run-end') show({ run, progress: null });
+    else showSoon({ run });
     return event.type === 'run-start' || event.type === 'run-end';
   };
 

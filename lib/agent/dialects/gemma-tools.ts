@@ -68,8 +68,11 @@ function answered(tool: string, words: readonly MessageContent[]): MessageConten
   return [text(`<|tool_response>response:${name}{value:${QUOTE}`), ...words, text(`${QUOTE}}<tool_response|>`)];
 }
 
+// Of several pictures its template says nothing.
+const { several: _several, pictureIn: _pictureIn, ...shared } = qwenTools;
+
 export const gemmaTools: Dialect = {
-  ...qwenTools,
+  ...shared,
   id: 'gemma-tools',
   systemPrompt: (tools, frame) => (tools ? ASK_WITH_TOOLS + declaration(frame) : ASK_WITHOUT_TOOLS),
   grammar: (turn) => tagGrammar(turn, { gap: 0, write: asCalled, tags: TAGS, mayNotThink: true }),

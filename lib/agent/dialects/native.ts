@@ -9,7 +9,8 @@ import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
 import { zoom } from '../tools/zoom';
-import { zoomFunction } from './qwen-tools';
+import { inPlural, zoomFunction } from './qwen-tools';
+import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
@@ -22,16 +23,14 @@ const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** V3: what is shown, and that boxes go on to mean the first picture. */
-function told(content: readonly MessageContent[]): MessageContent[] {
-  return content.flatMap((part) =>
+/** V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. */
+function told(content: readonly MessageContent[], number?: number): readonly MessageContent[] {
+  const meant =
+    number === undefined ? 'Boxes still mean the first picture.' : 'Boxes mean the picture that a call names.';
+  const parts = named(content, number);
+  return parts.flatMap((part) =>
     part.type === 'image'
-      ? [
-          text(
-            `The region enlarged, ${part.image.width} × ${part.image.height} pixels. Boxes still mean the first picture.`,
-          ),
-          part,
-        ]
+      ? [text(`The region enlarged, ${part.image.width} × ${part.image.height} pixels. ${meant}`), part]
       : [part],
   );
 }
@@ -40,12 +39,15 @@ export const native: Dialect = {
   id: 'native',
   frame: null,
   cropShape: 'box',
+  several: true,
+  pictureIn: pictureByIndex,
   constrained: false,
-  systemPrompt: (tools) => (tools ? ASK_WITH_TOOLS : ASK_WITHOUT_TOOLS),
-  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),
+  systemPrompt: (tools, _frame, pictures = 1) => inPlural(tools ? ASK_WITH_TOOLS : ASK_WITHOUT_TOOLS, pictures),
+  nativeTools: (tools, frame, pictures) =>
+    tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame, pictures) }] : [],
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: given },
+    { role: 'user', content: named(given) },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 1 }),
   readCall: readJsonCall,
@@ -53,7 +55,7 @@ export const native: Dialect = {
   // V6.
   parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
   said: (content) => ({ role: 'user', content }),
-  result: (content) => ({ role: 'user', result: true, content: told(content) }),
+  result: (content, _tool, _looks, number) => ({ role: 'user', result: true, content: told(content, number) }),
   refusal: (words) => ({ role: 'user', result: true, content: [text(words)] }),
 };
 
@@ -67,15 +69,15 @@ const COUNTED_YX: Partial<Readonly<Record<Frame, string>>> = {
 export const nativeYx: Dialect = {
   ...native,
   id: 'native-yx',
-  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [zoomToolYx(frame)] : []),
+  nativeTools: (tools, frame, pictures) => (tools.includes(zoom.id) ? [zoomToolYx(frame, pictures)] : []),
   readCall: readYxCall,
 };
 
-const zoomToolYx = (frame: Frame): unknown => ({
+const zoomToolYx = (frame: Frame, pictures = 1): unknown => ({
   type: 'function',
   function: {
     name: zoom.name,
-    description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
+    description: `Zoom in on a region of ${pictures > 1 ? 'an image' : 'the first image'}: it is cut out and shown enlarged.`,
     parameters: {
       type: 'object',
       properties: {
@@ -84,11 +86,12 @@ const zoomToolYx = (frame: Frame): unknown => ({
           items: { type: 'number' },
           minItems: 4,
           maxItems: 4,
-          description: `The region of the first image as [ymin, xmin, ymax, xmax], ${COUNTED_YX[frame] ?? 'in thousandths of its height and width, from 0 to 1000'}.`,
+          description: `The region of ${pictures > 1 ? 'that image' : 'the first image'} as [ymin, xmin, ymax, xmax], ${COUNTED_YX[frame] ?? 'in thousandths of its height and width, from 0 to 1000'}.`,
         },
         label: { type: 'string', description: 'What is to be seen there.' },
+        ...(pictures > 1 && { img_idx: PICTURE_PARAMETER }),
       },
-      required: ['box_2d', 'label'],
+      required: ['box_2d', 'label', ...(pictures > 1 ? ['img_idx'] : [])],
     },
   },
 });

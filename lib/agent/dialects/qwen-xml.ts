@@ -5,7 +5,7 @@
  */
 import type { CallPiece } from '@/lib/engine';
 import type { Dialect } from '../contract';
-import { qwenTools, zoomSignature } from './qwen-tools';
+import { inPlural, qwenTools, zoomSignature } from './qwen-tools';
 import { readXmlCall } from './read-xml-call';
 import { tagGrammar, type WriteCall } from './tag-grammar';
 
@@ -60,7 +60,7 @@ const asXml: WriteCall = (tool, given) => [
 export const qwenXml: Dialect = {
   ...qwenTools,
   id: 'qwen-xml',
-  systemPrompt: (tools, frame) =>
+  systemPrompt: (tools, frame, pictures = 1) =>
     tools
       ? [
           '# Tools',
@@ -68,14 +68,14 @@ export const qwenXml: Dialect = {
           'You have access to the following functions:',
           '',
           '<tools>',
-          zoomSignature(frame),
+          zoomSignature(frame, pictures),
           '</tools>',
           '',
           ...HOW_TO_CALL,
           '',
-          ASK_WITH_TOOLS,
+          inPlural(ASK_WITH_TOOLS, pictures),
         ].join('\n')
-      : ASK_WITHOUT_TOOLS,
+      : inPlural(ASK_WITHOUT_TOOLS, pictures),
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n', write: asXml }),
   readCall: readXmlCall,
   // X4: the call is no JSON here.
