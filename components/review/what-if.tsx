@@ -7,9 +7,9 @@ import { Eye, EyeOff, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { compareRuns, hasTools } from '@/lib/review';
-import { usePlayer } from '@/lib/player';
+import { isHere, usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
-import { callCount, givenPictures, hashesOf, type Trajectory } from '@/lib/trajectory';
+import { callCount, type Trajectory } from '@/lib/trajectory';
 import type { Words } from '@/lib/words';
 import { useReviewWords } from '@/lib/words/review';
 import { timesDiffer } from './times-differ';
@@ -28,10 +28,7 @@ export function WhatIf({ run, accepted, chance = null }: WhatIfProps): ReactNode
   const { whatIf: words } = useReviewWords();
   const other = useCounterpart(run);
   const idle = useSession((state) => state.phase === 'idle');
-  // Asked again is the one picture on screen: a run that was given more would not be the same.
-  const pictured = usePlayer(
-    (state) => givenPictures(run).length === 1 && state.source?.ref.hash === hashesOf(run).join(),
-  );
+  const pictured = usePlayer((state) => isHere(run, state));
   const ask = useAskCounterpart();
   const ready = idle && pictured;
 

@@ -4,15 +4,8 @@
  */
 import type { ImageBox } from '@/lib/geometry';
 import { makeThumbnail } from '@/lib/image';
-import type { Player } from '@/lib/player';
-import {
-  foldEvent,
-  hashesOf,
-  questionOf,
-  type RunSettings,
-  type Trajectory,
-  type TrajectoryEvent,
-} from '@/lib/trajectory';
+import { sourcesFor, sourcesOf, type Player } from '@/lib/player';
+import { foldEvent, questionOf, type RunSettings, type Trajectory, type TrajectoryEvent } from '@/lib/trajectory';
 import type { AgentRun, ForkChange } from '@/lib/agent';
 import { askedRun } from './asked-run';
 import type { Asked, Begins } from './begins';
@@ -152,15 +145,15 @@ export function createConductor(
   };
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
-    const { source, question } = asked;
+    const { sources, question } = asked;
     // What was asked leaves the field; it comes back where nothing came of it.
     const isTyped = store.get().question.trim() === question;
     store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
     const pictures = {
-      files: new Map([[source.ref.hash, source.bytes]]),
+      files: new Map(sources.map(({ ref, bytes }) => [ref.hash, bytes])),
       thumbnail: () => {
-        const bitmap = player.getState().pictures.get(source.ref.hash);
+        const bitmap = player.getState().pictures.get(sources[0]?.ref.hash ?? '');
         return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
       },
     };
@@ -217,26 +210,27 @@ export function createConductor(
 
   return {
     async ask({ question, settings }, about) {
-      const { source } = player.getState();
-      if (!source) return;
-      await begin({ source, question: question.trim(), settings, parent: null, ...(about && { about }) });
+      const sources = sourcesOf(player.getState());
+      if (sources.length === 0) return;
+      await begin({ sources, question: question.trim(), settings, parent: null, ...(about && { about }) });
     },
     async askAgain(run, change) {
-      const { source } = player.getState();
-      if (!source || hashesOf(run).join() !== source.ref.hash) return;
+      const sources = sourcesFor(run, player.getState());
+      if (!sources) return;
       const parent = { runId: run.id, steps: 0, change: null };
-      await begin({ source, question: questionOf(run), settings: settingsOf(run, change), parent });
+      await begin({ sources, question: questionOf(run), settings: settingsOf(run, change), parent });
     },
     async fork(change, settings) {
-      const { source, run } = player.getState();
-      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      const { run } = player.getState();
+      const sources = run && sourcesFor(run, player.getState());
+      if (!run || !sources) return;
       const parent = { runId: run.id, steps: 0, change: null };
       const question = change.kind === 'said' ? change.text : questionOf(run);
-      await begin({ source, question, settings: settingsOf(run, settings), parent, from: run, change });
+      await begin({ sources, question, settings: settingsOf(run, settings), parent, from: run, change });
     },
     async askTimes(run, times, change) {
-      const { source } = player.getState();
-      if (!source || hashesOf(run).join() !== source.ref.hash || going) return;
+      const sources = sourcesFor(run, player.getState());
+      if (!sources || going) return;
       const first = run.settings?.seed ?? 0;
       stopped = false;
       for (let time = 1; time <= times && !stopped; time += 1) {
@@ -244,7 +238,7 @@ export function createConductor(
         const seed = (first + time * SEEDS_APART) % 2 ** 32;
         const parent = { runId: run.id, steps: 0, change: { kind: 'again', json: { seed } } };
         const before = player.getState().run;
-        await begin({ source, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });
+        await begin({ sources, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });
         // What failed once fails again.
         const { run: made } = player.getState();
         if (made === before || made?.status !== 'done') break;
@@ -253,12 +247,13 @@ export function createConductor(
     },
     async goOn() {
       const { settings } = store.get();
-      const { source, run } = player.getState();
-      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      const { run } = player.getState();
+      const sources = run && sourcesFor(run, player.getState());
+      if (!run || !sources) return;
       const from = upToLastFinishedTurn(run);
       if (!from) return;
       const parent = { runId: run.id, steps: from.steps.length, change: null };
-      await begin({ source, question: questionOf(run), settings, parent, from });
+      await begin({ sources, question: questionOf(run), settings, parent, from });
     },
     async stop() {
       stopped = true;
