@@ -77,7 +77,11 @@ export function createSlicer(shelf: Shelf, { first, last, onBytes, onPiece }: Sl
 }
 
 /** Reads a body into a slicer. @returns how many bytes came; reading stops where nothing more is wanted. */
-export async function sliceBody(body: ReadableStream<Uint8Array> | null, start: number, slicer: Slicer): Promise<number> {
+export async function sliceBody(
+  body: ReadableStream<Uint8Array> | null,
+  start: number,
+  slicer: Slicer,
+): Promise<number> {
   const reader = body?.getReader();
   let at = start;
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
