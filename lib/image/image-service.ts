@@ -113,8 +113,8 @@ export function createImageService(start: () => Worker = startWorker, obeyMs?: n
 
   return {
     async open(bytes, name, signal): Promise<SourceImage> {
-      const { hash, width, height, mimeType, orientation, cutOff } = await call('open', bytes, signal);
-      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(cutOff && { cutOff }) };
+      const { hash, width, height, mimeType, orientation, endsEarly } = await call('open', bytes, signal);
+      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(endsEarly && { endsEarly }) };
     },
     async cut({ ref: { hash }, bytes }, region, size, resample, signal) {
       const key = cutKey(hash, region, size, resample);
