@@ -150,6 +150,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/compare',
     'components/share',
   ],
   'components/learn': ['lib/learn', 'components/ui'],

@@ -13,6 +13,7 @@ export const workspace = {
   size: { peek: 'Picture', half: 'Half and half', full: 'Steps' },
   editScene: 'Edit this scene',
   share: 'Share',
+  sharePair: 'Share both runs as one link',
   export: 'Export',
   exportHint: 'Save as a web page, pictures, or another format',
   shareHint: 'Share this run by link (S)',

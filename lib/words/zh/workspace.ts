@@ -13,6 +13,7 @@ export const workspace: Words['workspace'] = {
   size: { peek: '图片', half: '各占一半', full: '步骤' },
   editScene: '编辑这个场景',
   share: '分享',
+  sharePair: '用一个链接分享这两条记录',
   export: '导出',
   exportHint: '保存为网页、图片或其他格式',
   shareHint: '通过链接分享这条记录（S）',
