@@ -4,7 +4,7 @@
  * that looks at one at a time is said to do so.
  */
 import { ChevronLeft, ImagePlus, X } from 'lucide-react';
-import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useDialect } from '@/components/fork';
 import { drawStill } from '@/components/ui/still-canvas';
 import { usePlayer } from '@/lib/player';
@@ -32,6 +32,7 @@ export function AskedPictures(): ReactNode {
   const isIdle = useSession((state) => state.phase === 'idle');
   const onlyOne = useOnlyOne();
   const { changePictures } = useSessionActions();
+  const keys = useId();
   const list = useRef<HTMLUListElement>(null);
   const [moved, setMoved] = useState('');
   if (!source || beside.length === 0) return null;
@@ -70,7 +71,7 @@ export function AskedPictures(): ReactNode {
               data-picture={ref.hash}
               aria-label={words.named(at + 1, ref.name)}
               title={`${words.named(at + 1, ref.name)}. ${words.keys}`}
-              aria-keyshortcuts="ArrowLeft ArrowRight Delete"
+              aria-describedby={keys}
               onKeyDown={(event) => onKeyDown(event, at)}
               className="relative grid size-14 place-items-center overflow-hidden rounded-m border border-line bg-sunken"
             >
@@ -107,6 +108,9 @@ export function AskedPictures(): ReactNode {
           </li>
         ))}
       </ul>
+      <p id={keys} className="sr-only">
+        {words.keys}
+      </p>
       {onlyOne === null ? null : (
         <p role="note" className="text-small text-caution">
           {words.onlyOne(onlyOne)}

@@ -11,7 +11,7 @@ const SLOW = 900_000;
 const ortUrl = new URL(ORT_PATH, location.href).href;
 
 /** Short turns: a token takes a software WebGPU its time. */
-const BRIEF = { maxNewTokens: 32, maxTurns: 1 };
+const BRIEF = { maxNewTokens: 12, maxTurns: 1, grammar: false };
 
 const MODELS = [
   {

@@ -7,7 +7,7 @@ import type { CallPiece, MessageContent } from '@/lib/engine';
 import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { createTagParser } from '../stream-parser';
-import { qwenTools, zoomFunction } from './qwen-tools';
+import { qwenOfOne, zoomFunction } from './qwen-tools';
 import { ASK_WITHOUT_TOOLS, ASK_WITH_TOOLS } from './qwen-xml';
 import { QUOTE, readGemmaCall } from './read-gemma-call';
 import { tagGrammar, type DialectTags, type WriteCall } from './tag-grammar';
@@ -68,11 +68,8 @@ function answered(tool: string, words: readonly MessageContent[]): MessageConten
   return [text(`<|tool_response>response:${name}{value:${QUOTE}`), ...words, text(`${QUOTE}}<tool_response|>`)];
 }
 
-// Of several pictures its template says nothing.
-const { several: _several, pictureIn: _pictureIn, ...shared } = qwenTools;
-
 export const gemmaTools: Dialect = {
-  ...shared,
+  ...qwenOfOne,
   id: 'gemma-tools',
   systemPrompt: (tools, frame) => (tools ? ASK_WITH_TOOLS + declaration(frame) : ASK_WITHOUT_TOOLS),
   grammar: (turn) => tagGrammar(turn, { gap: 0, write: asCalled, tags: TAGS, mayNotThink: true }),

@@ -90,12 +90,11 @@ function spaced(value: unknown): string {
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-export const qwenTools: Dialect = {
+/** For models that look at one picture. */
+export const qwenOfOne: Dialect = {
   id: 'qwen-tools',
   frame: null,
   cropShape: 'box',
-  several: true,
-  pictureIn: pictureByIndex,
   constrained: true,
   systemPrompt: (tools, frame, pictures = 1) =>
     tools ? withTools(frame, pictures) : inPlural(ASK_WITHOUT_TOOLS, pictures),
@@ -114,3 +113,5 @@ export const qwenTools: Dialect = {
   }),
   refusal: (told) => ({ role: 'user', content: [text(`<tool_response>\n${told}\n</tool_response>`)] }),
 };
+
+export const qwenTools: Dialect = { ...qwenOfOne, several: true, pictureIn: pictureByIndex };
