@@ -47,6 +47,16 @@ const ROOMS = {
   'lib/export': ['lib/geometry', 'lib/trajectory', 'lib/formats'],
   'lib/offline': [],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
+  // What is measured of a run with its model; the arithmetic of it is review's.
+  'lib/lenses': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/image',
+    'lib/scene',
+    'lib/engine',
+    'lib/agent',
+    'lib/review',
+  ],
   'lib/sets': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/review'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],
@@ -208,6 +218,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
   'lib/engine/remote/{calls-told,names}.ts',
+  // How the shipped model says what it reads, and what a teacher is told.
+  'lib/lenses/{reading-sentence,given-away}.ts',
   // What a model was told, in files for other systems.
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
