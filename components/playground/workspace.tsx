@@ -18,7 +18,7 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
-import { BranchKeys, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
+import { BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -80,7 +80,7 @@ export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
         <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
-      <BranchKeys />
+      <BesideRun />
     </main>
   );
 }
@@ -131,7 +131,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const changes = useChanges();
   const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
-  const busy = phase === 'loading' || phase === 'running';
+  const busy = phase !== 'idle' && phase !== 'opening';
   const pictureOutside = usePictureOutside();
   const questionOutside = useQuestionOutside(question) && !pictureOutside;
   const asked = useAskedBefore();

@@ -21,6 +21,7 @@ import { mainSet, type SetState } from './set-store';
 
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
+const KeptLenses = lazyView(() => import('@/components/lenses').then((module) => module.KeptLenses));
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 
 interface RowPlayerProps {
@@ -143,7 +144,14 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
         className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 desk:border-t-0 desk:border-l desk:px-6"
       >
         <RowFacts row={row} notes={notes} />
-        <TrajectoryPanel review={<RunReview />} />
+        <TrajectoryPanel
+          review={
+            <>
+              <RunReview />
+              <KeptLenses />
+            </>
+          }
+        />
       </section>
       <Keys />
     </main>

@@ -282,9 +282,7 @@ export interface ScoreRequest {
    * in pieces a dialect's tags are its tokens, as in a turn that begins already (`GenerateRequest.begun`).
    */
   readonly continuation:
-    | { readonly tokenIds: readonly number[] }
-    | { readonly text: string }
-    | { readonly pieces: readonly TurnPiece[] };
+    { readonly tokenIds: readonly number[] } | { readonly text: string } | { readonly pieces: readonly TurnPiece[] };
 }
 
 /** The same numbers as a `token` event of `generate`: see there. */

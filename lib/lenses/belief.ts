@@ -39,17 +39,22 @@ export async function measureBelief(
   const kind = readQuestion(questionOf(run))?.kind ?? null;
   const sentence = readingSentence(dialect.id, kind);
   const [answerBefore, answerAfter] = around(dialect.write([said('answer')]));
-  const given = run.given.map(
-    (part): MessageContent =>
-      'text' in part
-        ? { type: 'text', text: part.text, typed: true }
-        : { type: 'image', image: told.imageOf(part.picture) },
+  const given = run.given.map((part): MessageContent =>
+    'text' in part
+      ? { type: 'text', text: part.text, typed: true }
+      : { type: 'image', image: told.imageOf(part.picture) },
   );
   const systemPrompt = dialect.systemPrompt(false, frameOf(dialect, card));
   const nothing = { begun: [], begins: '' };
   const ends = { before: answerBefore, after: answerAfter };
   const asked: Asked[] = [
-    { cursor: 0, moment: 'before', messages: dialect.opening({ systemPrompt, given, tools: false }), ...nothing, ...ends },
+    {
+      cursor: 0,
+      moment: 'before',
+      messages: dialect.opening({ systemPrompt, given, tools: false }),
+      ...nothing,
+      ...ends,
+    },
   ];
   const last = told.turns.at(-1)!;
   for (const turn of told.turns) {
@@ -67,7 +72,14 @@ export async function measureBelief(
       const [open, close] = around(dialect.write([said('think')]));
       const before = open + sentence.before;
       const after = sentence.after + close;
-      asked.push({ cursor: result.index + 1, moment: 'look', messages: told.messages(turn + 1), ...nothing, before, after });
+      asked.push({
+        cursor: result.index + 1,
+        moment: 'look',
+        messages: told.messages(turn + 1),
+        ...nothing,
+        before,
+        after,
+      });
     }
   }
   asked.sort((a, b) => a.cursor - b.cursor);

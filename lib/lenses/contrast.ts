@@ -11,11 +11,7 @@ import { seeDraws, type Other } from './others';
 import { tellRun, type Changed, type ToldRun } from './told-run';
 
 /** @throws LensError, and what the engine and the pictures throw */
-export async function measureContrast(
-  run: Trajectory,
-  draws: readonly Draw[],
-  means: LensMeans,
-): Promise<Contrast> {
+export async function measureContrast(run: Trajectory, draws: readonly Draw[], means: LensMeans): Promise<Contrast> {
   if (draws.length === 0) throw new LensError('no-others');
   const told = await tellRun(run, means);
   const others = await seeDraws(draws, means);

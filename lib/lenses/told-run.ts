@@ -2,14 +2,7 @@
  * A run as its model is told it, turn by turn, with another picture or question in the place of one where that is wanted; and what the
  * model thinks of tokens behind it.
  */
-import {
-  conversationOf,
-  createLook,
-  frameOf,
-  isSameModel,
-  shownPictures,
-  type Dialect,
-} from '@/lib/agent';
+import { conversationOf, createLook, frameOf, isSameModel, shownPictures, type Dialect } from '@/lib/agent';
 import type { EngineImage, Message, ScoredToken, TurnPiece } from '@/lib/engine';
 import type { Step, Token, Trajectory } from '@/lib/trajectory';
 import { LensError, type LensMeans } from './contract';

@@ -262,7 +262,8 @@ export function createConductor(
     },
     async measure(work) {
       const { source, run } = player.getState();
-      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash) return null;
+      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash)
+        return null;
       const abort = new AbortController();
       const measured = import('./measure').then(({ measureRun }) =>
         measureRun(store, player, deps, models, { run, source, work, signal: abort.signal }),

@@ -92,7 +92,9 @@ export const antisdSchema = z.object({
 export type AntiSd = z.infer<typeof antisdSchema>;
 
 /** Σu of each step, in the order of the steps. */
-export function sumsByStep(tokens: readonly { readonly step: number; readonly value: number }[]): ReadonlyMap<number, number> {
+export function sumsByStep(
+  tokens: readonly { readonly step: number; readonly value: number }[],
+): ReadonlyMap<number, number> {
   const sums = new Map<number, number>();
   for (const { step, value } of tokens) sums.set(step, (sums.get(step) ?? 0) + value);
   return sums;

@@ -47,7 +47,9 @@ export interface MeanBelief {
 }
 
 /** Means by outcome over many runs: before, after the first look, the second look, and so on, and after the last thought. */
-export function meanBelief(runs: readonly { readonly belief: Belief; readonly isRight: boolean }[]): readonly MeanBelief[] {
+export function meanBelief(
+  runs: readonly { readonly belief: Belief; readonly isRight: boolean }[],
+): readonly MeanBelief[] {
   const found = new Map<string, { right: number[]; wrong: number[] }>();
   for (const { belief, isRight } of runs) {
     let looks = 0;
@@ -63,6 +65,11 @@ export function meanBelief(runs: readonly { readonly belief: Belief; readonly is
     values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
   const rank = (at: string) => (at === 'before' ? 0 : at === 'thought' ? Infinity : Number(at.slice(5)));
   return [...found]
-    .map(([at, { right, wrong }]) => ({ at, right: mean(right), wrong: mean(wrong), runs: right.length + wrong.length }))
+    .map(([at, { right, wrong }]) => ({
+      at,
+      right: mean(right),
+      wrong: mean(wrong),
+      runs: right.length + wrong.length,
+    }))
     .toSorted((a, b) => rank(a.at) - rank(b.at));
 }
