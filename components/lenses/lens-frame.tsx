@@ -4,7 +4,7 @@
  * file, and where the idea comes from, what of it is reconstructed, and what it does not show.
  */
 import { ChevronDown, ImageDown, LoaderCircle, Square } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { useLensesWords } from '@/lib/words/lenses';
 import { useMeasurer, type Measure } from './measurer';
@@ -36,10 +36,6 @@ export function LensFrame({ lens, words: own, ask, says, measure, children }: Le
   if (!measurer && says === null) return null;
   const isBusy = measurer?.busy === lens;
   const problem = measurer?.refused?.lens === lens ? measurer.refused.problem : null;
-  const save = (as: 'svg' | 'png') => {
-    const svg = figure.current?.querySelector('svg');
-    if (svg) void saveFigure(svg, own.name, as);
-  };
   return (
     <details data-lens={lens} open={says !== null || isBusy || undefined} className="group border-t border-line">
       <summary className="flex list-none items-baseline gap-2 py-2.5 [&::-webkit-details-marker]:hidden">
@@ -85,14 +81,7 @@ export function LensFrame({ lens, words: own, ask, says, measure, children }: Le
               {says === null ? words.measure : words.measureAgain}
             </Button>
           ) : null}
-          {says === null
-            ? null
-            : (['svg', 'png'] as const).map((as) => (
-                <Button key={as} size="small" weight="quiet" onClick={() => save(as)}>
-                  <ImageDown size={15} aria-hidden />
-                  {as === 'svg' ? words.saveSvg : words.savePng}
-                </Button>
-              ))}
+          {says === null ? null : <SaveButtons figure={figure} name={own.name} />}
         </div>
         <dl className="mt-2.5 flex flex-col gap-1 text-micro text-ink-faint">
           {(['paper', 'rebuilt', 'notShown'] as const).map((part) => (
@@ -104,6 +93,31 @@ export function LensFrame({ lens, words: own, ask, says, measure, children }: Le
         </dl>
       </div>
     </details>
+  );
+}
+
+interface SaveButtonsProps {
+  readonly figure: RefObject<HTMLElement | null>;
+  readonly name: string;
+}
+
+function SaveButtons({ figure, name }: SaveButtonsProps) {
+  const words = useLensesWords();
+  const save = (as: 'svg' | 'png') => {
+    const svg = figure.current?.querySelector<SVGSVGElement>('svg');
+    if (svg) void saveFigure(svg, name, as);
+  };
+  return (
+    <>
+      <Button size="small" weight="quiet" onClick={() => save('svg')}>
+        <ImageDown size={15} aria-hidden />
+        {words.saveSvg}
+      </Button>
+      <Button size="small" weight="quiet" onClick={() => save('png')}>
+        <ImageDown size={15} aria-hidden />
+        {words.savePng}
+      </Button>
+    </>
   );
 }
 

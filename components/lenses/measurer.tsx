@@ -17,8 +17,8 @@ export interface Measurer {
   /** Null until the model is there. */
   readonly progress: { readonly done: number; readonly of: number } | null;
   readonly refused: { readonly lens: string; readonly problem: LensProblem } | null;
-  start(lens: string, measure: Measure): void;
-  stop(): void;
+  readonly start: (lens: string, measure: Measure) => void;
+  readonly stop: () => void;
 }
 
 const MeasurerContext = createContext<Measurer | null>(null);

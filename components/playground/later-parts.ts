@@ -40,8 +40,8 @@ export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
       yield* (await engine.get()).generate(...given);
     },
     async *score(...given) {
-      const { score } = await engine.get();
-      if (score) yield* score(...given);
+      const loaded = await engine.get();
+      if (loaded.score) yield* loaded.score(...given);
     },
     distance: async (...given) => (await (await engine.get()).distance?.(...given)) ?? null,
     async dispose() {

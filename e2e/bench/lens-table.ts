@@ -4,7 +4,6 @@ import {
   beliefSchema,
   contrastSchema,
   countFollowed,
-  FOLLOWED,
   followSchema,
   gainsOf,
   meanBelief,
@@ -12,6 +11,7 @@ import {
   SOURCES,
   stepDrops,
   type Follow,
+  type Followed,
 } from '@/lib/review/lenses';
 import { pictureOf, type Trajectory } from '@/lib/trajectory';
 
@@ -25,7 +25,8 @@ export interface MeasuredRun {
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : Number((values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(3));
-const median = (values: readonly number[]): number | null => values.toSorted((a, b) => a - b)[values.length >> 1] ?? null;
+const median = (values: readonly number[]): number | null =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? null;
 
 const STEPS = ['think', 'call', 'answer'] as const;
 
@@ -37,7 +38,7 @@ export function lensTable(runs: readonly MeasuredRun[]) {
   });
   const counted = (kinds: (kind: string) => boolean, change: 'crop' | 'thought') => {
     const chosen = follows.filter(({ kind }) => kinds(kind));
-    const total = (followed: (typeof FOLLOWED)[number]) =>
+    const total = (followed: Followed) =>
       chosen.reduce((sum, { follow }: { follow: Follow }) => sum + countFollowed(follow, change)[followed], 0);
     const trialed = chosen.filter(({ follow }) => follow.trials.some((trial) => trial.change === change));
     return { runs: trialed.length, picture: total('picture'), thought: total('thought'), neither: total('neither') };
@@ -53,7 +54,9 @@ export function lensTable(runs: readonly MeasuredRun[]) {
       Object.fromEntries(
         SOURCES.map((source) => {
           const drops = contrasts.flatMap(({ run, contrast: of }) =>
-            run.steps.flatMap((step, at) => (step.type === type ? (stepDrops(of, at, 1, 'mean-log')[source] ?? []) : [])),
+            run.steps.flatMap((step, at) =>
+              step.type === type ? (stepDrops(of, at, 1, 'mean-log')[source] ?? []) : [],
+            ),
           );
           return [source, mean(drops)];
         }),
@@ -92,7 +95,9 @@ export function lensTable(runs: readonly MeasuredRun[]) {
   return {
     runs: runs.length,
     right: right.length,
-    looks: mean(runs.map(({ run }) => run.pictures.filter(({ id }) => pictureOf(run.pictures, id)?.from === 'view').length)),
+    looks: mean(
+      runs.map(({ run }) => run.pictures.filter(({ id }) => pictureOf(run.pictures, id)?.from === 'view').length),
+    ),
     follow: {
       oneTag: { crop: counted((kind) => !isPair(kind), 'crop'), thought: counted((kind) => !isPair(kind), 'thought') },
       twoNumbers: { thought: counted(isPair, 'thought') },

@@ -74,5 +74,5 @@ function cropAround([x1 = 0, y1 = 0, x2 = 0, y2 = 0]: readonly number[], image: 
   const height = Math.min(side, image.height);
   const left = clamp(Math.round((x1 + x2 - width) / 2), 0, image.width - width);
   const top = clamp(Math.round((y1 + y2 - height) / 2), 0, image.height - height);
-  return { x1: left, y1: top, x2: left + width, y2: top + height } as ImageBox;
+  return { x1: left, y1: top, x2: left + width, y2: top + height };
 }
