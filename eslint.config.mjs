@@ -245,6 +245,12 @@ const NO_WORDS_OF_THE_PAGE = [
 
 const TYPED = ['**/*.ts', '**/*.tsx'];
 
+/** With none of ours and none of a package's there is nothing for the rules of enums to look for: they ask for the type of every value. */
+const NO_ENUMS = {
+  selector: 'TSEnumDeclaration',
+  message: 'A union of strings says the same, and reads as it is stored.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -280,6 +286,9 @@ export default tseslint.config(
       ],
     },
     rules: {
+      'no-restricted-syntax': ['error', NO_ENUMS],
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-default-export': 'error',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
@@ -323,6 +332,7 @@ export default tseslint.config(
       'no-restricted-globals': ['error', { name: 'fetch', message: 'lib/server speaks node:http (s3-client.ts).' }],
       'no-restricted-syntax': [
         'error',
+        NO_ENUMS,
         { selector: 'ImportSpecifier[imported.name="AwsClient"]', message: 'AwsClient fetches; use AwsV4Signer.' },
         { selector: 'MemberExpression[property.name="fetch"]', message: 'lib/server speaks node:http (s3-client.ts).' },
       ],
