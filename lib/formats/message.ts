@@ -4,10 +4,8 @@
  */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from './json-shape';
-import { parseRecord } from './containers/records';
 import { objectIn } from './lenient-json';
 import { pictureAt, type PicturePart } from './picture-address';
-import { isItem, messagesOfItems } from './response-items';
 
 export { pictureAt } from './picture-address';
 
@@ -63,19 +61,6 @@ export function isMessage(json: Json | undefined): json is JsonObject {
   const role = textOf(json['role'] ?? json['from']);
   const says = ['content', 'value', 'tool_calls', 'function_call', 'parts'].some((key) => Object.hasOwn(json, key));
   return Object.hasOwn(ROLES, role) && says;
-}
-
-/** Null where this is no list of messages, or an empty one. What in it is no message is passed over. A column may hold the list as text. */
-export function messagesOf(json: Json | undefined): readonly Message[] | null {
-  if (typeof json === 'string') return /^\s*\[\s*\{/.test(json.slice(0, 200)) ? messagesOf(listIn(json)) : null;
-  if (!isList(json)) return null;
-  const messages = (json.some(isItem) ? messagesOfItems(json) : json).filter(isMessage).map(readMessage);
-  return messages.length > 0 ? messages : null;
-}
-
-function listIn(text: string): Json {
-  const read = parseRecord(text);
-  return 'json' in read && isList(read.json) ? read.json : null;
 }
 
 export function readMessage(json: JsonObject): Message {

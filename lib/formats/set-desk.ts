@@ -63,7 +63,8 @@ export function createSetDesk(): SetDesk {
     const finder = shelf.finder(from.source.path, whole);
     try {
       if (from.format.stream) {
-        yield* from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        const reads = from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        yield* markedAll(from.format, reads, readingOf(file));
         return;
       }
       const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
