@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { wordsOf, type Step } from '@/lib/trajectory';
 
 /** Elements, about. */
-const BUDGET = 4_000;
+const BUDGET = 3_000;
 const OF_A_STEP = 40;
 /** A step of more words is drawn in part (token-text.tsx). */
 export const MOST_TOKENS = 1_500;
 /** So many letters without tokens are laid out about as fast as an element is made; of a step no more are drawn (long-text.tsx). */
-const LETTERS = 80;
+const LETTERS = 40;
 const MOST_LETTERS = 20_000;
 
 /** What a step takes to draw, in elements. */

@@ -2,7 +2,7 @@
 import type { Json } from '@/lib/trajectory';
 import { parseRecord } from './containers/records';
 import { isList, isObject, textOf } from './json-shape';
-import { isMessage, readMessage, type Message } from './message';
+import { isMessage, langChainMessage, readMessage, type Message } from './message';
 import { messagesOfItems } from './protocols/item';
 import { itemsOfResponses } from './protocols/responses';
 
@@ -12,7 +12,7 @@ export function messagesOf(json: Json | undefined): readonly Message[] | null {
   if (!isList(json)) return null;
   const messages = json.some(isItemAlone)
     ? messagesOfItems(itemsOfResponses(json))
-    : json.filter(isMessage).map(readMessage);
+    : json.filter((one) => isMessage(one) || (isObject(one) && langChainMessage(one) !== null)).map(readMessage);
   return messages.length > 0 ? messages : null;
 }
 
