@@ -3,10 +3,10 @@
  * pictures in it is read; the rest is shown as it stands.
  */
 import type { Json } from '@/lib/trajectory';
-import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject } from '../json-shape';
 import { objectIn } from '../lenient-json';
 import { isMessage, langChainMessage, type MessagePart } from '../message';
-import { contentOf, objectAt, objectsAt } from '../protocols/body';
+import { contentOf } from '../protocols/body';
 import { itemsOfMessage, reattached } from '../protocols/chat';
 import { callItem, textItems, type CallItem, type Item } from '../protocols/item';
 import { messages } from '../protocols/messages';
