@@ -24,7 +24,7 @@ import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
-import { runToExport } from './run-to-export';
+import { scopesOfRun } from './run-scopes';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useIsLastScene, useSuggestions } from './suggestions';
@@ -229,7 +229,7 @@ function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   const begin = () => {
     const { run } = session.player.getState();
-    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+    if (run) exporting.begin(scopesOfRun(run, session));
   };
   return (
     <>
