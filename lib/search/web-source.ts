@@ -68,12 +68,19 @@ export function readResults(answer: unknown): readonly Found[] {
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-async function ask(url: string, signal: AbortSignal, send: Fetch): Promise<readonly Found[]> {
+interface Sent {
+  readonly method: 'POST';
+  readonly body: string;
+  readonly type: string;
+}
+
+async function ask(url: string, signal: AbortSignal, send: Fetch, sent?: Sent): Promise<readonly Found[]> {
   let answer: Response;
   try {
     answer = await send(url, {
       signal,
-      headers: { Accept: 'application/json' },
+      headers: { Accept: 'application/json', ...(sent && { 'Content-Type': sent.type }) },
+      ...(sent && { method: sent.method, body: sent.body }),
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
@@ -112,7 +119,8 @@ export const SITE_SEARCH = '/api/search';
 export function createSiteSource(host: string, send: Fetch = (url, init) => fetch(url, init)): SearchSource {
   return {
     address: `https://${host}/`,
-    search: (query, signal) => ask(`${SITE_SEARCH}?q=${encodeURIComponent(query)}`, signal, send),
+    search: (query, signal) =>
+      ask(SITE_SEARCH, signal, send, { method: 'POST', body: JSON.stringify({ query }), type: 'application/json' }),
   };
 }
 
