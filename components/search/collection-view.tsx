@@ -33,7 +33,7 @@ export function CollectionView({ banner }: { readonly banner: ReactNode }) {
     >
       {banner}
       <header>
-        <h1 className="font-serif text-headline font-medium tracking-tight">{pages.collection}</h1>
+        <h1 className="font-serif text-display font-medium tracking-tight">{pages.collection}</h1>
         <p className="mt-2 max-w-prose text-ink-soft">{words.about}</p>
       </header>
       <Adding collection={collection} />

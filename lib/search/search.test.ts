@@ -72,7 +72,7 @@ describe('a collection', () => {
     expect(await find(collection, 'A5')).toEqual(['https://a.example/34']);
     expect(await find(collection, 'B7')).toEqual(['loupe://collection/facts.jsonl#3']);
     // A letter wrong, only where nothing is right.
-    expect(await find(collection, 'harbuor')).toEqual(['loupe://collection/notes/tides.txt']);
+    expect(await find(collection, 'harbor')).toEqual(['loupe://collection/notes/tides.txt']);
     await expect(collection.open('https://a.example/34', NO_FAULTS, signal)).resolves.toEqual({
       title: 'A5',
       address: 'https://a.example/34',
