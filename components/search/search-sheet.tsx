@@ -69,7 +69,7 @@ export function SearchSheet({ open, onOpenChange }: SearchSheetProps) {
             aria-describedby={`${id}-hint`}
             aria-invalid={address !== '' && !isSearchAddress(address.trim())}
             value={address}
-            placeholder="https://searx.example"
+            placeholder={words.addressExample}
             onChange={(event) => type(event.target.value)}
             className="h-9 w-full rounded-m border border-line-strong bg-surface px-3 text-small aria-invalid:border-danger"
           />

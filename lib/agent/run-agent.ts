@@ -108,7 +108,7 @@ function meansOf({ images, search = null }: AgentRun, fileOf: Means['fileOf']): 
     search,
     fileOf,
     openPicture: (bytes, name, signal) => {
-      if (!images.open) throw new ImageError('worker-failed', 'no pictures are opened here');
+      if (!images.open) throw new ImageError('worker-failed', 'not-here');
       return images.open(bytes, name, signal);
     },
   };

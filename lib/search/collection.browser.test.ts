@@ -82,7 +82,7 @@ it('reads, finds and keeps, in a thread of its own', async () => {
   const second = createCollectionClient(NAME);
   const [spring] = await second.search('spring tides', NO_FAULTS, signal);
   expect(spring).toMatchObject({
-    title: 'tides, p. 2',
+    title: 'tides · 2',
     address: 'loupe://collection/tides.pdf#page=2',
     excerpt: 'Spring tides follow the full moon.',
   });

@@ -39,7 +39,7 @@ export function createCollectionClient(name?: string): Collection & { readonly d
     return rpc;
   };
 
-  async function* call<K extends keyof CollectionMethods & string>(
+  async function* call<K extends keyof CollectionMethods>(
     method: K,
     request: CollectionMethods[K]['request'],
     signal?: AbortSignal,
@@ -54,7 +54,7 @@ export function createCollectionClient(name?: string): Collection & { readonly d
     }
   }
 
-  async function one<K extends keyof CollectionMethods & string>(
+  async function one<K extends keyof CollectionMethods>(
     method: K,
     request: CollectionMethods[K]['request'],
     signal?: AbortSignal,

@@ -11,9 +11,8 @@ const IS_UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Sc
 const LONGEST = 48;
 
 /** Words that stand in every text: they tell no two apart, and would be most of an index. */
-const COMMON = new Set(
-  'a an and are as at be by for from has have in is it its of on or that the this to was were will with'.split(' '),
-);
+const COMMON =
+  /^(?:a|an|and|are|as|at|be|by|for|from|has|have|in|is|it|its|of|on|or|that|the|this|to|was|were|will|with)$/;
 
 const plain = (word: string): string => word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -38,7 +37,7 @@ function pairs(piece: string): string[] {
 /** As it is kept in an index; null: it is not. */
 export function termOf(token: string): string | null {
   const term = plain(token);
-  return term === '' || term.length > LONGEST || COMMON.has(term) ? null : term;
+  return term === '' || term.length > LONGEST || COMMON.test(term) ? null : term;
 }
 
 export function termsOf(text: string): readonly string[] {

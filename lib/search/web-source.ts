@@ -3,6 +3,7 @@
  * titles, addresses and excerpts. The query is all that is sent.
  */
 import { MOST_FOUND, SearchError, type Found, type SearchSource } from './contract';
+import { urlOf } from './url';
 
 /** What an address says where the query goes. */
 const QUERY = '{query}';
@@ -10,9 +11,8 @@ const QUERY = '{query}';
 /** @returns the address that is asked; null for one that cannot be */
 export function searchUrl(address: string, query: string): string | null {
   const filled = address.includes(QUERY) ? address.replaceAll(QUERY, encodeURIComponent(query)) : address;
-  if (!/^https?:\/\//i.test(filled) || !URL.canParse(filled)) return null;
-  const url = new URL(filled);
-  if (url.username + url.password !== '') return null;
+  const url = /^https?:\/\//i.test(filled) ? urlOf(filled) : null;
+  if (url === null || url.username + url.password !== '') return null;
   if (filled !== address) return url.href;
   if (url.pathname === '/' || url.pathname === '') url.pathname = '/search';
   url.searchParams.set('q', query);
@@ -31,7 +31,7 @@ const isRecord = (value: unknown): value is Answered =>
 const LISTS = ['results', 'data', 'organic', 'organic_results', 'items', 'webPages', 'web', 'value'];
 
 function listIn(value: unknown, depth = 0): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (!isRecord(value) || depth > 2) return null;
   for (const name of LISTS) {
     const list = name in value ? listIn(value[name], depth + 1) : null;

@@ -107,7 +107,7 @@ async function* readPages(given: GivenFile): AsyncGenerator<Piece, void, undefin
       count += 1;
       yield* inParts({
         address: `${addressOf(given.path)}#page=${number}`,
-        title: `${title || nameOf(given.path)}, p. ${number}`,
+        title: `${title || nameOf(given.path)} · ${number}`,
         text,
       });
     }

@@ -1,5 +1,6 @@
 /** What a page of HTML says, without what it is dressed in. Nothing of it is fetched or run. */
 import { Parser } from 'htmlparser2';
+import { urlOf } from '../url';
 
 export interface ReadPage {
   readonly title: string;
@@ -10,11 +11,8 @@ export interface ReadPage {
 }
 
 const UNSAID = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'select']);
-const BLOCKS = new Set(
-  'address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(
-    ' ',
-  ),
-);
+const BLOCK =
+  /^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6|header|hr|li|main|nav|ol|p|pre|section|table|td|th|tr|ul)$/;
 
 export function readHtml(html: string): ReadPage {
   const said: string[] = [];
@@ -27,7 +25,7 @@ export function readHtml(html: string): ReadPage {
   const parser = new Parser({
     onopentag(name, attributes) {
       if (UNSAID.has(name)) unsaid += 1;
-      if (BLOCKS.has(name)) said.push('\n');
+      if (BLOCK.test(name)) said.push('\n');
       if (name === 'title' || (name === 'h1' && heading === '')) within = name;
       if (name === 'img' && attributes.alt && unsaid === 0) said.push(` ${attributes.alt} `);
       if (name === 'link' && attributes.rel === 'canonical') address = webAddress(attributes.href) ?? address;
@@ -44,7 +42,7 @@ export function readHtml(html: string): ReadPage {
     onclosetag(name) {
       if (UNSAID.has(name)) unsaid = Math.max(0, unsaid - 1);
       if (name === within) within = null;
-      if (BLOCKS.has(name)) said.push('\n');
+      if (BLOCK.test(name)) said.push('\n');
     },
   });
   parser.end(html);
@@ -52,7 +50,7 @@ export function readHtml(html: string): ReadPage {
 }
 
 function webAddress(given: string | undefined): string | null {
-  return given !== undefined && /^https?:\/\//i.test(given) && URL.canParse(given) ? given : null;
+  return given !== undefined && /^https?:\/\//i.test(given) && urlOf(given) ? given : null;
 }
 
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();

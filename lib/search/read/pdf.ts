@@ -1,4 +1,3 @@
-/// <reference path="./pdfjs.d.ts" />
 /**
  * The text of a PDF, a page at a time. PDF.js runs its own worker's code here, in the thread that calls: this is a worker already. Text that
  * is only a picture of text is none.

@@ -81,6 +81,7 @@ export const search = {
     addressLabel: 'Address of the search engine',
     addressHint:
       'SearXNG with JSON turned on, or any address with {query} in it that answers in JSON. It has to allow requests from web pages.',
+    addressExample: 'https://searx.example',
     addressWrong: 'That isn’t an http or https address.',
     edit: 'Open the collection',
     cannot: (model: string) =>

@@ -78,6 +78,7 @@ export const search: Words['search'] = {
     address: '搜索引擎',
     addressLabel: '搜索引擎的地址',
     addressHint: '已开启 JSON 的 SearXNG，或任何含有 {query} 且返回 JSON 的地址。它必须允许网页发起请求。',
+    addressExample: 'https://searx.example',
     addressWrong: '这不是 http 或 https 地址。',
     edit: '打开资料库',
     cannot: (model) => `${model} 不会调用搜索工具。请选择运行在服务器上的模型，或 Hub 上的 Qwen 模型。`,
