@@ -26,7 +26,8 @@ const ROOMS = {
   // The seam is below those that stand behind it.
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine'],
+  'lib/search': ['lib/port'],
+  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/search'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
@@ -42,6 +43,7 @@ const ROOMS = {
     'lib/agent',
     'lib/library',
     'lib/player',
+    'lib/search',
   ],
   // What it writes is held to what is read.
   'lib/export': ['lib/geometry', 'lib/trajectory', 'lib/formats'],
@@ -167,6 +169,7 @@ const ROOMS = {
     'components/lenses',
     'components/share',
   ],
+  'components/search': ['lib/search', 'lib/agent', 'lib/library', 'lib/session', 'components/ui', 'components/models'],
   'components/learn': ['lib/learn', 'components/ui'],
   'components/standalone': [
     'lib/geometry',
