@@ -31,6 +31,8 @@ const HERE = import.meta.dirname;
 /** How much a figure's size and its colors (of 255, on the mean) may differ. */
 const FIGURE = { size: 0.08, color: 16 } as const;
 
+/** Read by Python as the module `handed`. */
+const handed = { files: '', source: '' };
 const given: Picture[] = [];
 const figures: Picture[] = [];
 let python: PyodideAPI;
@@ -46,13 +48,14 @@ beforeAll(async () => {
   python.registerJsModule('_loupe_pixels', smallLibraries.pixels);
   python.registerJsModule('_loupe', { show: keep(figures), emit: keep(given) });
   const runner = readFileSync(join(HERE, 'making/runner.py'), 'utf8');
-  python.globals.set('files', JSON.stringify({ ...smallLibraries.files, 'runner.py': runner }));
+  handed.files = JSON.stringify({ ...smallLibraries.files, 'runner.py': runner });
+  python.registerJsModule('handed', handed);
   python.runPython(PUT_ON_PATH);
 });
 
 const PUT_ON_PATH = `
-import json, pathlib, sys
-for path, text in json.loads(files).items():
+import handed, json, pathlib, sys
+for path, text in json.loads(handed.files).items():
     target = pathlib.Path("/small", path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text)
@@ -62,9 +65,9 @@ sys.path.insert(0, "/small")
 function run(source: string): { readonly blocks: unknown; readonly pictures: readonly Picture[] } {
   given.length = 0;
   figures.length = 0;
-  python.globals.set('source', source);
+  handed.source = source;
   const blocks: unknown = JSON.parse(
-    String(python.runPython('import json, runner, _loupe; json.dumps(runner.run(source, _loupe.emit))')),
+    String(python.runPython('import handed, json, runner, _loupe; json.dumps(runner.run(handed.source, _loupe.emit))')),
   );
   return { blocks, pictures: [...given, ...figures] };
 }

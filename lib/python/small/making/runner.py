@@ -5,11 +5,13 @@ the real libraries, where the fixtures are made, and in Pyodide over the small o
 """
 
 import contextlib
+import functools
 import io
 import re
 import traceback
 
 
+@functools.cache
 def made_picture(mode, width, height):
     """A picture with edges, slopes and grain in it, by arithmetic."""
     from PIL import Image
@@ -35,8 +37,8 @@ def run(source, emit):
 
     names = {
         "__name__": "__main__",
-        "image_1": made_picture("RGB", 97, 61),
-        "image_2": made_picture("RGBA", 40, 30),
+        "image_1": made_picture("RGB", 97, 61).copy(),
+        "image_2": made_picture("RGBA", 40, 30).copy(),
         "give": give,
         "Image": Image,
     }
