@@ -71,11 +71,14 @@ export interface Dialect {
   readonly several?: true;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
+  /** Ids of the tools beside those that look which it tells its model of, where they are offered. Left out: none. */
+  readonly tells?: readonly string[];
   /**
    * @param frame the dialect's, or where it has none the model's
+   * @param offered ids of the tools there are; left out: the zoom alone
    * @param pictures how many the person gave; left out: one
    */
-  systemPrompt(tools: boolean, frame: Frame, pictures?: number): string;
+  systemPrompt(tools: boolean, frame: Frame, offered?: readonly string[], pictures?: number): string;
   /** The conversation before the first turn; `given` is what the person sent, in order. */
   opening(ask: {
     readonly systemPrompt: string;

@@ -44,7 +44,7 @@ it('K2: the tool says which picture, where there are several, and so does the gr
   for (const id of ['qwen-tools', 'qwen-xml']) {
     const dialect = findDialect(id)!;
     expect(dialect.systemPrompt(true, 'thousandths')).not.toContain('img_idx');
-    expect(dialect.systemPrompt(true, 'thousandths', 2)).toContain('"img_idx"');
+    expect(dialect.systemPrompt(true, 'thousandths', ['zoom'], 2)).toContain('"img_idx"');
     const { requests } = await playScript([answer], {
       ...{ given, card: { ...qwen, dialect: id } },
       settings: {

@@ -7,6 +7,8 @@ export type { PicturesChange } from './change-pictures';
 export type {
   Ahead,
   FileProgress,
+  Measuring,
+  MeasuringMeans,
   ModelActions,
   Notice,
   Session,

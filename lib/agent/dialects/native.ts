@@ -8,27 +8,45 @@ import { readJson, type Json } from '@/lib/trajectory';
 import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { imageSearch, SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
 import { inPlural, zoomFunction } from './qwen-tools';
+import { mayLookUp, searchFunctions } from './search-functions';
 import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
-/** V1. */
-const ASK_WITH_TOOLS =
-  `You answer questions about a picture. Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
-  'region enlarged, as often as needed. Then answer in a few words.';
+/** V1: of the tools there are. */
+function askWithTools(offered: readonly string[]): string {
+  const look =
+    `Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
+    'region enlarged, as often as needed.';
+  const lookUp =
+    'Where the question asks for what no picture shows, search for it, and open a result where its excerpt is not enough.';
+  return [
+    'You answer questions about a picture.',
+    ...(offered.includes(zoom.id) || !mayLookUp(offered) ? [look] : []),
+    ...(mayLookUp(offered) ? [lookUp] : []),
+    'Then answer in a few words.',
+  ].join(' ');
+}
 
 const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.';
 
+const asTools = (tools: readonly string[]): unknown[] =>
+  searchFunctions(tools).map((one) => ({ type: 'function', function: one }));
+
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. */
-function told(content: readonly MessageContent[], number?: number): readonly MessageContent[] {
+/**
+ * V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. Pictures that were found say
+ * themselves what they are.
+ */
+function told(content: readonly MessageContent[], tool: string, number?: number): readonly MessageContent[] {
+  if (tool === imageSearch.name) return content;
   const meant =
     number === undefined ? 'Boxes still mean the first picture.' : 'Boxes mean the picture that a call names.';
-  const parts = named(content, number);
-  return parts.flatMap((part) =>
+  return named(content, number).flatMap((part) =>
     part.type === 'image'
       ? [text(`The region enlarged, ${part.image.width} × ${part.image.height} pixels. ${meant}`), part]
       : [part],
@@ -42,9 +60,13 @@ export const native: Dialect = {
   several: true,
   pictureIn: pictureByIndex,
   constrained: false,
-  systemPrompt: (tools, _frame, pictures = 1) => inPlural(tools ? ASK_WITH_TOOLS : ASK_WITHOUT_TOOLS, pictures),
-  nativeTools: (tools, frame, pictures) =>
-    tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame, pictures) }] : [],
+  tells: SEARCH_TOOLS,
+  systemPrompt: (tools, _frame, offered = [zoom.id], pictures = 1) =>
+    inPlural(tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS, pictures),
+  nativeTools: (tools, frame, pictures) => [
+    ...(tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame, pictures) }] : []),
+    ...asTools(tools),
+  ],
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
     { role: 'user', content: named(given) },
@@ -55,7 +77,7 @@ export const native: Dialect = {
   // V6.
   parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
   said: (content) => ({ role: 'user', content }),
-  result: (content, _tool, _looks, number) => ({ role: 'user', result: true, content: told(content, number) }),
+  result: (content, tool, _looks, number) => ({ role: 'user', result: true, content: told(content, tool, number) }),
   refusal: (words) => ({ role: 'user', result: true, content: [text(words)] }),
 };
 
@@ -69,7 +91,10 @@ const COUNTED_YX: Partial<Readonly<Record<Frame, string>>> = {
 export const nativeYx: Dialect = {
   ...native,
   id: 'native-yx',
-  nativeTools: (tools, frame, pictures) => (tools.includes(zoom.id) ? [zoomToolYx(frame, pictures)] : []),
+  nativeTools: (tools, frame, pictures) => [
+    ...(tools.includes(zoom.id) ? [zoomToolYx(frame, pictures)] : []),
+    ...asTools(tools),
+  ],
   readCall: readYxCall,
 };
 

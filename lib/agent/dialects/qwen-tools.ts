@@ -8,15 +8,28 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayLookUp, searchFunctions } from './search-functions';
 import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
-/** Q1. */
-const ASK_WITH_TOOLS =
-  'You answer questions about a picture. First think inside <think></think>. Then either call the tool, to see a region of ' +
-  'the picture enlarged, or give the final answer inside <answer></answer>.';
+/** What is offered and tells of nothing else is there to look. */
+const looks = (offered: readonly string[]): boolean => offered.includes(zoom.id) || !mayLookUp(offered);
+
+/** Q1, and why to call what there is. */
+const askWithTools = (offered: readonly string[]): string =>
+  `You answer questions about a picture. First think inside <think></think>. Then either call ${whatFor(offered, 'the tool')}, or give the final answer inside <answer></answer>.`;
+
+/** `the tool, to see a region of the picture enlarged`. @param only as the tool is called where it is the only one */
+export function whatFor(offered: readonly string[], only: string): string {
+  const reasons = [
+    ...(looks(offered) ? ['to see a region of the picture enlarged'] : []),
+    ...(mayLookUp(offered) ? ['to look up what the picture does not show'] : []),
+  ];
+  return `${mayLookUp(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
+}
 
 /** Q5. */
 const ASK_WITHOUT_TOOLS =
@@ -56,10 +69,16 @@ export const zoomFunction = (frame: Frame, pictures = 1) => ({
 export const zoomSignature = (frame: Frame, pictures = 1): string =>
   spaced({ type: 'function', function: zoomFunction(frame, pictures) });
 
+/** Of the tools there are, a line each. */
+export const signatures = (frame: Frame, offered: readonly string[], pictures = 1): readonly string[] => [
+  ...(looks(offered) ? [zoomSignature(frame, pictures)] : []),
+  ...searchFunctions(offered).map((one) => spaced({ type: 'function', function: one })),
+];
+
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
-const withTools = (frame: Frame, pictures: number): string =>
+const withTools = (frame: Frame, offered: readonly string[], pictures: number): string =>
   [
-    inPlural(ASK_WITH_TOOLS, pictures),
+    inPlural(askWithTools(offered), pictures),
     '',
     '# Tools',
     '',
@@ -67,7 +86,7 @@ const withTools = (frame: Frame, pictures: number): string =>
     '',
     'You are provided with function signatures within <tools></tools> XML tags:',
     '<tools>',
-    zoomSignature(frame, pictures),
+    ...signatures(frame, offered, pictures),
     '</tools>',
     '',
     'For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:',
@@ -96,8 +115,9 @@ export const qwenOfOne: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: true,
-  systemPrompt: (tools, frame, pictures = 1) =>
-    tools ? withTools(frame, pictures) : inPlural(ASK_WITHOUT_TOOLS, pictures),
+  tells: SEARCH_TOOLS,
+  systemPrompt: (tools, frame, offered = [zoom.id], pictures = 1) =>
+    tools ? withTools(frame, offered, pictures) : inPlural(ASK_WITHOUT_TOOLS, pictures),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
     { role: 'user', content: named(given) },
