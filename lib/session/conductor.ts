@@ -34,7 +34,7 @@ export interface Conductor {
   /** See `SessionActions.fork`. */
   fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
   /** See `SessionActions.askTimes`. */
-  askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
+  askTimes(runs: readonly Trajectory[], times: number, change: Partial<RunSettings>): Promise<void>;
   /** See `SessionActions.measure`. */
   measure<P>(work: Measuring<P>): Promise<P | null>;
   /** Ends the run, if any; resolves when it has settled. */
@@ -271,14 +271,16 @@ export function createConductor(
       const question = change.kind === 'said' ? change.text : questionOf(run);
       await begin({ source, question, settings: settingsOf(run, settings), parent, from: run, change });
     },
-    async askTimes(run, times, change) {
+    async askTimes(runs, times, change) {
       const { source } = player.getState();
-      if (!source || givenHashes(run).join() !== source.ref.hash || going) return;
-      const first = run.settings?.seed ?? 0;
+      if (!source || going || runs.some((run) => givenHashes(run).join() !== source.ref.hash)) return;
       stopped = false;
-      for (let time = 1; time <= times && !stopped; time += 1) {
-        store.set({ times: { done: time, of: times } });
-        const seed = (first + time * SEEDS_APART) % 2 ** 32;
+      const of = times * runs.length;
+      for (let done = 1; done <= of && !stopped; done += 1) {
+        store.set({ times: { done, of } });
+        const run = runs[(done - 1) % runs.length]!; // there is one, or `of` were 0
+        const time = Math.ceil(done / runs.length);
+        const seed = ((run.settings?.seed ?? 0) + time * SEEDS_APART) % 2 ** 32;
         const parent = { runId: run.id, steps: 0, change: { kind: 'again', json: { seed } } };
         const before = player.getState().run;
         await begin({ source, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });

@@ -195,10 +195,10 @@ export interface SessionActions extends ShelfActions, ModelActions {
    */
   readonly fork: (change: ForkChange, settings?: Partial<Settings>) => Promise<void>;
   /**
-   * Asks the question of a run so many times more, one after another, each with a seed of its own, with that run's settings but for
-   * `change`: runs of their own that name it as their parent. Stopping ends all of them.
+   * Asks the question of each of these runs so many times more, one after another and turn about, each time with a seed of its own, with that
+   * run's settings but for `change`: runs of their own that name it as their parent. Stopping ends all of them.
    */
-  readonly askTimes: (run: Trajectory, times: number, change: Partial<RunSettings>) => Promise<void>;
+  readonly askTimes: (runs: readonly Trajectory[], times: number, change: Partial<RunSettings>) => Promise<void>;
   /**
    * Lends the model of the run on screen, loaded, to whoever measures something of that run, and keeps what comes of it with the run.
    * Like a run in all else: one thing at a time, ended by `stop`, failures told by `notice`. Nothing where the picture is another.
