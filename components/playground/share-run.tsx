@@ -30,6 +30,8 @@ interface Begun {
 interface Sharing {
   /** Opens the dialog; nothing where there is no run that has ended. */
   readonly start: () => void;
+  /** The same for what is on no screen of this session's. */
+  readonly share: (source: ShareSource, cursor: number) => void;
   readonly dialog: ReactNode;
 }
 
@@ -39,16 +41,19 @@ export function useSharing(): Sharing {
   const [open, setOpen] = useState<'dialog' | 'shares' | null>(null);
   const [listed, setListed] = useState(false);
 
+  const share = useCallback((source: ShareSource, cursor: number) => {
+    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
+    setOpen('dialog');
+  }, []);
+
   const start = useCallback(() => {
     const { run, cursor } = session.player.getState();
     if (!run || run.status === 'running') return;
     void familyBeside(session, run).then((beside) => {
       const picture = session.actions.fileOf;
-      const source: ShareSource = { trajectory: run, beside, picture, isShipped: isGalleryPicture };
-      setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
-      setOpen('dialog');
+      share({ trajectory: run, beside, picture, isShipped: isGalleryPicture }, cursor);
     });
-  }, [session]);
+  }, [session, share]);
 
   const dialog = (
     <>
@@ -70,7 +75,7 @@ export function useSharing(): Sharing {
       ) : null}
     </>
   );
-  return { start, dialog };
+  return { start, share, dialog };
 }
 
 /** The runs that could go with one, by what is kept; none where that cannot be read. */

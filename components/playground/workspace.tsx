@@ -19,7 +19,7 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
-import { BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
+import { AddPicture, AskedPictures, BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -204,6 +204,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           </div>
         ) : null}
         <FollowUp />
+        <AskedPictures />
         <Composer
           question={question}
           onQuestion={actions.setQuestion}
@@ -219,7 +220,12 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
         <SearchLine />
         <div className="flex min-w-0 items-center justify-between gap-3">
           <ModelLine />
-          {busy ? null : <PasteButton onPaste={onPaste} />}
+          {busy ? null : (
+            <div className="flex shrink-0 items-center">
+              <AddPicture />
+              <PasteButton onPaste={onPaste} />
+            </div>
+          )}
         </div>
       </div>
     </>

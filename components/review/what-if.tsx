@@ -7,9 +7,9 @@ import { Eye, EyeOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { hasTools } from '@/lib/review';
-import { usePlayer } from '@/lib/player';
+import { isHere, usePlayer } from '@/lib/player';
 import { useSession } from '@/lib/session';
-import { callCount, givenPictures, givenHashes, type Trajectory } from '@/lib/trajectory';
+import { callCount, type Trajectory } from '@/lib/trajectory';
 import { useReviewWords } from '@/lib/words/review';
 import { SideBySide } from './side-by-side';
 import { useAskCounterpart, useCounterparts } from './use-counterpart';
@@ -26,10 +26,7 @@ export function WhatIf({ run: shown, accepted, chance }: WhatIfProps): ReactNode
   const { whatIf: words } = useReviewWords();
   const { run, other, again } = useCounterparts(shown);
   const idle = useSession((state) => state.phase === 'idle');
-  // Asked again is the one picture on screen: a run that was given more would not be the same.
-  const pictured = usePlayer(
-    (state) => givenPictures(run).length === 1 && state.source?.ref.hash === givenHashes(run).join(),
-  );
+  const pictured = usePlayer((state) => isHere(run, state));
   const ask = useAskCounterpart();
   const ready = idle && pictured;
 

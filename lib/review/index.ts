@@ -12,6 +12,8 @@ export { areaUnderCurve, intervalOf } from './agreement';
 export type { Judged } from './agreement';
 export { bothWays } from './both-ways';
 export type { BothWays, BothWaysFinding, WayShare } from './both-ways';
+export { measuredAgreement } from './measured-agreement';
+export type { MeasuredAgreement } from './measured-agreement';
 export { votesOf } from './votes';
 export type { Vote, Votes } from './votes';
 export { claimsOf } from './claims';

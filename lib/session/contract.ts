@@ -34,6 +34,7 @@ import type { Player } from '@/lib/player';
 import type { SearchSource } from '@/lib/search/contract';
 import type { FileHash, KeptLens, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
+import type { PicturesChange } from './change-pictures';
 import type { KeptDialects } from './own-dialects';
 import type { ServerKeys } from './server-keys';
 
@@ -170,6 +171,8 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly openFiles: (files: readonly File[], folders: number) => Promise<void>;
   /** Says why what was brought is not opened. All stays as it is. */
   readonly refuseImage: (problem: ImageProblem) => void;
+  /** Of the pictures of the question to come. What cannot be opened is told by `notice`, and all stays as it is. */
+  readonly changePictures: (change: PicturesChange) => Promise<void>;
   readonly clear: () => void;
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
