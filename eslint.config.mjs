@@ -19,6 +19,7 @@ const ROOMS = {
   'lib/geometry': [],
   'lib/port': [],
   'lib/wire': [],
+  'lib/python': ['lib/port'],
   'lib/trajectory': ['lib/geometry'],
   'lib/notations': ['lib/geometry', 'lib/trajectory'],
   'lib/image': ['lib/geometry', 'lib/port', 'lib/trajectory'],
@@ -26,7 +27,7 @@ const ROOMS = {
   // The seam is below those that stand behind it.
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine'],
+  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/python'],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
