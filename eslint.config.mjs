@@ -27,7 +27,16 @@ const ROOMS = {
   // The seam is below those that stand behind it.
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/python'],
+  'lib/search': ['lib/port'],
+  'lib/agent': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/notations',
+    'lib/image',
+    'lib/engine',
+    'lib/python',
+    'lib/search',
+  ],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],

@@ -42,6 +42,7 @@ export type { RunJoiner, RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,
+  givenHashes,
   hashesOf,
   mainPicture,
   nextPictureId,
