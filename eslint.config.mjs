@@ -50,6 +50,7 @@ const ROOMS = {
     'lib/models',
     'lib/engine',
     'lib/agent',
+    'lib/python',
     'lib/library',
     'lib/player',
   ],

@@ -9,11 +9,10 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toBrotli, toGzip } from './compress.mjs';
-import { FRAME_HTML } from './python-frame.mjs';
+import { FRAME_HTML, PYTHON_FOLDER } from './python-frame.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'node_modules/pyodide');
-export const PYTHON_FOLDER = join(root, 'public/python');
 
 /** Pyodide looks where it was loaded from; everything it asks for is handed to it, so that this names nothing. */
 const NOWHERE = JSON.stringify('https://python.invalid/worker.js');
@@ -26,7 +25,14 @@ async function bundleWorker() {
     logLevel: 'error',
     publicDir: false,
     resolve: { alias: { '@': root } },
-    define: { 'import.meta.url': NOWHERE },
+    plugins: [
+      {
+        name: 'from-nowhere',
+        enforce: 'pre',
+        // Before Vite sees an address of WebAssembly, which it would put into the script.
+        transform: (code) => (code.includes('import.meta.url') ? code.replaceAll('import.meta.url', NOWHERE) : null),
+      },
+    ],
     build: {
       write: false,
       target: 'safari16.4',

@@ -4,26 +4,28 @@
  * tests both send from here.
  */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 
-/** Runs in the frame, as text. Its globals that could speak to a network go first: a policy does not stop WebRTC. */
-function beginFrame() {
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (/^(?:webkit)?RTC|^WebSocket|^WebTransport|^EventSource$|^XMLHttpRequest$|^fetch$|^open$/.test(name)) {
-      delete globalThis[name];
-    }
-  }
-  addEventListener('message', function begin({ source, data, ports }) {
-    if (source !== parent) return;
-    removeEventListener('message', begin);
-    const text = new Blob([data.script], { type: 'text/javascript' });
-    const worker = new Worker(URL.createObjectURL(text));
-    worker.onerror = ({ message }) => parent.postMessage({ failed: String(message) }, '*');
-    worker.postMessage(data.boot, [ports[0], data.boot.wasm, data.boot.stdlib]);
-  });
-  parent.postMessage({ open: true }, '*');
+/** Where it lies, with what is run in it: scripts/python-files.mjs. */
+export const PYTHON_FOLDER = join(import.meta.dirname, '../public/python');
+
+/**
+ * Runs in the frame. Text, and no function: whoever bundles this file must not change what the policy's hash is of. Globals that could speak
+ * to a network go first: a policy does not stop WebRTC.
+ */
+const SCRIPT = `'use strict';
+for (const name of Object.getOwnPropertyNames(globalThis)) {
+  if (/^(?:webkit)?RTC|^WebSocket|^WebTransport|^EventSource$|^XMLHttpRequest$|^fetch$|^open$/.test(name)) delete globalThis[name];
 }
-
-const SCRIPT = `(${beginFrame.toString()})();`;
+addEventListener('message', function begin({ source, data, ports }) {
+  if (source !== parent) return;
+  removeEventListener('message', begin);
+  const worker = new Worker(URL.createObjectURL(new Blob([data.script], { type: 'text/javascript' })));
+  worker.onerror = ({ message }) => parent.postMessage({ failed: String(message) }, '*');
+  worker.postMessage(data.boot, [ports[0], data.boot.wasm, data.boot.stdlib]);
+});
+parent.postMessage({ open: true }, '*');
+`;
 
 export const FRAME_HTML = `<!doctype html><meta charset="utf-8"><title>Python</title><script>${SCRIPT}</script>\n`;
 

@@ -72,7 +72,9 @@ function readPicture(data: unknown): RgbaPixels | null {
   if (!isSide(width) || !isSide(height) || width * height > PICTURE_PIXELS) return null;
   if (!(rgba instanceof Uint8Array) || rgba.byteLength !== width * height * 4) return null;
   const { buffer } = rgba;
-  return buffer instanceof ArrayBuffer ? { width, height, rgba: new Uint8Array(buffer, rgba.byteOffset, rgba.byteLength) } : null;
+  return buffer instanceof ArrayBuffer
+    ? { width, height, rgba: new Uint8Array(buffer, rgba.byteOffset, rgba.byteLength) }
+    : null;
 }
 
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;

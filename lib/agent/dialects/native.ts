@@ -8,8 +8,10 @@ import { readJson, type Json } from '@/lib/trajectory';
 import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { python } from '../tools/python';
 import { imageSearch, SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayRun, pythonFunctions } from './python-function';
 import { zoomFunction } from './qwen-tools';
 import { mayLookUp, searchFunctions } from './search-functions';
 import { tagGrammar } from './tag-grammar';
@@ -20,11 +22,13 @@ function askWithTools(offered: readonly string[]): string {
   const look =
     `Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
     'region enlarged, as often as needed.';
+  const run = `Where it takes measuring, counting or arithmetic, call ${python.name} with code that does it.`;
   const lookUp =
     'Where the question asks for what no picture shows, search for it, and open a result where its excerpt is not enough.';
   return [
     'You answer questions about a picture.',
     ...(offered.includes(zoom.id) || !mayLookUp(offered) ? [look] : []),
+    ...(mayRun(offered) ? [run] : []),
     ...(mayLookUp(offered) ? [lookUp] : []),
     'Then answer in a few words.',
   ].join(' ');
@@ -33,13 +37,13 @@ function askWithTools(offered: readonly string[]): string {
 const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.';
 
 const asTools = (tools: readonly string[]): unknown[] =>
-  searchFunctions(tools).map((one) => ({ type: 'function', function: one }));
+  [...searchFunctions(tools), ...pythonFunctions(tools)].map((one) => ({ type: 'function', function: one }));
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** V3: what is shown, and that boxes go on to mean the first picture. Pictures that were found say themselves what they are. */
+/** V3: what is shown, and that boxes go on to mean the first picture. Pictures that were found or made are no regions of it. */
 function told(content: readonly MessageContent[], tool: string): readonly MessageContent[] {
-  if (tool === imageSearch.name) return content;
+  if (tool === imageSearch.name || tool === python.name) return content;
   return content.flatMap((part) =>
     part.type === 'image'
       ? [
@@ -57,7 +61,7 @@ export const native: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: false,
-  tells: SEARCH_TOOLS,
+  tells: [python.id, ...SEARCH_TOOLS],
   systemPrompt: (tools, _frame, offered = [zoom.id]) => (tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS),
   nativeTools: (tools, frame) => [
     ...(tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),

@@ -8,8 +8,10 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { python } from '../tools/python';
 import { SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayRun, pythonFunctions } from './python-function';
 import { mayLookUp, searchFunctions } from './search-functions';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
@@ -25,9 +27,10 @@ const askWithTools = (offered: readonly string[]): string =>
 export function whatFor(offered: readonly string[], only: string): string {
   const reasons = [
     ...(looks(offered) ? ['to see a region of the picture enlarged'] : []),
+    ...(mayRun(offered) ? ['to measure or compute with code'] : []),
     ...(mayLookUp(offered) ? ['to look up what the picture does not show'] : []),
   ];
-  return `${mayLookUp(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
+  return `${mayLookUp(offered) || mayRun(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
 }
 
 /** Q5. */
@@ -69,7 +72,9 @@ export const zoomSignature = (frame: Frame): string => spaced({ type: 'function'
 /** Of the tools there are, a line each. */
 export const signatures = (frame: Frame, offered: readonly string[]): readonly string[] => [
   ...(looks(offered) ? [zoomSignature(frame)] : []),
-  ...searchFunctions(offered).map((one) => spaced({ type: 'function', function: one })),
+  ...[...searchFunctions(offered), ...pythonFunctions(offered)].map((one) =>
+    spaced({ type: 'function', function: one }),
+  ),
 ];
 
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
@@ -107,7 +112,7 @@ export const qwenTools: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: true,
-  tells: SEARCH_TOOLS,
+  tells: [python.id, ...SEARCH_TOOLS],
   systemPrompt: (tools, frame, offered = [zoom.id]) => (tools ? withTools(frame, offered) : ASK_WITHOUT_TOOLS),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },

@@ -5,6 +5,7 @@
 import { give } from './alone';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import { loadPyodide } from 'pyodide';
+import { info } from 'pyodide/pyodide-lock.json';
 import type { PyCallable, PyDict } from 'pyodide/ffi';
 import type { Answer, Boot, RunMessage } from '../protocol';
 import type { RgbaPixels } from '../contract';
@@ -46,7 +47,7 @@ async function start(boot: Boot, say: MessagePort['postMessage']): Promise<(orde
   const pyodide = await loadPyodide({
     indexURL: NOWHERE,
     packageBaseUrl: NOWHERE,
-    lockFileContents: full?.lock ?? { info: {}, packages: {} },
+    lockFileContents: full?.lock ?? { info, packages: {} },
     // Not in its types: how its WebAssembly is started.
     ...{ createPyodideModule },
     jsglobals: Object.freeze({ __proto__: null, setTimeout: () => 0, clearTimeout: () => undefined }),
@@ -75,7 +76,11 @@ async function start(boot: Boot, say: MessagePort['postMessage']): Promise<(orde
 
   let shown: RgbaPixels[] = [];
   let left = 0;
-  const show = (width: number, height: number, data: { getBuffer(type: 'u8'): { data: Uint8Array; release(): void } }) => {
+  const show = (
+    width: number,
+    height: number,
+    data: { getBuffer(type: 'u8'): { data: Uint8Array; release(): void } },
+  ) => {
     if (shown.length >= limits.pictures) {
       left += 1;
       return '';
