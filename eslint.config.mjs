@@ -229,6 +229,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/scene/{answer,examples,nouns}.ts',
   // What is wrong with a model, its graphs or its grammar: it stands in brackets behind what the error's code says.
   'lib/engine/worker/**',
+  // What Python and the code in it say: to the model.
+  'lib/python/{worker,small}/**',
   // Messages of errors of which people read what the code says.
   'lib/share/**',
   'components/scene-maker/scene-questions.ts',

@@ -45,7 +45,7 @@ function servePython(): Plugin {
     name: 'serve-python',
     configureServer(server) {
       // As a build makes them, in a process that is no test's.
-      const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+      const env = { ...process.env, NODE_ENV: 'production' as const, VITEST: '' };
       execFileSync(process.execPath, [join(root, 'scripts/python-files.mjs')], { env, stdio: 'inherit' });
       // What code in the frame would reach if it could (lib/python/escapes.browser.test.ts).
       const reached: string[] = [];

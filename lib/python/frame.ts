@@ -95,7 +95,7 @@ export async function openFrame({ files, pictures, full, signal }: FrameOrder): 
     element.contentWindow?.postMessage({ script: files.script, boot }, '*', [port2]);
     const began = await ready;
     if (began === 'crash' || began === 'time' || began.type !== 'ready') {
-      const said = typeof began === 'object' && began.type === 'failed' ? began.message : String(began);
+      const said = typeof began === 'string' ? began : began.type === 'failed' ? began.message : began.type;
       throw new PythonError('python-failed', said);
     }
   } catch (error) {

@@ -8,7 +8,6 @@ import type { Player } from '@/lib/player';
 import {
   foldEvent,
   givenHashes,
-  hashesOf,
   questionOf,
   type RunSettings,
   type Trajectory,

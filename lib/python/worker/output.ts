@@ -2,9 +2,9 @@
 
 export interface Output {
   /** Takes all of it, always: who prints is not held up. */
-  write(bytes: Uint8Array): number;
+  readonly write: (bytes: Uint8Array) => number;
   /** What there was since the last time. */
-  take(): string;
+  readonly take: () => string;
 }
 
 export function createOutput(mostBytes: number): Output {

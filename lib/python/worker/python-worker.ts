@@ -59,16 +59,18 @@ async function start(boot: Boot, say: MessagePort['postMessage']): Promise<(orde
   pyodide.setStderr({ write: stderr.write });
 
   const site = pyodide.runPython('import site; site.getsitepackages()[0]') as string;
+  // Emscripten's own types are no part of Pyodide's.
+  const disk = pyodide.FS as unknown as { mkdirTree(path: string): void; writeFile(path: string, text: string): void };
   const write = (path: string, text: string) => {
     const full = `${site}/${path}`;
-    pyodide.FS.mkdirTree(full.slice(0, full.lastIndexOf('/')));
-    pyodide.FS.writeFile(full, text);
+    disk.mkdirTree(full.slice(0, full.lastIndexOf('/')));
+    disk.writeFile(full, text);
   };
   write('show_backend.py', backendText);
   if (full) await pyodide.loadPackage([...full.packages], { checkIntegrity: false, messageCallback: () => undefined });
   else for (const [path, text] of Object.entries(smallLibraries.files)) write(path, text);
 
-  const module = pyodide.toPy({ __name__: '_harness' }) as PyDict;
+  const module = pyodide.toPy({ __name__: '_harness' }) as unknown as PyDict;
   pyodide.runPython(harnessText, { globals: module });
   const harness = Object.fromEntries(
     ['begin', 'close', 'add_picture', 'run'].map((name) => [name, module.get(name) as PyCallable]),
