@@ -46,12 +46,12 @@ test('a download cut off at four fifths goes on after a reload; the model is ask
   await expect(models.sheet.getByRole('radio', { name: /^q8/ })).toBeChecked();
 
   const before = hub.sent();
-  hub.trouble.cutAfter = before + Math.floor(0.8 * TOTAL);
+  hub.trouble.breakAfter = before + Math.floor(0.8 * TOTAL);
   await models.download();
   // So much has been sent that the next part would be beyond the cut.
   await expect.poll(() => hub.sent() - before, { timeout: 300_000 }).toBeGreaterThan(0.7 * TOTAL);
   await page.reload();
-  hub.trouble.cutAfter = Infinity;
+  hub.trouble.breakAfter = Infinity;
   const cut = hub.sent();
 
   await models.open();

@@ -34,7 +34,7 @@ function watch() {
     return row.getImageData(0, 0, canvas.width, 1).data.some((value, at) => at % 4 === 3 && value > 0);
   };
   const look = () => {
-    if (seen.words === null && document.querySelector('[data-step]')) seen.words = performance.now();
+    if (seen.words === null && document.querySelector('[data-step], .loupe-question')) seen.words = performance.now();
     const canvases = seen.picture === null ? [...document.querySelectorAll('[data-canvas] canvas')] : [];
     if (canvases.some((canvas) => canvas.width > 0 && drawn(canvas))) seen.picture = performance.now();
     if (seen.words === null || seen.picture === null) requestAnimationFrame(look);

@@ -21,7 +21,7 @@ export interface SourceImage {
   /** EXIF orientation 1–8 found in the bytes; already applied to `ref.width/height`. */
   readonly orientation: number;
   /** The file ends before its picture does; what was there is shown. */
-  readonly cutOff?: boolean;
+  readonly endsEarly?: boolean;
 }
 
 export type Resample = 'bilinear' | 'bicubic' | 'lanczos';

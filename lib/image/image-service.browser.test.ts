@@ -108,17 +108,17 @@ describe('formats', () => {
 describe('a file that ends early', () => {
   test.each(['no-eoi.jpg', 'no-iend.png'])('%s shows what is there, and it is known', async (name) => {
     const source = await open(name);
-    expect(source).toMatchObject({ cutOff: true, ref: { width: 640, height: 480 } });
+    expect(source).toMatchObject({ endsEarly: true, ref: { width: 640, height: 480 } });
     // Again from the file alone, as when a kept run is opened.
     const bitmap = await createImageService().bitmap(source, 64);
     expect([bitmap.width, bitmap.height]).toEqual([64, 48]);
-    expect((await open('plain.png')).cutOff).toBeUndefined();
+    expect((await open('plain.png')).endsEarly).toBeUndefined();
   });
 
   test('wherever a JPEG breaks off after its first rows', async () => {
     const jpeg = await fixture('no-eoi.jpg');
     for (const part of [0.5, 0.9]) {
-      expect((await service.open(jpeg.slice(0, jpeg.size * part), 'half.jpg')).cutOff).toBe(true);
+      expect((await service.open(jpeg.slice(0, jpeg.size * part), 'half.jpg')).endsEarly).toBe(true);
     }
   });
 });

@@ -111,8 +111,8 @@ export function createImageService(start: () => Worker = startWorker, obeyMs?: n
 
   return {
     async open(bytes, name, signal): Promise<SourceImage> {
-      const { hash, width, height, mimeType, orientation, cutOff } = await call('open', bytes, signal);
-      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(cutOff && { cutOff }) };
+      const { hash, width, height, mimeType, orientation, endsEarly } = await call('open', bytes, signal);
+      return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(endsEarly && { endsEarly }) };
     },
     cut({ ref: { hash }, bytes }, region, size, resample, signal) {
       return call('cut', { source: { hash, bytes }, region, size, resample }, signal);

@@ -15,7 +15,7 @@ export interface OpenedImage extends Size {
   readonly hash: string;
   readonly mimeType: string;
   readonly orientation: number;
-  readonly cutOff: boolean;
+  readonly endsEarly: boolean;
 }
 
 export interface CutRequest {

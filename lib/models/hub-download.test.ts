@@ -115,8 +115,8 @@ async function reload(): Promise<void> {
  * The connection breaks after so much of all. Sent in small parts with time between them, so that what the server sent and what
  * arrived is the same but for those: what a network holds when it breaks is no matter of the loader.
  */
-function cutAt(share: number): void {
-  hub.trouble.cutAfter = Math.floor(TOTAL * share);
+function breakAt(share: number): void {
+  hub.trouble.breakAfter = Math.floor(TOTAL * share);
   hub.trouble.bytesPerSecond = 2.5e5;
 }
 
@@ -139,7 +139,7 @@ describe('a download', () => {
   });
 
   it('killed at 80 %, then begun anew, fetches less than one request again', async () => {
-    cutAt(0.8);
+    breakAt(0.8);
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     const before = hub.sent();
     expect(before).toBeGreaterThan(TOTAL * 0.75);
@@ -152,11 +152,11 @@ describe('a download', () => {
 
   it('goes on at the byte where a connection broke', async () => {
     let cuts = 0;
-    cutAt(0.2);
+    breakAt(0.2);
     const timer = setInterval(() => {
-      if (hub.sent() < hub.trouble.cutAfter - 1024) return;
+      if (hub.sent() < hub.trouble.breakAfter - 1024) return;
       cuts++;
-      hub.trouble.cutAfter += 2 * CHUNK;
+      hub.trouble.breakAfter += 2 * CHUNK;
     }, 1);
     const { fetched } = await download({ transfer: { patience: { tries: 8, waitMs: 4 } } });
     clearInterval(timer);
@@ -298,7 +298,7 @@ describe('wrong bytes', () => {
   });
 
   it('on the disk of a file half fetched too', async () => {
-    cutAt(0.8);
+    breakAt(0.8);
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     await storage.damage(storage.keys().find((one) => one.endsWith(`${files[0]!.sha256!}/${PIECE}-3`))!);
     await reload();
@@ -420,7 +420,7 @@ describe('two tabs', () => {
 
 describe('the list of kept models', () => {
   it('tells what is here, of a model half fetched too, and deletes it', async () => {
-    hub.trouble.cutAfter = TOTAL / 2;
+    hub.trouble.breakAfter = TOTAL / 2;
     await expect(download()).rejects.toMatchObject({ code: 'network' });
     expect(await listKeptModels()).toMatchObject([{ modelUrl: URL_OF, bytes: TOTAL, complete: false }]);
     await reload();

@@ -152,7 +152,7 @@ export function createConductor(
     } catch (error) {
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     }
-    if (!ended && id !== null) await step(cutShort(store.get(), signal.aborted, deps.now() - began));
+    if (!ended && id !== null) await step(endEarly(store.get(), signal.aborted, deps.now() - began));
     return id !== null;
   };
 
@@ -331,7 +331,7 @@ export function upToLastFinishedTurn(run: Trajectory): Trajectory | null {
 }
 
 /** The end of a run whose stream broke off without one. */
-function cutShort(state: SessionState, aborted: boolean, at: number): TrajectoryEvent {
+function endEarly(state: SessionState, aborted: boolean, at: number): TrajectoryEvent {
   return aborted
     ? { type: 'run-end', at, status: 'stopped', reason: 'abort', message: '', code: null }
     : {

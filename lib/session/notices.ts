@@ -84,4 +84,4 @@ export const pictureMissing = (): Notice => ({ code: 'session/picture-missing' }
 /** @param count of what was brought; one of it was opened */
 export const othersLeft = (count: number): Notice => ({ code: 'session/others-left', count, remark: true });
 
-export const cutOff = (): Notice => ({ code: 'session/cut-off', remark: true });
+export const endsEarly = (): Notice => ({ code: 'session/cut-off', remark: true });

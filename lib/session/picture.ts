@@ -6,7 +6,7 @@ import type { ImageService, SourceImage } from '@/lib/image';
 import { closePictures, openPictures, type PictureFiles, type Player, type PlayerState } from '@/lib/player';
 import { mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
-import { cutOff, noticeOfError } from './notices';
+import { endsEarly, noticeOfError } from './notices';
 
 export interface Store {
   get(): SessionState;
@@ -90,7 +90,7 @@ export function createPictureDesk(
         const asked = { before: question, now: store.get().question };
         const { run, ...change } = ready ? ready(opened.source) : newPicture(before, opened.source, asked);
         player.show(run === undefined ? opened : { ...opened, run });
-        const notice = opened.source?.cutOff ? cutOff() : (found.remark ?? null);
+        const notice = opened.source?.endsEarly ? endsEarly() : (found.remark ?? null);
         store.set({ notice, ...change, phase: 'idle' });
         closePictures(before.pictures);
         return true;

@@ -4,7 +4,7 @@ import { readOrientation } from '@/lib/image';
 import { filesOf, hashesOf } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { anyTrajectory } from '@/lib/trajectory/fixtures/arbitrary';
-import { cutRun } from './cut';
+import { firstSteps } from './first-steps';
 import { aRun, aSource } from './fixtures/shared-run';
 import { packShare } from './pack';
 import { MAX_RUNS, readPayload, sha256 } from './payload';
@@ -87,7 +87,7 @@ describe('packing', () => {
   it('any run cut anywhere is a valid, settled run', () => {
     fc.assert(
       fc.property(anyTrajectory, fc.nat(30), (run, upTo) => {
-        const cut = cutRun(run, upTo);
+        const cut = firstSteps(run, upTo);
         const parsed = parseTrajectory(JSON.parse(JSON.stringify(cut)));
         expect(parsed.ok ? [] : parsed.problems).toEqual([]);
         expect(cut.status).not.toBe('running');

@@ -8,7 +8,7 @@ import type { CleanPicture } from '@/lib/image/metadata';
 import { type FileHash, type FileRef, type Picture, type Trajectory } from '@/lib/trajectory';
 import { parseTrajectory } from '@/lib/trajectory/document';
 import { ShareError, type PackedShare, type PackOptions, type PackShare, type ShareSource } from './contract';
-import { cutRun } from './cut';
+import { firstSteps } from './first-steps';
 import { MAX_BESIDE, MAX_RUNS, sha256, writePayload, type PayloadImage } from './payload';
 import { headerLength, TAG_BYTES } from './wire';
 
@@ -68,8 +68,8 @@ function sharedRuns(
   const others = includeBeside ? beside.filter(({ status }) => status !== 'running').slice(0, MAX_BESIDE) : [];
   const ids = new Set([trajectory, ...others].map(({ id }) => id));
   const kin = (run: Trajectory) => (run.parent && ids.has(run.parent.runId) ? run.parent : null);
-  const first = { ...cutRun(trajectory, upTo), parent: kin(trajectory) };
-  return [first, ...others.map((run) => ({ ...cutRun(run, null), parent: kin(run) }))];
+  const first = { ...firstSteps(trajectory, upTo), parent: kin(trajectory) };
+  return [first, ...others.map((run) => ({ ...firstSteps(run, null), parent: kin(run) }))];
 }
 
 type ReadyPictures = ReadonlyMap<FileHash, ReadyPicture>;
@@ -111,7 +111,7 @@ export const packShare: PackShare = async (source, options, signal): Promise<Pac
   };
   stop();
   const [first, ...kin] = sharedRuns(source, options);
-  const runs = [first, ...kin, ...(source.more ?? []).map((run) => cutRun(run, null))];
+  const runs = [first, ...kin, ...(source.more ?? []).map((run) => firstSteps(run, null))];
   if (runs.length > MAX_RUNS) throw new ShareError('too-large', 'too many runs', { detail: MAX_RUNS });
   const { ready, isMissing } = options.includeImage
     ? await readyPictures(source, runs, signal)

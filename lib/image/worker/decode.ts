@@ -26,7 +26,7 @@ export interface DecodedImage {
   readonly mimeType: string;
   readonly orientation: number;
   /** The file ends before its picture does. */
-  readonly cutOff: boolean;
+  readonly endsEarly: boolean;
 }
 
 /** Says which format the file is, or throws the `ImageError` that says why it is none. */
@@ -122,5 +122,5 @@ export async function decode(file: Blob): Promise<DecodedImage> {
     bitmap.close();
     throw error;
   }
-  return { bitmap, bytes, mimeType, orientation, cutOff: mended !== null };
+  return { bitmap, bytes, mimeType, orientation, endsEarly: mended !== null };
 }

@@ -9,7 +9,7 @@ import type { FileOrigin } from '../hub/hub-origin';
 import { createFileHasher, hashOf } from './file-hash';
 import { holdAlone } from '@/lib/port';
 import { MODEL_CACHE, type ModelCache, type Shelf } from './model-cache';
-import { createCutter, cutBody, fetchStretch, type OnPiece } from './ranges';
+import { createSlicer, sliceBody, fetchStretch, type OnPiece } from './ranges';
 import type { Mutex } from '@/lib/port';
 
 /** Where transformers.js keeps its files, under the addresses it fetched them from. */
@@ -106,14 +106,14 @@ async function copyFromOther(
     for (const address of origin.aliasesOf(shelf.file.path)) {
       const kept = await other?.match(address);
       if (!kept) continue;
-      const cutter = createCutter(shelf, {
+      const slicer = createSlicer(shelf, {
         first: 0,
         last: shelf.count - 1,
         onBytes: report,
         onPiece: () => signal.throwIfAborted(),
       });
-      await cutBody(kept.body, 0, cutter);
-      return cutter.done();
+      await sliceBody(kept.body, 0, slicer);
+      return slicer.done();
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -8,7 +8,7 @@ import type { FileOrigin } from '../hub/hub-origin';
 import type { Shelf } from './model-cache';
 import type { Mutex } from '@/lib/port';
 
-export interface Cutter {
+export interface Slicer {
   /** Offset in the file of the next byte that is wanted; of the end where none is. */
   at(): number;
   done(): boolean;
@@ -18,7 +18,7 @@ export interface Cutter {
   widenTo(last: number): void;
 }
 
-export interface CutterOptions {
+export interface SlicerOptions {
   readonly first: number;
   readonly last: number;
   readonly onBytes: (count: number) => void;
@@ -28,7 +28,7 @@ export interface CutterOptions {
 
 export type OnPiece = (piece: number, bytes: Uint8Array) => void;
 
-export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: CutterOptions): Cutter {
+export function createSlicer(shelf: Shelf, { first, last, onBytes, onPiece }: SlicerOptions): Slicer {
   let piece = first;
   let end = last;
   let filled = 0;
@@ -36,7 +36,7 @@ export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: Cu
   const skip = () => {
     while (filled === 0 && piece <= end && shelf.has(piece)) piece++;
   };
-  const cutter: Cutter = {
+  const slicer: Slicer = {
     at() {
       skip();
       return piece > end ? shelf.startOf(end) + shelf.sizeOf(end) : shelf.startOf(piece) + filled;
@@ -50,8 +50,8 @@ export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: Cu
     },
     async take(bytes, offset) {
       let read = 0;
-      while (read < bytes.length && !cutter.done()) {
-        const passed = cutter.at() - (offset + read);
+      while (read < bytes.length && !slicer.done()) {
+        const passed = slicer.at() - (offset + read);
         if (passed > 0) {
           read += passed;
           continue;
@@ -73,17 +73,21 @@ export function createCutter(shelf: Shelf, { first, last, onBytes, onPiece }: Cu
       }
     },
   };
-  return cutter;
+  return slicer;
 }
 
-/** Reads a body into a cutter. @returns how many bytes came; reading stops where nothing more is wanted. */
-export async function cutBody(body: ReadableStream<Uint8Array> | null, start: number, cutter: Cutter): Promise<number> {
+/** Reads a body into a slicer. @returns how many bytes came; reading stops where nothing more is wanted. */
+export async function sliceBody(
+  body: ReadableStream<Uint8Array> | null,
+  start: number,
+  slicer: Slicer,
+): Promise<number> {
   const reader = body?.getReader();
   let at = start;
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    await cutter.take(part.value, at);
+    await slicer.take(part.value, at);
     at += part.value.length;
-    if (!cutter.done()) continue;
+    if (!slicer.done()) continue;
     // Whatever else it would send is not wanted; that this fails where it has ended already is no matter.
     reader?.cancel().catch(() => undefined);
     break;
@@ -110,12 +114,12 @@ export interface StretchRequest {
 export async function fetchStretch(request: StretchRequest, signal: AbortSignal): Promise<void> {
   const { shelf, origin, last, slots, patience, onAnswer } = request;
   const { file } = shelf;
-  const cutter = createCutter(shelf, request);
+  const slicer = createSlicer(shelf, request);
   const url = origin.urlOf(file.path);
   let to = shelf.startOf(last) + shelf.sizeOf(last) - 1;
 
   async function once(gotSomewhere: () => void): Promise<void> {
-    const from = cutter.at();
+    const from = slicer.at();
     const range = from === 0 && to === file.bytes - 1 ? undefined : { from, to };
     const { token } = origin;
     const refused = (response: Response) => (response.status === 416 ? otherFile(file) : origin.refused(response));
@@ -126,28 +130,28 @@ export async function fetchStretch(request: StretchRequest, signal: AbortSignal)
     const ranged = response.status === 206;
     onAnswer?.(range === undefined || ranged);
     if (!ranged && range && onAnswer) {
-      cutter.widenTo(shelf.count - 1);
+      slicer.widenTo(shelf.count - 1);
       to = file.bytes - 1;
     }
     const start = ranged ? startOf(response, from, file) : 0;
     if (!ranged && !isAsLong(response, file)) throw otherFile(file);
-    const before = cutter.at();
+    const before = slicer.at();
     let came: number;
     try {
-      came = await cutBody(response.body, start, cutter);
+      came = await sliceBody(response.body, start, slicer);
     } catch (error) {
       signal.throwIfAborted();
-      if (cutter.at() > before) gotSomewhere();
+      if (slicer.at() > before) gotSomewhere();
       throw error instanceof EngineError ? error : brokeOff(file.path, error);
     }
-    if (cutter.at() > before) gotSomewhere();
-    if (!ranged && (cutter.done() ? start + came > file.bytes : true)) throw otherFile(file);
-    if (!cutter.done() && cutter.at() === before) {
+    if (slicer.at() > before) gotSomewhere();
+    if (!ranged && (slicer.done() ? start + came > file.bytes : true)) throw otherFile(file);
+    if (!slicer.done() && slicer.at() === before) {
       throw new PassingError({ code: 'sent-nothing', params: { host: url.host, path: file.path } });
     }
   }
 
-  while (!cutter.done()) {
+  while (!slicer.done()) {
     await withRetries((gotSomewhere) => slots.run(() => once(gotSomewhere), signal), signal, patience);
   }
 }

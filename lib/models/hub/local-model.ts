@@ -13,7 +13,7 @@ import {
 import { keptAs } from '../kept-as';
 import { parseManifest } from '../manifest';
 import { createSha256, sha256 } from '../files/sha256';
-import { createCutter, cutBody } from '../files/ranges';
+import { createSlicer, sliceBody } from '../files/ranges';
 import { holdCache, keepGiven } from '../files/kept-models';
 import { filesToRead } from '../files/folder';
 import { openModelCache } from '../files/model-cache';
@@ -135,13 +135,13 @@ export async function* importLocalModel(
       const shelf = await cache.shelf(known, true);
       if (!shelf.sealed) {
         if (known.bytes === 0) await shelf.put(0, new Uint8Array(0));
-        const cutter = createCutter(shelf, {
+        const slicer = createSlicer(shelf, {
           first: 0,
           last: shelf.count - 1,
           onBytes: () => undefined,
           onPiece: () => signal.throwIfAborted(),
         });
-        await cutBody(blob.stream(), 0, cutter);
+        await sliceBody(blob.stream(), 0, slicer);
         await shelf.seal();
       }
       files.push(known);

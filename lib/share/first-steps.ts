@@ -14,7 +14,7 @@ import {
 } from '@/lib/trajectory';
 
 /** `upTo` null: all steps. A run cut short counts as stopped: its answer is not part of what is shared. */
-export function cutRun(run: Trajectory, upTo: number | null): Trajectory {
+export function firstSteps(run: Trajectory, upTo: number | null): Trajectory {
   const wanted = run.steps.slice(0, upTo === null ? run.steps.length : clampCursor(run, upTo));
   const last = wanted.at(-1);
   const steps = last?.type === 'call' && isOpenCall(last) ? wanted.slice(0, -1) : wanted;
