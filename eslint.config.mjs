@@ -53,6 +53,7 @@ const ROOMS = {
     'lib/python',
     'lib/library',
     'lib/player',
+    'lib/search',
   ],
   // What it writes is held to what is read.
   'lib/export': ['lib/geometry', 'lib/trajectory', 'lib/formats'],
@@ -163,6 +164,7 @@ const ROOMS = {
     'components/review',
     'components/share',
   ],
+  'components/search': ['lib/search', 'lib/agent', 'lib/library', 'lib/session', 'components/ui', 'components/models'],
   'components/learn': ['lib/learn', 'components/ui'],
   'components/standalone': [
     'lib/geometry',

@@ -40,6 +40,9 @@ import { SHEET_SIZES, useWordsSheet, type WordsSheet } from './words-sheet';
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 
+/** With it comes what searches. */
+const SearchLine = lazyView(() => import('@/components/search').then((module) => module.SearchLine));
+
 const AnswerReading = lazyView(() => import('@/components/answer').then((module) => module.AnswerReading));
 
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
@@ -212,6 +215,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           field={field}
         />
         <WhatLeaves />
+        <SearchLine />
         <div className="flex min-w-0 items-center justify-between gap-3">
           <ModelLine />
           {busy ? null : <PasteButton onPaste={onPaste} />}

@@ -115,7 +115,7 @@ function meansOf(
     fileOf,
     pixelsOf: (picture, most, signal) => pixelsOf(images, run(), picture, { fileOf, most, signal }),
     openPicture: (bytes, name, signal) => {
-      if (!images.open) throw new ImageError('worker-failed', 'no pictures are opened here');
+      if (!images.open) throw new ImageError('worker-failed', 'not-here');
       return images.open(bytes, name, signal);
     },
   };

@@ -13,6 +13,7 @@ import { maker } from './maker';
 import { models } from './models';
 import { notices } from './notices';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
@@ -32,6 +33,7 @@ export const rest = {
   models,
   notices,
   review,
+  search,
   servers,
   settings,
   standalone,
