@@ -18,13 +18,13 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
-import { BranchKeys, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
+import { BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
-import { runToExport } from './run-to-export';
+import { scopesOfRun } from './run-scopes';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useIsLastScene, useSuggestions } from './suggestions';
@@ -83,7 +83,7 @@ export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
         <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
-      <BranchKeys />
+      <BesideRun />
     </main>
   );
 }
@@ -134,7 +134,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const changes = useChanges();
   const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
-  const busy = phase === 'loading' || phase === 'running';
+  const busy = phase !== 'idle' && phase !== 'opening';
   const pictureOutside = usePictureOutside();
   const questionOutside = useQuestionOutside(question) && !pictureOutside;
   const asked = useAskedBefore();
@@ -233,7 +233,7 @@ function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   const begin = () => {
     const { run } = session.player.getState();
-    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+    if (run) exporting.begin(scopesOfRun(run, session));
   };
   return (
     <>

@@ -16,7 +16,7 @@ import {
 import type { AgentRun, ForkChange } from '@/lib/agent';
 import { askedRun } from './asked-run';
 import type { Asked, Begins } from './begins';
-import type { SessionDeps, SessionState, Settings } from './contract';
+import type { Measuring, SessionDeps, SessionState, Settings } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { ModelLoader } from './model-loader';
 import { noticeOfError, noticeOfRun } from './notices';
@@ -35,6 +35,8 @@ export interface Conductor {
   fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
   /** See `SessionActions.askTimes`. */
   askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
+  /** See `SessionActions.measure`. */
+  measure<P>(work: Measuring<P>): Promise<P | null>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Resolves when the run that is going has settled; null where none is. */
@@ -295,6 +297,22 @@ export function createConductor(
       if (!from) return;
       const parent = { runId: run.id, steps: from.steps.length, change: null };
       await begin({ source, question: questionOf(run), settings, parent, from });
+    },
+    async measure(work) {
+      const { source, run } = player.getState();
+      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash)
+        return null;
+      const abort = new AbortController();
+      const measured = import('./measure').then(({ measureRun }) =>
+        measureRun(store, player, deps, models, { run, source, work, signal: abort.signal }),
+      );
+      const settled = measured.then(
+        () => undefined,
+        (error: unknown) => store.set({ phase: 'idle', notice: noticeOfError(error) }),
+      );
+      going = { abort, settled: settled.finally(() => (going = null)) };
+      await going.settled;
+      return measured.catch(() => null);
     },
     async stop() {
       stopped = true;
