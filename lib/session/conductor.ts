@@ -8,6 +8,7 @@ import type { Player } from '@/lib/player';
 import {
   foldEvent,
   givenHashes,
+  hashesOf,
   questionOf,
   type RunSettings,
   type Trajectory,
