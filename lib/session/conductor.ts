@@ -22,6 +22,7 @@ import { createRunKeeper, type RunKeeper } from './keeper';
 import type { ModelLoader } from './model-loader';
 import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
+import { sandboxLater } from './sandbox-later';
 import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
@@ -71,6 +72,7 @@ export function createConductor(
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
+  const sandbox = deps.sandbox ?? sandboxLater();
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
   /** Since `askTimes` began. */
@@ -214,7 +216,7 @@ export function createConductor(
       const begins =
         ready &&
         (await loadBegins().then(({ beginsOf }) =>
-          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, search),
+          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, { search, sandbox }),
         ));
       if (!begins || signal.aborted) return;
       if ('code' in begins) return store.set({ notice: begins });

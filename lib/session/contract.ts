@@ -31,6 +31,7 @@ import type {
   TrajectoryLibrary,
 } from '@/lib/library';
 import type { Player } from '@/lib/player';
+import type { Sandbox } from '@/lib/python/contract';
 import type { SearchSource } from '@/lib/search/contract';
 import type { FileHash, KeptLens, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
@@ -246,6 +247,8 @@ export interface SessionDeps {
   readonly now: () => number;
   /** What `Settings.searchIn` names; null for nothing. Left out: there is nothing to search. */
   readonly searchSource?: (searchIn: string) => Promise<SearchSource | null>;
+  /** Runs the code that a model writes. Left out: it is loaded when the first is to run. */
+  readonly sandbox?: Sandbox;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
   /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */
