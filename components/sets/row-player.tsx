@@ -14,7 +14,7 @@ import { useFormatsWords } from '@/lib/words/formats';
 import { useOpenedRow } from './opened-row';
 import { RowFacts } from './row-facts';
 import { firstLine } from './row-list';
-import { rowsToExport } from './rows-to-export';
+import { scopesOfRow } from './rows-to-export';
 import { runFile } from './run-file';
 import { useRowKeys } from './use-row-keys';
 import { mainSet, type SetState } from './set-store';
@@ -66,7 +66,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
             <IconButton
               label={page.head.export}
               icon={<Download size={16} aria-hidden />}
-              onClick={() => exporting.begin(rowsToExport([row]))}
+              onClick={() => exporting.begin(scopesOfRow(state.rows, row))}
             />
           ) : null}
           {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}

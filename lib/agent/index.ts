@@ -26,4 +26,6 @@ export type { OwnDialectProblem, OwnDialectReading } from './dialects/own';
 export { readReply } from './read-reply';
 export type { ReplyPart } from './read-reply';
 export { frameOf } from './judge';
+export { offeredBy } from './offered';
 export { TOOLS } from './tools';
+export { SEARCH_TOOLS, searchToolsOf } from './tools/search';

@@ -31,6 +31,7 @@ import type {
   TrajectoryLibrary,
 } from '@/lib/library';
 import type { Player } from '@/lib/player';
+import type { SearchSource } from '@/lib/search/contract';
 import type { FileHash, KeptLens, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
 import type { KeptDialects } from './own-dialects';
@@ -41,6 +42,8 @@ export type { Notice };
 export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
   readonly grammar: boolean | null;
+  /** What may be searched: `''` nothing, `collection` the person's own, `site` what this site passes searches on to, else an address. */
+  readonly searchIn: string;
   readonly device: 'auto' | Device;
   /** Which model answers, as `LoadRequest.modelUrl` names it. */
   readonly modelUrl: string;
@@ -238,6 +241,8 @@ export interface SessionDeps {
   readonly library: TrajectoryLibrary;
   /** Monotonic milliseconds; performance.now in the page. */
   readonly now: () => number;
+  /** What `Settings.searchIn` names; null for nothing. Left out: there is nothing to search. */
+  readonly searchSource?: (searchIn: string) => Promise<SearchSource | null>;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
   /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */

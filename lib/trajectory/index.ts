@@ -43,6 +43,7 @@ export type { RunJoiner, RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,
+  givenHashes,
   hashesOf,
   mainPicture,
   nextPictureId,

@@ -19,6 +19,7 @@ import { notices } from './notices';
 import { playground } from './playground';
 import { reliability } from './reliability';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
@@ -48,6 +49,7 @@ export const en = {
   playground,
   reliability,
   review,
+  search,
   servers,
   settings,
   share,

@@ -14,6 +14,7 @@ import { maker } from './maker';
 import { models } from './models';
 import { notices } from './notices';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
@@ -34,6 +35,7 @@ export const rest = {
   models,
   notices,
   review,
+  search,
   servers,
   settings,
   standalone,

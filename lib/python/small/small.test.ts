@@ -1,0 +1,116 @@
+/**
+ * The small libraries under Pyodide in Node, against what CPython gives with the real ones (fixtures/golden.json, made by
+ * making/golden.py): the same output, the same errors, the same pictures to the byte, or within what a snippet states. Figures are
+ * drawn by another hand than Matplotlib's: they have about its size, and look alike from afar.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPyodide, type PyodideAPI } from 'pyodide';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { pythonSources } from '@/scripts/python-sources.mjs';
+import { smallLibraries } from '.';
+import golden from './fixtures/golden.json';
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array;
+}
+
+interface Kept {
+  readonly width: number;
+  readonly height: number;
+  readonly sha?: string;
+  readonly rgba?: string;
+  /** What is left of a figure, RGB. */
+  readonly small?: string;
+}
+
+const HERE = import.meta.dirname;
+/** How much a figure's size and its colors (of 255, on the mean) may differ. */
+const FIGURE = { size: 0.08, color: 16 } as const;
+
+/** Read by Python as the module `handed`. */
+const handed = { files: '', source: '' };
+const given: Picture[] = [];
+const figures: Picture[] = [];
+let python: PyodideAPI;
+
+const keep =
+  (list: Picture[]) =>
+  (width: number, height: number, bytes: { readonly toJs: () => Uint8Array; readonly destroy?: () => void }): void => {
+    list.push({ width, height, rgba: bytes instanceof Uint8Array ? bytes : bytes.toJs() });
+  };
+
+beforeAll(async () => {
+  python = await loadPyodide({ indexURL: join(HERE, '../../../node_modules/pyodide'), stderr: () => undefined });
+  python.registerJsModule('_loupe_pixels', smallLibraries.pixels);
+  python.registerJsModule('_loupe', { show: keep(figures), emit: keep(given) });
+  const runner = readFileSync(join(HERE, 'making/runner.py'), 'utf8');
+  handed.files = JSON.stringify({ ...smallLibraries.files, 'runner.py': runner });
+  python.registerJsModule('handed', handed);
+  python.runPython(PUT_ON_PATH);
+});
+
+const PUT_ON_PATH = `
+import handed, json, pathlib, sys
+for path, text in json.loads(handed.files).items():
+    target = pathlib.Path("/small", path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text)
+sys.path.insert(0, "/small")
+`;
+
+function run(source: string): { readonly blocks: unknown; readonly pictures: readonly Picture[] } {
+  given.length = 0;
+  figures.length = 0;
+  handed.source = source;
+  const blocks: unknown = JSON.parse(
+    String(python.runPython('import handed, json, runner, _loupe; json.dumps(runner.run(handed.source, _loupe.emit))')),
+  );
+  return { blocks, pictures: [...given, ...figures] };
+}
+
+function furthest(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+}
+
+describe.each(Object.entries(golden))('%s', (name, expected) => {
+  test('gives what CPython gives', () => {
+    const { blocks, pictures } = run(readFileSync(join(HERE, `making/snippets/${name}.py`), 'utf8'));
+    expect(blocks).toEqual(expected.blocks);
+    expect(pictures).toHaveLength(expected.pictures.length);
+    for (const [index, kept] of (expected.pictures as readonly Kept[]).entries()) {
+      const picture = pictures[index]!;
+      if (kept.small !== undefined) looksLike(picture, kept);
+      else {
+        expect([index, picture.width, picture.height]).toEqual([index, kept.width, kept.height]);
+        if (kept.rgba === undefined) expect([index, sha(picture.rgba)]).toEqual([index, kept.sha]);
+        else {
+          const most = furthest(picture.rgba, Buffer.from(kept.rgba, 'base64'));
+          expect(most, `picture ${index}`).toBeLessThanOrEqual(expected.within);
+        }
+      }
+    }
+  });
+});
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function looksLike(picture: Picture, { width, height, small = '' }: Kept): void {
+  expect(Math.abs(picture.width / width - 1)).toBeLessThan(FIGURE.size);
+  expect(Math.abs(picture.height / height - 1)).toBeLessThan(FIGURE.size);
+  const { resize, convert } = smallLibraries.pixels;
+  const colors = convert(new Uint8Array(picture.rgba), 4, 3);
+  const [wide, high] = [Math.max(1, Math.floor(width / 16)), Math.max(1, Math.floor(height / 16))];
+  const box = [0, 0, picture.width, picture.height] as const;
+  const ours = resize(colors, picture.width, picture.height, 3, wide, high, 4, ...box);
+  const theirs = Buffer.from(small, 'base64');
+  const apart = ours.reduce((sum, value, at) => sum + Math.abs(value - theirs[at]!), 0) / ours.length;
+  expect(apart).toBeLessThan(FIGURE.color);
+}
+
+test('the sources that are bundled are the sources', () => {
+  expect(smallLibraries.files).toEqual(pythonSources());
+});
