@@ -26,7 +26,6 @@ export const lenses = {
   rebuilt: 'Filled in by us [R]',
   notShown: 'What this does not show',
   pointAt: 'Point at a word, or use the arrow keys, to see its numbers.',
-  nats,
   problems: {
     'no-score': 'This model can’t say how likely a given text is. Lenses need one that can, such as Loupe Nano.',
     'other-model': 'Another model wrote this run. Choose that model below, then measure again.',

@@ -5,7 +5,7 @@ import type { Words } from '../en';
 const { number } = countingIn('zh');
 
 const nats = (value: number) =>
-  `${number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'negative' })} nat`;
+  `${number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'negative' })} 纳特`;
 const signed = (value: number) => number(value, { maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 const chance = (share: number) =>
   share > 0 && share < 0.01
@@ -26,7 +26,6 @@ export const lenses: Words['lenses'] = {
   rebuilt: '我们补上的部分 [R]',
   notShown: '它不能说明什么',
   pointAt: '指向一个词，或用方向键，查看它的数值。',
-  nats,
   problems: {
     'no-score': '这个模型无法给出一段文字的概率。透镜需要能给出的模型，例如 Loupe Nano。',
     'other-model': '这条记录由另一个模型写成。请在下方选择那个模型，再重新测量。',
@@ -89,7 +88,7 @@ export const lenses: Words['lenses'] = {
     gain: (gain) => signed(gain),
     strip: (answer) => `一路上对“${answer}”的信念`,
     share: chance,
-    paper: 'AntiSD（arXiv 2605.11609）：势函数 Φ = log p(答案 | 目前的一切)。',
+    paper: 'AntiSD（arXiv 2605.11609）：势函数 Φ = log p（答案 | 目前的一切）。',
     rebuilt: '用细看代替 token。起点是不带工具提问，因为模型没学过在那里直接作答；细看之后，补全模型自己的读数句。',
     notShown: '细看是否必要：换一种问法，模型也许早就知道答案。',
   },
