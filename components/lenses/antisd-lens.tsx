@@ -55,13 +55,13 @@ export function AntiSdLens({ run }: { readonly run: Trajectory }): ReactNode {
 function knownOf(run: Trajectory, scene: Scene | null): KnownOfRun {
   const accepted = run.truth?.answers ?? [answerOf(run)?.trim() ?? ''];
   const [place] = run.truth?.places ?? [];
-  if (place) return { accepted, place: { box: place.place.box, label: place.label } as KnownOfRun['place'] };
+  if (place) return { accepted, place: { box: place.place.box, label: place.label } };
   const noun = readQuestion(questionOf(run))?.nouns[0];
   const object = scene?.objects.find((one) => one.noun === noun);
   const box = object?.tagBox ?? object?.box;
   if (!object || !box) return { accepted, place: null };
   const [x1, y1, x2, y2] = box;
-  return { accepted, place: { box: { x1, y1, x2, y2 }, label: object.noun } as KnownOfRun['place'] };
+  return { accepted, place: { box: { x1, y1, x2, y2 }, label: object.noun } };
 }
 
 const uOf = ({ teacher, student }: AntiSd['tokens'][number]) => pmiOf(teacher, student);

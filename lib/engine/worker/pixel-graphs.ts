@@ -22,7 +22,11 @@ export function createPixelGraphs(
   folderWith: (roles: readonly string[], signal: AbortSignal) => Promise<Folder>,
 ): PixelGraphs {
   const sessions = new Map<PixelRole, Ort.InferenceSession>();
-  const nameOf = (role: string) => manifest.files.find((file) => file.role === role)?.path.split('/').at(-1) ?? '';
+  const nameOf = (role: string) =>
+    manifest.files
+      .find((file) => file.role === role)
+      ?.path.split('/')
+      .at(-1) ?? '';
   return {
     async open(role, signal) {
       const found = sessions.get(role);

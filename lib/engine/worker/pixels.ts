@@ -108,7 +108,7 @@ async function floatsOn({ runtime }: LoadedModel, tensor: Ort.Tensor, count: num
   const { gpu } = runtime;
   if (!gpu) throw new EngineError('internal', 'There is no GPU.');
   return runtime.onGpu(async () => {
-    const bytes = await readGpuBuffer(gpu, tensor.gpuBuffer as GPUBuffer, count * 4);
+    const bytes = await readGpuBuffer(gpu, tensor.gpuBuffer, count * 4);
     return new Float32Array(bytes);
   });
 }

@@ -105,7 +105,7 @@ function dot(a: Float32Array, b: Float32Array): number {
 function eigen(matrix: readonly (readonly number[])[]): { values: number[]; vectors: number[][] } {
   const size = matrix.length;
   const a = matrix.map((row) => [...row]);
-  const v = a.map((_, i) => a.map((_row, j) => (i === j ? 1 : 0)));
+  const v = a.map((_, i) => a.map((_row, j): number => (i === j ? 1 : 0)));
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     for (let p = 0; p < size; p++) {
