@@ -19,6 +19,7 @@ const ROOMS = {
   'lib/geometry': [],
   'lib/port': [],
   'lib/wire': [],
+  'lib/python': ['lib/port'],
   'lib/trajectory': ['lib/geometry'],
   'lib/notations': ['lib/geometry', 'lib/trajectory'],
   'lib/image': ['lib/geometry', 'lib/port', 'lib/trajectory'],
@@ -27,7 +28,15 @@ const ROOMS = {
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/search': ['lib/port'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/search'],
+  'lib/agent': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/notations',
+    'lib/image',
+    'lib/engine',
+    'lib/python',
+    'lib/search',
+  ],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
@@ -41,6 +50,7 @@ const ROOMS = {
     'lib/models',
     'lib/engine',
     'lib/agent',
+    'lib/python',
     'lib/library',
     'lib/player',
     'lib/search',
@@ -239,6 +249,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/scene/{answer,examples,nouns}.ts',
   // What is wrong with a model, its graphs or its grammar: it stands in brackets behind what the error's code says.
   'lib/engine/worker/**',
+  // What Python and the code in it say: to the model.
+  'lib/python/{worker,small}/**',
   // Messages of errors of which people read what the code says.
   'lib/share/**',
   'components/scene-maker/scene-questions.ts',

@@ -8,11 +8,11 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { NumberSetting } from '@/components/ui/number-setting';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useAskedAgain } from '@/lib/session/use-asked-again';
 import { measuredAgreement, votesOf } from '@/lib/review';
 import { answerOf, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import { useForkWords } from '@/lib/words/fork';
 import { AllBoxes } from './all-boxes';
-import { useAskedAgain } from './use-asked-again';
 import { useCanChange } from './use-can-change';
 
 const MOST = 16;
@@ -30,7 +30,7 @@ export function AskTimes({ run }: { readonly run: Trajectory }): ReactNode {
     setOpen(false);
     // Without chance all of them would be the same run.
     const temperature = base.settings?.temperature || 1;
-    void askTimes(base, count, { temperature });
+    void askTimes([base], count, { temperature });
   };
   return (
     <>

@@ -6,6 +6,7 @@
 import { Share2 } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { ToolButton } from '@/components/ui/tool-button';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
 import { usePlayer } from '@/lib/player';
@@ -89,15 +90,8 @@ export function ShareButton({ onShare }: { readonly onShare: () => void }) {
   const words = useWorkspaceWords();
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   return (
-    <button
-      type="button"
-      disabled={!ended}
-      title={words.shareHint}
-      onClick={onShare}
-      className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
-    >
-      <Share2 aria-hidden size={13} />
+    <ToolButton icon={Share2} hint={words.shareHint} disabled={!ended} onClick={onShare}>
       {words.share}
-    </button>
+    </ToolButton>
   );
 }

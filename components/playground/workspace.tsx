@@ -9,6 +9,7 @@ import { useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'rea
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
+import { ToolButton } from '@/components/ui/tool-button';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { PASTED } from '@/lib/notations/pasted';
@@ -243,16 +244,9 @@ function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
   };
   return (
     <>
-      <button
-        type="button"
-        disabled={!ended}
-        title={words.exportHint}
-        onClick={begin}
-        className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
-      >
-        <Download aria-hidden size={13} />
+      <ToolButton icon={Download} hint={words.exportHint} disabled={!ended} onClick={begin}>
         {words.export}
-      </button>
+      </ToolButton>
       <ShareButton onShare={onShare} />
       {exporting.sheet}
     </>

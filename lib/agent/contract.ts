@@ -65,6 +65,8 @@ export interface Dialect {
   readonly exact?: ExactCrop;
   /** Which of several calls in a turn is carried out. Left out: the first, and no other is read (N8). */
   readonly carriesOut?: 'last';
+  /** Of several calls in a turn of which the last is carried out: such a one goes before the others. Left out: none does. */
+  prefers?(written: string): boolean;
   /** Which of the pictures shown so far a call speaks of: 0 is the first one given. Left out: always that. Null: none that there is. */
   pictureIn?(input: Json): number | null;
   /** It has words for several pictures in one question: names for them, and for which of them a call means. Left out: it was made for one. */
@@ -73,6 +75,8 @@ export interface Dialect {
   readonly constrained: boolean;
   /** Ids of the tools beside those that look which it tells its model of, where they are offered. Left out: none. */
   readonly tells?: readonly string[];
+  /** Ids of the tools that its model was trained with: they are offered wherever any are. Left out: none but those that are wanted. */
+  readonly brings?: readonly string[];
   /**
    * @param frame the dialect's, or where it has none the model's
    * @param offered ids of the tools there are; left out: the zoom alone
@@ -105,6 +109,8 @@ export interface Dialect {
   refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** The same where those words repeat the call. Null: as `refusals` has it. */
+  tell?(problem: string, written: string): string | null;
   /** A call to look at a box of the first picture, with its tags; left out: as its grammar has it. */
   writeLook?(box: ModelBox, label: string): string;
   /** It was trained to answer one question and no next one. */

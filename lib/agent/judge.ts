@@ -130,7 +130,10 @@ export function toldOf(
   problem: string,
   { by }: Pick<Verdict, 'by'>,
   { dialect, run }: Pick<Situation, 'dialect'> & { readonly run: Pick<Trajectory, 'settings'> },
+  written = '',
 ): string {
+  const own = dialect.tell?.(problem, written) ?? null;
+  if (own !== null) return own;
   if (problem === 'unknown-tool' && dialect.refusals?.[problem] === undefined) {
     const names = TOOLS.filter(({ id }) => run.settings?.tools.includes(id)).map(({ name }) => name);
     const known = names.length === 1 ? `the only one is ${names.join('')}` : `there are ${names.join(', ')}`;

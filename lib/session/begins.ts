@@ -6,7 +6,6 @@ import { aboutRegion, findDialect, forkOf, isConstrained, offeredBy, situationOf
 import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
 import type { ImageBox } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
-import type { SearchSource } from '@/lib/search/contract';
 import { givenPictures, type Trajectory } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
 import type { Loaded } from './model-loader';
@@ -29,13 +28,16 @@ export type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly change?: ForkChange;
 };
 
-export type Begins = Pick<AgentRun, 'search' | 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> &
+export type Begins = Pick<
+  AgentRun,
+  'search' | 'sandbox' | 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'
+> &
   Partial<Fork>;
 
 /**
  * @param first the run as it was kept when it was asked
  * @param dialects those that the person made
- * @param search what may be searched
+ * @param beside what may be searched, and what runs code
  * @returns a notice where the run cannot be changed so
  */
 export function beginsOf(
@@ -43,11 +45,11 @@ export function beginsOf(
   first: Trajectory,
   { card, device, engine, modelUrl }: Loaded,
   dialects: SessionState['dialects'],
-  search: SearchSource | null = null,
+  { search = null, sandbox = null }: Pick<AgentRun, 'search' | 'sandbox'> = {},
 ): Begins | Notice {
   const dialect = findDialect(card.dialect, dialects);
   const goer = {
-    search,
+    ...{ search, sandbox },
     ...{ card, device, modelUrl: recordedModelUrl(modelUrl) },
     ...(dialect && { dialect }),
     ...(engine !== undefined && { engineName: engine }),
@@ -55,7 +57,7 @@ export function beginsOf(
   const wanted = runSettings(settings, isConstrained(card.dialect));
   const chosen = {
     ...wanted,
-    tools: dialect ? offeredBy(dialect, wanted.tools, search) : wanted.tools,
+    tools: dialect ? offeredBy(dialect, wanted.tools, search, sandbox) : wanted.tools,
     ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
   };
   const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
@@ -67,7 +69,7 @@ export function beginsOf(
   // Who looks for the model gives it the tool to look with.
   const looks = change.kind === 'box' || change.kind === 'look';
   const used = looks && !chosen.tools.includes('zoom') ? { ...chosen, tools: [...chosen.tools, 'zoom'] } : chosen;
-  const { search: _search, ...by } = goer;
+  const { search: _search, sandbox: _sandbox, ...by } = goer;
   const forked = forkOf({ ...from, settings: used }, change, { ...by, dialect });
   return forked.ok ? { ...goer, given, settings: used, ...forked.fork } : cannotFork(forked.problem);
 }

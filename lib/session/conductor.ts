@@ -22,6 +22,7 @@ import { createRunKeeper, type RunKeeper } from './keeper';
 import type { ModelLoader } from './model-loader';
 import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
+import { sandboxLater } from './sandbox-later';
 import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
@@ -34,7 +35,7 @@ export interface Conductor {
   /** See `SessionActions.fork`. */
   fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
   /** See `SessionActions.askTimes`. */
-  askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
+  askTimes(runs: readonly Trajectory[], times: number, change: Partial<RunSettings>): Promise<void>;
   /** See `SessionActions.measure`. */
   measure<P>(work: Measuring<P>): Promise<P | null>;
   /** Ends the run, if any; resolves when it has settled. */
@@ -71,6 +72,7 @@ export function createConductor(
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
+  const sandbox = deps.sandbox ?? sandboxLater();
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
   /** Since `askTimes` began. */
@@ -214,7 +216,7 @@ export function createConductor(
       const begins =
         ready &&
         (await loadBegins().then(({ beginsOf }) =>
-          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, search),
+          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, { search, sandbox }),
         ));
       if (!begins || signal.aborted) return;
       if ('code' in begins) return store.set({ notice: begins });
@@ -274,14 +276,17 @@ export function createConductor(
       const question = change.kind === 'said' ? change.text : questionOf(run);
       await begin({ sources, question, settings: settingsOf(run, settings), parent, from: run, change });
     },
-    async askTimes(run, times, change) {
-      const sources = sourcesFor(run, player.getState());
-      if (!sources || going) return;
-      const first = run.settings?.seed ?? 0;
+    async askTimes(runs, times, change) {
+      const [first] = runs;
+      const sources = first && sourcesFor(first, player.getState());
+      if (!sources || going || runs.some((run) => !sourcesFor(run, player.getState()))) return;
       stopped = false;
-      for (let time = 1; time <= times && !stopped; time += 1) {
-        store.set({ times: { done: time, of: times } });
-        const seed = (first + time * SEEDS_APART) % 2 ** 32;
+      const of = times * runs.length;
+      for (let done = 1; done <= of && !stopped; done += 1) {
+        store.set({ times: { done, of } });
+        const run = runs[(done - 1) % runs.length]!; // there is one, or `of` were 0
+        const time = Math.ceil(done / runs.length);
+        const seed = ((run.settings?.seed ?? 0) + time * SEEDS_APART) % 2 ** 32;
         const parent = { runId: run.id, steps: 0, change: { kind: 'again', json: { seed } } };
         const before = player.getState().run;
         await begin({ sources, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });

@@ -181,9 +181,9 @@ export function createSession(deps: SessionDeps): Session {
       pause();
       await conductor.fork(change, settings);
     },
-    async askTimes(run, times, change) {
+    async askTimes(runs, times, change) {
       pause();
-      await conductor.askTimes(run, times, change);
+      await conductor.askTimes(runs, times, change);
     },
     measure: (work) => conductor.measure(work),
     stop() {

@@ -53,7 +53,7 @@ it('asked three times more, there are three, each with a seed of its own', async
   const { session, library, run } = await asked([ANSWERS]);
   const counts: (number | undefined)[] = [];
   session.subscribe(({ times }, before) => times !== before.times && counts.push(times?.done));
-  await session.actions.askTimes(run, 3, { temperature: 1 });
+  await session.actions.askTimes([run], 3, { temperature: 1 });
   const runs = await library.list();
   expect(runs.filter(({ parentId }) => parentId === run.id)).toHaveLength(3);
   const kept = await Promise.all(runs.map(async ({ id }) => (await library.load(id))?.trajectory));
@@ -63,7 +63,7 @@ it('asked three times more, there are three, each with a seed of its own', async
 
 it('stopping ends all of them', async () => {
   const { session, library, run } = await asked([ANSWERS, ANSWERS, { forever: 'more ' }]);
-  const times = session.actions.askTimes(run, 9, {});
+  const times = session.actions.askTimes([run], 9, {});
   await expect.poll(() => session.getState().times?.done).toBe(2);
   await expect.poll(() => session.player.getState().run?.steps.length).toBeGreaterThan(0);
   session.actions.stop();

@@ -8,8 +8,10 @@ import { readJson, type Json } from '@/lib/trajectory';
 import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { python } from '../tools/python';
 import { imageSearch, SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayRun, pythonFunctions } from './python-function';
 import { inPlural, zoomFunction } from './qwen-tools';
 import { mayLookUp, searchFunctions } from './search-functions';
 import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
@@ -21,11 +23,13 @@ function askWithTools(offered: readonly string[]): string {
   const look =
     `Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
     'region enlarged, as often as needed.';
+  const run = `Where it takes measuring, counting or arithmetic, call ${python.name} with code that does it.`;
   const lookUp =
     'Where the question asks for what no picture shows, search for it, and open a result where its excerpt is not enough.';
   return [
     'You answer questions about a picture.',
     ...(offered.includes(zoom.id) || !mayLookUp(offered) ? [look] : []),
+    ...(mayRun(offered) ? [run] : []),
     ...(mayLookUp(offered) ? [lookUp] : []),
     'Then answer in a few words.',
   ].join(' ');
@@ -34,16 +38,16 @@ function askWithTools(offered: readonly string[]): string {
 const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.';
 
 const asTools = (tools: readonly string[]): unknown[] =>
-  searchFunctions(tools).map((one) => ({ type: 'function', function: one }));
+  [...searchFunctions(tools), ...pythonFunctions(tools)].map((one) => ({ type: 'function', function: one }));
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
 /**
- * V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. Pictures that were found say
- * themselves what they are.
+ * V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. Pictures that were found
+ * or made are no regions of it.
  */
 function told(content: readonly MessageContent[], tool: string, number?: number): readonly MessageContent[] {
-  if (tool === imageSearch.name) return content;
+  if (tool === imageSearch.name || tool === python.name) return content;
   const meant =
     number === undefined ? 'Boxes still mean the first picture.' : 'Boxes mean the picture that a call names.';
   return named(content, number).flatMap((part) =>
@@ -60,7 +64,7 @@ export const native: Dialect = {
   several: true,
   pictureIn: pictureByIndex,
   constrained: false,
-  tells: SEARCH_TOOLS,
+  tells: [python.id, ...SEARCH_TOOLS],
   systemPrompt: (tools, _frame, offered = [zoom.id], pictures = 1) =>
     inPlural(tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS, pictures),
   nativeTools: (tools, frame, pictures) => [

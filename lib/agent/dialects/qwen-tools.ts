@@ -8,8 +8,10 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { python } from '../tools/python';
 import { SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayRun, pythonFunctions } from './python-function';
 import { mayLookUp, searchFunctions } from './search-functions';
 import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
@@ -26,9 +28,10 @@ const askWithTools = (offered: readonly string[]): string =>
 export function whatFor(offered: readonly string[], only: string): string {
   const reasons = [
     ...(looks(offered) ? ['to see a region of the picture enlarged'] : []),
+    ...(mayRun(offered) ? ['to measure or compute with code'] : []),
     ...(mayLookUp(offered) ? ['to look up what the picture does not show'] : []),
   ];
-  return `${mayLookUp(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
+  return `${mayLookUp(offered) || mayRun(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
 }
 
 /** Q5. */
@@ -72,7 +75,9 @@ export const zoomSignature = (frame: Frame, pictures = 1): string =>
 /** Of the tools there are, a line each. */
 export const signatures = (frame: Frame, offered: readonly string[], pictures = 1): readonly string[] => [
   ...(looks(offered) ? [zoomSignature(frame, pictures)] : []),
-  ...searchFunctions(offered).map((one) => spaced({ type: 'function', function: one })),
+  ...[...searchFunctions(offered), ...pythonFunctions(offered)].map((one) =>
+    spaced({ type: 'function', function: one }),
+  ),
 ];
 
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
@@ -115,7 +120,7 @@ export const qwenOfOne: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: true,
-  tells: SEARCH_TOOLS,
+  tells: [python.id, ...SEARCH_TOOLS],
   systemPrompt: (tools, frame, offered = [zoom.id], pictures = 1) =>
     tools ? withTools(frame, offered, pictures) : inPlural(ASK_WITHOUT_TOOLS, pictures),
   opening: ({ systemPrompt, given }) => [
