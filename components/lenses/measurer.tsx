@@ -4,7 +4,7 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import { LensError, type LensMeans, type LensProblem } from '@/lib/lenses';
 import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions, type MeasuringMeans } from '@/lib/session';
-import { hashesOf, type KeptLens } from '@/lib/trajectory';
+import { givenHashes, type KeptLens } from '@/lib/trajectory';
 
 export type Means = LensMeans & Pick<MeasuringMeans, 'run' | 'images'>;
 export type Measure = (means: Means) => Promise<KeptLens>;
@@ -30,7 +30,7 @@ export function SessionMeasurer({ children }: { readonly children: ReactNode }):
   const { measure, stop } = useSessionActions();
   const isIdle = useSession((state) => state.phase === 'idle');
   const isHere = usePlayer(
-    ({ run, live, source }) => run !== null && !live && source !== null && hashesOf(run).join() === source.ref.hash,
+    ({ run, live, source }) => run !== null && !live && source !== null && givenHashes(run).join() === source.ref.hash,
   );
   const [busy, setBusy] = useState<string | null>(null);
   const [progress, setProgress] = useState<Measurer['progress']>(null);

@@ -298,7 +298,7 @@ export function createConductor(
     },
     async measure(work) {
       const { source, run } = player.getState();
-      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash)
+      if (going || store.get().phase !== 'idle' || !source || !run || givenHashes(run).join() !== source.ref.hash)
         return null;
       const abort = new AbortController();
       const measured = import('./measure').then(({ measureRun }) =>
