@@ -24,6 +24,7 @@ import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
 import { standalone } from './standalone';
+import { status } from './status';
 import { trajectory } from './trajectory';
 import { visit } from './visit';
 import { workspace } from './workspace';
@@ -54,6 +55,7 @@ export const en = {
   settings,
   share,
   standalone,
+  status,
   trajectory,
   visit,
   workspace,

@@ -18,6 +18,7 @@ import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
+import { status } from './status';
 
 export const rest = {
   answer,
@@ -39,4 +40,5 @@ export const rest = {
   servers,
   settings,
   standalone,
+  status,
 };
