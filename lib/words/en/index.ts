@@ -7,6 +7,7 @@ import { common } from './common';
 import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { firstRun } from './first-run';
 import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
@@ -26,6 +27,7 @@ import { share } from './share';
 import { standalone } from './standalone';
 import { status } from './status';
 import { trajectory } from './trajectory';
+import { update } from './update';
 import { visit } from './visit';
 import { workspace } from './workspace';
 
@@ -38,6 +40,7 @@ export const en = {
   compare,
   engine,
   exports,
+  firstRun,
   fork,
   formats,
   image,
@@ -57,6 +60,7 @@ export const en = {
   standalone,
   status,
   trajectory,
+  update,
   visit,
   workspace,
 };

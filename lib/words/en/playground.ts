@@ -59,16 +59,6 @@ export const playground = {
     placeholder: 'Ask about this picture',
     needsPicture: 'Add a picture, then ask',
   },
-  /** A recorded run that plays on the start page. */
-  firstRun: {
-    label: 'A recorded run',
-    recorded: 'Recorded with Loupe Nano',
-    looks: 'It looks closer',
-    play: 'Play again',
-    pause: 'Pause',
-    goOn: 'Play',
-    ask: 'Ask it yourself',
-  },
   dropHere: 'Drop to open',
   opening: 'Opening…',
 

@@ -56,15 +56,6 @@ export const playground: Words['playground'] = {
     placeholder: '就这张图片提问',
     needsPicture: '先添加图片，再提问',
   },
-  firstRun: {
-    label: '一次真实的运行记录',
-    recorded: '由 Loupe Nano 实际运行录得',
-    looks: '放大细看',
-    play: '重新播放',
-    pause: '暂停',
-    goOn: '播放',
-    ask: '自己来问',
-  },
   dropHere: '松开即可打开',
   opening: '正在打开…',
 

@@ -4,6 +4,7 @@ import { bench } from './bench';
 import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { firstRun } from './first-run';
 import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
@@ -19,6 +20,7 @@ import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
 import { status } from './status';
+import { update } from './update';
 
 export const rest = {
   answer,
@@ -26,6 +28,7 @@ export const rest = {
   compare,
   engine,
   exports,
+  firstRun,
   fork,
   formats,
   image,
@@ -41,4 +44,5 @@ export const rest = {
   settings,
   standalone,
   status,
+  update,
 };
