@@ -36,7 +36,7 @@ export async function openLookedAt(
   const fileOf = (hash: FileHash) => Promise.resolve(files.get(hash) ?? null);
   const player = createPlayer({ regionOf: regionsOf(images, fileOf), seenOf: seenFrom(images, fileOf) });
   player.show({ run: settleLeft(run), ...opened });
-  let { pictures } = opened;
+  let { pictures, beside } = opened;
   const closed = new AbortController();
   const openOthers = async () => {
     for (let at = AT_ONCE; at < others.length; at += AT_ONCE) {
@@ -44,7 +44,8 @@ export async function openLookedAt(
       const more = await openPictures(images, next, closed.signal);
       if (closed.signal.aborted) return closePictures(more.pictures);
       pictures = new Map([...pictures, ...more.pictures]);
-      player.show({ pictures });
+      beside = [...beside, ...more.beside];
+      player.show({ pictures, beside });
     }
   };
   // Those that cannot be read are left out; what ends it is that the run is not looked at any more.
