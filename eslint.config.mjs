@@ -19,6 +19,7 @@ const ROOMS = {
   'lib/geometry': [],
   'lib/port': [],
   'lib/wire': [],
+  'lib/python': ['lib/port'],
   'lib/trajectory': ['lib/geometry'],
   'lib/notations': ['lib/geometry', 'lib/trajectory'],
   'lib/image': ['lib/geometry', 'lib/port', 'lib/trajectory'],
@@ -26,7 +27,16 @@ const ROOMS = {
   // The seam is below those that stand behind it.
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine'],
+  'lib/search': ['lib/port'],
+  'lib/agent': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/notations',
+    'lib/image',
+    'lib/engine',
+    'lib/python',
+    'lib/search',
+  ],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
@@ -40,13 +50,17 @@ const ROOMS = {
     'lib/models',
     'lib/engine',
     'lib/agent',
+    'lib/python',
     'lib/library',
     'lib/player',
+    'lib/search',
   ],
   // What it writes is held to what is read.
   'lib/export': ['lib/geometry', 'lib/trajectory', 'lib/formats'],
   'lib/offline': [],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
+  // What is measured of a run with its model; the arithmetic of it is review's.
+  'lib/lenses': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent', 'lib/review'],
   'lib/sets': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/review'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],
@@ -72,6 +86,17 @@ const ROOMS = {
     'lib/session',
     'lib/review',
     'components/ui',
+  ],
+  'components/lenses': [
+    'lib/trajectory',
+    'lib/image',
+    'lib/scene',
+    'lib/review',
+    'lib/lenses',
+    'lib/player',
+    'lib/session',
+    'components/ui',
+    'components/review',
   ],
   'components/compare': [
     'lib/geometry',
@@ -114,6 +139,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/lenses',
     'components/compare',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
@@ -150,8 +176,11 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/compare',
+    'components/lenses',
     'components/share',
   ],
+  'components/search': ['lib/search', 'lib/agent', 'lib/library', 'lib/session', 'components/ui', 'components/models'],
   'components/learn': ['lib/learn', 'components/ui'],
   'components/standalone': [
     'lib/geometry',
@@ -208,6 +237,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
   'lib/engine/remote/{calls-told,names}.ts',
+  // How the shipped model says what it reads, and what a teacher is told.
+  'lib/lenses/{reading-sentence,given-away}.ts',
   // What a model was told, in files for other systems.
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
@@ -218,6 +249,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/scene/{answer,examples,nouns}.ts',
   // What is wrong with a model, its graphs or its grammar: it stands in brackets behind what the error's code says.
   'lib/engine/worker/**',
+  // What Python and the code in it say: to the model.
+  'lib/python/{worker,small}/**',
   // Messages of errors of which people read what the code says.
   'lib/share/**',
   'components/scene-maker/scene-questions.ts',
@@ -341,6 +374,7 @@ export default tseslint.config(
           technical: {
             EngineError: ['model-not-found', 'network', 'unsupported-model', 'gated', 'quota', 'offline', 'server'],
             LibraryError: [],
+            PythonError: [],
           },
         },
       ],

@@ -5,8 +5,9 @@
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
+import { ImageError, type SourceImage } from '@/lib/image';
 import { readAnswer } from '@/lib/notations';
-import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { fitName, foldEvent, givenPictures, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
@@ -14,12 +15,14 @@ import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
-import { createLook, type Look } from './look';
+import { boundsOf, judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
+import { createLook, pixelsOf, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
 import { shownPictures } from './shown-pictures';
 import { callsSinceAsked, stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import { TOOLS } from './tools';
+import type { Means } from './tools/tool';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
 
@@ -75,18 +78,24 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
     return { status: 'failed', reason: 'error', message, code: 'unsupported-model' };
   }
   const sources = new Map(order.given.flatMap((one) => ('source' in one ? [[one.source.ref.hash, one.source]] : [])));
-  const look = createLook(order.images, card, (hash) => sources.get(hash) ?? null);
+  const fileOf = (hash: string): SourceImage | null => sources.get(hash) ?? null;
+  const keepFile = (file: SourceImage) => {
+    sources.set(file.ref.hash, file);
+    return order.onFile?.(file);
+  };
+  const look = createLook(order.images, card, fileOf);
+  const carrying = { card, dialect, look, signal, at, means: meansOf(order, fileOf, run), keepFile };
   const writer: { scribe: TurnScribe | null } = { scribe: null };
   try {
     let turn = lastTurn(run());
-    yield* settleCalls(run, turn, null, { card, dialect, look, signal, at });
+    yield* settleCalls(run, turn, null, carrying);
     for (let { begun } = order; ; begun = undefined) {
       signal.throwIfAborted();
       turn += 1;
       yield { type: 'turn-start', at: at(), turn };
       const ended = yield* write(order, dialect, turn, { look, writer, at, run, begun });
       const reason = stopReasonOf(stateOf(run(), turn, ended));
-      yield* settleCalls(run, turn, reason, { card, dialect, look, signal, at });
+      yield* settleCalls(run, turn, reason, carrying);
       if (reason !== null) return finished(reason);
     }
   } catch (error) {
@@ -95,16 +104,35 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
   }
 }
 
+function meansOf(
+  { images, search = null, sandbox = null }: AgentRun,
+  fileOf: Means['fileOf'],
+  run: () => Trajectory,
+): Omit<Means, 'callId'> {
+  return {
+    search,
+    sandbox,
+    fileOf,
+    pixelsOf: (picture, most, signal) => pixelsOf(images, run(), picture, { fileOf, most, signal }),
+    openPicture: (bytes, name, signal) => {
+      if (!images.open) throw new ImageError('worker-failed', 'not-here');
+      return images.open(bytes, name, signal);
+    },
+  };
+}
+
 function lastTurn({ steps }: Trajectory): number {
   return steps.reduce((latest, { turn }) => Math.max(latest, turn), 0);
 }
 
-interface Means {
+interface Carrying {
   readonly card: ModelCard;
   readonly dialect: Dialect;
   readonly look: Look;
   readonly signal: AbortSignal;
   readonly at: () => number;
+  readonly means: Omit<Means, 'callId'>;
+  readonly keepFile: (file: SourceImage) => void | Promise<void>;
 }
 
 /**
@@ -115,12 +143,14 @@ async function* settleCalls(
   run: () => Trajectory,
   turn: number,
   ending: StopReason | null,
-  { card, dialect, look, signal, at }: Means,
+  { card, dialect, look, signal, at, means, keepFile }: Carrying,
 ): Told<void> {
   const waiting = waitingCalls(run(), turn);
+  const preferred = waiting.findLastIndex(({ written }) => dialect.prefers?.(written) === true);
+  const last = preferred < 0 ? waiting.length - 1 : preferred;
   for (const [index, call] of waiting.entries()) {
     const start = at();
-    if (dialect.carriesOut === 'last' && index < waiting.length - 1) {
+    if (dialect.carriesOut === 'last' && index !== last) {
       // Nobody is told: the model wrote over it.
       const refused = { problem: 'superseded', told: '' };
       yield { type: 'result', turn, callId: call.callId, start, at: start, parts: [], refused };
@@ -131,10 +161,11 @@ async function* settleCalls(
     const result = { type: 'result' as const, turn, callId: call.callId, start };
     if (verdict.plan === null) {
       const problem = verdict.problem ?? 'refused';
-      const told = ending === null ? toldOf(problem, verdict, situation) : '';
+      const told = ending === null ? toldOf(problem, verdict, situation, call.written) : '';
       yield { ...result, at: at(), parts: [], refused: { problem, told } };
     } else if (ending === null) {
-      const { pictures, parts } = await verdict.plan.carryOut(signal);
+      const { pictures, parts, files = [] } = await verdict.plan.carryOut(signal, { ...means, callId: call.callId });
+      for (const file of files) await keepFile(file);
       const shown = { ...run(), pictures: [...run().pictures, ...pictures] };
       await look.prepare(
         shown,
@@ -210,21 +241,15 @@ async function* write(
     return 'stop';
   }
   const { tools } = settings;
-  const { frame, target } = situation;
+  const bounds = boundsOf(situation);
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
     messages: conversationOf(before, dialect, look.imageOf, model),
     grammar:
-      settings.grammar && target
-        ? dialect.grammar({
-            frame,
-            image: target.picture,
-            seen: target.seen,
-            tools,
-            mayCall: tools.length > 0 && calls < settings.maxTurns,
-          })
+      settings.grammar && bounds && tools.every(hasForms)
+        ? dialect.grammar({ ...bounds, tools, mayCall: tools.length > 0 && calls < settings.maxTurns })
         : null,
     begun: begun ? turnPieces(begun.tokens) : [],
-    tools: dialect.nativeTools?.(tools, frame) ?? [],
+    tools: dialect.nativeTools?.(tools, situation.frame, givenPictures(before).length) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
   });
@@ -232,6 +257,12 @@ async function* write(
   writer.scribe = null;
   if (usage !== null) yield { type: 'turn-end', at: at(), usage: { turn, ...usage } };
   return ended;
+}
+
+/** A grammar writes no code: where a tool takes such, turns are free. */
+function hasForms(id: string): boolean {
+  const tool = TOOLS.find((one) => one.id === id);
+  return !tool || tool.forms !== undefined;
 }
 
 /** Ids that no call of the run has: `call-1` for the first, and so on. */

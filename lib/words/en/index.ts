@@ -7,10 +7,12 @@ import { common } from './common';
 import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { firstRun } from './first-run';
 import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
+import { lenses } from './lenses';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
@@ -18,11 +20,14 @@ import { notices } from './notices';
 import { playground } from './playground';
 import { reliability } from './reliability';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
 import { standalone } from './standalone';
+import { status } from './status';
 import { trajectory } from './trajectory';
+import { update } from './update';
 import { visit } from './visit';
 import { workspace } from './workspace';
 
@@ -35,10 +40,12 @@ export const en = {
   compare,
   engine,
   exports,
+  firstRun,
   fork,
   formats,
   image,
   learn,
+  lenses,
   library,
   maker,
   models,
@@ -46,11 +53,14 @@ export const en = {
   playground,
   reliability,
   review,
+  search,
   servers,
   settings,
   share,
   standalone,
+  status,
   trajectory,
+  update,
   visit,
   workspace,
 };
