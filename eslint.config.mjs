@@ -176,6 +176,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/compare',
     'components/lenses',
     'components/share',
   ],

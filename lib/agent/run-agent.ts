@@ -7,7 +7,7 @@
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
 import { ImageError, type SourceImage } from '@/lib/image';
 import { readAnswer } from '@/lib/notations';
-import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { fitName, foldEvent, givenPictures, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
@@ -15,7 +15,7 @@ import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
+import { boundsOf, judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
 import { createLook, pixelsOf, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
@@ -241,21 +241,15 @@ async function* write(
     return 'stop';
   }
   const { tools } = settings;
-  const { frame, target } = situation;
+  const bounds = boundsOf(situation);
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
     messages: conversationOf(before, dialect, look.imageOf, model),
     grammar:
-      settings.grammar && target && tools.every(hasForms)
-        ? dialect.grammar({
-            frame,
-            image: target.picture,
-            seen: target.seen,
-            tools,
-            mayCall: tools.length > 0 && calls < settings.maxTurns,
-          })
+      settings.grammar && bounds && tools.every(hasForms)
+        ? dialect.grammar({ ...bounds, tools, mayCall: tools.length > 0 && calls < settings.maxTurns })
         : null,
     begun: begun ? turnPieces(begun.tokens) : [],
-    tools: dialect.nativeTools?.(tools, frame) ?? [],
+    tools: dialect.nativeTools?.(tools, situation.frame, givenPictures(before).length) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
   });

@@ -31,6 +31,10 @@ export function chooseEngine(
       yield* next.load(request, signal);
     },
     generate: (request, signal) => inUse.generate(request, signal),
+    async *score(request, signal) {
+      // Of one that cannot, its card says so.
+      if (inUse.score) yield* inUse.score(request, signal);
+    },
     distance: (image, signal) => inUse.distance?.(image, signal) ?? Promise.resolve(null),
     async dispose() {
       await here.dispose();

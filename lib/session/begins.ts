@@ -6,7 +6,7 @@ import { aboutRegion, findDialect, forkOf, isConstrained, offeredBy, situationOf
 import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
 import type { ImageBox } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
-import type { Trajectory } from '@/lib/trajectory';
+import { givenPictures, type Trajectory } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
 import type { Loaded } from './model-loader';
 import { recordedModelUrl } from './model-name';
@@ -15,7 +15,8 @@ import { runSettings } from './settings';
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 export type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
-  readonly source: SourceImage;
+  /** The pictures, in order. */
+  readonly sources: readonly SourceImage[];
   readonly parent: Trajectory['parent'];
   /** What it goes on from; left out: it begins anew. */
   readonly from?: Trajectory;
@@ -40,7 +41,7 @@ export type Begins = Pick<
  * @returns a notice where the run cannot be changed so
  */
 export function beginsOf(
-  { source, question, about, from, change, settings, brought = [] }: Asked,
+  { sources, question, about, from, change, settings, brought = [] }: Asked,
   first: Trajectory,
   { card, device, engine, modelUrl }: Loaded,
   dialects: SessionState['dialects'],
@@ -60,7 +61,10 @@ export function beginsOf(
     ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
   };
   const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
-  const given = from ? [source, ...brought].map((file) => ({ source: file })) : [{ source }, { text: told }];
+  const pictures = [...sources, ...(from ? brought : [])].map((source) => ({ source }));
+  const given = from ? pictures : [...pictures, { text: told }];
+  const count = from ? givenPictures(from).length : sources.length;
+  if (count > 1 && dialect && dialect.several !== true) return { code: 'session/one-picture' };
   if (!from || !change || !dialect) return { ...goer, given, settings: chosen };
   // Who looks for the model gives it the tool to look with.
   const looks = change.kind === 'box' || change.kind === 'look';

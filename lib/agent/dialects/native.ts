@@ -12,8 +12,9 @@ import { python } from '../tools/python';
 import { imageSearch, SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
 import { mayRun, pythonFunctions } from './python-function';
-import { zoomFunction } from './qwen-tools';
+import { inPlural, zoomFunction } from './qwen-tools';
 import { mayLookUp, searchFunctions } from './search-functions';
+import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
@@ -41,17 +42,17 @@ const asTools = (tools: readonly string[]): unknown[] =>
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** V3: what is shown, and that boxes go on to mean the first picture. Pictures that were found or made are no regions of it. */
-function told(content: readonly MessageContent[], tool: string): readonly MessageContent[] {
+/**
+ * V3: what is shown, and that boxes go on to mean the first picture, or of several the one that a call names. Pictures that were found
+ * or made are no regions of it.
+ */
+function told(content: readonly MessageContent[], tool: string, number?: number): readonly MessageContent[] {
   if (tool === imageSearch.name || tool === python.name) return content;
-  return content.flatMap((part) =>
+  const meant =
+    number === undefined ? 'Boxes still mean the first picture.' : 'Boxes mean the picture that a call names.';
+  return named(content, number).flatMap((part) =>
     part.type === 'image'
-      ? [
-          text(
-            `The region enlarged, ${part.image.width} × ${part.image.height} pixels. Boxes still mean the first picture.`,
-          ),
-          part,
-        ]
+      ? [text(`The region enlarged, ${part.image.width} × ${part.image.height} pixels. ${meant}`), part]
       : [part],
   );
 }
@@ -60,16 +61,19 @@ export const native: Dialect = {
   id: 'native',
   frame: null,
   cropShape: 'box',
+  several: true,
+  pictureIn: pictureByIndex,
   constrained: false,
   tells: [python.id, ...SEARCH_TOOLS],
-  systemPrompt: (tools, _frame, offered = [zoom.id]) => (tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS),
-  nativeTools: (tools, frame) => [
-    ...(tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),
+  systemPrompt: (tools, _frame, offered = [zoom.id], pictures = 1) =>
+    inPlural(tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS, pictures),
+  nativeTools: (tools, frame, pictures) => [
+    ...(tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame, pictures) }] : []),
     ...asTools(tools),
   ],
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: given },
+    { role: 'user', content: named(given) },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 1 }),
   readCall: readJsonCall,
@@ -77,7 +81,7 @@ export const native: Dialect = {
   // V6.
   parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
   said: (content) => ({ role: 'user', content }),
-  result: (content, tool) => ({ role: 'user', result: true, content: told(content, tool) }),
+  result: (content, tool, _looks, number) => ({ role: 'user', result: true, content: told(content, tool, number) }),
   refusal: (words) => ({ role: 'user', result: true, content: [text(words)] }),
 };
 
@@ -91,15 +95,18 @@ const COUNTED_YX: Partial<Readonly<Record<Frame, string>>> = {
 export const nativeYx: Dialect = {
   ...native,
   id: 'native-yx',
-  nativeTools: (tools, frame) => [...(tools.includes(zoom.id) ? [zoomToolYx(frame)] : []), ...asTools(tools)],
+  nativeTools: (tools, frame, pictures) => [
+    ...(tools.includes(zoom.id) ? [zoomToolYx(frame, pictures)] : []),
+    ...asTools(tools),
+  ],
   readCall: readYxCall,
 };
 
-const zoomToolYx = (frame: Frame): unknown => ({
+const zoomToolYx = (frame: Frame, pictures = 1): unknown => ({
   type: 'function',
   function: {
     name: zoom.name,
-    description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
+    description: `Zoom in on a region of ${pictures > 1 ? 'an image' : 'the first image'}: it is cut out and shown enlarged.`,
     parameters: {
       type: 'object',
       properties: {
@@ -108,11 +115,12 @@ const zoomToolYx = (frame: Frame): unknown => ({
           items: { type: 'number' },
           minItems: 4,
           maxItems: 4,
-          description: `The region of the first image as [ymin, xmin, ymax, xmax], ${COUNTED_YX[frame] ?? 'in thousandths of its height and width, from 0 to 1000'}.`,
+          description: `The region of ${pictures > 1 ? 'that image' : 'the first image'} as [ymin, xmin, ymax, xmax], ${COUNTED_YX[frame] ?? 'in thousandths of its height and width, from 0 to 1000'}.`,
         },
         label: { type: 'string', description: 'What is to be seen there.' },
+        ...(pictures > 1 && { img_idx: PICTURE_PARAMETER }),
       },
-      required: ['box_2d', 'label'],
+      required: ['box_2d', 'label', ...(pictures > 1 ? ['img_idx'] : [])],
     },
   },
 });

@@ -33,6 +33,8 @@ const FIGURE = { size: 0.08, color: 16 } as const;
 
 /** Read by Python as the module `handed`. */
 const handed = { files: '', source: '' };
+/** On stderr. */
+const said: string[] = [];
 const given: Picture[] = [];
 const figures: Picture[] = [];
 let python: PyodideAPI;
@@ -44,7 +46,10 @@ const keep =
   };
 
 beforeAll(async () => {
-  python = await loadPyodide({ indexURL: join(HERE, '../../../node_modules/pyodide'), stderr: () => undefined });
+  python = await loadPyodide({
+    indexURL: join(HERE, '../../../node_modules/pyodide'),
+    stderr: (line) => said.push(line),
+  });
   python.registerJsModule('_loupe_pixels', smallLibraries.pixels);
   python.registerJsModule('_loupe', { show: keep(figures), emit: keep(given) });
   const runner = readFileSync(join(HERE, 'making/runner.py'), 'utf8');
@@ -110,6 +115,43 @@ function looksLike(picture: Picture, { width, height, small = '' }: Kept): void 
   const apart = ours.reduce((sum, value, at) => sum + Math.abs(value - theirs[at]!), 0) / ours.length;
   expect(apart).toBeLessThan(FIGURE.color);
 }
+
+test.each([
+  ['import numpy', /^ModuleNotFoundError: NumPy is not here: this page runs the small libraries/],
+  ['import cv2', /^ModuleNotFoundError: OpenCV is not here/],
+  ['image_1.quantize(8)', /NotInSmallPillow: Image\.quantize is not in the small Pillow/],
+  ['Image.fromarray([])', /NotInSmallPillow: PIL\.Image\.fromarray is not in the small Pillow/],
+  ['image_1.save("/tmp/a.jpg")', /NotInSmallPillow: Image\.save\(\) as JPG/],
+  ['from PIL import ImageFile', /^ImportError: cannot import name 'ImageFile'|NotInSmallPillow: PIL\.ImageFile/],
+  [
+    'import matplotlib.pyplot as plt; plt.pie([1])',
+    /NotInSmallMatplotlib: matplotlib\.pyplot\.pie is not in the small/,
+  ],
+  ['import matplotlib.pyplot as plt; plt.gca().fill([1], [2])', /NotInSmallMatplotlib: Axes\.fill is not in the small/],
+])('%s says what is missing', (source, error) => {
+  expect(run(source).blocks).toEqual([{ stdout: '', error: expect.stringMatching(error) as string }]);
+});
+
+test('each of the two says once on stderr that it is the small one', () => {
+  expect(said.filter((line) => line.startsWith('This is the small Pillow.'))).toHaveLength(1);
+  expect(said.filter((line) => line.startsWith('This is the small Matplotlib.'))).toHaveLength(1);
+});
+
+test('words are drawn, in their size and at their place', () => {
+  const { blocks, pictures } = run(`
+from PIL import ImageDraw, ImageFont
+im = Image.new("RGB", (200, 60), "white")
+d = ImageDraw.Draw(im)
+d.text((100, 30), "Exit 24", fill="black", font=ImageFont.load_default(30), anchor="mm")
+print(d.textlength("Exit", font=ImageFont.load_default(10)), Image.eval(im, lambda v: 255 - v).getbbox())
+give(im)
+`);
+  // Pillow's own: 17.0 and (56, 19, 145, 42).
+  expect(blocks).toEqual([
+    { error: '', stdout: expect.stringMatching(/^17\.0 \(5\d, (?:1[789]|2[01]), 14\d, 4\d\)\n$/) as string },
+  ]);
+  expect(pictures).toHaveLength(1);
+});
 
 test('the sources that are bundled are the sources', () => {
   expect(smallLibraries.files).toEqual(pythonSources());

@@ -519,9 +519,13 @@ def frombuffer(mode, size, data, decoder_name="raw", *args):
 
 def open(fp, mode="r", formats=None):
     if isinstance(fp, (str, os.PathLike)):
-        with builtins.open(fp, "rb") as file:
-            data = file.read()
         named = os.fspath(fp)
+        try:
+            with builtins.open(fp, "rb") as file:
+                data = file.read()
+        except FileNotFoundError:
+            # By the number that it has on other machines.
+            raise FileNotFoundError(2, "No such file or directory", named) from None
     else:
         fp.seek(0)
         data, named = fp.read(), ""

@@ -31,6 +31,8 @@ class Axes:
         self.figure = figure
         # Left, bottom, width and height as shares of the figure.
         self.box = box
+        # Where it stands in a grid: rows, columns, row, column.
+        self.cell = None
         self.clear()
 
     def clear(self):
@@ -147,11 +149,15 @@ class Axes:
         self.artists.append(("patch", patch))
         return patch
 
-    def axhline(self, y=0, color="C0", linestyle="-", linewidth=1.5, label="", **kw):
-        self.artists.append(("across", float(y), _colors.rgb(kw.get("c", color)), kw.get("lw", linewidth), kw.get("ls", linestyle)))
+    def _ruled(self, kind, place, color, linestyle, linewidth, kw):
+        hue = _colors.rgb(kw.get("c", color))
+        self.artists.append((kind, float(place), hue, kw.get("lw", linewidth), kw.get("ls", linestyle)))
 
-    def axvline(self, x=0, color="C0", linestyle="-", linewidth=1.5, label="", **kw):
-        self.artists.append(("down", float(x), _colors.rgb(kw.get("c", color)), kw.get("lw", linewidth), kw.get("ls", linestyle)))
+    def axhline(self, y=0, color="C0", linestyle="-", linewidth=1.5, **kw):
+        self._ruled("across", y, color, linestyle, linewidth, kw)
+
+    def axvline(self, x=0, color="C0", linestyle="-", linewidth=1.5, **kw):
+        self._ruled("down", x, color, linestyle, linewidth, kw)
 
     def text(self, x, y, s, fontsize=None, color="k", ha=None, va=None, bbox=None, transform=None, **kw):
         across, down = ha or kw.get("horizontalalignment", "left"), va or kw.get("verticalalignment", "baseline")

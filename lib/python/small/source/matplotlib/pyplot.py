@@ -41,16 +41,25 @@ class Figure:
 
     def add_subplot(self, *args):
         rows, columns, index = (int(digit) for digit in str(args[0])) if len(args) == 1 else args or (1, 1, 1)
-        row, column = divmod(index - 1, columns)
-        box = self.place(rows, columns, row, column)
+        return self._at(rows, columns, *divmod(index - 1, columns))
+
+    def _at(self, *cell):
+        """The axes in a cell of a grid: rows, columns, row, column."""
         for axes in self.axes:
-            if axes.box == box:
+            if axes.cell == cell:
                 self.current = axes
                 return axes
-        return self.add_axes(box)
+        made = self.add_axes(self.place(*cell))
+        made.cell = cell
+        return made
+
+    def _place_again(self):
+        for axes in self.axes:
+            if axes.cell:
+                axes.box = self.place(*axes.cell)
 
     def subplots(self, nrows=1, ncols=1, squeeze=True, **_):
-        made = [[self.add_axes(self.place(nrows, ncols, row, at)) for at in range(ncols)] for row in range(nrows)]
+        made = [[self._at(nrows, ncols, row, at) for at in range(ncols)] for row in range(nrows)]
         if squeeze and nrows == ncols == 1:
             return made[0][0]
         if squeeze and nrows == 1:
@@ -65,11 +74,26 @@ class Figure:
     def suptitle(self, t, fontsize=None, **_):
         self.title, self.title_size = str(t), fontsize or 12
 
-    def tight_layout(self, **_):
-        """Closer together; what is shown is cut to what is drawn in any case."""
+    def tight_layout(self, pad=1.08, **_):
+        """As wide as words and ticks leave room for, by about what they take (in pixels at 100 dots an inch)."""
+        gap = pad * 10 / 72
+        wide, high = self.figsize
+        seen = any(axes.visible for axes in self.axes)
+        left = (0.36 if seen else 0) + (0.2 if any(axes.ylabel for axes in self.axes) and seen else 0)
+        below = (0.22 if seen else 0) + (0.2 if any(axes.xlabel for axes in self.axes) and seen else 0)
+        above = max((0.22 * len(axes.title.split("\n")) if axes.title else 0 for axes in self.axes), default=0)
+        rows = max((axes.cell[0] for axes in self.axes if axes.cell), default=1)
+        columns = max((axes.cell[1] for axes in self.axes if axes.cell), default=1)
+        spans = {"left": (gap + left) / wide, "right": 1 - gap / wide}
+        spans |= {"bottom": (gap + below) / high, "top": 1 - (gap + above + (0.2 if self.title else 0)) / high}
+        one = (wide * (spans["right"] - spans["left"]) - (columns - 1) * (gap + left)) / columns
+        tall = (high * (spans["top"] - spans["bottom"]) - (rows - 1) * (gap + below + above)) / rows
+        spans |= {"wspace": (gap + left) / one, "hspace": (gap + below + above) / tall}
+        self.subplots_adjust(**spans)
 
     def subplots_adjust(self, **spans):
         self.spans.update(spans)
+        self._place_again()
 
     def savefig(self, fname, dpi=None, bbox_inches=None, format=None, **_):
         dpi, self.dpi = self.dpi, float(dpi or self.dpi)
