@@ -28,7 +28,7 @@ const ROOMS = {
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/search': ['lib/port'],
   'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/search'],
-  'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
+  'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent', 'lib/search'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],

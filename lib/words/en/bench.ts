@@ -32,6 +32,7 @@ export const bench = {
     'above-below': 'Above or below',
     exists: 'Is it there?',
     vstar: 'V*',
+    realx: 'RealX-Bench',
   },
   /** `name` heads a column. */
   outcomes: {

@@ -31,6 +31,7 @@ export const bench: Words['bench'] = {
     'above-below': '上还是下',
     exists: '有没有',
     vstar: 'V*',
+    realx: 'RealX-Bench',
   },
   outcomes: {
     right: { name: '正确', meaning: '属于可接受的答案' },
