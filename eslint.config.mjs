@@ -130,6 +130,7 @@ const ROOMS = {
     'lib/player',
     'lib/session',
     'lib/review',
+    'lib/search',
     'lib/bench',
     'components/ui',
     'components/canvas',

@@ -10,6 +10,7 @@ export { createBench } from './bench';
 export type { Bench, BenchOptions, BenchPhase, BenchState } from './bench';
 export { countQuestions, pickQuestions, reasonOf } from './data-set';
 export type { BenchQuestion, BenchScene, DataProblem, DataFile, DataReason, DataSet } from './data-set';
+export { openCollection } from './open-collection';
 export { fetchShippedRealX } from './shipped-realx';
 export { columnsOf, PAPER, REALX_COLUMNS } from './realx';
 export type { RealXColumn, RealXRowOfWay } from './realx';
