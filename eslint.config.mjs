@@ -19,6 +19,7 @@ const ROOMS = {
   'lib/geometry': [],
   'lib/port': [],
   'lib/wire': [],
+  'lib/python': ['lib/port'],
   'lib/trajectory': ['lib/geometry'],
   'lib/notations': ['lib/geometry', 'lib/trajectory'],
   'lib/image': ['lib/geometry', 'lib/port', 'lib/trajectory'],
@@ -27,7 +28,15 @@ const ROOMS = {
   'lib/models': ['lib/port', 'lib/image', 'lib/engine/contract.ts'],
   'lib/engine': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/image', 'lib/models'],
   'lib/search': ['lib/port'],
-  'lib/agent': ['lib/geometry', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/engine', 'lib/search'],
+  'lib/agent': [
+    'lib/geometry',
+    'lib/trajectory',
+    'lib/notations',
+    'lib/image',
+    'lib/engine',
+    'lib/python',
+    'lib/search',
+  ],
   'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent', 'lib/search'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
@@ -41,6 +50,7 @@ const ROOMS = {
     'lib/models',
     'lib/engine',
     'lib/agent',
+    'lib/python',
     'lib/library',
     'lib/player',
     'lib/search',
@@ -49,6 +59,8 @@ const ROOMS = {
   'lib/export': ['lib/geometry', 'lib/trajectory', 'lib/formats'],
   'lib/offline': [],
   'lib/review': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/agent'],
+  // What is measured of a run with its model; the arithmetic of it is review's.
+  'lib/lenses': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent', 'lib/review'],
   'lib/sets': ['lib/geometry', 'lib/trajectory', 'lib/scene', 'lib/review'],
   'lib/learn': [],
   'lib/server': ['lib/trajectory', 'lib/share'],
@@ -74,6 +86,17 @@ const ROOMS = {
     'lib/session',
     'lib/review',
     'components/ui',
+  ],
+  'components/lenses': [
+    'lib/trajectory',
+    'lib/image',
+    'lib/scene',
+    'lib/review',
+    'lib/lenses',
+    'lib/player',
+    'lib/session',
+    'components/ui',
+    'components/review',
   ],
   'components/compare': [
     'lib/geometry',
@@ -116,6 +139,7 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/lenses',
     'components/compare',
   ],
   'components/scene-maker': ['lib/geometry', 'lib/scene', 'components/ui'],
@@ -153,6 +177,8 @@ const ROOMS = {
     'components/canvas',
     'components/trajectory',
     'components/review',
+    'components/compare',
+    'components/lenses',
     'components/share',
   ],
   'components/search': ['lib/search', 'lib/agent', 'lib/library', 'lib/session', 'components/ui', 'components/models'],
@@ -212,6 +238,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/agent/{dialects,tools}/**',
   'lib/agent/judge.ts',
   'lib/engine/remote/{calls-told,names}.ts',
+  // How the shipped model says what it reads, and what a teacher is told.
+  'lib/lenses/{reading-sentence,given-away}.ts',
   // What a model was told, in files for other systems.
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
@@ -222,6 +250,8 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/scene/{answer,examples,nouns}.ts',
   // What is wrong with a model, its graphs or its grammar: it stands in brackets behind what the error's code says.
   'lib/engine/worker/**',
+  // What Python and the code in it say: to the model.
+  'lib/python/{worker,small}/**',
   // Messages of errors of which people read what the code says.
   'lib/share/**',
   'components/scene-maker/scene-questions.ts',
@@ -231,6 +261,12 @@ const NO_WORDS_OF_THE_PAGE = [
 ];
 
 const TYPED = ['**/*.ts', '**/*.tsx'];
+
+/** With none of ours and none of a package's there is nothing for the rules of enums to look for: they ask for the type of every value. */
+const NO_ENUMS = {
+  selector: 'TSEnumDeclaration',
+  message: 'A union of strings says the same, and reads as it is stored.',
+};
 
 export default tseslint.config(
   {
@@ -267,6 +303,9 @@ export default tseslint.config(
       ],
     },
     rules: {
+      'no-restricted-syntax': ['error', NO_ENUMS],
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-default-export': 'error',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
@@ -310,6 +349,7 @@ export default tseslint.config(
       'no-restricted-globals': ['error', { name: 'fetch', message: 'lib/server speaks node:http (s3-client.ts).' }],
       'no-restricted-syntax': [
         'error',
+        NO_ENUMS,
         { selector: 'ImportSpecifier[imported.name="AwsClient"]', message: 'AwsClient fetches; use AwsV4Signer.' },
         { selector: 'MemberExpression[property.name="fetch"]', message: 'lib/server speaks node:http (s3-client.ts).' },
       ],

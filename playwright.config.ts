@@ -14,7 +14,7 @@ const PORT = Number(process.env.E2E_PORT ?? 3100);
 
 /** No story of these asks a model. */
 const PAGES =
-  /\/(attack|export|languages|learn|library|paste|pictures|search|sets(-\w+)?|share(-\w+)?|store-contract)\.e2e\.ts$/;
+  /\/(attack|every-page|export|languages|learn|library|paste|pictures|search|sets(-\w+)?|share(-\w+)?|store-contract)\.e2e\.ts$/;
 
 /** What a test's title, tags included, has to fit, and what it must not. */
 const { wasm, webgpu } = {
@@ -52,7 +52,8 @@ export default defineConfig({
     serviceWorkers: 'block',
     actionTimeout: 60_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
+    // Of every story it would cost a third of its time: locally `--trace on` with the one that failed.
+    trace: process.env.CI ? 'on-first-retry' : 'off',
     contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [

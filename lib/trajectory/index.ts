@@ -12,6 +12,7 @@ export type {
   Alternative,
   FileHash,
   FileRef,
+  KeptLens,
   Mark,
   Part,
   Picture,

@@ -11,6 +11,7 @@ import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
+import { lenses } from './lenses';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
@@ -40,6 +41,7 @@ export const en = {
   formats,
   image,
   learn,
+  lenses,
   library,
   maker,
   models,

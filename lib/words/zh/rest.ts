@@ -8,6 +8,7 @@ import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
+import { lenses } from './lenses';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
@@ -28,6 +29,7 @@ export const rest = {
   formats,
   image,
   learn,
+  lenses,
   library,
   maker,
   models,

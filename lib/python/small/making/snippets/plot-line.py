@@ -1,0 +1,10 @@
+import matplotlib.pyplot as plt
+x = list(range(11))
+plt.plot(x, [v * v for v in x], 'r-', label='squares')
+plt.plot(x, [10 * v for v in x], 'b--', label='tens')
+plt.xlabel('x')
+plt.ylabel('y')
+plt.title('Two lines')
+plt.legend()
+plt.grid(True)
+plt.show()

@@ -1,0 +1,10 @@
+from PIL import ImageDraw
+im = Image.new("RGB", (120, 90), "white")
+d = ImageDraw.Draw(im)
+d.ellipse((5, 5, 60, 40), outline="red")
+d.ellipse((10, 45, 50, 85), fill="blue")
+d.ellipse((60, 10, 110, 80), outline=(0, 100, 0), width=5, fill=(250, 240, 10))
+d.ellipse((90, 60, 91, 61), fill=0)
+d.ellipse((100, 3, 117, 8), outline=0, width=2)
+d.circle((20, 20), 9, outline="black", width=2)
+give(im)

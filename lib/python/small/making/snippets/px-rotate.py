@@ -1,0 +1,8 @@
+give(image_1.rotate(90, expand=True))
+give(image_1.rotate(90))
+give(image_1.rotate(180))
+give(image_1.rotate(270, expand=True))
+give(image_1.rotate(30))
+give(image_1.rotate(-17.5, expand=True))
+give(image_1.rotate(45, expand=True, fillcolor=(255, 255, 255)))
+give(image_1.rotate(10, center=(5, 5), translate=(3, -4), fillcolor="red"))

@@ -1,0 +1,10 @@
+for size in [(50, 50), (10, 10), (97, 20), (500, 500), (7, 40)]:
+    im = image_1.copy()
+    im.thumbnail(size)
+    print(im.size)
+    give(im)
+im = image_2.copy()
+im.thumbnail((6, 6), Image.LANCZOS)
+give(im)
+give(image_1.reduce(3))
+give(image_1.reduce((2, 5)))

@@ -1,0 +1,6 @@
+print(image_2.mode, image_2.getchannel("A").getextrema())
+flat = Image.new("RGB", image_2.size, "white")
+flat.paste(image_2, mask=image_2.split()[3])
+give(flat)
+overlay = Image.new("RGBA", image_2.size, (255, 0, 0, 80))
+give(Image.alpha_composite(image_2, overlay).convert("RGB"))

@@ -1,0 +1,6 @@
+turned = image_1.rotate(90, expand=True)
+print(turned.size)
+give(turned)
+give(image_1.transpose(Image.ROTATE_270))
+straight = image_1.rotate(-5, resample=Image.NEAREST, expand=True, fillcolor=(255, 255, 255))
+print(straight.size)

@@ -1,0 +1,5 @@
+raise ModuleNotFoundError(
+    "OpenCV is not here: this page runs the small libraries (parts of Pillow and Matplotlib). "
+    "The full libraries can be loaded in the page's settings; until then use PIL.",
+    name="cv2",
+)
