@@ -1,5 +1,6 @@
 /** RealX-Bench's columns, a row for each way of searching, beside the paper's. */
-import { columnsOf, intervalOf, PAPER, REALX_COLUMNS, type BenchResult } from '@/lib/bench';
+import { columnsOf, PAPER, REALX_COLUMNS, type BenchResult } from '@/lib/bench';
+import { intervalOfShare } from '@/lib/scene';
 import { useBenchWords } from '@/lib/words/bench';
 import { CELL, FIRST_HEAD, HEAD, ROW_HEAD, TableFrame } from '@/components/ui/table-frame';
 import { percent } from '@/components/ui/numbers';
@@ -31,7 +32,7 @@ export function RealXTable({ results }: { readonly results: readonly BenchResult
             </th>
             {REALX_COLUMNS.map((column) => {
               const { n, right } = row[column];
-              const interval = intervalOf(row[column]);
+              const interval = intervalOfShare(right, n);
               return (
                 <td key={column} className={CELL}>
                   {n === 0 ? '–' : percent(right / n)}
