@@ -19,6 +19,7 @@ const SettingsSheet = lazyView(() => import('./settings-sheet').then((module) =>
 const HelpSheet = lazyView(() => import('./help-sheet').then((module) => module.HelpSheet));
 const RunsSheet = lazyView(() => import('@/components/library').then((module) => module.RunsSheet));
 const ModelsSheet = lazyView(() => import('@/components/models').then((module) => module.PageModelsSheet));
+const PagesSheet = lazyView(() => import('./pages-sheet').then((module) => module.PagesSheet));
 const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
 
 /** Code of a sheet comes when it is first opened and stays, so that closing can be seen. */
@@ -48,6 +49,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
     settings: useOnce(overlay === 'settings'),
     runs: useOnce(overlay === 'runs'),
     shares: useOnce(overlay === 'shares'),
+    more: useOnce(overlay === 'more'),
     help: useOnce(help),
     models: useOnce(models),
   };
@@ -62,6 +64,14 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
       {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
       {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
       {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}
+      {once.more ? (
+        <PagesSheet
+          open={overlay === 'more'}
+          onOpenChange={toggle('more')}
+          onShares={() => setOverlay('shares')}
+          onHelp={() => setHelp(true)}
+        />
+      ) : null}
       {once.models ? <ModelsSheet open={models} onOpenChange={setModels} /> : null}
       {once.help ? <HelpSheet open={help} onOpenChange={setHelp} /> : null}
     </div>
