@@ -26,7 +26,9 @@ async function firstVisit(page: Page): Promise<void> {
 test.describe('with a service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('the second visit needs no network: a question is asked, answered and kept', async ({ page }) => {
+  test('the second visit needs no network: a question is asked, answered and kept; a picture shared from another app is opened, and never sent', async ({
+    page,
+  }) => {
     await firstVisit(page);
     server.become('off');
     const playground = new Playground(page);
@@ -48,6 +50,24 @@ test.describe('with a service worker', () => {
     await expect(page.getByRole('heading', { name: app.offline.title })).toBeVisible();
     await page.getByRole('link', { name: app.offline.home }).click();
     await expect(playground.gallery.first()).toBeVisible();
+
+    server.become('a');
+    const before = server.received();
+    await page.evaluate(async () => {
+      const picture = await (await fetch('/app/any-192.png')).blob();
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/receive' });
+      const field = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
+      const carried = new DataTransfer();
+      carried.items.add(new File([picture], 'from my phone.png', { type: 'image/png' }));
+      field.files = carried.files;
+      form.append(field);
+      document.body.append(form);
+      form.submit();
+    });
+    await playground.pictureReady();
+    await expect(page.getByText('from my phone.png').first()).toBeAttached();
+    expect(server.received()).toBe(before);
   });
 
   test('a newer version is offered, waits for the run, and comes when it is asked for', async ({ page }) => {
@@ -73,26 +93,6 @@ test.describe('with a service worker', () => {
     await expect(playground.run).toBeVisible();
     const scripts = await page.evaluate(() => [...document.scripts].map(({ src }) => src).join());
     expect(scripts).toContain('/_next/static/b/chunks/');
-  });
-
-  test('a picture shared from another app is opened, and never sent', async ({ page }) => {
-    await firstVisit(page);
-    const before = server.received();
-    await page.evaluate(async () => {
-      const picture = await (await fetch('/app/any-192.png')).blob();
-      const form = document.createElement('form');
-      Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/receive' });
-      const field = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
-      const carried = new DataTransfer();
-      carried.items.add(new File([picture], 'from my phone.png', { type: 'image/png' }));
-      field.files = carried.files;
-      form.append(field);
-      document.body.append(form);
-      form.submit();
-    });
-    await new Playground(page).pictureReady();
-    await expect(page.getByText('from my phone.png').first()).toBeAttached();
-    expect(server.received()).toBe(before);
   });
 });
 

@@ -2,8 +2,12 @@
 import { expect, test } from '@playwright/test';
 import { readGallery, readGalleryFile } from './gallery';
 import { Playground } from './pages/playground';
+import { savesData } from './pages/saves-data';
 import { answer as words } from '../lib/words/en/answer';
 import { canvas } from '../lib/words/en/canvas';
+
+// No story here asks a model.
+test.beforeEach(({ page }) => savesData(page));
 
 /** Qwen2.5-VL counts in pixels, and nothing in its answer says so. */
 const QWEN = '```json\n[{"bbox_2d": [200, 100, 600, 300], "label": "the clock"}]\n```';

@@ -6,10 +6,14 @@ import { expect, test } from '@playwright/test';
 import { image } from '../lib/words/en/image';
 import { readGallery, readGalleryFile } from './gallery';
 import { Playground } from './pages/playground';
+import { savesData } from './pages/saves-data';
 import { drawJpeg, withOrientation } from './pictures/draw';
 import { common } from '../lib/words/en/common';
 import { notices } from '../lib/words/en/notices';
 import { playground as pageWords } from '../lib/words/en/playground';
+
+// No story here asks a model.
+test.beforeEach(({ page }) => savesData(page));
 
 test('a file that is no picture is refused in words, and the page is ready for the next', async ({ page }) => {
   const playground = new Playground(page);

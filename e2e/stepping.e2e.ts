@@ -2,24 +2,40 @@
 import { expect, test } from '@playwright/test';
 import { firstTagToRead } from './gallery';
 import { Playground } from './pages/playground';
+import { goldenRun } from './shares/golden-run';
+import { keepRun } from './shares/library';
 import { library } from '../lib/words/en/library';
 import { playground as pageWords } from '../lib/words/en/playground';
 import { trajectory as runWords } from '../lib/words/en/trajectory';
 
-async function askedOnce(playground: Playground): Promise<number> {
-  const first = firstTagToRead();
-  await playground.open();
-  await playground.openGalleryPicture(first.number);
-  await playground.askAndWait(first.question);
+/** @returns how many steps the run has, the last of which is shown */
+async function shown(playground: Playground): Promise<number> {
+  await expect(playground.run).toBeVisible();
   const { of } = await playground.cursor();
   expect(of).toBeGreaterThanOrEqual(2);
   await playground.expectCursor(of);
   return of;
 }
 
+/** A recorded run: how it is stepped through is no matter of the model. */
+async function openRecorded(playground: Playground): Promise<number> {
+  const kept = goldenRun();
+  await keepRun(playground.page, kept);
+  await playground.open(`/?run=${kept.trajectory.id}`);
+  return shown(playground);
+}
+
+async function askOnce(playground: Playground): Promise<number> {
+  const first = firstTagToRead();
+  await playground.open();
+  await playground.openGalleryPicture(first.number);
+  await playground.askAndWait(first.question);
+  return shown(playground);
+}
+
 test('back and forth by keyboard; the address names the step; typing is left alone', async ({ page }) => {
   const playground = new Playground(page);
-  const last = await askedOnce(playground);
+  const last = await openRecorded(playground);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
   await page.keyboard.press('ArrowLeft');
@@ -48,7 +64,7 @@ test('back and forth by keyboard; the address names the step; typing is left alo
 
 test('play goes from the start to the end, and pause stops it', async ({ page }) => {
   const playground = new Playground(page);
-  const last = await askedOnce(playground);
+  const last = await openRecorded(playground);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
@@ -63,7 +79,7 @@ test('play goes from the start to the end, and pause stops it', async ({ page })
 
 test('a reload brings the run back; it can be found, renamed and deleted', async ({ page }) => {
   const playground = new Playground(page);
-  const last = await askedOnce(playground);
+  const last = await askOnce(playground);
   const answer = await playground.answer();
   await expect(page).toHaveURL(/run=[^&]+&step=\d+/);
 

@@ -10,6 +10,7 @@ const READ = ['GET', 'HEAD', 'OPTIONS'];
 const MAX_URL = 4096;
 
 function methodsOf(path) {
+  if (path === '/api/search') return [...READ, 'POST'];
   if (path === '/api/shares') return [...READ, 'POST'];
   if (/^\/api\/shares\/[^/]+$/.test(path)) return [...READ, 'PUT', 'DELETE'];
   if (/^\/api\/shares\/[^/]+\/open$/.test(path)) return [...READ, 'POST', 'DELETE'];

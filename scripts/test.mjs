@@ -1,7 +1,7 @@
 /**
  * `npm test`, the short form: everything a fresh clone needs to be believed. Installs what is missing (packages, a browser),
- * then two lines of work beside each other: build, checks and stories; unit and browser tests. The stories on WebGPU come last,
- * alone. Goes on after a failure. What is longer and proves no more: test-long.mjs.
+ * then two lines of work beside each other: build, checks and stories; unit and browser tests. Goes on after a failure. What is
+ * longer and proves no more: test-long.mjs.
  */
 import { beginBrowser, ensureBrowser } from './browser.mjs';
 import { isBuilt } from './build.mjs';
@@ -34,7 +34,7 @@ async function appAndStories() {
   // First, because the page's types are checked against what the build generates.
   const rows = [isBuilt() ? await timed('build', () => asOne(0)) : await quietly('build', 'scripts/build.mjs', [])];
   for (const [title, path, args] of CHECKS) rows.push(await quietly(title, `node_modules/${path}`, args));
-  rows.push(await told('stories', () => stories(['pages', 'wasm'], 'short', 2)));
+  rows.push(await told('stories', () => stories(['pages', 'wasm', 'webgpu'], 'short', 2)));
   return rows;
 }
 
@@ -50,7 +50,5 @@ await runMain(async () => {
   ensureInstalled();
   await ensureBrowser(browser);
   forgetReports();
-  const rows = (await Promise.all([appAndStories(), tests()])).flat();
-  rows.push(await told('stories on WebGPU', () => stories(['webgpu'], 'short', 1)));
-  return sumUp(rows);
+  return sumUp((await Promise.all([appAndStories(), tests()])).flat());
 });

@@ -3,14 +3,16 @@
 import { Code, Film, FileArchive, FileJson, FileText, Globe, Grid3x3, LoaderCircle } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { saveFile } from '@/components/ui/save-file';
+import { Select } from '@/components/ui/select';
 import { Sheet } from '@/components/ui/sheet';
-import { ExportError, exportRunsAs, EXPORTS, type ExportId, type RunsToExport } from '@/lib/export';
+import { ExportError, exportRunsAs, EXPORTS, type ExportId, type ExportScope } from '@/lib/export';
 import { useExportsWords } from '@/lib/words/exports';
 
 export interface ExportSheetProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly runs: RunsToExport;
+  /** One at least. */
+  readonly scopes: readonly ExportScope[];
 }
 
 const ICONS: Readonly<Record<ExportId, typeof Globe>> = {
@@ -30,10 +32,15 @@ interface Work {
   readonly done: number;
 }
 
-export function ExportSheet({ open, onOpenChange, runs }: ExportSheetProps): ReactNode {
+export function ExportSheet({ open, onOpenChange, scopes }: ExportSheetProps): ReactNode {
   const words = useExportsWords();
+  const [chosen, setChosen] = useState(scopes[0]?.id);
+  const scope = scopes.find(({ id }) => id === chosen) ?? scopes[0];
   const [work, setWork] = useState<Work | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  if (!scope) return null;
+  const { runs } = scope;
+  const nameOf = (one: ExportScope) => words.scopes[one.id](one.runs.count);
   const write = async (id: ExportId) => {
     setProblem(null);
     setWork({ id, done: 0 });
@@ -47,7 +54,16 @@ export function ExportSheet({ open, onOpenChange, runs }: ExportSheetProps): Rea
   };
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={words.title}>
-      <p className="text-small text-ink-faint">{runs.count === 1 ? words.one : words.what(runs.count)}</p>
+      {scopes.length === 1 ? (
+        <p className="text-small text-ink-faint">{nameOf(scope)}</p>
+      ) : (
+        <Select
+          label={words.what}
+          value={scope.id}
+          options={scopes.map((one) => ({ value: one.id, label: nameOf(one) }))}
+          onChange={(value) => setChosen(scopes.find(({ id }) => id === value)?.id)}
+        />
+      )}
       <p role="alert" className="mt-3 rounded-m bg-caution-wash px-3 py-2 text-small empty:hidden">
         {problem}
       </p>

@@ -1,22 +1,23 @@
 'use client';
-/** The sheet of formats for whatever runs are meant when it is opened. Its code comes with its first use. */
+/** The sheet of formats for whatever can be taken out when it is opened. Its code comes with its first use. */
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
-import type { RunsToExport } from '@/lib/export';
+import type { ExportScope } from '@/lib/export';
 
 const ExportSheet = lazyView(() => import('./export-sheet').then((module) => module.ExportSheet));
 
 export interface Exporting {
-  readonly begin: (runs: RunsToExport) => void;
+  /** One of them is chosen; at first the first. */
+  readonly begin: (scopes: readonly ExportScope[]) => void;
   readonly sheet: ReactNode;
 }
 
 export function useExporting(): Exporting {
-  const [runs, setRuns] = useState<RunsToExport | null>(null);
+  const [scopes, setScopes] = useState<readonly ExportScope[]>([]);
   const [open, setOpen] = useState(false);
-  const begin = useCallback((next: RunsToExport) => {
-    setRuns(next);
+  const begin = useCallback((next: readonly ExportScope[]) => {
+    setScopes(next);
     setOpen(true);
   }, []);
-  return { begin, sheet: runs ? <ExportSheet open={open} onOpenChange={setOpen} runs={runs} /> : null };
+  return { begin, sheet: scopes.length > 0 ? <ExportSheet {...{ open, scopes }} onOpenChange={setOpen} /> : null };
 }

@@ -13,7 +13,7 @@ import { LibrarySide, TagStrip } from './library-side';
 import { EmptyLibrary, NothingFound } from './nothing-here';
 import { RemovedSheet } from './removed-sheet';
 import { RunList } from './run-list';
-import { runsOf } from './runs-to-export';
+import { scopesOfSelection } from './selection-scopes';
 import { keepOnly, NOTHING_SELECTED, selectAll } from './selection';
 import { SelectionBar } from './selection-bar';
 import { TagDialog } from './tag-dialog';
@@ -117,7 +117,7 @@ export function LibraryView({ banner }: { readonly banner: ReactNode }) {
             compare={comparison(chosen)}
             onRename={() => setRenaming(chosen[0] ?? null)}
             onExport={() => void files.exportRuns(chosen)}
-            onExportAs={() => exporting.begin(runsOf(chosen, readWhole))}
+            onExportAs={() => exporting.begin(scopesOfSelection(runs, chosen, readWhole))}
             onRemove={() => void removeChosen()}
           />
         </div>

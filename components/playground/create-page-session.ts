@@ -26,6 +26,8 @@ export async function createPageSession(hubEndpoint: string | null): Promise<Ses
     now: () => performance.now(),
     mayLoadAhead: () => !savesData(),
     storage,
+    searchSource: async (searchIn) =>
+      searchIn === '' ? null : (await import('@/lib/search')).sourceOf(searchIn, storage),
     hubEndpoint,
     persistence: createPersistence(navigator.storage ?? null, storage),
     notKept: problem,

@@ -8,8 +8,8 @@ import { useSession, useSessionActions } from '@/lib/session';
 
 export const DraftBar = lazyView(() => import('@/components/fork').then((module) => module.DraftBar));
 export const FollowUp = lazyView(() => import('@/components/fork').then((module) => module.FollowUp));
-export const UnderRun = lazyView(() => import('@/components/fork').then((module) => module.UnderRun));
-export const BranchKeys = lazyView(() => import('@/components/fork').then((module) => module.BranchKeys));
+export const UnderRun = lazyView(() => import('./beside-run').then((module) => module.UnderRun));
+export const BesideRun = lazyView(() => import('./beside-run').then((module) => module.BesideRun));
 const StepTools = lazyView(() => import('@/components/fork').then((module) => module.StepTools));
 
 const stepTools = (step: number): ReactNode => <StepTools key={step} step={step} />;

@@ -1,7 +1,7 @@
 /**
  * Playground: where everything meets. The page's session, its first screen, its working screen.
  */
-export { BenchScreen, CompareScreen, LearnScreen, LibraryScreen, SetScreen } from './side-screens';
+export { BenchScreen, CollectionScreen, CompareScreen, LearnScreen, LibraryScreen, SetScreen } from './side-screens';
 export { MakeScreen } from './make-screen';
 export { PageSession } from './page-session';
 export { Playground } from './playground';

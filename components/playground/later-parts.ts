@@ -23,7 +23,6 @@ function later<T>(load: () => Promise<T>): Later<T> {
   return { get, asked: () => made };
 }
 
-/** An engine without `score`: nothing of the page asks for it. */
 export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
   const listeners: (() => void)[] = [];
   const noted: ((note: EngineNote) => void)[] = [];
@@ -39,6 +38,10 @@ export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
     },
     async *generate(...given) {
       yield* (await engine.get()).generate(...given);
+    },
+    async *score(...given) {
+      const loaded = await engine.get();
+      if (loaded.score) yield* loaded.score(...given);
     },
     distance: async (...given) => (await (await engine.get()).distance?.(...given)) ?? null,
     async dispose() {

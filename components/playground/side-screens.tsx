@@ -16,7 +16,7 @@ import { useRunLeadsHome } from './use-run-leads-home';
 
 type SideView = LazyView<{ readonly banner: ReactNode }>;
 
-function Waiting({ page }: { readonly page: 'library' | 'bench' | 'learn' | 'sets' | 'compare' }) {
+function Waiting({ page }: { readonly page: 'library' | 'bench' | 'learn' | 'sets' | 'compare' | 'collection' }) {
   const { pages } = usePlaygroundWords();
   return (
     <main aria-busy className="flex-1">
@@ -48,14 +48,21 @@ const CompareView: SideView = lazyView(
   <Waiting page="compare" />,
 );
 
+const CollectionView: SideView = lazyView(
+  () => import('@/components/search').then((module) => module.CollectionView),
+  <Waiting page="collection" />,
+);
+
 interface SideScreenProps {
   readonly View: SideView;
   readonly fixed: boolean;
   /** Pictures that are dropped here belong to a set, and are no next question. */
   readonly everything?: boolean;
+  /** The view takes what is dropped. */
+  readonly ownDrop?: boolean;
 }
 
-function SideScreen({ View, fixed, everything = false }: SideScreenProps) {
+function SideScreen({ View, fixed, everything = false, ownDrop = false }: SideScreenProps) {
   useRunLeadsHome();
   const actions = useSessionActions();
   const notice = useSession((state) => state.notice);
@@ -64,13 +71,15 @@ function SideScreen({ View, fixed, everything = false }: SideScreenProps) {
   return (
     <Shell fixed={fixed} atWork={false} onHome={actions.clear}>
       <View banner={notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null} />
-      <DropTarget
-        everything={everything}
-        onPictures={(files, folders) => void actions.openFiles(files, folders).then(() => router.push('/'))}
-        onFiles={records.files}
-        onUrl={(url) => records.address(url) || void actions.openImageUrl(url).then(() => router.push('/'))}
-        onWords={() => actions.refuseImage({ code: 'words' })}
-      />
+      {ownDrop ? null : (
+        <DropTarget
+          everything={everything}
+          onPictures={(files, folders) => void actions.openFiles(files, folders).then(() => router.push('/'))}
+          onFiles={records.files}
+          onUrl={(url) => records.address(url) || void actions.openImageUrl(url).then(() => router.push('/'))}
+          onWords={() => actions.refuseImage({ code: 'words' })}
+        />
+      )}
     </Shell>
   );
 }
@@ -80,3 +89,4 @@ export const BenchScreen = () => <SideScreen View={BenchView} fixed={false} />;
 export const LearnScreen = () => <SideScreen View={LearnView} fixed={false} />;
 export const CompareScreen = () => <SideScreen View={CompareView} fixed />;
 export const SetScreen = () => <SideScreen View={SetsView} fixed everything />;
+export const CollectionScreen = () => <SideScreen View={CollectionView} fixed={false} ownDrop />;

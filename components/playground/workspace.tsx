@@ -18,13 +18,13 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
-import { BranchKeys, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
+import { BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
 import { OpeningLine } from './opening-line';
 import { PictureLine } from './picture-line';
-import { runToExport } from './run-to-export';
+import { scopesOfRun } from './run-scopes';
 import { ShareButton, useSharing } from './share-run';
 import { SuggestionChips, SuggestionList } from './suggestion-list';
 import { useIsLastScene, useSuggestions } from './suggestions';
@@ -39,6 +39,9 @@ import { SHEET_SIZES, useWordsSheet, type WordsSheet } from './words-sheet';
 
 /** Konva comes with the first picture, not with the page. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
+
+/** With it comes what searches. */
+const SearchLine = lazyView(() => import('@/components/search').then((module) => module.SearchLine));
 
 const AnswerReading = lazyView(() => import('@/components/answer').then((module) => module.AnswerReading));
 
@@ -80,7 +83,7 @@ export function Workspace({ onGallery, onPaste }: WorkspaceProps) {
         <SidePanel onGallery={onGallery} onPaste={onPaste} onShare={sharing.start} />
       </section>
       {sharing.dialog}
-      <BranchKeys />
+      <BesideRun />
     </main>
   );
 }
@@ -131,7 +134,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
   const changes = useChanges();
   const isLastScene = useIsLastScene();
   const why = useRemarkWords(trajectory ? deviceRemarks(engine, trajectory, performance.timeOrigin) : []).join(' ');
-  const busy = phase === 'loading' || phase === 'running';
+  const busy = phase !== 'idle' && phase !== 'opening';
   const pictureOutside = usePictureOutside();
   const questionOutside = useQuestionOutside(question) && !pictureOutside;
   const asked = useAskedBefore();
@@ -212,6 +215,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           field={field}
         />
         <WhatLeaves />
+        <SearchLine />
         <div className="flex min-w-0 items-center justify-between gap-3">
           <ModelLine />
           {busy ? null : <PasteButton onPaste={onPaste} />}
@@ -229,7 +233,7 @@ function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   const begin = () => {
     const { run } = session.player.getState();
-    if (run) exporting.begin(runToExport(run, session.actions.fileOf));
+    if (run) exporting.begin(scopesOfRun(run, session));
   };
   return (
     <>

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { compareRuns, hasTools } from '@/lib/review';
 import { usePlayer } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
-import { callCount, givenPictures, hashesOf, type Trajectory } from '@/lib/trajectory';
+import { callCount, givenPictures, givenHashes, type Trajectory } from '@/lib/trajectory';
 import type { Words } from '@/lib/words';
 import { useReviewWords } from '@/lib/words/review';
 import { timesDiffer } from './times-differ';
@@ -30,7 +30,7 @@ export function WhatIf({ run, accepted, chance = null }: WhatIfProps): ReactNode
   const idle = useSession((state) => state.phase === 'idle');
   // Asked again is the one picture on screen: a run that was given more would not be the same.
   const pictured = usePlayer(
-    (state) => givenPictures(run).length === 1 && state.source?.ref.hash === hashesOf(run).join(),
+    (state) => givenPictures(run).length === 1 && state.source?.ref.hash === givenHashes(run).join(),
   );
   const ask = useAskCounterpart();
   const ready = idle && pictured;

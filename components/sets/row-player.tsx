@@ -14,13 +14,14 @@ import { useFormatsWords } from '@/lib/words/formats';
 import { useOpenedRow } from './opened-row';
 import { RowFacts } from './row-facts';
 import { firstLine } from './row-list';
-import { rowsToExport } from './rows-to-export';
+import { scopesOfRow } from './rows-to-export';
 import { runFile } from './run-file';
 import { useRowKeys } from './use-row-keys';
 import { mainSet, type SetState } from './set-store';
 
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
+const KeptLenses = lazyView(() => import('@/components/lenses').then((module) => module.KeptLenses));
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 
 interface RowPlayerProps {
@@ -65,7 +66,7 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
             <IconButton
               label={page.head.export}
               icon={<Download size={16} aria-hidden />}
-              onClick={() => exporting.begin(rowsToExport([row]))}
+              onClick={() => exporting.begin(scopesOfRow(state.rows, row))}
             />
           ) : null}
           {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
@@ -143,7 +144,14 @@ function Shown({ row, notes, onStep }: ShownProps): ReactNode {
         className="min-h-0 min-w-0 overflow-y-auto overscroll-contain border-t border-line bg-surface px-4 desk:border-t-0 desk:border-l desk:px-6"
       >
         <RowFacts row={row} notes={notes} />
-        <TrajectoryPanel review={<RunReview />} />
+        <TrajectoryPanel
+          review={
+            <>
+              <RunReview />
+              <KeptLenses />
+            </>
+          }
+        />
       </section>
       <Keys />
     </main>

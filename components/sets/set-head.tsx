@@ -10,7 +10,7 @@ import { wantedKey, type PictureName, type SetRow } from '@/lib/formats';
 import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { FileChoice } from './file-choice';
-import { rowsToExport } from './rows-to-export';
+import { scopesOfSet } from './rows-to-export';
 import { mainSet, type SetState } from './set-store';
 
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
@@ -59,7 +59,7 @@ export function SetHead({ state, shown, statistics, onStatistics }: SetHeadProps
             <Share2 size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.handOn.title}</span>
           </Button>
-          <Button size="small" weight="quiet" onClick={() => exporting.begin(rowsToExport(shown))}>
+          <Button size="small" weight="quiet" onClick={() => exporting.begin(scopesOfSet(state.rows, shown))}>
             <Download size={15} aria-hidden />
             <span className="max-tablet:sr-only">{words.head.export}</span>
           </Button>

@@ -16,6 +16,8 @@ import { useStepUrl } from './use-step-url';
 /** Asked for at once, while the share is still on its way. */
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
 const RunReview = lazyView(() => import('@/components/review').then((module) => module.RunReview));
+const KeptLenses = lazyView(() => import('@/components/lenses').then((module) => module.KeptLenses));
+const BeliefStrip = lazyView(() => import('@/components/lenses').then((module) => module.BeliefStrip));
 const Sheet = lazyView(() => import('@/components/ui/sheet').then((module) => module.Sheet));
 
 /** So that the canvas's code arrives together with the run and not after it. */
@@ -40,6 +42,7 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
   usePlayerKeys({ onShare });
   useStepUrl();
   const settled = useSettledIn();
+  const measured = useMeasured();
   const question = usePlayer(({ run }) => (run ? questionOf(run) : ''));
   return (
     <main className={classNames('grid min-h-0 flex-1', compact ? COMPACT : WHOLE)}>
@@ -57,15 +60,27 @@ export function RunView({ compact = false, cut, onShare }: RunViewProps) {
           compact ? 'tablet:border-t-0 tablet:border-l' : 'desk:border-t-0 desk:border-l desk:px-6',
         )}
       >
-        <TrajectoryPanel
-          ending={cut ? words.cut(cut.steps, cut.of) : undefined}
-          review={settled ? <RunReview /> : null}
-        />
+        <TrajectoryPanel ending={cut ? words.cut(cut.steps, cut.of) : undefined} review={settled ? <Review /> : null} />
       </section>
       <Keys />
+      {measured ? <BeliefStrip /> : null}
     </main>
   );
 }
+
+/** Under the last step. */
+function Review() {
+  const measured = useMeasured();
+  return (
+    <>
+      <RunReview />
+      {measured ? <KeptLenses /> : null}
+    </>
+  );
+}
+
+/** Whether anything was measured of the run: what draws it comes only then. */
+const useMeasured = (): boolean => usePlayer(({ run }) => Boolean(run?.lenses?.length));
 
 /** What stands under the run waits until the picture is there: a visitor looks at that first. */
 const SETTLE_MS = 400;

@@ -1,11 +1,13 @@
 'use client';
 /** One run in the player; of several, a list to choose from. */
 import { ChevronLeft } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { CanvasView } from '@/components/canvas';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { PlayerProvider, usePlayer, useView, useViewActions } from '@/lib/player';
 import { mainPicture, questionOf, type Trajectory } from '@/lib/trajectory';
+import { inTrees } from '@/lib/trajectory/kin';
+import { useForkWords } from '@/lib/words/fork';
 import { useStandaloneWords } from '@/lib/words/standalone';
 import { useStandalonePlayer, type PageFiles } from './use-standalone-player';
 
@@ -47,17 +49,32 @@ interface RunChoiceProps extends StandalonePageProps {
   readonly onChoose: (run: Trajectory) => void;
 }
 
+/** Deeper ones are no further to the right. */
+const DEEPEST = 5;
+
+/** Branches stand below the run that they were made of, with what was changed there. */
 function RunChoice({ runs, files, onChoose }: RunChoiceProps) {
   const words = useStandaloneWords();
+  const { changes } = useForkWords().branches;
+  const listed = useMemo(
+    () => inTrees(runs.map((run) => ({ run, id: run.id, parentId: run.parent?.runId ?? null }))),
+    [runs],
+  );
   return (
     <main className="mx-auto w-full max-w-[60rem] overflow-y-auto px-4 py-8 tablet:px-6">
       <h1 className="font-serif text-title font-medium">{words.all(runs.length)}</h1>
       <ul className="mt-4">
-        {runs.map((run, at) => {
+        {listed.map(({ run: { run }, depth }, at) => {
+          const change = run.parent?.change?.kind as keyof typeof changes | undefined;
           const hash = mainPicture(run)?.file.hash ?? '';
           const picture = files[hash];
           return (
-            <li key={at} className="border-b border-line">
+            <li
+              key={at}
+              data-depth={depth}
+              style={{ paddingInlineStart: `${Math.min(depth, DEEPEST) * 1.5}rem` }}
+              className="border-b border-line"
+            >
               <button
                 type="button"
                 onClick={() => onChoose(run)}
@@ -73,6 +90,12 @@ function RunChoice({ runs, files, onChoose }: RunChoiceProps) {
                     {nameOf(run) || words.nameless}
                   </span>
                   <span dir="auto" className="block truncate font-serif text-ink-soft">
+                    {depth > 0 ? (
+                      <span className="font-sans text-small text-ink-faint">
+                        {change === undefined ? changes.other : (changes[change] ?? changes.other)}
+                        {' · '}
+                      </span>
+                    ) : null}
                     {run.steps.findLast((step) => step.type === 'answer')?.text ?? ''}
                   </span>
                 </span>

@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import { viewSize } from '@/lib/geometry';
 import type { Part, StepOf } from '@/lib/trajectory';
-import { LongText } from '@/components/ui/long-text';
 import { RichText } from '@/components/ui/rich-text';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { CropThumbnail } from './crop-thumbnail';
 import { formatSize } from './format';
+import { FoundText } from './found-text';
 import type { ShownPictures } from './use-shown-pictures';
 
 export interface ResultCardProps {
@@ -47,22 +47,11 @@ export function Parts({ parts, number, pictures }: PartsProps): ReactNode {
     <div className="flex flex-col gap-2">
       {parts.map((part, index) =>
         'text' in part ? (
-          <PartText key={index} part={part} />
+          <FoundText key={index} part={part} />
         ) : (
           <PartPicture key={index} part={part} number={number} pictures={pictures} />
         ),
       )}
-    </div>
-  );
-}
-
-function PartText({ part }: { readonly part: Extract<Part, { text: string }> }): ReactNode {
-  return (
-    <div className="rounded-m bg-sunken px-3 py-2 wrap-anywhere">
-      <p dir="auto" className="text-small whitespace-pre-wrap text-ink-soft">
-        <LongText text={part.text} />
-      </p>
-      {part.address ? <p className="mt-1 text-micro text-ink-faint">{part.address}</p> : null}
     </div>
   );
 }

@@ -3,19 +3,34 @@
  * asked for.
  */
 import { useState } from 'react';
-import type { Step } from '@/lib/trajectory';
+import { wordsOf, type Step } from '@/lib/trajectory';
 
 /** Elements, about. */
-const BUDGET = 4_000;
+const BUDGET = 3_000;
 const OF_A_STEP = 40;
 /** A step of more words is drawn in part (token-text.tsx). */
 export const MOST_TOKENS = 1_500;
+/** So many letters without tokens are laid out about as fast as an element is made; of a step no more are drawn (long-text.tsx). */
+const LETTERS = 40;
+const MOST_LETTERS = 20_000;
+
+/** What a step takes to draw, in elements. */
+function weightOf(step: Step | undefined): number {
+  if (!step) return OF_A_STEP;
+  const tokens = Math.min(MOST_TOKENS, step.tokens.length);
+  return OF_A_STEP + (tokens > 0 ? tokens : Math.floor(lettersOf(step) / LETTERS));
+}
+
+function lettersOf(step: Step): number {
+  if (step.type !== 'result' && step.type !== 'said') return Math.min(MOST_LETTERS, wordsOf(step).length);
+  return step.parts.reduce((sum, part) => sum + ('text' in part ? Math.min(MOST_LETTERS, part.text.length) : 0), 0);
+}
 
 /** The first of the steps before `end` that fits with all behind it into `budget`; the last one always does. */
 export function windowStart(steps: readonly Step[], end: number, budget: number): number {
   let left = budget;
   for (let at = end - 1; at > 0; at -= 1) {
-    left -= OF_A_STEP + Math.min(MOST_TOKENS, steps[at]?.tokens.length ?? 0);
+    left -= weightOf(steps[at]);
     if (left < OF_A_STEP) return at;
   }
   return 0;

@@ -61,7 +61,7 @@ function Track({ trajectory, className }: { readonly trajectory: Trajectory; rea
   const current = entries[cursor - 1];
   const tip = pointed ? entries[pointed.index] : undefined;
   return (
-    <div className={`relative ${className}`}>
+    <div data-timeline className={`relative ${className}`}>
       {tip && pointed ? <Tip entry={tip} title={facts[pointed.index]?.title ?? ''} at={pointed.at} /> : null}
       <div
         ref={track}

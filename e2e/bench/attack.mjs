@@ -40,14 +40,14 @@ const count = (many, what) => `${many} ${what}${many === 1 ? '' : 's'}`;
 /**
  * Each gives what was tried, or why it was skipped.
  *
- * @type {Record<string, (bounds: { requests: number, connections: number, seed: number }) =>
+ * @type {Record<string, (bounds: { requests: number, connections: number, seed: number, every?: number }) =>
  *   Promise<{ what: string, got: unknown, ok: boolean }[] | string>>}
  */
 export const ATTACKS = {
-  requests: ({ requests, seed }) =>
+  requests: ({ requests, seed, every }) =>
     withApp(async ({ port }, client) => {
       const until = performance.now() + REQUEST_SECONDS * 1000;
-      const { sent, answers, faults } = await attackRequests(port, { count: requests, seed, until });
+      const { sent, answers, faults } = await attackRequests(port, { count: requests, seed, until, every });
       const said = Object.entries(answers)
         .map(([status, times]) => `${status}: ${times}`)
         .join(', ');

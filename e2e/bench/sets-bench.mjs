@@ -15,6 +15,7 @@ import { randomBytes } from 'node:crypto';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deflateSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../scripts/find-chromium.mjs';
 import { longestTask, record, summary } from './canvas-trace.mjs';
@@ -53,7 +54,39 @@ function makeFile(folder, count) {
   return path;
 }
 
-/** A session that reads files and looks at screenshots (random bytes behind a header, as large as real ones), until it is so long. */
+const SIDE = 640;
+
+/** A picture of noise that any browser decodes: nothing makes it smaller, so that it is as large as a real screenshot's file. */
+function noise() {
+  const chunk = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(SIDE, 0);
+  head.writeUInt32BE(SIDE, 4);
+  // 8 bits of gray.
+  head[8] = 8;
+  const rows = Buffer.alloc((SIDE + 1) * SIDE);
+  for (let y = 0; y < SIDE; y += 1) randomBytes(SIDE).copy(rows, y * (SIDE + 1) + 1);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const pixels = deflateSync(rows, { level: 0 });
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
+  }
+  return ~crc >>> 0;
+}
+
+/** A session that reads files and looks at screenshots, until it is so long. */
 function makeSession(folder, megabytes) {
   const path = join(folder, 'session.jsonl');
   writeFileSync(path, '');
@@ -66,8 +99,6 @@ function makeSession(folder, megabytes) {
     last = uuid;
     return uuid;
   };
-  const header = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAoAAAAHgCAYAAAA10dzk', 'base64');
-  const picture = () => Buffer.concat([header, randomBytes(400_000)]).toString('base64');
   const first = write('user', { role: 'user', content: 'What do these screens show?' });
   write('assistant', { id: 'b', role: 'assistant', content: [{ type: 'text', text: 'Another branch.' }] });
   last = first;
@@ -88,7 +119,7 @@ function makeSession(folder, megabytes) {
     call(`r${turn}`, 'Read', { file_path: `/tmp/${turn}.txt` });
     result(`r${turn}`, 'A line of a file that was read.\n'.repeat(300), {});
     if (turn % 4 > 0) continue;
-    const data = picture();
+    const data = noise().toString('base64');
     call(`p${turn}`, 'Read', { file_path: `/tmp/${turn}.png` });
     result(`p${turn}`, [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data } }], {
       type: 'image',

@@ -3,107 +3,104 @@
  * (loading) is held by holding a file back.
  */
 import { expect, type Page } from '@playwright/test';
-import { en } from '../../lib/words/en';
+import { en, type Words } from '../../lib/words/en';
 import { firstTagToRead } from '../gallery';
 import { Playground } from './playground';
+import { reach, type Way } from './ways';
 
 /** Those that axe looks at, in every gate. */
-export const STATES = ['empty', 'loading', 'running', 'stepping', 'error', 'photo'] as const;
+export const STATES = ['empty', 'error', 'photo', 'loading', 'running', 'stepping'] as const;
 /** All of which there are pictures. */
 export const MAIN_STATES = [...STATES, 'outside-question', 'answered', 'eye', 'beginning'] as const;
 export type State = (typeof MAIN_STATES)[number];
 
-const nothing = (): Promise<void> => Promise.resolve();
+/** Files are brought: one that is no picture, and a photograph. */
+async function* bringing(page: Page, words: Words): AsyncGenerator<State, void, void> {
+  const playground = new Playground(page, words);
+  await playground.open();
+  await expect(playground.gallery.first()).toBeVisible();
+  // Thumbnails and fonts arrive after the load event.
+  await page.waitForFunction(() => [...document.images].slice(0, 8).every((image) => image.complete));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  yield 'empty';
+
+  await playground.openFile('notes.png', 'image/png', Buffer.from('These are not the bytes of a picture.'));
+  await expect(playground.alert).toBeVisible();
+  yield 'error';
+
+  await playground.alert.getByRole('button', { name: words.common.dismiss }).click();
+  await playground.openFile('holiday.png', 'image/png', await drawnLandscape(page));
+  await expect(page.locator('[data-note="outside"]')).toBeVisible({ timeout: 300_000 });
+  yield 'photo';
+}
+
+/** A question is asked, answered, and the run stepped through. */
+async function* asking(page: Page, words: Words): AsyncGenerator<State, void, void> {
+  const playground = new Playground(page, words);
+  const { number, question } = firstTagToRead();
+  const held = await holdBack(page, '**/models/**/decoder*');
+  try {
+    await playground.open();
+    await playground.openGalleryPicture(number);
+    await playground.question.fill('Describe it');
+    await expect(page.locator('[data-note="question"]')).toBeVisible();
+    yield 'outside-question';
+
+    await playground.ask(question);
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    // It fades in after a moment, so that a quick load shows nothing at all.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    yield 'loading';
+  } finally {
+    held.letGo();
+  }
+  await expect(playground.steps().first()).toBeVisible({ timeout: 300_000 });
+  yield 'running';
+
+  await playground.settled();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  yield 'answered';
+
+  const eye = page.getByRole('button', { name: words.canvas.eye });
+  await page.keyboard.press('m');
+  await expect(eye).toHaveAttribute('aria-pressed', 'true');
+  yield 'eye';
+
+  await page.keyboard.press('m');
+  await expect(eye).toHaveAttribute('aria-pressed', 'false');
+  const { of } = await playground.cursor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await playground.expectCursor(of - 2);
+  yield 'stepping';
+
+  await page.keyboard.press('Home');
+  await playground.expectCursor(0);
+  yield 'beginning';
+}
+
+/** Given the words of the language that the page speaks. */
+export const MAIN_WAYS: readonly Way<State, Words>[] = [
+  { states: ['empty', 'error', 'photo'], go: bringing },
+  { states: ['outside-question', 'loading', 'running', 'answered', 'eye', 'stepping', 'beginning'], go: asking },
+];
 
 /** @returns what lets go of a held state */
-export async function reachState(page: Page, state: State, words = en): Promise<() => Promise<void>> {
-  const playground = new Playground(page, words);
-  const first = firstTagToRead();
-  const ask = async (): Promise<void> => {
-    await playground.openGalleryPicture(first.number);
-    await playground.ask(first.question);
-  };
-  const showPictures = async (): Promise<void> => {
-    // Thumbnails and fonts arrive after the load event.
-    await page.waitForFunction(() => [...document.images].slice(0, 8).every((image) => image.complete));
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  };
+export const reachState = (page: Page, state: State, words = en): Promise<() => Promise<void>> =>
+  reach(MAIN_WAYS, state, page, words);
 
-  switch (state) {
-    case 'empty':
-      await playground.open();
-      await expect(playground.gallery.first()).toBeVisible();
-      await showPictures();
-      return nothing;
-    case 'loading': {
-      let letGo: () => void = () => undefined;
-      const held = new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-      await page.context().route('**/models/**/decoder*', async (route) => {
-        await held;
-        await route.abort().catch(() => undefined);
-      });
-      await playground.open();
-      await ask();
-      await expect(page.getByRole('progressbar')).toBeVisible();
-      // It fades in after a moment, so that a quick load shows nothing at all.
-      await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-      return () => {
-        letGo();
-        return Promise.resolve();
-      };
-    }
-    case 'running':
-      await playground.open();
-      await ask();
-      await expect(playground.steps().first()).toBeVisible({ timeout: 300_000 });
-      return nothing;
-    case 'stepping':
-      await playground.open();
-      await ask();
-      await expect(playground.stopButton).toBeVisible();
-      await playground.settled();
-      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-      await page.keyboard.press('ArrowLeft');
-      await page.keyboard.press('ArrowLeft');
-      return nothing;
-    case 'photo':
-      await playground.open();
-      await playground.openFile('holiday.png', 'image/png', await drawnLandscape(page));
-      await expect(page.locator('[data-note="outside"]')).toBeVisible({ timeout: 300_000 });
-      return nothing;
-    case 'outside-question':
-      await playground.open();
-      await playground.openGalleryPicture(first.number);
-      await playground.question.fill('Describe it');
-      await expect(page.locator('[data-note="question"]')).toBeVisible();
-      return nothing;
-    case 'answered':
-    case 'eye':
-    case 'beginning':
-      await playground.open();
-      await ask();
-      await expect(playground.stopButton).toBeVisible();
-      await playground.settled();
-      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-      if (state === 'eye') {
-        await page.keyboard.press('m');
-        await expect(page.getByRole('button', { name: words.canvas.eye })).toHaveAttribute('aria-pressed', 'true');
-      }
-      if (state === 'beginning') {
-        await page.keyboard.press('Home');
-        await playground.expectCursor(0);
-      }
-      return nothing;
-    case 'error':
-      await playground.open();
-      await playground.openFile('notes.png', 'image/png', Buffer.from('These are not the bytes of a picture.'));
-      await expect(playground.alert).toBeVisible();
-      return nothing;
-    default:
-      return state satisfies never;
-  }
+/** Requests for such files wait until they are let go. */
+async function holdBack(page: Page, files: string): Promise<{ readonly letGo: () => void }> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.context().route(files, async (route) => {
+    await held;
+    // The page may be gone by then.
+    await route.continue().catch(() => undefined);
+  });
+  return { letGo };
 }
 
 /** What no scene is: hills under a sky, drawn in the page. */

@@ -80,7 +80,7 @@ function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
     models: [modelOf(order)],
     dialect: dialect?.id ?? fitName(card.dialect),
     ...(dialect?.file && { ownDialect: dialect.file }),
-    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frameOf(dialect, card)) ?? '',
+    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frameOf(dialect, card), settings.tools) ?? '',
     settings,
     parent: order.parent ?? null,
     source: null,

@@ -67,8 +67,13 @@ export interface Dialect {
   pictureIn?(input: Json): number | null;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
-  /** @param frame the dialect's, or where it has none the model's */
-  systemPrompt(tools: boolean, frame: Frame): string;
+  /** Ids of the tools beside those that look which it tells its model of, where they are offered. Left out: none. */
+  readonly tells?: readonly string[];
+  /**
+   * @param frame the dialect's, or where it has none the model's
+   * @param offered ids of the tools there are; left out: the zoom alone
+   */
+  systemPrompt(tools: boolean, frame: Frame, offered?: readonly string[]): string;
   /** The conversation before the first turn; `given` is what the person sent, in order. */
   opening(ask: {
     readonly systemPrompt: string;

@@ -6,13 +6,17 @@
  *   carried out. **conversation**: what the model has been told so far, read from the run.
  */
 export { runAgent } from './run-agent';
-export { wholeImage } from './look';
+export { createLook, imageOfView, wholeImage } from './look';
+export type { Look, SourceOf } from './look';
+export { shownPictures } from './shown-pictures';
+export { isSameModel } from './beginning';
 export type { AgentRun, Given } from './order';
 export type { Dialect, ParserEvent, ReadCall, StreamParser, TurnBounds } from './contract';
 export { forkOf } from './fork';
 export type { Fork, ForkChange, Forked, ForkProblem, Goer } from './fork';
 export { situationOf } from './judge';
-export { aboutRegion } from './write-look';
+export { aboutRegion, writeLook } from './write-look';
+export { textOf, turnPieces } from './begun';
 export { conversationOf } from './conversation';
 export { findDialect, isConstrained } from './dialects';
 export type { OwnDialects } from './dialects';
@@ -22,4 +26,6 @@ export type { OwnDialectProblem, OwnDialectReading } from './dialects/own';
 export { readReply } from './read-reply';
 export type { ReplyPart } from './read-reply';
 export { frameOf } from './judge';
+export { offeredBy } from './offered';
 export { TOOLS } from './tools';
+export { SEARCH_TOOLS, searchToolsOf } from './tools/search';

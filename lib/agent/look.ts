@@ -21,8 +21,8 @@ export interface Look {
 
 type Images = Pick<ImageService, 'cut'>;
 
-/** A view of a picture's file as the model sees it. */
-async function imageOfView(
+/** A view of a picture's file as the model sees it. @throws ImageError, the abort's reason */
+export async function imageOfView(
   images: Images,
   card: ModelCard,
   source: SourceImage,

@@ -1,6 +1,7 @@
 /** What a run is ordered with. Types only. */
 import type { ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
+import type { SearchSource } from '@/lib/search/contract';
 import type { RunSettings, Trajectory } from '@/lib/trajectory';
 import type { Begun } from './begun';
 import type { Dialect } from './contract';
@@ -11,7 +12,12 @@ export type Given = { readonly text: string } | { readonly source: SourceImage }
 /** All a run needs. The model is loaded already. */
 export interface AgentRun {
   readonly engine: Pick<VlmEngine, 'generate'>;
-  readonly images: Pick<ImageService, 'cut'>;
+  /** `open`: left out, no call can bring a picture that is a file of its own. */
+  readonly images: Pick<ImageService, 'cut'> & Partial<Pick<ImageService, 'open'>>;
+  /** What searches are asked of; left out: nothing. */
+  readonly search?: SearchSource | null;
+  /** Told of each file that a call brought, before the run speaks of its picture. */
+  readonly onFile?: (file: SourceImage) => void | Promise<void>;
   readonly given: readonly Given[];
   readonly settings: RunSettings;
   readonly card: ModelCard;

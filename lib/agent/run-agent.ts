@@ -5,6 +5,7 @@
  * goes wrong around it ends the run as `failed` with a code; nothing is thrown.
  */
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
+import { ImageError, type SourceImage } from '@/lib/image';
 import { readAnswer } from '@/lib/notations';
 import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
@@ -20,6 +21,7 @@ import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
 import { shownPictures } from './shown-pictures';
 import { callsSinceAsked, stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import type { Means } from './tools/tool';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
 
@@ -75,18 +77,24 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
     return { status: 'failed', reason: 'error', message, code: 'unsupported-model' };
   }
   const sources = new Map(order.given.flatMap((one) => ('source' in one ? [[one.source.ref.hash, one.source]] : [])));
-  const look = createLook(order.images, card, (hash) => sources.get(hash) ?? null);
+  const fileOf = (hash: string): SourceImage | null => sources.get(hash) ?? null;
+  const keepFile = (file: SourceImage) => {
+    sources.set(file.ref.hash, file);
+    return order.onFile?.(file);
+  };
+  const look = createLook(order.images, card, fileOf);
+  const carrying = { card, dialect, look, signal, at, means: meansOf(order, fileOf), keepFile };
   const writer: { scribe: TurnScribe | null } = { scribe: null };
   try {
     let turn = lastTurn(run());
-    yield* settleCalls(run, turn, null, { card, dialect, look, signal, at });
+    yield* settleCalls(run, turn, null, carrying);
     for (let { begun } = order; ; begun = undefined) {
       signal.throwIfAborted();
       turn += 1;
       yield { type: 'turn-start', at: at(), turn };
       const ended = yield* write(order, dialect, turn, { look, writer, at, run, begun });
       const reason = stopReasonOf(stateOf(run(), turn, ended));
-      yield* settleCalls(run, turn, reason, { card, dialect, look, signal, at });
+      yield* settleCalls(run, turn, reason, carrying);
       if (reason !== null) return finished(reason);
     }
   } catch (error) {
@@ -95,16 +103,29 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
   }
 }
 
+function meansOf({ images, search = null }: AgentRun, fileOf: Means['fileOf']): Omit<Means, 'callId'> {
+  return {
+    search,
+    fileOf,
+    openPicture: (bytes, name, signal) => {
+      if (!images.open) throw new ImageError('worker-failed', 'not-here');
+      return images.open(bytes, name, signal);
+    },
+  };
+}
+
 function lastTurn({ steps }: Trajectory): number {
   return steps.reduce((latest, { turn }) => Math.max(latest, turn), 0);
 }
 
-interface Means {
+interface Carrying {
   readonly card: ModelCard;
   readonly dialect: Dialect;
   readonly look: Look;
   readonly signal: AbortSignal;
   readonly at: () => number;
+  readonly means: Omit<Means, 'callId'>;
+  readonly keepFile: (file: SourceImage) => void | Promise<void>;
 }
 
 /**
@@ -115,7 +136,7 @@ async function* settleCalls(
   run: () => Trajectory,
   turn: number,
   ending: StopReason | null,
-  { card, dialect, look, signal, at }: Means,
+  { card, dialect, look, signal, at, means, keepFile }: Carrying,
 ): Told<void> {
   const waiting = waitingCalls(run(), turn);
   for (const [index, call] of waiting.entries()) {
@@ -134,7 +155,8 @@ async function* settleCalls(
       const told = ending === null ? toldOf(problem, verdict, situation) : '';
       yield { ...result, at: at(), parts: [], refused: { problem, told } };
     } else if (ending === null) {
-      const { pictures, parts } = await verdict.plan.carryOut(signal);
+      const { pictures, parts, files = [] } = await verdict.plan.carryOut(signal, { ...means, callId: call.callId });
+      for (const file of files) await keepFile(file);
       const shown = { ...run(), pictures: [...run().pictures, ...pictures] };
       await look.prepare(
         shown,

@@ -1,12 +1,16 @@
 /**
- * The engine as the page uses it: a real worker, the shipped model, on WASM and on WebGPU in software. Few tokens and few
- * images, because a software GPU takes seconds for what others do in milliseconds.
+ * The engine as the page uses it: a real worker, the shipped model, on WASM and on WebGPU in software, with a recorded run done again
+ * through the page's own image service: the same tokens, its crop included. Few images, because a software GPU takes seconds for
+ * what others do in milliseconds.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IN_LONG, IN_SHORT } from '@/scripts/suite';
 import { connectEngine } from './client';
 import type { GenerateRequest, LoadProgress, LoadRequest, Message } from './contract';
-import { collectTurn, GREEDY, observation, pattern, question, type Turn } from './fixtures/nano-conversation';
+import { createImageService } from '@/lib/image';
+import { parseManifest } from '@/lib/models/manifest';
+import { expectSameRun, expectSameWeights, looksOf, seenBy, shortestRun, type Golden } from './fixtures/golden-runs';
+import { collectTurn, GREEDY, type Turn } from './fixtures/nano-conversation';
 
 const MODEL = '/models/loupe-nano/';
 const SLOW = 900_000;
@@ -23,16 +27,19 @@ async function load(engine: ReturnType<typeof connectEngine>, device: LoadReques
   return seen;
 }
 
-const start = question(pattern(1), 'What does the tag on the dog say?');
+// Written by training's golden.py.
+const golden = (await (await fetch('/e2e/fixtures/golden/runs.json')).json()) as Golden;
+/** One turn looks closer, and the next one answers. */
+const run = shortestRun(golden, (one) => looksOf(one) === 1 && one.turns.length === 2);
+const manifest = parseManifest(await (await fetch(`${MODEL}manifest.json`)).json());
+const images = createImageService();
+afterAll(() => images.dispose());
 const words: readonly Message[] = [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }] }];
 
 /** What the first turn and the second said on the device before: the other one has to say the same. */
 let onOther: { readonly first: Turn; readonly second: Turn } | null = null;
 
-describe.each([
-  { device: 'wasm', tokens: 4 },
-  { device: 'webgpu', tokens: 4 },
-] as const)('on $device', ({ device, tokens }) => {
+describe.each(['wasm', 'webgpu'] as const)('on %s', (device) => {
   const engine = connectEngine();
   let first: Turn;
   let second: Turn;
@@ -40,9 +47,13 @@ describe.each([
 
   beforeAll(async () => {
     expect((await load(engine, device)).at(-1)).toMatchObject({ phase: 'ready', device, remarks: [] });
-    first = await collectTurn(engine.generate(ask(start, tokens), live()));
-    conversation = [...start, first.message, observation(pattern(2))];
-    second = await collectTurn(engine.generate(ask(conversation, tokens), live()));
+    if (!IN_SHORT) return;
+    expectSameWeights(golden, manifest);
+    const picture = await (await fetch(`/e2e/fixtures/golden/${run.image}`)).blob();
+    const see = seenBy(images, await images.open(picture, run.image), manifest.image);
+    const done = await expectSameRun(run, see, (request) => engine.generate(request, live()));
+    [first, second] = done.turns as [Turn, Turn]; // it has two
+    conversation = done.asked;
   }, SLOW);
   afterAll(() => engine.dispose());
 
@@ -57,7 +68,7 @@ describe.each([
     async () => {
       // Another conversation throws the log away from its first tokens on.
       await collectTurn(engine.generate(ask(words, 1), live()));
-      const whole = await collectTurn(engine.generate(ask(conversation, tokens), live()));
+      const whole = await collectTurn(engine.generate(ask(conversation, second.tokens.length), live()));
       expect(whole.end.usage.reusedTokens).toBeLessThan(10);
       expectSame(whole, second);
     },

@@ -277,10 +277,12 @@ export interface ScoreRequest {
   /** As for `GenerateRequest`. */
   readonly tools?: readonly unknown[] | undefined;
   /**
-   * The turn to score, as it would follow `messages`: token ids as they were generated (stop token included), or text. Text is
-   * split as the tokenizer splits it, which need not be how the model would write it, and names of control tokens in it are text.
+   * The turn to score, as it would follow `messages`: token ids as they were generated (stop token included), or text, or both in pieces.
+   * Text is split as the tokenizer splits it, which need not be how the model would write it, and names of control tokens in it are text;
+   * in pieces a dialect's tags are its tokens, as in a turn that begins already (`GenerateRequest.begun`).
    */
-  readonly continuation: { readonly tokenIds: readonly number[] } | { readonly text: string };
+  readonly continuation:
+    { readonly tokenIds: readonly number[] } | { readonly text: string } | { readonly pieces: readonly TurnPiece[] };
 }
 
 /** The same numbers as a `token` event of `generate`: see there. */

@@ -1,7 +1,7 @@
 /**
  * Every family on the browser's WebGPU (a software one will do) with its tiny model: four turns with a new crop each, on the
- * cache that is written in place, and a fork, equal the same conversations computed from nothing, there and on WASM. Three
- * families in the short form, the others in the long suite.
+ * cache that is written in place, and a fork, equal the same conversations computed from nothing, there and on WASM. One
+ * family in the short form, the others in the long suite.
  */
 import { describe, expect, it } from 'vitest';
 import { ofThisSuite } from '@/scripts/suite';
@@ -42,8 +42,11 @@ const MODELS = [...FAMILIES, 'gemma4' as const].map((family): TinyModelOptions =
   tiling: family !== 'smolvlm',
 }));
 
-/** Positions of three numbers; states that cannot be cut. Keys and values alone: the shipped model, client.browser.test.ts. */
-const SHORT: readonly string[] = ['qwen2_vl', 'lfm2_vl'];
+/**
+ * States that cannot be cut. Keys and values alone: the shipped model, client.browser.test.ts. Positions of three numbers:
+ * gpu-decode.browser.test.ts, and three looks in families.e2e.ts.
+ */
+const SHORT: readonly string[] = ['lfm2_vl'];
 
 describe.each(ofThisSuite(MODELS, ({ family }) => SHORT.includes(family)))('$family, tiling $tiling', (model) => {
   it(

@@ -47,6 +47,8 @@ describe.each([
     'choose what the definition chooses',
     async () => {
       const choice = await createTokenChoice(device, vocab, type);
+      // A draw differs by its position whatever the size, and the definition takes seconds for a large row.
+      const positions = vocab > 10_000 ? 1 : 3;
       const drawn = row(vocab, 1);
       drawn[vocab - 2] = -Infinity;
       const values = type === 'float16' ? fromHalf(toHalf(drawn)) : drawn;
@@ -56,11 +58,11 @@ describe.each([
       const mask = new Uint32Array(Math.ceil(vocab / 32)).map((_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
       for (const sampling of KINDS) {
         for (const allowed of [null, mask]) {
-          for (let position = 0; position < 3; position++) {
+          for (let position = 0; position < positions; position++) {
             const start = performance.now();
             const summary = await choice.summarise(questionFor(sampling, allowed), first);
             const ms = performance.now() - start;
-            if (position === 2 && !allowed)
+            if (position === positions - 1 && !allowed)
               console.warn(`${vocab} tokens, top-k ${sampling.topK}: ${ms.toFixed(1)} ms`);
             expect(summary.logSum).toBeCloseTo(logSumExp(values), 4);
             const expected = sampleToken(values, sampling, position, allowed);

@@ -16,6 +16,12 @@ export interface RunsToExport {
   readonly each: () => AsyncIterable<RunToExport>;
 }
 
+/** How much is taken out; in words: lib/words, `exports.scopes`. */
+export interface ExportScope {
+  readonly id: keyof Words['exports']['scopes'];
+  readonly runs: RunsToExport;
+}
+
 export interface ExportedFile {
   readonly name: string;
   readonly blob: Blob;

@@ -4,6 +4,7 @@ import type { Format, Where } from './contract';
 import { isObject, type JsonObject } from './json-shape';
 import { apiLogs } from './readers/api-log';
 import { atif } from './readers/atif';
+import { batchRequests, batchResults } from './readers/batch';
 import { chainOfFocusRows } from './readers/chain-of-focus';
 import { chatGpt } from './readers/chatgpt';
 import { claudeCode } from './readers/claude-code';
@@ -53,6 +54,8 @@ export const FORMATS: readonly Format[] = [
   verl,
   vStar,
   ...traces,
+  ...batchResults,
+  ...batchRequests,
   ...apiLogs,
   llamaFactory,
   vlmEvalData,

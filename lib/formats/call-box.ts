@@ -1,5 +1,5 @@
 /** The box in the arguments of a call, under whichever name and in whichever shape a tool takes it. */
-import { corners } from '@/lib/notations';
+import { corners, numbersByEdge } from '@/lib/notations';
 import type { Json } from '@/lib/trajectory';
 import { fourNumbers, isObject, numberOf, textOf, type JsonObject } from './json-shape';
 import type { Asked } from './run-builder';
@@ -15,21 +15,6 @@ export interface WrittenBox {
 
 /** Names that tools have for four numbers in a row. */
 const LISTS = ['bbox_2d', 'bbox', 'box', 'bbox2d', 'box_2d', 'region', 'crop', 'coordinates', 'bounding_box'] as const;
-
-/** Names for each edge. */
-const EDGES = [
-  ['x1', 'y1', 'x2', 'y2'],
-  ['x_min', 'y_min', 'x_max', 'y_max'],
-  ['xmin', 'ymin', 'xmax', 'ymax'],
-  ['left', 'top', 'right', 'bottom'],
-  ['left', 'upper', 'right', 'lower'],
-] as const;
-
-const SIZES = [
-  ['x', 'y', 'width', 'height'],
-  ['x', 'y', 'w', 'h'],
-  ['left', 'top', 'width', 'height'],
-] as const;
 
 /** Null where the arguments name no box. `order` is how a list of four is meant where it is not by corners. */
 export function boxOfInput(input: Json, order: BoxOrder = 'xyxy'): WrittenBox | null {
@@ -47,16 +32,8 @@ export function boxOfInput(input: Json, order: BoxOrder = 'xyxy'): WrittenBox | 
 }
 
 function namedEdges(input: JsonObject): Omit<WrittenBox, 'label'> | null {
-  for (const [names, order] of [
-    [EDGES, 'xyxy'],
-    [SIZES, 'xywh'],
-  ] as const) {
-    for (const four of names) {
-      const [a, b, c, d] = four.map((name) => numberOf(input[name]));
-      if (a != null && b != null && c != null && d != null) return { box: corners([a, b, c, d], order), order };
-    }
-  }
-  return null;
+  const named = numbersByEdge((name) => numberOf(input[name]));
+  return named && { box: corners(named.numbers, named.order), order: named.order };
 }
 
 /** Tools that show a part of a picture larger go by many names; here they are one. */

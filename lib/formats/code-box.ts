@@ -21,7 +21,8 @@ const MOST_CODE = 100_000;
 
 export function boxInCode(code: string): CodeBox | null {
   const text = code.slice(0, MOST_CODE);
-  const cut = /(?:\b([A-Za-z_]\w{0,60})\s{0,4}=\s{0,4})?\b([A-Za-z_]\w{0,60})\.crop\(/.exec(text);
+  // Of a variable, or of what a call or an index gives: `Image.open(path).crop(…)`.
+  const cut = /(?:(?:\b([A-Za-z_]\w{0,60})\s{0,4}=\s{0,4})?\b([A-Za-z_]\w{0,60})|[)\]])\.crop\(/.exec(text);
   const slice = SLICE.exec(text);
   if (!cut && !slice) return null;
   const names = { of: cut?.[2] ?? slice?.[2] ?? '', makes: cut?.[1] ?? slice?.[1] ?? '' };

@@ -2,6 +2,7 @@
  * Turns that think in code (`<code>` and a fence of Python, Thyme and DeepEyesV2): the last block of a turn is what ran, and is a call of its own
  * kind; earlier ones stay words. Where the code cuts a picture with plain numbers, those are the box it asked for.
  */
+import { boxInCode } from './code-box';
 import type { JsonObject } from './json-shape';
 import type { Message, MessagePart } from './message';
 
@@ -49,14 +50,10 @@ function unfenced(text: string): string {
   return from < 0 ? body : body.slice(from + 1, to > from ? to : undefined).trim();
 }
 
-const NUMBER = '\\s{0,9}(-?\\d{1,6}(?:\\.\\d{1,9})?)\\s{0,9}';
-const PIL = new RegExp(`\\.crop\\(\\(${NUMBER},${NUMBER},${NUMBER},${NUMBER}\\)\\)`);
-const SLICE = new RegExp(`\\[${NUMBER}:${NUMBER},${NUMBER}:${NUMBER}[\\],]`);
-
 /** The first box that the code cuts with numbers, in pixels of the picture it opened. */
 function cropIn(code: string): JsonObject {
-  const [, left, top, right, bottom] = PIL.exec(code) ?? [];
-  if (bottom !== undefined) return { crop: [left, top, right, bottom].map(Number) };
-  const [, y1, y2, x1, x2] = SLICE.exec(code) ?? [];
-  return x2 === undefined ? {} : { crop: [x1, y1, x2, y2].map(Number) };
+  const cut = boxInCode(code);
+  if (cut?.frame !== 'original-pixels') return {};
+  const { x1, y1, x2, y2 } = cut.box;
+  return { crop: [x1, y1, x2, y2] };
 }

@@ -52,8 +52,8 @@ export interface PictureFinder {
   keep(base64: string, name: string): Promise<FoundPicture | null>;
   /** A JSON file that lies beside the record's: `sa_1.json` to `sa_1.jpg`, the continuation of a run. Null where there is none. */
   json(path: string): Promise<Json>;
-  /** A row of a data set's table that came along, by its `index`. Null where there is none. */
-  row(index: string): Promise<Json>;
+  /** A row of a data set's table that came along, by its `index`; a batch's request, by its id. Null where there is none. */
+  row(key: string): Promise<Json>;
   /** The text of a file in the record's own folder, by its exact name; null where there is none. */
   text(name: string): Promise<string | null>;
 }

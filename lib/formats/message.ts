@@ -4,10 +4,9 @@
  */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from './json-shape';
-import { parseRecord } from './containers/records';
 import { objectIn } from './lenient-json';
 import { pictureAt, type PicturePart } from './picture-address';
-import { isItem, messagesOfItems } from './response-items';
+import { isPicturePath } from './picture-name';
 
 export { pictureAt } from './picture-address';
 
@@ -60,27 +59,48 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
 
 export function isMessage(json: Json | undefined): json is JsonObject {
   if (!isObject(json)) return false;
-  const role = textOf(json['role'] ?? json['from']);
+  // What a program says of itself has such types, too: of LangChain's, what a person or a model says is told apart.
+  if (/^(?:user|assistant)$/.test(textOf(langChainMessage(json)?.['role']))) return true;
+  const role = roleOf(json);
   const says = ['content', 'value', 'tool_calls', 'function_call', 'parts'].some((key) => Object.hasOwn(json, key));
   return Object.hasOwn(ROLES, role) && says;
 }
 
-/** Null where this is no list of messages, or an empty one. What in it is no message is passed over. A column may hold the list as text. */
-export function messagesOf(json: Json | undefined): readonly Message[] | null {
-  if (typeof json === 'string') return /^\s*\[\s*\{/.test(json.slice(0, 200)) ? messagesOf(listIn(json)) : null;
-  if (!isList(json)) return null;
-  const messages = (json.some(isItem) ? messagesOfItems(json) : json).filter(isMessage).map(readMessage);
-  return messages.length > 0 ? messages : null;
+const roleOf = (json: JsonObject): string => textOf(json['role'] ?? json['from'] ?? json['sender']);
+
+const CHAINED: Readonly<Record<string, string>> = {
+  human: 'user',
+  ai: 'assistant',
+  system: 'system',
+  tool: 'tool',
+  function: 'tool',
+  chat: 'user',
+};
+
+/** LangChain's message as Chat has it; null where it is none. */
+export function langChainMessage(json: JsonObject): JsonObject | null {
+  const inner = [json['kwargs'], json['data']].find((one): one is JsonObject => isObject(one ?? null)) ?? json;
+  const named = isList(json['id']) ? textOf(json['id'].at(-1)) : textOf(json['type']);
+  const kind = /^(human|ai|system|tool|function|chat)(?:message)?(?:chunk)?$/i.exec(named)?.[1]?.toLowerCase();
+  if (kind === undefined || !('content' in inner) || 'role' in json) return null;
+  const listed = (value: Json | undefined) => (isList(value) ? value.filter(isObject) : []);
+  const calls = listed(inner['tool_calls']).map((call) => ({
+    id: call['id'] ?? '',
+    function: { name: call['name'] ?? '', arguments: JSON.stringify(call['args'] ?? {}) },
+  }));
+  const beside = isObject(inner['additional_kwargs']) ? inner['additional_kwargs'] : {};
+  return {
+    ...inner,
+    role: CHAINED[kind] ?? 'user',
+    tool_calls: calls.length > 0 ? calls : (beside['tool_calls'] ?? []),
+    reasoning_content: beside['reasoning_content'] ?? null,
+  };
 }
 
-function listIn(text: string): Json {
-  const read = parseRecord(text);
-  return 'json' in read && isList(read.json) ? read.json : null;
-}
-
-export function readMessage(json: JsonObject): Message {
-  const role = ROLES[textOf(json['role'] ?? json['from'])] ?? 'user';
-  const parts = partsOf(json['content'] ?? json['value'] ?? json['parts'] ?? null);
+export function readMessage(told: JsonObject): Message {
+  const json = langChainMessage(told) ?? told;
+  const role = ROLES[roleOf(json)] ?? 'user';
+  const parts = [...partsOf(json['content'] ?? json['value'] ?? json['parts'] ?? null), ...filesOf(json)];
   const content = json['content'] ?? json['parts'];
   const blocks = isList(content) ? content.filter(isObject) : [];
   const answers = blocks.find((block) => block['type'] === 'tool_result' || isObject(block['functionResponse']));
@@ -93,6 +113,16 @@ export function readMessage(json: JsonObject): Message {
     callId: textOf(json['tool_call_id'] ?? answers?.['tool_use_id']),
     json,
   };
+}
+
+/** Chat apps lay files beside the words: what is a picture is shown, or asked for by its name. */
+function filesOf({ files }: JsonObject): readonly MessagePart[] {
+  if (!isList(files)) return [];
+  return files.filter(isObject).flatMap((file): readonly MessagePart[] => {
+    const address = textOf(file['url']) || textOf(file['file_name']) || textOf(file['name']);
+    const isPicture = /^image\b/.test(textOf(file['type'])) || /^data:image\//.test(address.slice(0, 20));
+    return address !== '' && (isPicture || isPicturePath(address)) ? [pictureAt(address)] : [];
+  });
 }
 
 function reasoningOf(json: JsonObject, blocks: readonly JsonObject[]): string {

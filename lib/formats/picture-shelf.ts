@@ -10,7 +10,7 @@ import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, scalarText, textOf } from './json-shape';
+import { isObject, scalarText, textOf, type JsonObject } from './json-shape';
 import { mayBePicture, wantedKey } from './picture-name';
 
 /** Of JSON that lies beside a record: annotations are small. */
@@ -42,7 +42,7 @@ interface Facts {
 
 export interface PictureShelf {
   add(sources: readonly Source[]): void;
-  /** A data set's table, whose rows tell what results leave out. */
+  /** A data set's table, or a batch's requests, whose rows tell what results leave out. */
   addTable(table: Records): void;
   /** That a person said: a record that asks for this, and finds none, means that file. */
   assign(wanted: PictureName, path: string): void;
@@ -197,7 +197,7 @@ export function createPictureShelf(): PictureShelf {
         },
         json: (path) => readBeside(others, path, folder),
         async row(index) {
-          rows ??= rowsByIndex(tables);
+          rows ??= rowsByKey(tables);
           return (await rows.catch(() => null))?.get(index)?.() ?? null;
         },
         async text(name) {
@@ -309,13 +309,16 @@ function fromBase64(text: string, most: number): Uint8Array<ArrayBuffer> | null 
   }
 }
 
-/** Where the rows of tables are, by their `index`: read once, none kept. */
-async function rowsByIndex(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
+/** A data set's `index`, or what batches tell their requests by. */
+const keyOfRow = (row: JsonObject): string => scalarText(row['index'] ?? row['custom_id'] ?? row['key']);
+
+/** Where the rows of tables are, by their key: read once, none kept. */
+async function rowsByKey(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
   const rows = new Map<string, () => Promise<Json>>();
   for (const { index, read } of tables) {
     for (const place of index.records) {
       const record = await read(place, place.to);
-      const key = 'json' in record && isObject(record.json) ? scalarText(record.json['index']) : '';
+      const key = 'json' in record && isObject(record.json) ? keyOfRow(record.json) : '';
       if (key === '' || rows.has(key)) continue;
       rows.set(key, async () => {
         const again = await read(place, place.to);

@@ -13,13 +13,16 @@ import type { Format, FormatProblem, Read, Reading, Wanted, Where } from './cont
 import { isObject } from './json-shape';
 import { recognize, unpack, type RecordFile, type Unread } from './open-files';
 import { mayBePicture, wantedKey } from './picture-name';
+import { batchRequests } from './readers/batch';
 import { vlmEvalData } from './readers/evaluations';
 import { vStar } from './readers/vstar';
 import { createPictureShelf } from './picture-shelf';
 import type { FoundFile, OpenedRow, ReadRow, SetEvent, SetRow } from './set-contract';
 
 /** What tells something of runs that lie beside it. */
-const BESIDE: ReadonlySet<Format> = new Set([vStar, vlmEvalData]);
+const BESIDE: ReadonlySet<Format> = new Set([vStar, vlmEvalData, ...batchRequests]);
+/** Of these the rows that tell what others leave out. */
+const TABLES: ReadonlySet<Format> = new Set([vlmEvalData, ...batchRequests]);
 
 /** Rows are told in bundles, so that neither the page nor the messages to it are busy with each. */
 const BUNDLE = 64;
@@ -63,7 +66,8 @@ export function createSetDesk(): SetDesk {
     const finder = shelf.finder(from.source.path, whole);
     try {
       if (from.format.stream) {
-        yield* from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        const reads = from.format.stream(() => eachRecord(from), where, finder, readingOf(file));
+        yield* markedAll(from.format, reads, readingOf(file));
         return;
       }
       const records = from.format.unit === 'file' ? await allRecords(from) : await oneRecord(from, record, whole);
@@ -189,7 +193,7 @@ export function createSetDesk(): SetDesk {
       }
       // Annotations that lie beside runs say what is true of them; alone they are what there is.
       const others = known.filter(({ format }) => !BESIDE.has(format));
-      for (const file of known) if (file.format === vlmEvalData) shelf.addTable(file);
+      for (const file of known) if (TABLES.has(file.format)) shelf.addTable(file);
       for (const file of others.length > 0 ? others : known) {
         const index = files.push(file) - 1;
         yield { type: 'file', file: foundFile(index, file) };

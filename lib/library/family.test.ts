@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunSummary } from './contract';
-import { familyOf, foldFamilies, rootsOf } from './family';
+import { rootsOf } from '@/lib/trajectory/kin';
+import { familyOf, foldFamilies } from './family';
 
 const run = (id: string, parentId: string | null, minute: number): RunSummary => ({
   ...{ id, parentId, title: id, question: '', answer: '', status: 'done', calls: 0, steps: 0, bytes: 0, tags: [] },

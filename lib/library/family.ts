@@ -1,50 +1,19 @@
 /** A run with the runs that it was changed into, and those with theirs. Pure. */
+import { branchOf, rootsOf, type InBranch } from '@/lib/trajectory/kin';
 import type { RunSummary } from './contract';
 import { newestFirst } from './summary';
 
-export interface Relative {
-  readonly run: RunSummary;
-  /** 0 of the first run, 1 of its branches, and so on. */
-  readonly depth: number;
-}
-
-/** The first run of each run: its parent's parent's … as far as they are kept. */
-export function rootsOf(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
-  const parents = new Map(runs.map(({ id, parentId }) => [id, parentId]));
-  const roots = new Map<string, string>();
-  for (const { id } of runs) {
-    const way = [id];
-    let at = id;
-    for (;;) {
-      const known = roots.get(at);
-      const parent = known ?? parents.get(at) ?? null;
-      // A parent that is gone, or a circle that somebody wrote into a file.
-      if (parent === null || !parents.has(parent) || way.includes(parent)) break;
-      at = parent;
-      way.push(at);
-    }
-    const root = roots.get(at) ?? at;
-    for (const one of way) roots.set(one, root);
-  }
-  return roots;
-}
+export type Relative = InBranch<RunSummary>;
 
 /** A run's whole family, each before its branches, branches in the order in which they were made; the run alone where it has no other. */
 export function familyOf(runs: readonly RunSummary[], id: string): readonly Relative[] {
-  const roots = rootsOf(runs);
-  const root = roots.get(id);
-  const kin = runs.filter((run) => roots.get(run.id) === root).sort((a, b) => newestFirst(b, a));
-  const first = kin.find((run) => run.id === root);
-  if (!first) return [];
-  const family: Relative[] = [];
-  const waiting: Relative[] = [{ run: first, depth: 0 }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { run, depth } = next;
-    family.push(next);
-    const branches = kin.filter((one) => one.parentId === run.id && one.id !== root);
-    waiting.push(...branches.toReversed().map((one) => ({ run: one, depth: depth + 1 })));
-  }
-  return family;
+  const root = rootsOf(runs).get(id);
+  return root === undefined
+    ? []
+    : branchOf(
+        runs.toSorted((a, b) => newestFirst(b, a)),
+        root,
+      );
 }
 
 export interface FoldedRuns {

@@ -5,6 +5,7 @@
  * - **reading**: the range and the order that a text was read by, and who said so. **habit**: how a model is known to count.
  */
 export { corners } from './corners';
+export { numbersByEdge } from './edge-names';
 export { readMarks } from './read-marks';
 export type { MarksChoice, MarksNotes, MarksRead, MarksReading, MarksRequest, PictureOfMarks } from './read-marks';
 export { answerReading, readAnswer, readAnswersAgain, withAnswerMarks } from './answer-marks';

@@ -2,6 +2,7 @@
  * Boxes under a name, as JSON, JavaScript or Python has it: `"bbox_2d": [1, 2, 3, 4]`, `box_2d: […]`, `sign_bbox = […]`, `{"x_min": …}`. Read by
  * place, not parsed as a whole: an answer that was cut still gives its complete objects.
  */
+import { numbersByEdge } from './edge-names';
 import { bracketEnd, shapesIn } from './numbers';
 import { written, type Found, type Scanner, type Written } from './written';
 
@@ -133,26 +134,6 @@ function hasOtherKey(object: string, key: string): boolean {
 
 // --- every edge under a name of its own ---
 
-const EDGES = [
-  ['x1', 'y1', 'x2', 'y2'],
-  ['x0', 'y0', 'x1', 'y1'],
-  ['x_min', 'y_min', 'x_max', 'y_max'],
-  ['xmin', 'ymin', 'xmax', 'ymax'],
-  ['left', 'top', 'right', 'bottom'],
-  ['left', 'upper', 'right', 'lower'],
-] as const;
-
-const SIZES = [
-  ['x', 'y', 'width', 'height'],
-  ['x', 'y', 'w', 'h'],
-  ['left', 'top', 'width', 'height'],
-] as const;
-
-const CENTERS = [
-  ['cx', 'cy', 'w', 'h'],
-  ['x_center', 'y_center', 'width', 'height'],
-] as const;
-
 const FLAT = /(\b\w{1,30})?[{(]([^{}()]{5,600})[})]/g;
 const PAIR = /(["'`]?)\b([A-Za-z_]\w{0,20})\1\s{0,2}[:=]\s{0,2}["']?([-+]?(?:\d{1,7}(?:\.\d{1,17})?|\.\d{1,17}))\b/g;
 
@@ -166,21 +147,11 @@ const edges: Scanner = (text) =>
       [...inside.matchAll(PAIR)].map(([, , name = '', value]) => [name.toLowerCase(), Number(value)]),
     );
     if (values.size < 2) return [];
-    const numbersOf = (names: readonly string[]) =>
-      names.map((name) => values.get(name)).filter((one) => one !== undefined);
     const label = labelIn(inside) || (CLICK.test(call) ? call : '');
     const at = { label, range: null, notation: 'edges', from: match.index, to: match.index + whole.length } as const;
-    for (const [lists, order] of [
-      [EDGES, 'xyxy'],
-      [SIZES, 'xywh'],
-      [CENTERS, 'cxcywh'],
-    ] as const) {
-      for (const names of lists) {
-        const numbers = numbersOf(names);
-        if (numbers.length === 4) return [written({ kind: 'box', numbers, order, ...at })];
-      }
-    }
-    const numbers = numbersOf(['x', 'y']);
+    const named = numbersByEdge((name) => values.get(name) ?? null);
+    if (named) return [written({ kind: 'box', ...named, ...at })];
+    const numbers = ['x', 'y'].flatMap((name) => values.get(name) ?? []);
     const isPoint = numbers.length === 2 && (CLICK.test(call) || isUnderPoints(text, match.index) || label !== '');
     return isPoint ? [written({ kind: 'point', numbers, order: 'xy', ...at })] : [];
   });

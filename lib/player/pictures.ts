@@ -10,6 +10,8 @@ import { filesOf, fitName, mainPicture, type FileHash, type Trajectory } from '@
  */
 const BITMAP_MAX_SIDE = 16_384;
 const BOUNDS = { maxPixels: 4096 * 4096 };
+/** Of all bitmaps of a run: of many pictures each is held smaller, and what is looked at closely comes from its file (`regionsOf`). */
+const ALL_PIXELS = 4 * BOUNDS.maxPixels;
 
 /** Views let go of a replaced bitmap with their next commit; so long it is kept for a frame in flight. */
 const CLOSE_AFTER_MS = 1000;
@@ -49,13 +51,14 @@ export async function openPictures(
   signal?: AbortSignal,
 ): Promise<OpenedPictures> {
   const pictures = new Map<FileHash, ImageBitmap>();
+  const bounds = { maxPixels: Math.min(BOUNDS.maxPixels, ALL_PIXELS / (others.length + 1)) };
   try {
     const source = bytes && (await images.open(bytes, fitName(name), signal));
-    if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE, BOUNDS));
+    if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE, bounds));
     for (const other of others) {
       const opened = await images.open(other.bytes, other.name, signal).catch(() => null);
       signal?.throwIfAborted();
-      if (opened) pictures.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, BOUNDS));
+      if (opened) pictures.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, bounds));
     }
     return { source, pictures };
   } catch (error) {

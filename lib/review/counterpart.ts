@@ -3,7 +3,7 @@
  * looking did to the answer. The second run names the first as its parent, at step 0: it took over none of its steps.
  */
 import { isRight } from '@/lib/scene';
-import { answerOf, hashesOf, questionOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
+import { answerOf, givenHashes, questionOf, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
 /** Whether a run's model could call anything; where nobody told, whether it did. */
 export function hasTools({ settings, steps }: Trajectory): boolean {
@@ -23,7 +23,7 @@ export function isCounterpart(a: Trajectory, b: Trajectory): boolean {
     hasTools(a) !== hasTools(b) &&
     questionOf(a) === questionOf(b) &&
     // A shared picture leaves without its metadata, under another hash; those two are no pair of this page's making.
-    hashesOf(a).join() === hashesOf(b).join()
+    givenHashes(a).join() === givenHashes(b).join()
   );
 }
 

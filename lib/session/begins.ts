@@ -2,10 +2,11 @@
  * How a run begins once its model is there: with which settings, from what change on. It needs the agent, and comes with that when the
  * first question is asked.
  */
-import { aboutRegion, findDialect, forkOf, isConstrained, situationOf } from '@/lib/agent';
+import { aboutRegion, findDialect, forkOf, isConstrained, offeredBy, situationOf } from '@/lib/agent';
 import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
 import type { ImageBox } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
+import type { SearchSource } from '@/lib/search/contract';
 import type { Trajectory } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
 import type { Loaded } from './model-loader';
@@ -21,40 +22,48 @@ export type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly from?: Trajectory;
   /** The region that it is about; left out: all of it. */
   readonly about?: ImageBox;
+  /** Files of `from` beside the source's. */
+  readonly brought?: readonly SourceImage[];
   /** What of `from` is changed. */
   readonly change?: ForkChange;
 };
 
-export type Begins = Pick<AgentRun, 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> &
+export type Begins = Pick<AgentRun, 'search' | 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> &
   Partial<Fork>;
 
 /**
  * @param first the run as it was kept when it was asked
  * @param dialects those that the person made
+ * @param search what may be searched
  * @returns a notice where the run cannot be changed so
  */
 export function beginsOf(
-  { source, question, about, from, change, settings }: Asked,
+  { source, question, about, from, change, settings, brought = [] }: Asked,
   first: Trajectory,
   { card, device, engine, modelUrl }: Loaded,
   dialects: SessionState['dialects'],
+  search: SearchSource | null = null,
 ): Begins | Notice {
   const dialect = findDialect(card.dialect, dialects);
   const goer = {
+    search,
     ...{ card, device, modelUrl: recordedModelUrl(modelUrl) },
     ...(dialect && { dialect }),
     ...(engine !== undefined && { engineName: engine }),
   };
+  const wanted = runSettings(settings, isConstrained(card.dialect));
   const chosen = {
-    ...runSettings(settings, isConstrained(card.dialect)),
+    ...wanted,
+    tools: dialect ? offeredBy(dialect, wanted.tools, search) : wanted.tools,
     ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
   };
   const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
-  const given = from ? [{ source }] : [{ source }, { text: told }];
+  const given = from ? [source, ...brought].map((file) => ({ source: file })) : [{ source }, { text: told }];
   if (!from || !change || !dialect) return { ...goer, given, settings: chosen };
   // Who looks for the model gives it the tool to look with.
   const looks = change.kind === 'box' || change.kind === 'look';
   const used = looks && !chosen.tools.includes('zoom') ? { ...chosen, tools: [...chosen.tools, 'zoom'] } : chosen;
-  const forked = forkOf({ ...from, settings: used }, change, { ...goer, dialect });
+  const { search: _search, ...by } = goer;
+  const forked = forkOf({ ...from, settings: used }, change, { ...by, dialect });
   return forked.ok ? { ...goer, given, settings: used, ...forked.fork } : cannotFork(forked.problem);
 }

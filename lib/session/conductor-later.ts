@@ -25,11 +25,11 @@ export function conductorLater(load: () => Promise<Conductor>, onMissing: (error
     ));
 
   /** Not where it was stopped before the code was there. */
-  const begin = async (how: (conductor: Conductor) => Promise<void>): Promise<void> => {
+  const begin = async <T>(how: (conductor: Conductor) => Promise<T>): Promise<T | undefined> => {
     if (loaded) return how(loaded);
     const before = stops;
     const conductor = await fetched().catch(onMissing);
-    if (conductor && stops === before) await how(conductor);
+    return conductor && stops === before ? how(conductor) : undefined;
   };
 
   return {
@@ -39,6 +39,7 @@ export function conductorLater(load: () => Promise<Conductor>, onMissing: (error
     goOn: (...given) => begin((conductor) => conductor.goOn(...given)),
     fork: (...given) => begin((conductor) => conductor.fork(...given)),
     askTimes: (...given) => begin((conductor) => conductor.askTimes(...given)),
+    measure: async (work) => (await begin((conductor) => conductor.measure(work))) ?? null,
     async stop() {
       stops += 1;
       await loaded?.stop();

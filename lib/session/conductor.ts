@@ -3,11 +3,11 @@
  * kept. Whatever fails ends in words and an idle page with the finished steps still there.
  */
 import type { ImageBox } from '@/lib/geometry';
-import { makeThumbnail } from '@/lib/image';
+import { makeThumbnail, type SourceImage } from '@/lib/image';
 import type { Player } from '@/lib/player';
 import {
   foldEvent,
-  hashesOf,
+  givenHashes,
   questionOf,
   type RunSettings,
   type Trajectory,
@@ -16,7 +16,7 @@ import {
 import type { AgentRun, ForkChange } from '@/lib/agent';
 import { askedRun } from './asked-run';
 import type { Asked, Begins } from './begins';
-import type { SessionDeps, SessionState, Settings } from './contract';
+import type { Measuring, SessionDeps, SessionState, Settings } from './contract';
 import { createRunKeeper, type RunKeeper } from './keeper';
 import type { ModelLoader } from './model-loader';
 import { noticeOfError, noticeOfRun } from './notices';
@@ -34,6 +34,8 @@ export interface Conductor {
   fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
   /** See `SessionActions.askTimes`. */
   askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
+  /** See `SessionActions.measure`. */
+  measure<P>(work: Measuring<P>): Promise<P | null>;
   /** Ends the run, if any; resolves when it has settled. */
   stop(): Promise<void>;
   /** Resolves when the run that is going has settled; null where none is. */
@@ -52,6 +54,9 @@ const SEEDS_APART = 1009;
 
 /** So long a run that has ended waits for the disk; then the page is ready, and the writing goes on beside it. */
 const KEPT_WITHIN_MS = 3000;
+
+/** Of a picture that a call brought, on screen. Pixels. */
+const BROUGHT_SIDE = 4096;
 
 /** How far the run is, and the run. */
 type Shown = Partial<Pick<SessionState, 'progress'>> & { readonly run?: Trajectory };
@@ -113,6 +118,7 @@ export function createConductor(
     first: Pick<Trajectory, 'id' | 'createdAt'>,
     begins: Begins,
     keeper: RunKeeper,
+    onFile: NonNullable<AgentRun['onFile']>,
     signal: AbortSignal,
   ): Promise<boolean> => {
     const began = deps.now();
@@ -139,6 +145,7 @@ export function createConductor(
         now: deps.now,
         id: first.id,
         createdAt: first.createdAt,
+        onFile,
         signal,
       });
       for await (const event of events) await step(event);
@@ -149,14 +156,39 @@ export function createConductor(
     return id !== null;
   };
 
+  /** Files that calls of a kept run brought: who goes on from it shows them to the model again. */
+  const filesBrought = async (run: Trajectory, signal: AbortSignal): Promise<readonly SourceImage[]> => {
+    const given = givenHashes(run);
+    const brought = run.pictures.flatMap((one) =>
+      one.from === 'call' && one.file.hash !== null && !given.includes(one.file.hash) ? [one.file] : [],
+    );
+    if (brought.length === 0) return [];
+    const kept = await deps.library.load(run.id, { evenRemoved: true });
+    const files: SourceImage[] = [];
+    for (const { hash, name } of brought) {
+      const bytes = kept?.files.get(hash ?? '');
+      if (bytes) files.push(await deps.images.open(bytes, name, signal));
+    }
+    return files;
+  };
+
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
     const { source, question } = asked;
     // What was asked leaves the field; it comes back where nothing came of it.
     const isTyped = store.get().question.trim() === question;
     store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
+    const files = new Map<string, Blob>([[source.ref.hash, source.bytes]]);
+    /** What a call brought is kept with the run and shown with it. */
+    const onFile = async ({ ref, bytes }: SourceImage): Promise<void> => {
+      files.set(ref.hash, bytes);
+      const { pictures } = player.getState();
+      if (pictures.has(ref.hash)) return;
+      const bitmap = await deps.images.bitmap({ ref, bytes }, BROUGHT_SIDE).catch(() => null);
+      if (bitmap) player.show({ pictures: new Map([...player.getState().pictures, [ref.hash, bitmap]]) });
+    };
     const pictures = {
-      files: new Map([[source.ref.hash, source.bytes]]),
+      files,
       thumbnail: () => {
         const bitmap = player.getState().pictures.get(source.ref.hash);
         return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
@@ -173,14 +205,20 @@ export function createConductor(
       await models.giveWay(asked.settings, signal);
       if (signal.aborted) return;
       const ready = await models.load(asked.settings, signal);
+      const brought = asked.from ? await filesBrought(asked.from, signal) : [];
+      for (const file of brought) await onFile(file);
+      const search = (await deps.searchSource?.(asked.settings.searchIn)) ?? null;
       const begins =
-        ready && (await loadBegins().then(({ beginsOf }) => beginsOf(asked, first, ready, store.get().dialects)));
+        ready &&
+        (await loadBegins().then(({ beginsOf }) =>
+          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, search),
+        ));
       if (!begins || signal.aborted) return;
       if ('code' in begins) return store.set({ notice: begins });
       player.show({ run: null, live: true });
       store.set({ phase: 'running' });
       keeping = keeper;
-      began = await run(asked, first, begins, keeper, signal);
+      began = await run(asked, first, begins, keeper, onFile, signal);
     } catch (error) {
       if (!signal.aborted) store.set({ notice: noticeOfError(error) });
     } finally {
@@ -221,20 +259,20 @@ export function createConductor(
     },
     async askAgain(run, change) {
       const { source } = player.getState();
-      if (!source || hashesOf(run).join() !== source.ref.hash) return;
+      if (!source || givenHashes(run).join() !== source.ref.hash) return;
       const parent = { runId: run.id, steps: 0, change: null };
       await begin({ source, question: questionOf(run), settings: settingsOf(run, change), parent });
     },
     async fork(change, settings) {
       const { source, run } = player.getState();
-      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      if (!source || !run || givenHashes(run).join() !== source.ref.hash) return;
       const parent = { runId: run.id, steps: 0, change: null };
       const question = change.kind === 'said' ? change.text : questionOf(run);
       await begin({ source, question, settings: settingsOf(run, settings), parent, from: run, change });
     },
     async askTimes(run, times, change) {
       const { source } = player.getState();
-      if (!source || hashesOf(run).join() !== source.ref.hash || going) return;
+      if (!source || givenHashes(run).join() !== source.ref.hash || going) return;
       const first = run.settings?.seed ?? 0;
       stopped = false;
       for (let time = 1; time <= times && !stopped; time += 1) {
@@ -252,11 +290,27 @@ export function createConductor(
     async goOn() {
       const { settings } = store.get();
       const { source, run } = player.getState();
-      if (!source || !run || hashesOf(run).join() !== source.ref.hash) return;
+      if (!source || !run || givenHashes(run).join() !== source.ref.hash) return;
       const from = upToLastFinishedTurn(run);
       if (!from) return;
       const parent = { runId: run.id, steps: from.steps.length, change: null };
       await begin({ source, question: questionOf(run), settings, parent, from });
+    },
+    async measure(work) {
+      const { source, run } = player.getState();
+      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash)
+        return null;
+      const abort = new AbortController();
+      const measured = import('./measure').then(({ measureRun }) =>
+        measureRun(store, player, deps, models, { run, source, work, signal: abort.signal }),
+      );
+      const settled = measured.then(
+        () => undefined,
+        (error: unknown) => store.set({ phase: 'idle', notice: noticeOfError(error) }),
+      );
+      going = { abort, settled: settled.finally(() => (going = null)) };
+      await going.settled;
+      return measured.catch(() => null);
     },
     async stop() {
       stopped = true;

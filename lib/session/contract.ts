@@ -2,7 +2,7 @@
  * The session: asking, and what is kept, with the player that shows it. It is the only place with effects; components read its
  * state and call its actions. `createSession(deps)` (create-session.ts) makes one per page. Types only.
  */
-import type { AgentRun, ForkChange } from '@/lib/agent';
+import type { AgentRun, Dialect, ForkChange, SourceOf } from '@/lib/agent';
 import type {
   Device,
   EngineNote,
@@ -31,7 +31,8 @@ import type {
   TrajectoryLibrary,
 } from '@/lib/library';
 import type { Player } from '@/lib/player';
-import type { FileHash, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
+import type { SearchSource } from '@/lib/search/contract';
+import type { FileHash, KeptLens, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
 import type { KeptDialects } from './own-dialects';
 import type { ServerKeys } from './server-keys';
@@ -41,6 +42,8 @@ export type { Notice };
 export interface Settings extends Omit<RunSettings, 'grammar'> {
   /** Whether turns are kept in their dialect's grammar; null: as the model's dialect has it (docs/protocol.md G1). */
   readonly grammar: boolean | null;
+  /** What may be searched: `''` nothing, `collection` the person's own, `site` what this site passes searches on to, else an address. */
+  readonly searchIn: string;
   readonly device: 'auto' | Device;
   /** Which model answers, as `LoadRequest.modelUrl` names it. */
   readonly modelUrl: string;
@@ -61,8 +64,11 @@ export type Ahead =
 
 /** Beside what the player shows: the run and the pictures on screen are its state. */
 export interface SessionState {
-  /** `opening`: a picture is being decoded. `loading`: the model. `running`: a run. `idle`: ready for the person. */
-  readonly phase: 'idle' | 'opening' | 'loading' | 'running';
+  /**
+   * `opening`: a picture is being decoded. `loading`: the model. `running`: a run. `measuring`: a lens is laid on the run on screen, its model
+   * loaded first. `idle`: ready for the person.
+   */
+  readonly phase: 'idle' | 'opening' | 'loading' | 'running' | 'measuring';
   readonly question: string;
   /** What the model was asked, while it loads and runs: the words above may be others by then. */
   readonly asked: string | null;
@@ -193,6 +199,12 @@ export interface SessionActions extends ShelfActions, ModelActions {
    * `change`: runs of their own that name it as their parent. Stopping ends all of them.
    */
   readonly askTimes: (run: Trajectory, times: number, change: Partial<RunSettings>) => Promise<void>;
+  /**
+   * Lends the model of the run on screen, loaded, to whoever measures something of that run, and keeps what comes of it with the run.
+   * Like a run in all else: one thing at a time, ended by `stop`, failures told by `notice`. Nothing where the picture is another.
+   * @returns what `work` was refused for, or null
+   */
+  readonly measure: <P>(work: Measuring<P>) => Promise<P | null>;
   readonly stop: () => void;
   readonly dismissNotice: () => void;
   readonly openRun: (id: string) => Promise<void>;
@@ -202,6 +214,20 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly readWhole: (id: string) => Promise<LoadedRun | null>;
   readonly dispose: () => void;
 }
+
+/** A model, and what else is needed to ask it about a finished run. */
+export interface MeasuringMeans {
+  readonly run: Trajectory;
+  readonly engine: VlmEngine;
+  readonly images: ImageService;
+  readonly card: ModelCard;
+  readonly dialect: Dialect;
+  readonly sourceOf: SourceOf;
+  readonly signal: AbortSignal;
+}
+
+/** Measures, or says why that cannot be. Rejects with the signal's reason, and with what engine and pictures throw. */
+export type Measuring<P> = (means: MeasuringMeans) => Promise<{ readonly lens: KeptLens } | { readonly problem: P }>;
 
 /** Starts a run and streams its events; the agent's loop in the page. */
 export type StartRun = (order: AgentRun) => AsyncIterable<TrajectoryEvent>;
@@ -215,6 +241,8 @@ export interface SessionDeps {
   readonly library: TrajectoryLibrary;
   /** Monotonic milliseconds; performance.now in the page. */
   readonly now: () => number;
+  /** What `Settings.searchIn` names; null for nothing. Left out: there is nothing to search. */
+  readonly searchSource?: (searchIn: string) => Promise<SearchSource | null>;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
   /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */

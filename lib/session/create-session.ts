@@ -174,6 +174,7 @@ export function createSession(deps: SessionDeps): Session {
       pause();
       await conductor.askTimes(run, times, change);
     },
+    measure: (work) => conductor.measure(work),
     stop() {
       pictures.cancel();
       void conductor.stop();

@@ -6,6 +6,8 @@
 export type {
   Ahead,
   FileProgress,
+  Measuring,
+  MeasuringMeans,
   ModelActions,
   Notice,
   Session,

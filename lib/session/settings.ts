@@ -18,9 +18,12 @@ export const DEFAULT_SETTINGS: Settings = {
   maxNewTokens: USUAL_RUN.newTokens,
   tools: ['zoom'],
   grammar: null,
+  searchIn: '',
   device: 'auto',
   modelUrl: SHIPPED_MODEL,
 };
+
+const LONGEST_ADDRESS = 1000;
 
 interface NumberBound {
   readonly min: number;
@@ -49,7 +52,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     const bounded = Math.min(max, Math.max(min, value));
     return whole ? Math.round(bounded) : bounded;
   };
-  const { device, tools, grammar, modelUrl } = given;
+  const { device, tools, grammar, modelUrl, searchIn } = given;
   return {
     temperature: number('temperature'),
     topP: number('topP'),
@@ -59,6 +62,7 @@ export function fitSettings(candidate: unknown, base: Settings = DEFAULT_SETTING
     maxNewTokens: number('maxNewTokens'),
     tools: fitTools(tools) ?? base.tools,
     grammar: typeof grammar === 'boolean' || grammar === null ? grammar : base.grammar,
+    searchIn: typeof searchIn === 'string' && searchIn.length <= LONGEST_ADDRESS ? searchIn : base.searchIn,
     device: device === 'auto' || device === 'webgpu' || device === 'wasm' ? device : base.device,
     modelUrl: isModelUrl(modelUrl) ? modelUrl : base.modelUrl,
   };
@@ -95,7 +99,7 @@ export function keepSettings(storage: SettingsStorage | null, settings: Settings
  * @param constrained whether the model's dialect uses a grammar where the person does not say
  */
 export function runSettings(
-  { device: _device, modelUrl: _modelUrl, grammar, ...run }: Settings,
+  { device: _device, modelUrl: _modelUrl, searchIn: _searchIn, grammar, ...run }: Settings,
   constrained: boolean,
 ): RunSettings {
   return (grammar ?? constrained) ? { ...run, grammar: true } : run;

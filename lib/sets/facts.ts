@@ -19,6 +19,8 @@ export type Outcome = StopReason | 'running';
 
 export interface RunFacts extends Overlaps {
   readonly id: string;
+  /** The run that it is a branch of; null where it is none. */
+  readonly parent: string | null;
   /** As asked, options and all. */
   readonly question: string;
   /** The same for the same question and picture in another set (`pairSets`). */
@@ -57,6 +59,7 @@ export function factsOf(run: Trajectory): RunFacts {
   const reward = verdict.right === null ? null : rewardFor(run, verdict.right);
   return {
     id: run.id,
+    parent: run.parent?.runId ?? null,
     question: questionOf(run),
     key: questionKey(run),
     kind: run.source?.kind ?? null,

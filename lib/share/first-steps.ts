@@ -22,8 +22,10 @@ export function firstSteps(run: Trajectory, upTo: number | null): Trajectory {
   const shared: Trajectory = { ...run, steps, pictures: leftPictures(run, steps), parent: null };
   if (steps.length === run.steps.length && run.status !== 'running') return shared;
   const begun = run.steps[steps.length]?.turn ?? Number.POSITIVE_INFINITY;
+  // What was measured is of all steps.
+  const { lenses: _lenses, ...left } = shared;
   return {
-    ...shared,
+    ...left,
     // Usage of a turn that is shown whole; the sum of a turn would speak of steps that are left out.
     usage: run.usage.filter(({ turn }) => turn < begun && steps.some((step) => step.turn === turn)),
     status: 'stopped',

@@ -190,7 +190,8 @@ function* sizeProblems(run: Trajectory): Generator<TrajectoryProblem> {
   const foreign = run.steps.map((step) =>
     step.type === 'call' ? step.input : step.type === 'other' ? step.json : null,
   );
-  const text = charactersOf(run).strings + charactersOf([...foreign, run.parent?.change?.json]).keys;
+  const lenses = (run.lenses ?? []).map((lens) => lens.json);
+  const text = charactersOf(run).strings + charactersOf([...foreign, ...lenses, run.parent?.change?.json]).keys;
   if (text > allText) yield problem('too-large', '', `more than ${allText} characters in all`);
 }
 

@@ -12,6 +12,7 @@ export type {
   Alternative,
   FileHash,
   FileRef,
+  KeptLens,
   Mark,
   Part,
   Picture,
@@ -42,6 +43,7 @@ export type { RunJoiner, RunPiece } from './pieces';
 export {
   filesOf,
   givenPictures,
+  givenHashes,
   hashesOf,
   mainPicture,
   nextPictureId,

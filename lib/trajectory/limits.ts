@@ -26,6 +26,7 @@ export const TRAJECTORY_LIMITS = {
   /** Corners of a polygon. */
   corners: 1_000,
   answers: 200,
+  lenses: 20,
   scores: 200,
   imageSide: 100_000,
   /** How deep the JSON of a call may be nested, and how many values it may hold. */

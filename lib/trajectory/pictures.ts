@@ -79,6 +79,11 @@ export function hashesOf(run: Pick<Trajectory, 'pictures'>): readonly string[] {
   return [...new Set(filesOf(run).flatMap(({ hash }) => (hash === null ? [] : [hash])))];
 }
 
+/** Hashes of the files that a run began with: all but what its calls brought. */
+export function givenHashes({ pictures }: Pick<Trajectory, 'pictures'>): readonly string[] {
+  return hashesOf({ pictures: pictures.filter(({ from }) => from !== 'call') });
+}
+
 /** The pictures that the person gave, in order. */
 export function givenPictures({ pictures, given }: Pick<Trajectory, 'pictures' | 'given'>): readonly Picture[] {
   return given.flatMap((part) => {

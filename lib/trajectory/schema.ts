@@ -230,6 +230,8 @@ const truth = z.object({
   places: listOf(z.object({ label: name, place }), LIMITS.marks),
 });
 
+const lens = z.object({ kind: name, json });
+
 const stopReason = z.enum(['answer', 'max-turns', 'repeated-call', 'no-call', 'length', 'abort', 'error', 'unknown']);
 
 export const trajectorySchema = z.object({
@@ -261,6 +263,8 @@ export const trajectorySchema = z.object({
   source: z.nullable(source),
   /** What is known to be true of the question; null where nobody said. */
   truth: z.nullable(truth),
+  /** What was measured of the run afterwards, one of a kind; each lens says how its own is read (docs/lenses.md). Left out: nothing. */
+  lenses: z.optional(listOf(lens, LIMITS.lenses)),
 });
 
 export type Trajectory = z.infer<typeof trajectorySchema>;
@@ -282,3 +286,4 @@ export type Mark = z.infer<typeof mark>;
 export type StopReason = z.infer<typeof stopReason>;
 export type Seen = z.infer<typeof seen>;
 export type Span = z.infer<typeof span>;
+export type KeptLens = z.infer<typeof lens>;

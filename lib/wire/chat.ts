@@ -41,6 +41,8 @@ const delta = z.object({
 });
 
 const choice = z.object({
+  /** Which of several answers it is of. */
+  index: z.nullish(z.number()),
   delta: z.nullish(delta),
   /** In an answer that is not streamed. */
   message: z.nullish(delta),

@@ -174,20 +174,26 @@ const HOSTS = [
 const head = (method, path, header = '', host = 'localhost') =>
   `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${header === '' ? '' : `${header}\r\n`}Connection: close\r\n\r\n`;
 
-export function* badRequests() {
-  for (const route of ROUTES) {
-    const [path] = route.split('?');
-    for (const tail of BAD_TAILS) {
-      yield { what: 'path', bytes: head('GET', `${path}${path.endsWith('/') ? '' : '/'}${tail}`) };
-      yield { what: 'query', bytes: head('GET', `${path}?a=${tail}`) };
-    }
-    for (const method of METHODS) yield { what: 'method', bytes: head(method, route) };
-    for (const header of HEADERS) yield { what: 'header', bytes: head('GET', route, header) };
-    for (const host of HOSTS) yield { what: 'host', bytes: head('GET', route, '', host) };
-    yield { what: 'host', bytes: `GET ${route} HTTP/1.1\r\n\r\n` };
-    yield { what: 'version', bytes: `GET ${route} HTTP/1.0\r\n\r\n` };
-    yield { what: 'version', bytes: `GET ${route} HTTP/9.9\r\nHost: a\r\n\r\n` };
-    yield { what: 'version', bytes: `GET ${route}\r\n\r\n` };
+function* wrongOn(route) {
+  const [path] = route.split('?');
+  for (const tail of BAD_TAILS) {
+    yield { what: 'path', bytes: head('GET', `${path}${path.endsWith('/') ? '' : '/'}${tail}`) };
+    yield { what: 'query', bytes: head('GET', `${path}?a=${tail}`) };
+  }
+  for (const method of METHODS) yield { what: 'method', bytes: head(method, route) };
+  for (const header of HEADERS) yield { what: 'header', bytes: head('GET', route, header) };
+  for (const host of HOSTS) yield { what: 'host', bytes: head('GET', route, '', host) };
+  yield { what: 'host', bytes: `GET ${route} HTTP/1.1\r\n\r\n` };
+  yield { what: 'version', bytes: `GET ${route} HTTP/1.0\r\n\r\n` };
+  yield { what: 'version', bytes: `GET ${route} HTTP/9.9\r\nHost: a\r\n\r\n` };
+  yield { what: 'version', bytes: `GET ${route}\r\n\r\n` };
+}
+
+/** @param every each thing that can be wrong is tried on every so manieth route, beginning with another route than the thing before */
+export function* badRequests(every = 1) {
+  for (const [at, route] of ROUTES.entries()) {
+    let thing = 0;
+    for (const request of wrongOn(route)) if ((at + thing++) % every === 0) yield request;
   }
   for (const path of WHOLE) yield { what: 'path', bytes: head('GET', path) };
   for (const method of ['POST', 'PUT', 'DELETE']) {
@@ -220,9 +226,9 @@ export function* spoiltRequests(count, seed) {
 const isFault = (status) => status === null || (typeof status === 'number' && status >= 500 && status !== 505);
 
 /** @returns how many were sent and which were answered wrongly; `until` (performance.now()) bounds the time */
-export async function attackRequests(port, { count, seed, until, clients = 8 }) {
+export async function attackRequests(port, { count, seed, until, every = 1, clients = 8 }) {
   const requests = (function* () {
-    yield* badRequests();
+    yield* badRequests(every);
     yield* spoiltRequests(count, seed);
   })();
   const faults = [];

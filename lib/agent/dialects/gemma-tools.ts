@@ -71,6 +71,7 @@ function answered(tool: string, words: readonly MessageContent[]): MessageConten
 export const gemmaTools: Dialect = {
   ...qwenTools,
   id: 'gemma-tools',
+  tells: [],
   systemPrompt: (tools, frame) => (tools ? ASK_WITH_TOOLS + declaration(frame) : ASK_WITHOUT_TOOLS),
   grammar: (turn) => tagGrammar(turn, { gap: 0, write: asCalled, tags: TAGS, mayNotThink: true }),
   readCall: readGemmaCall,

@@ -8,22 +8,38 @@ import { readJson, type Json } from '@/lib/trajectory';
 import type { Dialect, ReadCall } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { imageSearch, SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
 import { zoomFunction } from './qwen-tools';
+import { mayLookUp, searchFunctions } from './search-functions';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
-/** V1. */
-const ASK_WITH_TOOLS =
-  `You answer questions about a picture. Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
-  'region enlarged, as often as needed. Then answer in a few words.';
+/** V1: of the tools there are. */
+function askWithTools(offered: readonly string[]): string {
+  const look =
+    `Where something is too small or unclear to be sure of, call ${zoom.name} to see that ` +
+    'region enlarged, as often as needed.';
+  const lookUp =
+    'Where the question asks for what no picture shows, search for it, and open a result where its excerpt is not enough.';
+  return [
+    'You answer questions about a picture.',
+    ...(offered.includes(zoom.id) || !mayLookUp(offered) ? [look] : []),
+    ...(mayLookUp(offered) ? [lookUp] : []),
+    'Then answer in a few words.',
+  ].join(' ');
+}
 
 const ASK_WITHOUT_TOOLS = 'You answer questions about a picture, in a few words.';
 
+const asTools = (tools: readonly string[]): unknown[] =>
+  searchFunctions(tools).map((one) => ({ type: 'function', function: one }));
+
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-/** V3: what is shown, and that boxes go on to mean the first picture. */
-function told(content: readonly MessageContent[]): MessageContent[] {
+/** V3: what is shown, and that boxes go on to mean the first picture. Pictures that were found say themselves what they are. */
+function told(content: readonly MessageContent[], tool: string): readonly MessageContent[] {
+  if (tool === imageSearch.name) return content;
   return content.flatMap((part) =>
     part.type === 'image'
       ? [
@@ -41,8 +57,12 @@ export const native: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: false,
-  systemPrompt: (tools) => (tools ? ASK_WITH_TOOLS : ASK_WITHOUT_TOOLS),
-  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),
+  tells: SEARCH_TOOLS,
+  systemPrompt: (tools, _frame, offered = [zoom.id]) => (tools ? askWithTools(offered) : ASK_WITHOUT_TOOLS),
+  nativeTools: (tools, frame) => [
+    ...(tools.includes(zoom.id) ? [{ type: 'function', function: zoomFunction(frame) }] : []),
+    ...asTools(tools),
+  ],
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
     { role: 'user', content: given },
@@ -53,7 +73,7 @@ export const native: Dialect = {
   // V6.
   parser: () => createTagParser({ plainAnswer: true, everyCall: true }),
   said: (content) => ({ role: 'user', content }),
-  result: (content) => ({ role: 'user', result: true, content: told(content) }),
+  result: (content, tool) => ({ role: 'user', result: true, content: told(content, tool) }),
   refusal: (words) => ({ role: 'user', result: true, content: [text(words)] }),
 };
 
@@ -67,7 +87,7 @@ const COUNTED_YX: Partial<Readonly<Record<Frame, string>>> = {
 export const nativeYx: Dialect = {
   ...native,
   id: 'native-yx',
-  nativeTools: (tools, frame) => (tools.includes(zoom.id) ? [zoomToolYx(frame)] : []),
+  nativeTools: (tools, frame) => [...(tools.includes(zoom.id) ? [zoomToolYx(frame)] : []), ...asTools(tools)],
   readCall: readYxCall,
 };
 

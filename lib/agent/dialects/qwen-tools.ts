@@ -8,14 +8,27 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayLookUp, searchFunctions } from './search-functions';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
-/** Q1. */
-const ASK_WITH_TOOLS =
-  'You answer questions about a picture. First think inside <think></think>. Then either call the tool, to see a region of ' +
-  'the picture enlarged, or give the final answer inside <answer></answer>.';
+/** What is offered and tells of nothing else is there to look. */
+const looks = (offered: readonly string[]): boolean => offered.includes(zoom.id) || !mayLookUp(offered);
+
+/** Q1, and why to call what there is. */
+const askWithTools = (offered: readonly string[]): string =>
+  `You answer questions about a picture. First think inside <think></think>. Then either call ${whatFor(offered, 'the tool')}, or give the final answer inside <answer></answer>.`;
+
+/** `the tool, to see a region of the picture enlarged`. @param only as the tool is called where it is the only one */
+export function whatFor(offered: readonly string[], only: string): string {
+  const reasons = [
+    ...(looks(offered) ? ['to see a region of the picture enlarged'] : []),
+    ...(mayLookUp(offered) ? ['to look up what the picture does not show'] : []),
+  ];
+  return `${mayLookUp(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
+}
 
 /** Q5. */
 const ASK_WITHOUT_TOOLS =
@@ -53,10 +66,16 @@ export const zoomFunction = (frame: Frame) => ({
 /** The tool as both forms of Qwen's templates write one: a line of JSON. */
 export const zoomSignature = (frame: Frame): string => spaced({ type: 'function', function: zoomFunction(frame) });
 
+/** Of the tools there are, a line each. */
+export const signatures = (frame: Frame, offered: readonly string[]): readonly string[] => [
+  ...(looks(offered) ? [zoomSignature(frame)] : []),
+  ...searchFunctions(offered).map((one) => spaced({ type: 'function', function: one })),
+];
+
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
-const withTools = (frame: Frame): string =>
+const withTools = (frame: Frame, offered: readonly string[]): string =>
   [
-    ASK_WITH_TOOLS,
+    askWithTools(offered),
     '',
     '# Tools',
     '',
@@ -64,7 +83,7 @@ const withTools = (frame: Frame): string =>
     '',
     'You are provided with function signatures within <tools></tools> XML tags:',
     '<tools>',
-    zoomSignature(frame),
+    ...signatures(frame, offered),
     '</tools>',
     '',
     'For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:',
@@ -88,7 +107,8 @@ export const qwenTools: Dialect = {
   frame: null,
   cropShape: 'box',
   constrained: true,
-  systemPrompt: (tools, frame) => (tools ? withTools(frame) : ASK_WITHOUT_TOOLS),
+  tells: SEARCH_TOOLS,
+  systemPrompt: (tools, frame, offered = [zoom.id]) => (tools ? withTools(frame, offered) : ASK_WITHOUT_TOOLS),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
     { role: 'user', content: given },

@@ -5,14 +5,16 @@
  */
 import type { CallPiece } from '@/lib/engine';
 import type { Dialect } from '../contract';
-import { qwenTools, zoomSignature } from './qwen-tools';
+import { zoom } from '../tools/zoom';
+import { qwenTools, signatures, whatFor } from './qwen-tools';
 import { readXmlCall } from './read-xml-call';
 import { tagGrammar, type WriteCall } from './tag-grammar';
 
 /** X1, M1. */
-export const ASK_WITH_TOOLS =
-  'You answer questions about a picture. Either call the function, to see a region of the picture enlarged, or give the final ' +
-  'answer inside <answer></answer>.';
+const askWithTools = (offered: readonly string[]): string =>
+  `You answer questions about a picture. Either call ${whatFor(offered, 'the function')}, or give the final answer inside <answer></answer>.`;
+
+export const ASK_WITH_TOOLS = askWithTools([zoom.id]);
 
 /** X6, M6. */
 export const ASK_WITHOUT_TOOLS =
@@ -60,7 +62,7 @@ const asXml: WriteCall = (tool, given) => [
 export const qwenXml: Dialect = {
   ...qwenTools,
   id: 'qwen-xml',
-  systemPrompt: (tools, frame) =>
+  systemPrompt: (tools, frame, offered = [zoom.id]) =>
     tools
       ? [
           '# Tools',
@@ -68,12 +70,12 @@ export const qwenXml: Dialect = {
           'You have access to the following functions:',
           '',
           '<tools>',
-          zoomSignature(frame),
+          ...signatures(frame, offered),
           '</tools>',
           '',
           ...HOW_TO_CALL,
           '',
-          ASK_WITH_TOOLS,
+          askWithTools(offered),
         ].join('\n')
       : ASK_WITHOUT_TOOLS,
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n', write: asXml }),

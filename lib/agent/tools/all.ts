@@ -1,3 +1,4 @@
 /** The tools this app can carry out: a line each. */
 export { rotate } from './rotate';
+export { imageSearch, open, search } from './search';
 export { zoom } from './zoom';

@@ -4,6 +4,8 @@
  */
 import type { CallPiece, ModelCard } from '@/lib/engine';
 import type { Frame, Size } from '@/lib/geometry';
+import type { SourceImage } from '@/lib/image';
+import type { SearchSource } from '@/lib/search/contract';
 import type { Json, Part, Picture, StepOf, Trajectory } from '@/lib/trajectory';
 import type { Dialect, TurnBounds } from '../contract';
 
@@ -21,6 +23,20 @@ export interface Situation {
 export interface Brought {
   readonly pictures: readonly Picture[];
   readonly parts: readonly Part[];
+  /** Files of the pictures that are no views. Left out: there are none. */
+  readonly files?: readonly SourceImage[];
+}
+
+/** What a call is carried out with. */
+export interface Means {
+  /** The call's, for pictures that it makes. */
+  readonly callId: string;
+  /** Null: nothing can be searched. */
+  readonly search: SearchSource | null;
+  /** Sniffs, decodes and hashes. @throws ImageError, the abort's reason */
+  readonly openPicture: (bytes: Blob, name: string, signal: AbortSignal) => Promise<SourceImage>;
+  /** The file of one of the run's pictures, by its hash; null where it is not here. */
+  readonly fileOf: (hash: string) => SourceImage | null;
 }
 
 /** What a call comes to before anything is done. */
@@ -31,7 +47,7 @@ export type Plan =
       readonly asked: StepOf<'call'>['asked'];
       readonly place: StepOf<'call'>['place'];
       /** @throws what goes wrong around the model; the abort's reason */
-      readonly carryOut: (signal: AbortSignal) => Promise<Brought>;
+      readonly carryOut: (signal: AbortSignal, means: Means) => Promise<Brought>;
     }
   | {
       readonly ok: false;
@@ -54,6 +70,8 @@ export interface Tool {
   readonly name: string;
   /** Its calls are read also where a run has no tools at all, so that they can be shown. */
   readonly readUnoffered?: true;
+  /** Only a model that is told of it can call it: dialects that do say so (`Dialect.tells`). */
+  readonly isTold?: true;
   /** Never throws: what is wrong with a call is a problem. */
   plan(input: Json, situation: Situation): Plan;
   /** What its calls may give, for each way to call it; left out: it cannot be offered to a turn that is kept in a grammar. */

@@ -19,7 +19,7 @@ export async function* score(
 ): AsyncGenerator<ScoreEvent, void, undefined> {
   const { manifest, session, tokenizer, stopIds } = loaded;
   const prompt = loaded.renderPrompt(request.messages, request.tools);
-  const ids = idsOf(loaded, request.continuation);
+  const ids = idsOf(loaded, request);
   const promptTokens = prompt.positions.length;
   if (promptTokens + ids.length > manifest.context) {
     const sizes = `The conversation takes ${promptTokens} and the turn to score ${ids.length} of ${manifest.context} tokens.`;
@@ -74,8 +74,9 @@ export async function* score(
 }
 
 /** @throws EngineError `bad-request` */
-function idsOf({ encodeText, manifest }: LoadedModel, continuation: ScoreRequest['continuation']): readonly number[] {
-  const ids = 'tokenIds' in continuation ? continuation.tokenIds : encodeText(continuation.text);
+function idsOf(loaded: LoadedModel, request: ScoreRequest): readonly number[] {
+  const { manifest } = loaded;
+  const ids = wanted(loaded, request);
   if (ids.length === 0) throw new EngineError('bad-request', 'There is nothing to score: give at least one token.');
   const { vocab } = manifest.decoder;
   if (ids.some((id) => !Number.isInteger(id) || id < 0 || id >= vocab)) {
@@ -85,4 +86,11 @@ function idsOf({ encodeText, manifest }: LoadedModel, continuation: ScoreRequest
     );
   }
   return ids;
+}
+
+function wanted({ encodeText, renderPrompt }: LoadedModel, { messages, tools, continuation }: ScoreRequest) {
+  if ('tokenIds' in continuation) return continuation.tokenIds;
+  if ('text' in continuation) return encodeText(continuation.text);
+  const { positions, before } = renderPrompt(messages, tools, continuation.pieces);
+  return positions.slice(before).map(({ id }) => id);
 }

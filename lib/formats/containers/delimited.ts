@@ -16,7 +16,12 @@ export function delimiterOf(start: string): '\t' | ',' | null {
   const line = start.split(/\r?\n/, 1)[0] ?? '';
   for (const sign of ['\t', ','] as const) {
     const names = fieldsOf(line, sign).map((name) => name.trim().toLowerCase());
-    if (names.length > 1 && names.some((name) => /^(?:question|prediction|answer|messages|conversations)$/.test(name)))
+    if (
+      names.length > 1 &&
+      names.some((name) =>
+        /^(?:question|prediction|answer|messages|conversations|prompt|response|input|output)$/.test(name),
+      )
+    )
       return sign;
   }
   return null;

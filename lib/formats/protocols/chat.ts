@@ -3,7 +3,7 @@
  * address or an object of one; Ollama's own chat and DashScope's besides, which differ in their wrapping alone.
  */
 import type { Json } from '@/lib/trajectory';
-import { chatChunk } from '@/lib/wire';
+import { chatChunk, type ChatChunk } from '@/lib/wire';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
 import { isMessage, type MessagePart } from '../message';
 import { pictureAt, pictureOfBase64 } from '../picture-address';
@@ -58,7 +58,7 @@ export const chat: Protocol = {
     tools: json['tools'] ?? null,
   }),
   reply: (json) => {
-    const [choice = {}] = choicesIn(json);
+    const [choice = {}, ...others] = choicesIn(json);
     const usage = objectAt(json, 'usage');
     const cached = objectAt(usage, 'prompt_tokens_details')['cached_tokens'];
     const message = isObject(choice['message'] ?? null) ? objectAt(choice, 'message') : objectAt(json, 'message');
@@ -68,10 +68,12 @@ export const chat: Protocol = {
         ...itemsOfMessage({ ...message, role: 'assistant' }),
         ...usedItems(
           usage['prompt_tokens'] ?? usage['input_tokens'],
-          usage['completion_tokens'] ?? usage['output_tokens'],
+          // Of several answers it is what all of them took.
+          others.length > 0 ? undefined : (usage['completion_tokens'] ?? usage['output_tokens']),
           cached,
         ),
       ],
+      others: others.map((one) => itemsOfMessage({ ...objectAt(one, 'message'), role: 'assistant' })),
       model: textOf(json['model']),
       id: textOf(json['id']),
       createdAt: timeOf(json['created'] ?? json['created_at']),
@@ -88,15 +90,36 @@ export const chat: Protocol = {
   },
 };
 
+type Delta = NonNullable<ChatChunk['choices'][number]['delta']>;
+
+/** Pieces of several answers come mixed, each with the number of its own. */
 function foldOne(events: readonly JsonObject[]): JsonObject {
-  let [content, reasoning, usage] = ['', '', {} as JsonObject];
-  const calls = new Map<number, { id: string; name: string; arguments: string }>();
+  let usage: JsonObject = {};
+  const choices = new Map<number, Delta[]>();
   for (const event of events) {
     const read = chatChunk.safeParse(event);
     if (!read.success) continue;
     if (isObject(event['usage'])) usage = event['usage'];
-    const delta = read.data.choices[0]?.delta;
-    if (!delta) continue;
+    for (const [at, { index, delta }] of read.data.choices.entries()) {
+      const own = choices.get(index ?? at) ?? [];
+      if (delta) own.push(delta);
+      choices.set(index ?? at, own);
+    }
+  }
+  const [first = {}] = events;
+  const inOrder = [...choices].toSorted(([a], [b]) => a - b).map(([, deltas]) => ({ message: messageOf(deltas) }));
+  return {
+    ...first,
+    object: 'chat.completion',
+    usage,
+    choices: inOrder.length > 0 ? inOrder : [{ message: messageOf([]) }],
+  };
+}
+
+function messageOf(deltas: readonly Delta[]): JsonObject {
+  let [content, reasoning] = ['', ''];
+  const calls = new Map<number, { id: string; name: string; arguments: string }>();
+  for (const delta of deltas) {
     content += delta.content ?? '';
     reasoning += delta.reasoning_content ?? delta.reasoning ?? delta.thinking ?? '';
     for (const [at, call] of (delta.tool_calls ?? []).entries()) {
@@ -110,10 +133,8 @@ function foldOne(events: readonly JsonObject[]): JsonObject {
       });
     }
   }
-  const [first = {}] = events;
   const tool_calls = [...calls.values()].map(({ id, ...named }) => ({ id, type: 'function', function: named }));
-  const message = { role: 'assistant', content, reasoning_content: reasoning, tool_calls };
-  return { ...first, object: 'chat.completion', usage, choices: [{ message }] };
+  return { role: 'assistant', content, reasoning_content: reasoning, tool_calls };
 }
 
 export function itemsOfMessage(message: JsonObject): readonly Item[] {

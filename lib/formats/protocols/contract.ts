@@ -10,6 +10,8 @@ import type { Item } from './item';
 /** One body, read. */
 export interface Body {
   readonly items: readonly Item[];
+  /** Of a reply: what else the model answered, where it was asked for several answers at once. */
+  readonly others: readonly (readonly Item[])[];
   /** Empty where it does not say. */
   readonly model: string;
   /** Of a request: what it defines as tools; null where it does not. */
@@ -37,4 +39,13 @@ export interface Protocol {
   fold(events: readonly JsonObject[]): readonly JsonObject[];
 }
 
-export const NO_BODY: Body = { items: [], model: '', tools: null, id: '', after: '', createdAt: '', error: '' };
+export const NO_BODY: Body = {
+  items: [],
+  others: [],
+  model: '',
+  tools: null,
+  id: '',
+  after: '',
+  createdAt: '',
+  error: '',
+};

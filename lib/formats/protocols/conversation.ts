@@ -7,7 +7,7 @@ import type { JsonObject } from '../json-shape';
 import type { MessageCall, MessagePart } from '../message';
 import { NO_BODY, type Body, type Protocol } from './contract';
 import { textPart, type Item } from './item';
-import { piecesOfLog } from './pieces-of-log';
+import { piecesOfLog, type LogPiece } from './pieces-of-log';
 import { itemsOfResponses, responses } from './responses';
 
 export interface Exchange {
@@ -27,11 +27,25 @@ export interface Conversation {
   ends: ReadonlyMap<string, number>;
   /** It goes on from a reply that is not here. */
   readonly after: string;
+  /** Another one that it was the same as until here: a further answer to the same, or what was asked instead. */
+  readonly branchOf?: Conversation;
 }
 
 /** The exchanges that records tell of, in their order. */
 export function exchangesOf(records: Iterable<Json>): readonly Exchange[] {
-  const exchanges: Exchange[] = [];
+  const reader = createExchangeReader();
+  return [...[...records].flatMap((record) => reader.read(record)), ...reader.end()];
+}
+
+interface ExchangeReader {
+  /** The exchanges that are complete with this record. */
+  read(record: Json): readonly Exchange[];
+  end(): readonly Exchange[];
+}
+
+/** Records one after the other, so that of a log of any size no more is held than the exchange that goes on. */
+export function createExchangeReader(): ExchangeReader {
+  let exchanges: Exchange[] = [];
   let request: { readonly json: JsonObject; readonly protocol: Protocol | null } | null = null;
   let events: JsonObject[] = [];
   let speaking: Protocol | null = null;
@@ -51,34 +65,45 @@ export function exchangesOf(records: Iterable<Json>): readonly Exchange[] {
     [events, speaking] = [[], null];
     if (request) close(null, null);
   };
-  for (const record of records) {
-    for (const piece of piecesOfLog(record)) {
-      switch (piece.kind) {
-        case 'item':
-          items.push(piece.json);
-          break;
-        case 'request':
-          flush();
-          request = piece;
-          break;
-        case 'reply':
-          if (events.length > 0) flush();
-          close(piece.json, piece.protocol);
-          break;
-        case 'event':
-          if (speaking && speaking !== piece.protocol) flush();
-          speaking = piece.protocol;
-          events.push(piece.json);
-          break;
-        default:
-          piece satisfies never;
-      }
+  const take = (piece: LogPiece) => {
+    switch (piece.kind) {
+      case 'item':
+        items.push(piece.json);
+        break;
+      case 'request':
+        flush();
+        request = piece;
+        break;
+      case 'reply':
+        if (events.length > 0) flush();
+        close(piece.json, piece.protocol);
+        break;
+      case 'event':
+        if (speaking && speaking !== piece.protocol) flush();
+        speaking = piece.protocol;
+        events.push(piece.json);
+        break;
+      default:
+        piece satisfies never;
     }
-  }
-  flush();
-  if (items.length > 0)
-    exchanges.push({ protocol: responses, request: { ...NO_BODY, items: itemsOfResponses(items) }, reply: null });
-  return exchanges;
+  };
+  const made = (): readonly Exchange[] => {
+    const own = exchanges;
+    exchanges = [];
+    return own;
+  };
+  return {
+    read(record) {
+      for (const piece of piecesOfLog(record)) take(piece);
+      return made();
+    },
+    end() {
+      flush();
+      if (items.length > 0)
+        exchanges.push({ protocol: responses, request: { ...NO_BODY, items: itemsOfResponses(items) }, reply: null });
+      return made();
+    },
+  };
 }
 
 /** A reply says whose wire it is; where its reader finds nothing in the request, the one that knew the request does, or what was asked is a text. */
@@ -95,9 +120,20 @@ function bodyOf(request: { readonly json: JsonObject; readonly protocol: Protoco
  * @param traced the exchanges are of one trace, which tells the same more than once: an exchange that is in a conversation already is none
  */
 export function conversationsOf(exchanges: readonly Exchange[], traced = false): Conversation[] {
+  const joiner = createConversations(traced);
+  for (const exchange of exchanges) joiner.add(exchange);
+  return joiner.all();
+}
+
+/** Exchanges one after the other; of each no more is kept than what is new in it. */
+export function createConversations(traced = false) {
   const conversations: Conversation[] = [];
   const byStart = new Map<string, Conversation[]>();
-  for (const exchange of exchanges) {
+  const remember = (start: string, made: Conversation) => {
+    conversations.push(made);
+    byStart.set(start, [...(byStart.get(start) ?? []), made]);
+  };
+  const add = (exchange: Exchange): void => {
     const { request, reply, protocol } = exchange;
     const asked = request?.items ?? [];
     const after = request?.after || reply?.after || '';
@@ -110,7 +146,7 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
       known.model ||= reply?.model || request?.model || '';
       known.tools ??= request?.tools ?? null;
       if (traced && reply?.id) known.ends = new Map(known.ends).set(reply.id, known.items.length);
-      continue;
+      return;
     }
     const shortest = alike
       .flatMap((one) => {
@@ -119,6 +155,7 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
       })
       .toSorted((a, b) => a.rest.length - b.rest.length)[0];
     const target = before ?? shortest?.one;
+    const others = reply?.others ?? [];
     if (!target) {
       const made: Conversation = {
         protocol,
@@ -130,20 +167,27 @@ export function conversationsOf(exchanges: readonly Exchange[], traced = false):
         ends: new Map(),
         after,
       };
-      conversations.push(made);
       const first = start || (keysOf(told)[0] ?? '');
-      byStart.set(first, [...(byStart.get(first) ?? []), made]);
+      remember(first, made);
       tell(made, exchange);
-      continue;
+      for (const other of others) remember(first, { ...made, items: [...asked, ...other], branchOf: made });
+      return;
     }
     if (!conversations.includes(target)) conversations.push(target);
     const rest = before ? asked.filter(({ kind }) => kind !== 'system') : (shortest?.rest ?? []);
-    target.items = [...target.items, ...rest, ...(reply?.items ?? [])];
+    const until = [...target.items, ...rest];
+    target.items = [...until, ...(reply?.items ?? [])];
     tell(target, exchange);
-  }
-  return conversations.filter(
-    ({ items, error }) => items.some(({ kind }) => kind !== 'used' && kind !== 'hidden') || error !== '',
-  );
+    const first = keysOf(until)[0] ?? '';
+    for (const other of others) remember(first, { ...target, items: [...until, ...other], branchOf: target });
+  };
+  return {
+    add,
+    all: (): Conversation[] =>
+      conversations.filter(
+        ({ items, error }) => items.some(({ kind }) => kind !== 'used' && kind !== 'hidden') || error !== '',
+      ),
+  };
 }
 
 function tell(conversation: Conversation, { request, reply }: Exchange): void {
@@ -159,7 +203,7 @@ function continuedFrom(conversations: readonly Conversation[], id: string): Conv
   const found = conversations.find(({ ends }) => ends.has(id));
   const end = found?.ends.get(id) ?? 0;
   if (!found || end === found.items.length) return found ?? null;
-  return { ...found, items: found.items.slice(0, end), ends: new Map([[id, end]]) };
+  return { ...found, items: found.items.slice(0, end), ends: new Map([[id, end]]), branchOf: found };
 }
 
 /** What a request repeats of the history, to the word: thoughts and what a service itself made may be left out. */

@@ -52,7 +52,7 @@ export const gemini: Protocol = {
     };
   },
   reply(json) {
-    const [candidate = {}] = objectsIn(json['candidates']);
+    const [candidate = {}, ...others] = objectsIn(json['candidates']);
     const usage = at(json, 'usageMetadata', 'usage_metadata');
     const content = at(candidate, 'content');
     const block = at(json, 'promptFeedback', 'prompt_feedback');
@@ -62,10 +62,12 @@ export const gemini: Protocol = {
         ...itemsOfContents([{ ...content, role: 'model' }]),
         ...usedItems(
           valueAt(usage, 'promptTokenCount', 'prompt_token_count'),
-          valueAt(usage, 'candidatesTokenCount', 'candidates_token_count'),
+          // Of several answers it is what all of them took.
+          others.length > 0 ? undefined : valueAt(usage, 'candidatesTokenCount', 'candidates_token_count'),
           valueAt(usage, 'cachedContentTokenCount', 'cached_content_token_count'),
         ),
       ],
+      others: others.map((one) => itemsOfContents([{ ...at(one, 'content'), role: 'model' }])),
       model: textOf(valueAt(json, 'modelVersion', 'model_version')),
       id: textOf(valueAt(json, 'responseId', 'response_id')),
       createdAt: timeOf(valueAt(json, 'createTime', 'create_time')),
@@ -74,15 +76,23 @@ export const gemini: Protocol = {
   },
   fold(events) {
     const replies: JsonObject[][] = [];
-    let ended = true;
+    /** Candidates of the reply that goes on, and those of them that ended. */
+    let [begun, ended] = [new Set<Json>(), new Set<Json>()];
     let id = '';
     for (const event of events) {
       const own = textOf(valueAt(event, 'responseId', 'response_id'));
-      if (ended || (own !== id && own !== '' && id !== '')) replies.push([]);
+      const isNew = own !== '' && id !== '' ? own !== id : begun.size === ended.size;
+      if (isNew || replies.length === 0) {
+        replies.push([]);
+        [begun, ended] = [new Set(), new Set()];
+      }
       replies.at(-1)?.push(event);
       id = own;
-      const [candidate = {}] = objectsIn(event['candidates']);
-      ended = textOf(valueAt(candidate, 'finishReason', 'finish_reason')) !== '';
+      for (const [place, candidate] of objectsIn(event['candidates']).entries()) {
+        const index = candidate['index'] ?? place;
+        begun.add(index);
+        if (textOf(valueAt(candidate, 'finishReason', 'finish_reason')) !== '') ended.add(index);
+      }
     }
     return replies.map(foldOne);
   },
@@ -96,13 +106,17 @@ function isCandidates(value: Json | undefined): boolean {
 }
 
 function foldOne(events: readonly JsonObject[]): JsonObject {
-  const parts = events.flatMap((event) =>
-    objectsIn(event['candidates'])
-      .slice(0, 1)
-      .flatMap((one) => partsIn(at(one, 'content'))),
-  );
+  const parts = new Map<number, JsonObject[]>([[0, []]]);
+  for (const event of events) {
+    for (const [place, candidate] of objectsIn(event['candidates']).entries()) {
+      const { index = place } = candidate;
+      const own = typeof index === 'number' ? index : place;
+      parts.set(own, [...(parts.get(own) ?? []), ...partsIn(at(candidate, 'content'))]);
+    }
+  }
   const [last = {}] = events.slice(-1);
-  return { ...events[0], ...last, candidates: [{ content: { role: 'model', parts } }] };
+  const inOrder = [...parts].toSorted(([a], [b]) => a - b);
+  return { ...events[0], ...last, candidates: inOrder.map(([, own]) => ({ content: { role: 'model', parts: own } })) };
 }
 
 const partsIn = (content: JsonObject): readonly JsonObject[] => {

@@ -6,7 +6,9 @@ import type { Json } from '@/lib/trajectory';
 import { isEventStream } from '../containers/event-stream';
 import { parseRecord } from '../containers/records';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { isMessage } from '../message';
 import { isBareRequest, protocolOfEvent, protocolOfReply, protocolOfRequest } from './all';
+import { chat } from './chat';
 import type { Protocol } from './contract';
 import { isResponsesItem } from './responses';
 
@@ -88,7 +90,7 @@ export function* piecesOfLog(json: Json | undefined, depth = 0): Generator<LogPi
     return;
   }
   if (!isObject(json)) return;
-  const own = [...ownPieces(json)];
+  const own = [...ownPieces(json, depth)];
   if (own.length > 0) {
     yield* own;
     return;
@@ -104,7 +106,7 @@ export function* piecesOfLog(json: Json | undefined, depth = 0): Generator<LogPi
   }
 }
 
-function* ownPieces(json: JsonObject): Generator<LogPiece, void> {
+function* ownPieces(json: JsonObject, depth: number): Generator<LogPiece, void> {
   const event = protocolOfEvent(json);
   if (event) {
     yield { kind: 'event', json, protocol: event };
@@ -115,7 +117,10 @@ function* ownPieces(json: JsonObject): Generator<LogPiece, void> {
   // A conversation's row may hold its reply beside its messages, and nothing else of a request.
   if (request || (reply && isList(json['messages'] ?? null)))
     yield { kind: 'request', json, protocol: request ?? reply };
+  // DashScope's reply looks like a record that keeps one under `output`.
+  else if (reply) yield* requestsIn(json, depth);
   if (reply) yield { kind: 'reply', json, protocol: reply };
+  else if (request) yield* looseReply(json);
   if (!request && !reply && isResponsesItem(json)) yield { kind: 'item', json };
 }
 
@@ -123,16 +128,53 @@ function* pairIn(json: JsonObject, depth: number): Generator<LogPiece, void> {
   const replies = under(json, REPLY)
     .flatMap((value) => [...piecesOfLog(value, depth + 1)])
     .filter(({ kind }) => kind !== 'request');
-  const requests = under(json, REQUEST)
+  const requests = [...requestsIn(json, depth)];
+  // What may be a request is one where something answers it.
+  if (replies.length > 0) yield* [...requests, ...replies];
+  else if (requests.some(({ protocol }) => protocol !== null)) yield* [...requests, ...looseReply(json)];
+}
+
+type BodyPiece = Exclude<LogPiece, { kind: 'item' }>;
+
+function* requestsIn(json: JsonObject, depth: number): Generator<BodyPiece, void> {
+  const values = under(json, REQUEST);
+  const requests = values
     .flatMap((value) => [...piecesOfLog(value, depth + 1)])
-    .filter(({ kind }) => kind === 'request');
-  if (requests.length > 0) yield* requests;
-  else if (replies.length > 0) {
-    // A row may hold its reply beside what was asked.
-    const bare = under(json, REQUEST).find(isBareRequest) ?? (isBareRequest(json) ? json : undefined);
-    if (bare) yield { kind: 'request', json: bare, protocol: null };
+    .filter((piece): piece is BodyPiece => piece.kind === 'request');
+  if (requests.length > 0) {
+    yield* requests;
+    return;
   }
-  yield* replies;
+  // A row may hold its reply beside what was asked.
+  const bare = values.find(isBareRequest) ?? (isBareRequest(json) ? json : undefined);
+  if (bare) yield { kind: 'request', json: bare, protocol: null };
+}
+
+/** Names under which words alone are what was answered: a `result` may be anything. */
+const SAID = ['response', 'reply', 'completion', 'output'] as const;
+
+/** A reply that somebody took out of its body: its choices, its message, or no more than its words. */
+function* looseReply(json: JsonObject, depth = 0): Generator<LogPiece, void> {
+  for (const name of REPLY) {
+    const value = json[name] ?? null;
+    const text = typeof value === 'string' && SAID.some((one) => one === name) ? value.trim() : '';
+    const choices = isList(value)
+      ? value.filter((one) => isObject(one) && isObject(one['message'] ?? null))
+      : isMessage(value) && value['role'] === 'assistant'
+        ? [{ message: value }]
+        : text === ''
+          ? []
+          : [{ message: { role: 'assistant', content: text } }];
+    if (choices.length > 0) {
+      yield { kind: 'reply', json: { object: 'chat.completion', choices }, protocol: chat };
+      return;
+    }
+    if (!isObject(value) || depth > 0) continue;
+    const within = [...looseReply(value, depth + 1)];
+    if (within.length === 0) continue;
+    yield* within;
+    return;
+  }
 }
 
 /** What stands under the first of the names that is there, and where that wraps a body, the body. */

@@ -198,3 +198,70 @@ describe('what stays out', () => {
     expect(await frameBy('Box.')).toEqual({ frame: 'original-pixels', by: 'values' });
   });
 });
+
+describe('several answers to one question', () => {
+  const ask = { role: 'user', content: 'What does the sign say?' };
+  const reply = (...answers: readonly string[]) => ({
+    object: 'chat.completion',
+    choices: answers.map((content, index) => ({ index, message: { role: 'assistant', content } })),
+    usage: { prompt_tokens: 5, completion_tokens: 30 },
+  });
+  const request = (...messages: readonly object[]) => ({ model: 'm', n: 2, messages });
+  const answers = (runs: Awaited<ReturnType<typeof open>>['runs']) =>
+    runs.map(({ run: { steps } }) => steps.flatMap((step) => (step.type === 'answer' ? [step.text] : [])));
+
+  it('are a run each, the first with the others as its branches', async () => {
+    const { runs } = await open(lines([{ request: request(ask), response: reply('Open.', 'Closed.', 'Open.') }]));
+    expect(answers(runs)).toEqual([['Open.'], ['Closed.'], ['Open.']]);
+    const [first, second, third] = runs.map(({ run }) => run);
+    expect(first?.parent).toBeNull();
+    expect(second?.parent).toMatchObject({ runId: first?.id, steps: 0 });
+    expect(third?.parent).toMatchObject({ runId: first?.id });
+    expect(new Set(runs.map(({ run }) => run.id)).size).toBe(3);
+    expect(runs[1]?.notes).toMatchObject([{ code: 'branch-of', params: { steps: 0 } }]);
+    // What all of them took is none's alone.
+    expect(first?.usage).toMatchObject([{ promptTokens: 5, outputTokens: null }]);
+  });
+
+  it('go on where the next request takes one of them up', async () => {
+    const said = { role: 'assistant', content: 'Closed.' };
+    const { runs } = await open(
+      lines([
+        { request: request(ask), response: reply('Open.', 'Closed.') },
+        { request: request(ask, said, { role: 'user', content: 'Sure?' }), response: reply('Yes.', 'No.') },
+      ]),
+    );
+    const all = runs.map(({ run }) => run.steps.map((step) => ('text' in step ? step.text : step.type)));
+    expect(all).toEqual([['Open.'], ['Closed.', 'said', 'Yes.'], ['Closed.', 'said', 'No.']]);
+    expect(runs.map(({ run }) => run.parent?.steps)).toEqual([undefined, 0, 2]);
+    expect(runs[2]?.run.parent?.runId).toBe(runs[1]?.run.id);
+  });
+
+  it('are told from a stream, in which their pieces come mixed', async () => {
+    const piece = (index: number, content: string) => ({
+      object: 'chat.completion.chunk',
+      choices: [{ index, delta: { content } }],
+    });
+    const pieces = [piece(0, 'Op'), piece(1, 'Clo'), piece(1, 'sed.'), piece(0, 'en.')];
+    const { runs } = await open(pieces.map((one) => `data: ${JSON.stringify(one)}\n\n`).join(''), 'stream.txt');
+    expect(answers(runs)).toEqual([['Open.'], ['Closed.']]);
+  });
+
+  it('are Gemini’s candidates, whole and streamed', async () => {
+    const asked = { contents: [{ role: 'user', parts: [{ text: 'What does the sign say?' }] }] };
+    const candidate = (index: number, text: string, finishReason?: string) => ({
+      index,
+      content: { role: 'model', parts: [{ text }] },
+      ...(finishReason !== undefined && { finishReason }),
+    });
+    const whole = { candidates: [candidate(0, 'Open.', 'STOP'), candidate(1, 'Closed.', 'STOP')] };
+    const streamed = [
+      { candidates: [candidate(0, 'Op'), candidate(1, 'Closed.', 'STOP')] },
+      { candidates: [candidate(0, 'en.', 'STOP')] },
+    ];
+    for (const records of [[{ request: asked, response: whole }], [asked, ...streamed]]) {
+      const { runs } = await open(lines(records));
+      expect(answers(runs)).toEqual([['Open.'], ['Closed.']]);
+    }
+  });
+});

@@ -4,10 +4,12 @@
  */
 import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
-import { conversationsOf, exchangesOf } from '../protocols/conversation';
+import { fromList } from '../from-list';
+import { createConversations, createExchangeReader } from '../protocols/conversation';
 import { PROTOCOLS } from '../protocols/all';
 import { piecesOfLog, tellsOfApi, valuesInText } from '../protocols/pieces-of-log';
-import { API_RULES, tellConversation } from '../protocols/tell';
+import { API_RULES } from '../protocols/tell';
+import { tellConversations } from '../protocols/tell-all';
 
 /** One format a protocol, so that each has its name; all are read alike. */
 export const apiLogs: readonly Format[] = PROTOCOLS.map(({ id }): Format => ({
@@ -15,7 +17,8 @@ export const apiLogs: readonly Format[] = PROTOCOLS.map(({ id }): Format => ({
   unit: 'file',
   is: (record) => protocolOf(record) === id,
   rules: API_RULES,
-  read: readApiLog,
+  read: (records, where, finder, reading) => readApiLog(() => fromList(records), where, finder, reading),
+  stream: readApiLog,
 }));
 
 /** Each record is looked into once, for all of them. */
@@ -38,17 +41,22 @@ function protocolIn(record: Json): Format['id'] | null {
   return asked;
 }
 
+/** Of a log of any size no more is held than its conversations, each told once: requests repeat what came before them. */
 async function* readApiLog(
-  records: readonly Json[],
+  records: () => AsyncIterable<Json>,
   where: Where,
   finder: PictureFinder,
   reading: Reading,
 ): AsyncGenerator<Read, void> {
-  const beside = await filesBeside(where.file, records, finder);
+  const beside = await filesBeside(where.file, finder);
   if (beside === 'told-elsewhere') return;
-  const conversations = conversationsOf(exchangesOf(beside));
-  for (const [index, conversation] of conversations.entries())
-    yield await tellConversation(conversation, { where, finder, reading, index });
+  const exchanges = createExchangeReader();
+  const joined = createConversations();
+  for await (const record of records()) exchanges.read(record).forEach(joined.add);
+  for (const record of beside) exchanges.read(record).forEach(joined.add);
+  exchanges.end().forEach(joined.add);
+  const conversations = joined.all();
+  yield* tellConversations(conversations, { where, finder, reading });
   if (conversations.length === 0) yield { problem: { code: 'no-messages' } };
 }
 
@@ -58,17 +66,13 @@ const HALF = /^(.*?)(request|req|response|resp|reply)((?:\.\w+)?)$/i;
 const MOST_FOLLOWING = 200;
 
 /**
- * Where a request and its reply are two files, the request's tells both; where such pairs are numbered, the first that is here tells all of them,
+ * What lies beside it and is to be read after it. Where a request and its reply are two files, the request's tells both; where such pairs are numbered, the first that is here tells all of them,
  * so that a conversation of five requests is no five runs.
  */
-async function filesBeside(
-  file: string,
-  records: readonly Json[],
-  finder: PictureFinder,
-): Promise<readonly Json[] | 'told-elsewhere'> {
+async function filesBeside(file: string, finder: PictureFinder): Promise<readonly Json[] | 'told-elsewhere'> {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const [, stem = '', half = '', ending = ''] = HALF.exec(name) ?? [];
-  if (half === '' || /\w$/.test(stem)) return records;
+  if (half === '' || /\w$/.test(stem)) return [];
   const isRequest = /^req/i.test(half);
   const number = /^(.*?)(\d{1,4})(\W*)$/.exec(stem);
   const at = async (step: number, of: readonly string[]): Promise<readonly Json[] | null> => {
@@ -92,8 +96,8 @@ async function filesBeside(
   ];
   if (!isRequest && (await at(0, requests))) return 'told-elsewhere';
   if (number && isRequest && (await at(-1, [half]))) return 'told-elsewhere';
-  if (!isRequest) return records;
-  const told = [...records, ...((await at(0, replies)) ?? [])];
+  if (!isRequest) return [];
+  const told = [...((await at(0, replies)) ?? [])];
   for (let step = 1; number && step < MOST_FOLLOWING; step += 1) {
     const request = await at(step, [half]);
     if (!request) break;

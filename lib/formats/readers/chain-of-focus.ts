@@ -5,7 +5,8 @@
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { chainOfFocus, chainOfFocusWhole, seenByChainOfFocus, type CropRule } from '../crops';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { messagesOf, type Message } from '../message';
+import type { Message } from '../message';
+import { messagesOf } from '../message-list';
 import { tellMessages, type TalkRules } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 

@@ -87,14 +87,17 @@ function runsOf(all: readonly Line[]): SessionLines['runs'] {
   const last = main.findLast(({ role }) => role !== null) ?? main.at(-1);
   const trunk = isTree && last ? withKin(pathTo(byId, last), main) : new Set(main.map(({ at }) => at));
   const branches = isTree ? branchesOf(main, byId, trunk) : [];
+  const sides = sidesOf(lines, byId);
+  // A sub-agent may have a file of its own.
+  const isMain = sides.length === 0 || main.some(({ role }) => role !== null);
   return [
-    { lines: trunk, kind: 'main' as const, fork: 0 },
+    ...(isMain ? [{ lines: trunk, kind: 'main' as const, fork: 0 }] : []),
     ...branches.map((path) => ({
       lines: withKin(path, main),
       kind: 'branch' as const,
       fork: path.find(({ at }) => !trunk.has(at))?.at ?? 0,
     })),
-    ...sidesOf(lines, byId),
+    ...sides,
   ];
 }
 

@@ -7,7 +7,8 @@ import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { qwenAgent } from '../crops';
 import { isList, isObject, numberOf, textOf, textsOf, type JsonObject } from '../json-shape';
-import { isMessage, messagesOf, readMessage, wordsIn, type Message } from '../message';
+import { isMessage, readMessage, wordsIn, type Message } from '../message';
+import { messagesOf } from '../message-list';
 import { pictureByNumber, tellMessages, type TalkRules, type Told } from '../messages';
 import { pictureNamesIn } from '../picture-name';
 import { buildRun, type Asked } from '../run-builder';
@@ -43,7 +44,7 @@ function conversationIn(record: Json): readonly Message[] | null {
   const transcript = messagesOfTranscript(record);
   if (transcript) return transcript;
   const others = Object.values(record).filter((value) => !isObject(value));
-  for (const holder of [record, record['body'], record['request'], record['input'], ...others]) {
+  for (const holder of [record, record['body'], record['request'], record['input'], record['prompt'], ...others]) {
     const messages = listIn(holder ?? null);
     if (!messages) continue;
     const reply = messages.some(({ role }) => role === 'assistant') ? [] : replyIn(record, messages);
@@ -60,6 +61,8 @@ const LISTS = [
   'contents',
   'trajectory',
   'history',
+  'chat_messages',
+  'raw',
   'prompt',
   'input',
 ] as const;
@@ -89,7 +92,8 @@ function replyIn(record: JsonObject, asked: readonly Message[]): readonly Messag
     const own = messagesOf(body['output']);
     if (own) return own;
   }
-  const [text] = REPLIES.flatMap((key) => textsOf(record[key]));
+  const holders = [record, ...[record['response'], record['output']].filter((one) => isObject(one ?? null))];
+  const [text] = holders.flatMap((holder) => REPLIES.flatMap((key) => textsOf((holder as JsonObject)[key])));
   return text === undefined ? [] : [readMessage({ role: 'assistant', content: text })];
 }
 

@@ -7,7 +7,8 @@ import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { qwenAgent } from '../crops';
 import { guessFrame } from '../frame-guess';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { messagesOf, wordsIn } from '../message';
+import { wordsIn } from '../message';
+import { messagesOf } from '../message-list';
 import { pictureByNumber, tellMessages } from '../messages';
 import { buildRun } from '../run-builder';
 

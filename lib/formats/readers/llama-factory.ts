@@ -7,7 +7,8 @@ import { withCodeAsCall } from '../code-turns';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
 import { guessFrame } from '../frame-guess';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { isMessage, messagesOf, pictureAt, wordsIn, type Message, type MessagePart } from '../message';
+import { isMessage, pictureAt, wordsIn, type Message, type MessagePart } from '../message';
+import { messagesOf } from '../message-list';
 import { tellMessages } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 

@@ -8,7 +8,8 @@ import { messageOfTurn, turnsOfText } from '../chat-markup';
 import type { Format, PictureFinder, PictureName, Read, Reading, Where } from '../contract';
 import { isReasonerFraction, pixelReasoner, pixelReasonerZoomIn } from '../crops';
 import { isList, isObject, numberOf, textOf, type JsonObject } from '../json-shape';
-import { isMessage, messagesOf, wordsIn, type Message } from '../message';
+import { isMessage, wordsIn, type Message } from '../message';
+import { messagesOf } from '../message-list';
 import { pictureByNumber, tellMessages } from '../messages';
 import { buildRun, type RunBuilder } from '../run-builder';
 

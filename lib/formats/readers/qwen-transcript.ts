@@ -4,7 +4,8 @@
  */
 import type { Json } from '@/lib/trajectory';
 import { isList, isObject, textOf, type JsonObject } from '../json-shape';
-import { messagesOf, type Message } from '../message';
+import type { Message } from '../message';
+import { messagesOf } from '../message-list';
 
 /** Null where the record holds no such outputs. */
 export function messagesOfTranscript(record: JsonObject): readonly Message[] | null {

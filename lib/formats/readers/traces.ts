@@ -1,7 +1,8 @@
 /** What observability tools export: Langfuse, LangSmith, Phoenix, MLflow, OpenTelemetry. Each finds calls of models and tools; the rest is one. */
 import type { Json } from '@/lib/trajectory';
 import type { Format, PictureFinder, Read, Reading, Where } from '../contract';
-import { API_RULES, tellConversation } from '../protocols/tell';
+import { API_RULES } from '../protocols/tell';
+import { tellConversations } from '../protocols/tell-all';
 import { rawSpansOf } from '../traces/raw-span';
 import { isLangfuse, langfuseSpans } from '../traces/langfuse';
 import { isLangSmith, langSmithSpans } from '../traces/langsmith';
@@ -37,10 +38,8 @@ async function* readTraces(
 ): AsyncGenerator<Read, void> {
   let index = 0;
   for (const { conversations } of tracesOf(spans)) {
-    for (const conversation of conversations) {
-      yield await tellConversation(conversation, { where, finder, reading, index, system });
-      index += 1;
-    }
+    yield* tellConversations(conversations, { where, finder, reading, system }, index);
+    index += conversations.length;
   }
   if (index === 0) yield { problem: { code: spans.length > 0 ? 'content-switched-off' : 'no-messages' } };
 }

@@ -3,10 +3,10 @@
  * pictures in it is read; the rest is shown as it stands.
  */
 import type { Json } from '@/lib/trajectory';
-import { isList, isObject, textOf, type JsonObject } from '../json-shape';
+import { isList, isObject } from '../json-shape';
 import { objectIn } from '../lenient-json';
-import { isMessage, type MessagePart } from '../message';
-import { contentOf, objectAt, objectsAt } from '../protocols/body';
+import { isMessage, langChainMessage, type MessagePart } from '../message';
+import { contentOf } from '../protocols/body';
 import { itemsOfMessage, reattached } from '../protocols/chat';
 import { callItem, textItems, type CallItem, type Item } from '../protocols/item';
 import { messages } from '../protocols/messages';
@@ -45,7 +45,7 @@ export function looseItems(value: Json | undefined, by: 'user' | 'assistant', de
   if (typeof read === 'string') return said(partsOfValue(read), by);
   if (isList(read)) return listItems(read, by, depth);
   if (!isObject(read)) return [];
-  const converted = chained(read);
+  const converted = langChainMessage(read);
   if (converted) return itemsOfMessage(converted);
   if (isMessage(read) || isOtelMessage(read) || isResponsesItem(read)) return listItems([read], by, depth);
   for (const key of HOLDERS) {
@@ -63,7 +63,9 @@ function listItems(list: readonly Json[], by: 'user' | 'assistant', depth: numbe
   if (messages.isRequest(body)) return messages.request(body).items;
   if (converse.isRequest(body)) return converse.request(body).items;
   if (objects.some((one) => isList(one['parts'] ?? null))) return gemini.request({ contents: list }).items;
-  const told = objects.map((one) => chained(one) ?? (isMessage(one) ? one : null)).filter((one) => one !== null);
+  const told = objects
+    .map((one) => langChainMessage(one) ?? (isMessage(one) ? one : null))
+    .filter((one) => one !== null);
   if (told.length > 0) return reattached(told.flatMap(itemsOfMessage));
   const { parts, others } = contentOf(list.filter((one) => !isList(one)));
   if (parts.length > 0) return [...said(parts, by), ...others];
@@ -76,38 +78,6 @@ function said(parts: readonly MessagePart[], by: 'user' | 'assistant'): readonly
   return parts.flatMap((part): readonly Item[] =>
     part.kind === 'text' ? textItems('text', part.text) : [{ kind: 'shown', picture: part }],
   );
-}
-
-const CHAINED: Readonly<Record<string, string>> = {
-  human: 'user',
-  ai: 'assistant',
-  system: 'system',
-  tool: 'tool',
-  function: 'tool',
-  chat: 'user',
-};
-
-/** LangChain's message as Chat has it; null where it is none. */
-function chained(json: JsonObject): JsonObject | null {
-  const kwargs = isObject(json['kwargs'] ?? null)
-    ? objectAt(json, 'kwargs')
-    : isObject(json['data'] ?? null)
-      ? objectAt(json, 'data')
-      : json;
-  const named = isList(json['id']) ? textOf(json['id'].at(-1)) : textOf(json['type']);
-  const kind = /^(human|ai|system|tool|function|chat)(?:message)?(?:chunk)?$/i.exec(named)?.[1]?.toLowerCase();
-  if (kind === undefined || !('content' in kwargs)) return null;
-  const calls = objectsAt(kwargs, 'tool_calls').map((call) => ({
-    id: call['id'] ?? '',
-    function: { name: call['name'] ?? '', arguments: JSON.stringify(call['args'] ?? {}) },
-  }));
-  const beside = objectAt(kwargs, 'additional_kwargs');
-  return {
-    ...kwargs,
-    role: CHAINED[kind] ?? 'user',
-    tool_calls: calls.length > 0 ? calls : (beside['tool_calls'] ?? []),
-    reasoning_content: beside['reasoning_content'] ?? null,
-  };
 }
 
 /** Under which names an app's own tools get what they were called with. */

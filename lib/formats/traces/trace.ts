@@ -134,13 +134,13 @@ function exchangeOf(span: Span): Exchange {
   const request = body?.request?.items.length ? body.request : { ...NO_BODY, items: looseItems(input, 'user') };
   const reply = body?.reply?.items.length ? body.reply : { ...NO_BODY, items: looseItems(output, 'assistant') };
   const protocol: Protocol = body?.protocol ?? chat;
-  const known = (own: Body, items: readonly Item[] | undefined): Body =>
-    items && items.length > 0 ? { ...own, items: better(own.items, items) } : own;
+  const known = (own: Body, items: readonly Item[] | undefined, value: Json): Body =>
+    items && items.length > 0 ? { ...own, items: typeof value === 'string' ? items : better(own.items, items) } : own;
   return {
     protocol,
-    request: known(request, span.items?.input),
+    request: known(request, span.items?.input, input),
     reply: {
-      ...known(reply, span.items?.output),
+      ...known(reply, span.items?.output, output),
       id: `span ${id}`,
       model: reply.model || model,
       error: reply.error || error,
@@ -148,7 +148,7 @@ function exchangeOf(span: Span): Exchange {
   };
 }
 
-/** The body first; where it has nothing, or left pictures out that stand elsewhere, what else there is. */
+/** The body first, unless it is no more than words; where it has nothing, or left pictures out that stand elsewhere, what else there is. */
 function better(body: readonly Item[], flat: readonly Item[]): readonly Item[] {
   if (body.length === 0) return flat;
   const left = picturesIn(body);

@@ -21,7 +21,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const APP_FILES: PrecacheEntry[];
 
 /** Pages that are kept, as they are asked for at installing. */
-const PAGES = ['/', '/library', '/bench', '/learn', '/make'];
+const PAGES = ['/', '/library', '/bench', '/learn', '/make', '/collection'];
 const OFFLINE_PAGE = '/offline';
 /** A server that does not answer for so long is taken for none, milliseconds. */
 const PATIENCE_MS = 5_000;

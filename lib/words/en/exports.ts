@@ -3,10 +3,19 @@ import { countingIn } from '../counting';
 
 const { counted, number } = countingIn('en');
 
+const runs = (count: number) => counted(count, { one: 'run', other: 'runs' });
+
 export const exports = {
   title: 'Export',
-  what: (count: number) => counted(count, { one: 'run', other: 'runs' }),
-  one: 'This run',
+  what: 'What to export',
+  scopes: {
+    run: () => 'This run',
+    branch: (count: number) => `This branch (${runs(count)})`,
+    tree: (count: number) => `All branches (${runs(count)})`,
+    selection: (count: number) => `Selected (${runs(count)})`,
+    shown: (count: number) => `Filtered (${runs(count)})`,
+    set: (count: number) => `Whole set (${runs(count)})`,
+  },
   formats: {
     html: { name: 'Web page', ending: 'HTML', about: 'One file that plays the run anywhere, also offline.' },
     native: { name: 'Loupe run', ending: 'JSON', about: 'Everything, including pictures. Opens here again unchanged.' },

@@ -11,6 +11,7 @@ import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
+import { lenses } from './lenses';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
@@ -18,6 +19,7 @@ import { notices } from './notices';
 import { playground } from './playground';
 import { reliability } from './reliability';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
@@ -39,6 +41,7 @@ export const en = {
   formats,
   image,
   learn,
+  lenses,
   library,
   maker,
   models,
@@ -46,6 +49,7 @@ export const en = {
   playground,
   reliability,
   review,
+  search,
   servers,
   settings,
   share,

@@ -8,6 +8,7 @@ export const playground = {
     make: 'Make a scene',
     compare: 'Compare two runs',
     sets: 'Sets',
+    collection: 'Collection',
   },
   header: {
     home: 'Loupe, home',

@@ -121,6 +121,10 @@ export const trajectory = {
     'too-many-calls': 'It requested more looks than “Max looks” allows.',
     'no-angle': 'The call has no angle.',
     'angle-no-quarter': 'The angle isn’t a quarter turn.',
+    'no-query': 'The search has no query.',
+    'no-address': 'The call has no address to open.',
+    'no-picture': 'There’s no picture to search with.',
+    'searched-before': 'It searched with the picture before; that works once.',
   },
   /** How a run ended, where that is not plainly the answer. */
   ends: {

@@ -4,10 +4,19 @@ import type { Words } from '../en';
 
 const { counted, number } = countingIn('zh');
 
+const runs = (count: number) => counted(count, { other: '条记录' });
+
 export const exports: Words['exports'] = {
   title: '导出',
-  what: (count) => counted(count, { other: '条记录' }),
-  one: '这条记录',
+  what: '导出内容',
+  scopes: {
+    run: () => '这条记录',
+    branch: (count) => `这个分支（${runs(count)}）`,
+    tree: (count) => `全部分支（${runs(count)}）`,
+    selection: (count) => `所选（${runs(count)}）`,
+    shown: (count) => `筛选结果（${runs(count)}）`,
+    set: (count) => `整个轨迹集（${runs(count)}）`,
+  },
   formats: {
     html: { name: '网页', ending: 'HTML', about: '一个文件，随处可播放，离线也行。' },
     native: { name: 'Loupe 记录', ending: 'JSON', about: '包含全部内容和图片，可以在这里原样打开。' },

@@ -9,6 +9,7 @@ export const playground: Words['playground'] = {
     make: '制作场景',
     compare: '对比两条记录',
     sets: '轨迹集',
+    collection: '资料库',
   },
   header: {
     home: 'Loupe 首页',

@@ -8,11 +8,13 @@ import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
 import { learn } from './learn';
+import { lenses } from './lenses';
 import { library } from './library';
 import { maker } from './maker';
 import { models } from './models';
 import { notices } from './notices';
 import { review } from './review';
+import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
@@ -27,11 +29,13 @@ export const rest = {
   formats,
   image,
   learn,
+  lenses,
   library,
   maker,
   models,
   notices,
   review,
+  search,
   servers,
   settings,
   standalone,

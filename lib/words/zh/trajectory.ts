@@ -112,6 +112,10 @@ export const trajectory: Words['trajectory'] = {
     'too-many-calls': '它请求的细看次数超过了“细看次数上限”。',
     'no-angle': '调用里没有角度。',
     'angle-no-quarter': '角度不是 90° 的倍数。',
+    'no-query': '搜索没有查询词。',
+    'no-address': '调用里没有要打开的地址。',
+    'no-picture': '没有可用来搜索的图片。',
+    'searched-before': '它已经用图片搜索过一次；只能搜一次。',
   },
   ends: {
     'max-turns': '细看次数用尽，只能作答。',

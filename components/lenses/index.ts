@@ -1,0 +1,3 @@
+/** Lenses on a run: what a look, a thought, a word was worth, measured with its own model and drawn as figures. */
+export { BeliefStrip } from './belief-strip';
+export { KeptLenses, LensPanel } from './lens-panel';

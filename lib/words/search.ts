@@ -1,0 +1,4 @@
+import { search } from './en/search';
+import { wordsHook } from './language';
+
+export const useSearchWords = wordsHook('search', search);
