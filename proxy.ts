@@ -1,6 +1,6 @@
 /**
  * Gives every page its Content-Security-Policy with a fresh nonce. Next reads the nonce from the request header and puts it on
- * its own scripts. Files (/_next/static, /ort, /models, anything with an extension) and /api do not pass here: they have their own
+ * its own scripts. Files (/_next/static, /ort, /python, /models, anything with an extension) and /api do not pass here: they have their own
  * headers, and a body that passes a proxy is kept in memory and cut at 10 MB.
  */
 import { NextResponse, type NextRequest } from 'next/server';
@@ -25,4 +25,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ['/((?!_next/|api/|ort/|models/|gallery/|.*\\.[a-z0-9]+$).*)'] };
+export const config = { matcher: ['/((?!_next/|api/|ort/|python/|models/|gallery/|.*\\.[a-z0-9]+$).*)'] };

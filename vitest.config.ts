@@ -3,6 +3,7 @@
  * ONNX Runtime in a real Chromium, cross-origin isolated like the app, with /models and /ort served as the app serves them.
  * With LOUPE_SUITE=long each runs its part of the long suite instead (scripts/suite.ts).
  */
+import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/find-chromium.mjs';
 import { suiteOf } from './scripts/suite-of.mjs';
 import { ORT_BASE, ORT_DIST, ORT_FILES } from './scripts/ort-files.mjs';
+import { FRAME_HEADERS, PYTHON_FOLDER } from './scripts/python-frame.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const alias = { '@': root.replace(/\/$/, '') };
@@ -32,6 +34,38 @@ function serveOrt(): Plugin {
         }
         response.setHeader('Content-Type', name.endsWith('.wasm') ? 'application/wasm' : 'text/javascript');
         createReadStream(join(ORT_DIST, name)).pipe(response);
+      });
+    },
+  };
+}
+
+/** Python's files with the frame's own headers, as the server has them (lib/server/static-files.ts). */
+function servePython(): Plugin {
+  return {
+    name: 'serve-python',
+    configureServer(server) {
+      // As a build makes them, in a process that is no test's.
+      const env = { ...process.env, NODE_ENV: 'production' as const, VITEST: '' };
+      execFileSync(process.execPath, [join(root, 'scripts/python-files.mjs')], { env, stdio: 'inherit' });
+      // What code in the frame would reach if it could (lib/python/escapes.browser.test.ts).
+      const reached: string[] = [];
+      server.middlewares.use('/escaped', (request, response) => {
+        const path = request.url ?? '/';
+        if (path !== '/') reached.push(path);
+        response.setHeader('Access-Control-Allow-Origin', '*');
+        response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+        response.end(JSON.stringify(reached));
+      });
+      server.middlewares.use((request, response, next) => {
+        const name = /^\/python\/([a-z0-9.]+)(?:\?|$)/.exec(request.url ?? '')?.[1];
+        if (name === undefined || !existsSync(join(PYTHON_FOLDER, name))) {
+          next();
+          return;
+        }
+        for (const [header, value] of Object.entries(name.endsWith('.html') ? FRAME_HEADERS : {})) {
+          response.setHeader(header, value);
+        }
+        createReadStream(join(PYTHON_FOLDER, name)).pipe(response);
       });
     },
   };
@@ -81,7 +115,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        plugins: [serveOrt()],
+        plugins: [serveOrt(), servePython()],
         server: { headers: ISOLATED },
         optimizeDeps: {
           // Named here so that Vite does not find them midway, reload the page and lose a running test.

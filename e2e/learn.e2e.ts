@@ -51,5 +51,10 @@ test('its table has a row a checkpoint with the numbers of the file, and axe fin
   await expect(page.getByRole('img', { name: saying(described) })).toBeVisible();
   const beside = page.getByRole('table', { name: paper.title }).getByRole('row', { name: paper.right });
   await expect(beside).toContainText(`→ ${(100 * (checkpoints.at(-1)?.zoomAccuracy ?? NaN)).toFixed(1)}`);
+  // Two sets of scenes gave two pairs of numbers: the page says why, with both.
+  const [before, after] = [checkpoints[0], checkpoints.at(-1)].map((one) =>
+    (100 * (one?.zoomAccuracy ?? NaN)).toFixed(1),
+  );
+  await expect(page.getByText(record.about.note ?? 'no note')).toContainText(`${before} and ${after}`);
   expect(await violations(page)).toEqual([]);
 });

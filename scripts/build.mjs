@@ -1,5 +1,5 @@
 /**
- * Builds the app: ONNX Runtime's files, the page that an export to HTML is, then Next, then the service worker and the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
+ * Builds the app: ONNX Runtime's and Python's files, the page that an export to HTML is, then Next, then the service worker and the operator's command. Leaves the hash of the sources beside the build, so that `npm start` knows
  * whether the build is of these sources. Types are `npm run check`'s business.
  */
 import { createHash } from 'node:crypto';
@@ -23,13 +23,16 @@ const SOURCES = [
   'postcss.config.mjs',
   'proxy.ts',
   'scripts/build.mjs',
+  'scripts/compress.mjs',
   'scripts/ort-files.mjs',
   'scripts/player.mjs',
+  'scripts/python-files.mjs',
+  'scripts/python-frame.mjs',
   'scripts/service-worker.mjs',
   'scripts/trusted-types.mjs',
   'tsconfig.json',
 ];
-const IRRELEVANT = /\.test\.tsx?$|^public\/(?:ort\b|player\b|sw\.js$)|\/fixtures\//;
+const IRRELEVANT = /\.test\.tsx?$|^public\/(?:ort\b|python\b|player\b|sw\.js$)|\/fixtures\//;
 
 function* filesUnder(path) {
   const full = join(ROOT, path);

@@ -1,5 +1,5 @@
 /**
- * Makes ready what the build does not: ONNX Runtime's files under `public/ort/<version>/`, each raw, in brotli and in gzip,
+ * Makes ready what the build does not: Python's files (python-files.mjs), and ONNX Runtime's files under `public/ort/<version>/`, each raw, in brotli and in gzip,
  * with a `files.json` that says what is there. lib/server/static-files.ts says how they are served. Compressing takes about ten seconds once; afterwards the
  * hashes in files.json say that nothing changed.
  */
@@ -8,23 +8,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { toBrotli, toGzip } from './compress.mjs';
+import { preparePython } from './python-files.mjs';
 import { ORT_DIST, ORT_FILES, ORT_VERSION } from './ort-files.mjs';
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'public/ort', ORT_VERSION);
 const listPath = join(folder, 'files.json');
-
-/** Quality 9: 10 and 11 take five to ten times as long for about two per cent. */
-const toBrotli = (bytes) =>
-  promisify(brotliCompress)(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 9,
-      [constants.BROTLI_PARAM_LGWIN]: 24,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-const toGzip = (bytes) => promisify(gzip)(bytes, { level: 9 });
 
 async function readList() {
   try {
@@ -46,6 +35,7 @@ async function prepareFile(name, known) {
 }
 
 export async function prepare() {
+  await preparePython();
   await mkdir(folder, { recursive: true });
   const known = new Map((await readList()).map((entry) => [entry.name, entry]));
   const results = await Promise.all(ORT_FILES.map((name) => prepareFile(name, known.get(name))));

@@ -1,6 +1,6 @@
 /** Percent right by kind, each with its interval, beside what a guess would have: with tools, without, and what looking closer gains. */
-import { intervalOf, type Share, type Summary } from '@/lib/bench';
-import { chanceOf, QUESTION_KINDS } from '@/lib/scene';
+import type { Share, Summary } from '@/lib/bench';
+import { chanceOf, intervalOfShare, QUESTION_KINDS } from '@/lib/scene';
 import { WayHeads } from './way-heads';
 import { kindName } from './kind-name';
 import { useBenchWords } from '@/lib/words/bench';
@@ -89,7 +89,7 @@ export function KindTable({ summary }: { readonly summary: Summary }) {
 }
 
 function Accuracy({ share }: { readonly share: Share | undefined }) {
-  const interval = share && intervalOf(share);
+  const interval = share && intervalOfShare(share.right, share.n);
   return (
     <td className={CELL}>
       {percent(share?.accuracy)}

@@ -12,13 +12,14 @@ interface CompareBarProps {
   readonly cursor: LinkedCursor;
   readonly linked: boolean;
   readonly overlay: boolean;
+  readonly tools?: ReactNode;
   readonly onLinked: (linked: boolean) => void;
   readonly onOverlay: (overlay: boolean) => void;
 }
 
 const PRESSED = 'aria-pressed:bg-accent-wash aria-pressed:text-accent';
 
-export function CompareBar({ pair, cursor, linked, overlay, onLinked, onOverlay }: CompareBarProps): ReactNode {
+export function CompareBar({ pair, cursor, linked, overlay, tools, onLinked, onOverlay }: CompareBarProps): ReactNode {
   const words = useCompareWords();
   const { at, go, moments, divergence } = cursor;
   const last = moments.length - 1;
@@ -123,6 +124,7 @@ export function CompareBar({ pair, cursor, linked, overlay, onLinked, onOverlay 
           className={PRESSED}
           onClick={() => onOverlay(!overlay)}
         />
+        {tools}
       </div>
     </div>
   );

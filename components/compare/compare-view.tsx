@@ -1,17 +1,27 @@
 'use client';
-/** `/compare?a=…&b=…`: two kept runs side by side. */
+/** `/compare?a=…&b=…`: two runs side by side, kept ones by their ids, others by addresses that `readOther` knows. */
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
+import { useSession } from '@/lib/session';
 import { useCompareWords } from '@/lib/words/compare';
 import { Compared } from './compared';
-import { usePair } from './use-pair';
+import { usePair, type Pair, type ReadOther } from './use-pair';
 
-export function CompareView({ banner }: { readonly banner: ReactNode }): ReactNode {
+interface CompareViewProps {
+  readonly banner: ReactNode;
+  readonly readOther?: ReadOther;
+  /** What can be done with both, at the end of their bar. */
+  readonly tools?: (pair: Pair) => ReactNode;
+}
+
+export function CompareView({ banner, readOther, tools }: CompareViewProps): ReactNode {
   const words = useCompareWords();
   const given = useSearchParams();
-  const pair = usePair(given.get('a') ?? '', given.get('b') ?? '');
+  const pair = usePair(given.get('a') ?? '', given.get('b') ?? '', readOther);
+  const runs = useSession((state) => state.runs);
+  const kept = ['a', 'b'].every((side) => runs.some(({ id }) => id === given.get(side)));
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">{words.title}</h1>
@@ -29,7 +39,7 @@ export function CompareView({ banner }: { readonly banner: ReactNode }): ReactNo
           </Link>
         </div>
       ) : (
-        <Compared key={`${pair.a.run.id} ${pair.b.run.id}`} pair={pair} kept />
+        <Compared key={`${pair.a.run.id} ${pair.b.run.id}`} pair={pair} kept={kept} tools={tools?.(pair)} />
       )}
     </main>
   );

@@ -14,14 +14,18 @@ interface SideProps {
   readonly opened: OpenedRun;
   /** It is among the kept runs, and can be opened there. */
   readonly kept: boolean;
+  readonly name?: string | undefined;
+  /** Above its steps. */
+  readonly head?: ReactNode;
 }
 
-export function Side({ side, opened, kept }: SideProps): ReactNode {
+export function Side({ side, opened, kept, name, head }: SideProps): ReactNode {
   const words = useCompareWords();
+  const called = name ?? words.side[side];
   return (
     <PlayerProvider player={opened.player}>
       <section
-        aria-label={words.side[side]}
+        aria-label={called}
         data-side={side}
         className="grid w-full shrink-0 snap-center grid-rows-[minmax(10rem,42%)_minmax(0,1fr)] border-line tablet:w-1/2 tablet:not-last:border-r"
       >
@@ -29,6 +33,8 @@ export function Side({ side, opened, kept }: SideProps): ReactNode {
           <CanvasView />
         </div>
         <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line bg-surface px-4 py-3">
+          {name === undefined ? null : <h2 className="truncate pb-1 text-small font-medium">{name}</h2>}
+          {head}
           {kept ? (
             <p className="mb-1 flex justify-end text-micro">
               <Link
@@ -40,7 +46,7 @@ export function Side({ side, opened, kept }: SideProps): ReactNode {
               </Link>
             </p>
           ) : null}
-          <TrajectoryPanel of={words.side[side]} review={<RunReview />} />
+          <TrajectoryPanel of={called} review={<RunReview />} />
         </div>
       </section>
     </PlayerProvider>

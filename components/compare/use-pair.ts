@@ -8,15 +8,22 @@ import type { FileHash, Trajectory } from '@/lib/trajectory';
 
 export interface OpenedRun extends LookedAt {
   readonly run: Trajectory;
+  readonly files: ReadonlyMap<FileHash, Blob>;
 }
+
+/** Reads a run that an address names otherwise than by the id of a kept one; null where there is none. */
+export type ReadOther = (address: string) => Promise<Pick<OpenedRun, 'run' | 'files'> | null>;
 
 export interface Pair {
   readonly a: OpenedRun;
   readonly b: OpenedRun;
 }
 
-/** Null while they are opened; `missing` where one is not here. */
-export function usePair(a: string, b: string): Pair | 'missing' | null {
+/**
+ * Null while they are opened; `missing` where one is not here.
+ * @param readOther the same function each time; asked of what is no kept run
+ */
+export function usePair(a: string, b: string, readOther?: ReadOther): Pair | 'missing' | null {
   const { readWhole } = useSessionActions();
   const [pair, setPair] = useState<{ readonly of: string; readonly pair: Pair | 'missing' } | null>(null);
   const of = `${a}\n${b}`;
@@ -25,8 +32,9 @@ export function usePair(a: string, b: string): Pair | 'missing' | null {
     const opened: OpenedRun[] = [];
     const open = async (id: string): Promise<OpenedRun | null> => {
       const kept = await readWhole(id);
-      if (!kept) return null;
-      const looked = { ...(await openLookedAt(kept.trajectory, kept.files)), run: kept.trajectory };
+      const found = kept ? { run: kept.trajectory, files: kept.files } : await readOther?.(id).catch(() => null);
+      if (!found) return null;
+      const looked = { ...(await openLookedAt(found.run, found.files)), ...found };
       opened.push(looked);
       if (!here) looked.close();
       return looked;
@@ -38,7 +46,7 @@ export function usePair(a: string, b: string): Pair | 'missing' | null {
       here = false;
       for (const { close } of opened) close();
     };
-  }, [a, b, of, readWhole]);
+  }, [a, b, of, readWhole, readOther]);
   return pair?.of === of ? pair.pair : null;
 }
 
@@ -49,7 +57,7 @@ export function useGivenPair(a: Trajectory, b: Trajectory, files: ReadonlyMap<Fi
     let here = true;
     const opened: OpenedRun[] = [];
     const open = async (run: Trajectory): Promise<OpenedRun> => {
-      const looked = { ...(await openLookedAt(run, files)), run };
+      const looked = { ...(await openLookedAt(run, files)), run, files };
       opened.push(looked);
       if (!here) looked.close();
       return looked;

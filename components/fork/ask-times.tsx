@@ -8,11 +8,11 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { NumberSetting } from '@/components/ui/number-setting';
 import { useSession, useSessionActions } from '@/lib/session';
-import { votesOf } from '@/lib/review';
+import { useAskedAgain } from '@/lib/session/use-asked-again';
+import { measuredAgreement, votesOf } from '@/lib/review';
 import { answerOf, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import { useForkWords } from '@/lib/words/fork';
 import { AllBoxes } from './all-boxes';
-import { useAskedAgain } from './use-asked-again';
 import { useCanChange } from './use-can-change';
 
 const MOST = 16;
@@ -30,7 +30,7 @@ export function AskTimes({ run }: { readonly run: Trajectory }): ReactNode {
     setOpen(false);
     // Without chance all of them would be the same run.
     const temperature = base.settings?.temperature || 1;
-    void askTimes(base, count, { temperature });
+    void askTimes([base], count, { temperature });
   };
   return (
     <>
@@ -82,6 +82,7 @@ function Results({ run, first, again }: ResultsProps): ReactNode {
   const { votes, agreement, pairs } = votesOf(again);
   const time = again.reduce((sum, one) => sum + (runTime(one) ?? 0), 0);
   const tokens = again.reduce((sum, one) => sum + tokenCount(one), 0);
+  const measured = measuredAgreement(again[0]?.models[0]?.id ?? '');
   const isGreedy = first !== null && !(first.settings && first.settings.temperature > 0);
   const button = (one: Trajectory, at: number, name: string) => (
     <button
@@ -100,6 +101,11 @@ function Results({ run, first, again }: ResultsProps): ReactNode {
     <section aria-label={words.label} className="border-t border-line pt-3 pl-1">
       <h3 className="font-serif text-lead font-medium">{words.agreement(agreement)}</h3>
       <p className="mt-0.5 text-micro text-ink-faint">{words.about(again.length, votes.length, pairs)}</p>
+      {measured ? (
+        <p className="mt-0.5 text-micro text-ink-faint">
+          {words.tells({ ...measured, low: measured.interval[0], high: measured.interval[1] })}
+        </p>
+      ) : null}
       <ul className="mt-2 flex flex-col gap-1.5">
         {votes.map(({ answer, runs }) => (
           <li

@@ -6,6 +6,7 @@ import { Button, IconButton } from '@/components/ui/button';
 import { isKeyTaken } from '@/components/ui/key-taken';
 import { usePlayer, usePlayerStore, useView, useViewActions } from '@/lib/player';
 import { useSession, useSessionActions } from '@/lib/session';
+import { givenPictures, pictureAt } from '@/lib/trajectory';
 import { useForkWords } from '@/lib/words/fork';
 
 export function DraftBar(): ReactNode {
@@ -13,7 +14,11 @@ export function DraftBar(): ReactNode {
   const draft = useView((view) => view.draft);
   const step = usePlayer(({ run }) => (draft ? (run?.steps[draft.step]?.type ?? null) : null));
   const isIdle = useSession((state) => state.phase === 'idle');
-  const hasPicture = usePlayer((state) => state.source !== null);
+  // A question about a region tells it of the first picture.
+  const isFirst = usePlayer(({ source, run, cursor }) => {
+    const shown = run && pictureAt(run, cursor);
+    return source !== null && (!shown || shown.file.hash === source.ref.hash);
+  });
   const { beginDraft, endDraft } = useViewActions();
   const { fork } = useSessionActions();
   const player = usePlayerStore();
@@ -22,7 +27,10 @@ export function DraftBar(): ReactNode {
     if (!now?.box || now.purpose === 'ask') return;
     player.view.actions.endDraft();
     const change = { step: now.step, box: now.box };
-    void fork(now.purpose === 'move' ? { kind: 'box', ...change } : { kind: 'look', ...change });
+    if (now.purpose === 'move') return void fork({ kind: 'box', ...change });
+    const { run, cursor } = player.getState();
+    const picture = run && givenPictures(run).length > 1 ? pictureAt(run, cursor)?.id : undefined;
+    void fork({ kind: 'look', ...change, ...(picture !== undefined && { picture }) });
   }, [player, fork]);
 
   const isOpen = draft !== null;
@@ -43,7 +51,7 @@ export function DraftBar(): ReactNode {
   }, [isOpen, player, go]);
 
   if (!draft) {
-    return isIdle && hasPicture ? (
+    return isIdle && isFirst ? (
       <IconButton
         label={words.draws}
         icon={<SquareDashedMousePointer size={17} aria-hidden />}

@@ -9,3 +9,4 @@ export { DraftBar } from './draft-bar';
 export { FollowUp } from './follow-up';
 export { StepTools } from './step-tools';
 export { UnderRun } from './under-run';
+export { useDialect } from './use-dialect';

@@ -62,6 +62,7 @@ function Account({ about }: { readonly about: TrainingRecord['about'] }) {
   const words = useLearnWords();
   const { language } = useSpeaker();
   const translated = about.translations?.[language];
+  const note = translated?.note ?? about.note;
   return (
     <div className="mt-5 grid grid-cols-1 gap-x-10 gap-y-6 desk:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <div className="flex max-w-[44rem] flex-col gap-3 font-serif text-lead">
@@ -72,17 +73,20 @@ function Account({ about }: { readonly about: TrainingRecord['about'] }) {
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
-      <dl className="self-start text-small">
-        {about.measured.map(({ what, value, command }, at) => (
-          <div key={what} className="grid grid-cols-[1fr_auto] gap-x-3 border-b border-line py-1.5">
-            <dt className="text-ink-soft">{translated?.measured[at] ?? what}</dt>
-            <dd className="text-right tabular">{value}</dd>
-            <dd className="col-span-2 truncate font-mono text-micro text-ink-faint" title={command}>
-              {command}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <div className="self-start">
+        <dl className="text-small">
+          {about.measured.map(({ what, value, command }, at) => (
+            <div key={what} className="grid grid-cols-[1fr_auto] gap-x-3 border-b border-line py-1.5">
+              <dt className="text-ink-soft">{translated?.measured[at] ?? what}</dt>
+              <dd className="text-right tabular">{value}</dd>
+              <dd className="col-span-2 truncate font-mono text-micro text-ink-faint" title={command}>
+                {command}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {note ? <p className="mt-2 text-small text-ink-faint">{note}</p> : null}
+      </div>
     </div>
   );
 }

@@ -2,12 +2,12 @@
 /** Where models of the hub come from, and the token for those that are not open to everybody. */
 import { useId, useState, type KeyboardEvent } from 'react';
 import { isComposing } from '@/components/ui/composing';
-import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
 import { HUB_ENDPOINTS } from '@/lib/models/hub';
-import { isEndpoint, isToken, useSession, useSessionActions } from '@/lib/session';
+import { isEndpoint, useSession, useSessionActions } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
 import { FIELD } from './hub-form';
+import { SecretField } from './secret-field';
 import { sentences } from '@/lib/words/sentences';
 
 const OTHER = 'other';
@@ -48,7 +48,20 @@ export function HubSettings() {
           {sentences(words.about(host), ofServer && hub.endpoint === usual ? words.ofServer : '')}
         </p>
       </div>
-      <TokenField key={hub.endpoint} host={host} token={hub.token} onToken={(token) => setHub({ token })} />
+      <SecretField
+        key={hub.endpoint}
+        id={TOKEN_FIELD_ID}
+        words={{
+          label: words.token,
+          placeholder: words.tokenPlaceholder,
+          set: words.tokenSet,
+          forget: words.forget,
+          wrong: words.tokenWrong,
+          hint: hub.token === null ? words.tokenHint(host) : words.tokenKept(host),
+        }}
+        kept={hub.token !== null}
+        onSecret={(token) => setHub({ token })}
+      />
     </div>
   );
 }
@@ -96,70 +109,6 @@ function EndpointField({ endpoint, onEndpoint }: EndpointFieldProps) {
           {words.addressWrong}
         </p>
       ) : null}
-    </div>
-  );
-}
-
-interface TokenFieldProps {
-  readonly host: string;
-  readonly token: string | null;
-  readonly onToken: (token: string | null) => void;
-}
-
-function TokenField({ host, token, onToken }: TokenFieldProps) {
-  const words = useModelsWords().hub;
-  const [draft, setDraft] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const commit = () => {
-    const written = draft.trim();
-    if (written === '') return;
-    setWrong(!isToken(written));
-    if (!isToken(written)) return;
-    onToken(written);
-    setDraft('');
-  };
-  return (
-    <div>
-      <label htmlFor={TOKEN_FIELD_ID} className="mb-1.5 block text-body">
-        {words.token}
-      </label>
-      <div className="flex gap-2">
-        <input
-          id={TOKEN_FIELD_ID}
-          type="password"
-          value={draft}
-          onChange={(event) => {
-            setDraft(event.target.value);
-            setWrong(false);
-          }}
-          onBlur={commit}
-          onKeyDown={onEnter(commit)}
-          aria-invalid={wrong}
-          placeholder={token === null ? words.tokenPlaceholder : words.tokenSet}
-          autoComplete="off"
-          spellCheck={false}
-          aria-describedby={`${TOKEN_FIELD_ID}-hint`}
-          className={FIELD}
-        />
-        {token === null ? null : (
-          <Button
-            onClick={() => {
-              setDraft('');
-              onToken(null);
-              document.getElementById(TOKEN_FIELD_ID)?.focus();
-            }}
-          >
-            {words.forget}
-          </Button>
-        )}
-      </div>
-      <p
-        id={`${TOKEN_FIELD_ID}-hint`}
-        role="status"
-        className={`mt-1.5 text-small wrap-anywhere ${wrong ? 'text-danger' : 'text-ink-faint'}`}
-      >
-        {wrong ? words.tokenWrong : token === null ? words.tokenHint(host) : words.tokenKept(host)}
-      </p>
     </div>
   );
 }

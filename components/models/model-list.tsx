@@ -3,6 +3,7 @@ import { Check, ChevronRight } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { fileSize } from '@/components/ui/numbers';
+import { useOnline } from '@/components/ui/use-online';
 import { SHIPPED_MODEL } from '@/lib/session';
 import { useModelsWords } from '@/lib/words/models';
 import type { Advice, CuratedModel, KeptModel } from './model-desk';
@@ -79,11 +80,17 @@ function Row({ name, about, marks = [], suggested = false, keptBytes, current, l
 
 export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: ModelListProps) {
   const { list } = useModelsWords();
+  const isOnline = useOnline();
   const keptOf = (fits: (model: KeptModel) => boolean) =>
     kept.filter((model) => fits(model) && model.complete).reduce((sum, model) => sum + model.keptBytes, 0);
   const suggested = curated.find(({ id }) => id === advice?.suggested) ?? null;
   return (
     <>
+      {isOnline ? null : (
+        <p role="status" className="mt-2 rounded-m bg-sunken px-3 py-2 text-small text-ink-soft">
+          {list.offline}
+        </p>
+      )}
       <ul className="-mx-3 mt-2 flex flex-col gap-0.5">
         <Row
           name={list.shipped}
@@ -99,19 +106,22 @@ export function ModelList({ curated, kept, advice, inUse, onShipped, onOpen }: M
           {suggestedFirst(
             curated.filter((model) => model.use === use),
             suggested,
-          ).map(({ id, name, ...facts }) => (
-            <Row
-              key={id}
-              name={name}
-              about={listedWords(list, facts)}
-              marks={listedMarks(list, facts, advice?.device ?? null)}
-              suggested={suggested?.id === id}
-              keptBytes={keptOf((model) => model.id === id)}
-              current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
-              leads
-              onPress={() => onOpen(id)}
-            />
-          ))}
+          ).map(({ id, name, ...facts }) => {
+            const keptBytes = keptOf((model) => model.id === id);
+            return (
+              <Row
+                key={id}
+                name={name}
+                about={listedWords(list, facts)}
+                marks={listedMarks(list, facts, advice?.device ?? null, !isOnline && keptBytes === 0)}
+                suggested={suggested?.id === id}
+                keptBytes={keptBytes}
+                current={inUse.startsWith(`hub:${id}@`) || inUse.startsWith(`hub:${id}?`) || inUse === `hub:${id}`}
+                leads
+                onPress={() => onOpen(id)}
+              />
+            );
+          })}
         </Group>
       ))}
     </>

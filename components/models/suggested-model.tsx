@@ -3,7 +3,11 @@
 import { Download } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { fileSize } from '@/components/ui/numbers';
+import { useOnline } from '@/components/ui/use-online';
+import type { Words } from '@/lib/words';
 import { useModelsWords } from '@/lib/words/models';
+import { listedSize } from './listed-size';
+import type { CuratedModel } from './model-desk';
 import { pageModelDesk } from './page-model-desk';
 import { useAdvice } from './use-advice';
 
@@ -13,27 +17,35 @@ function downlink(): number | null {
   return connection?.downlink ?? null;
 }
 
-/** Of a million parameters in four bits, as those that are listed have it; the exact size is told before anything is downloaded. */
-const BYTES_PER_MILLION = 0.8e6;
-
 /** @param onOpen opens the choice of models, where its size, license and fit stand before anything is downloaded */
 export function SuggestedModel({ onOpen }: { readonly onOpen: () => void }) {
-  const { offer: words } = useModelsWords();
+  const all = useModelsWords();
+  const words = all.offer;
   const advice = useAdvice(pageModelDesk);
   const model = pageModelDesk.curated.find(({ id }) => id === advice?.suggested);
-  const speed = downlink();
-  const bytes = model ? (model.size?.bytes ?? model.parameters * BYTES_PER_MILLION) : 0;
-  const seconds = speed ? (8 * bytes) / (speed * 1e6) : null;
-  const facts = model
-    ? [model.size ? fileSize(bytes) : words.about(fileSize(bytes)), ...(seconds === null ? [] : [words.takes(seconds)])]
-    : [];
+  const isOnline = useOnline();
   return (
     <div className="flex flex-col items-start gap-1">
       <Button size="small" weight="primary" onClick={onOpen} className="max-w-full touch:h-11">
         <Download size={15} aria-hidden />
         <span className="min-w-0 truncate">{model ? words.get(model.name) : words.choose}</span>
       </Button>
-      {facts.length > 0 ? <p className="tabular text-micro text-ink-soft">{facts.join(' · ')}</p> : null}
+      {model ? (
+        <p className="tabular text-micro text-ink-soft">{offerFacts(all, model, isOnline).join(' · ')}</p>
+      ) : null}
     </div>
   );
+}
+
+/** How large it is, and what fetching it takes. */
+function offerFacts(
+  { offer: words, list }: Words['models'],
+  model: CuratedModel,
+  isOnline: boolean,
+): readonly string[] {
+  const { bytes, reckoned } = listedSize(model);
+  const size = reckoned ? words.about(fileSize(bytes)) : fileSize(bytes);
+  if (!isOnline) return [size, list.marks.away];
+  const speed = downlink();
+  return speed ? [size, words.takes((8 * bytes) / (speed * 1e6))] : [size];
 }

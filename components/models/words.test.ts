@@ -83,15 +83,23 @@ describe('a listed model', () => {
   });
 
   it('is marked with its size, thought and device, each unbroken', () => {
-    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'), 'webgpu')).toEqual(
+    expect(listedMarks(models.list, listed('Qwen3.5-0.8B-ONNX-OPT'), 'webgpu', false)).toEqual(
       [marks.parameters(800), marks.size('716 MB', 'q4'), marks.thinks, marks.devices.webgpu].map((mark) =>
         mark.replaceAll(' ', '\u00a0'),
       ),
     );
-    const last = (id: string, here: 'wasm' | null) => listedMarks(models.list, listed(id), here).at(-1);
+    const last = (id: string, here: 'wasm' | null) => listedMarks(models.list, listed(id), here, false).at(-1);
     expect(last('SmolVLM2-256M-Video-Instruct', 'wasm')).toBe(marks.devices.any.replaceAll(' ', '\u00a0'));
     expect(last('Qwen3.5-0.8B-ONNX-OPT', null)).toBe(marks.devices.webgpu.replaceAll(' ', '\u00a0'));
     expect(last('Qwen3.5-0.8B-ONNX-OPT', 'wasm')).toContain(models.list.marks.slowHere.split(' ')[0]);
+  });
+
+  it('says about how large it is where nobody listed that, and that it cannot be fetched now', () => {
+    const away = listedMarks(models.list, listed('LFM2.5-VL-450M-ONNX'), 'wasm', true).map((mark) =>
+      mark.replaceAll('\u00a0', ' '),
+    );
+    expect(away).toContain(marks.about('360 MB'));
+    expect(away.at(-1)).toBe(marks.away);
   });
 
   it('is one that runs here, once', () => {

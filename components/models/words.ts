@@ -2,6 +2,7 @@
 import type { Device, LoadProgress, ManifestTraining } from '@/lib/engine';
 import { fileSize } from '@/components/ui/numbers';
 import { say, type Words } from '@/lib/words';
+import { listedSize } from './listed-size';
 import type { Fit, FormatFacts, ListedFacts, ModelFacts } from './model-desk';
 import { sentences } from '@/lib/words/sentences';
 
@@ -41,19 +42,24 @@ export function listedWords({ can, terms, described }: ModelsWords['list'], fact
   return sentences(...said);
 }
 
-/** A word or two each. */
-/** @param here on what models run; null while that is found out */
+/**
+ * A word or two each.
+ * @param here on what models run; null while that is found out
+ * @param away it is not here, and cannot be fetched now
+ */
 export function listedMarks(
   { marks }: ModelsWords['list'],
   facts: ListedFacts,
   here: Device | null,
+  away: boolean,
 ): readonly string[] {
   const { parameters, size, thinking, device } = facts;
   return [
     marks.parameters(parameters),
-    ...(size ? [marks.size(fileSize(size.bytes), size.dtype)] : []),
+    size ? marks.size(fileSize(size.bytes), size.dtype) : marks.about(fileSize(listedSize(facts).bytes)),
     ...(thinking ? [marks.thinks] : []),
     device === 'webgpu' && here === 'wasm' ? marks.slowHere : marks.devices[device],
+    ...(away ? [marks.away] : []),
     // A mark is broken nowhere.
   ].map((mark) => mark.replaceAll(' ', '\u00a0'));
 }

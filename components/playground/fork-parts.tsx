@@ -10,6 +10,8 @@ export const DraftBar = lazyView(() => import('@/components/fork').then((module)
 export const FollowUp = lazyView(() => import('@/components/fork').then((module) => module.FollowUp));
 export const UnderRun = lazyView(() => import('./beside-run').then((module) => module.UnderRun));
 export const BesideRun = lazyView(() => import('./beside-run').then((module) => module.BesideRun));
+export const AskedPictures = lazyView(() => import('./asked-pictures').then((module) => module.AskedPictures));
+export const AddPicture = lazyView(() => import('./asked-pictures').then((module) => module.AddPicture));
 const StepTools = lazyView(() => import('@/components/fork').then((module) => module.StepTools));
 
 const stepTools = (step: number): ReactNode => <StepTools key={step} step={step} />;

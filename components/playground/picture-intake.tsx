@@ -11,7 +11,8 @@ import { classNames } from '@/components/ui/class-names';
 import { useCommonWords } from '@/lib/words/common';
 import { usePlaygroundWords } from '@/lib/words/playground';
 
-const ACCEPT = 'image/*,.heic,.heif,.avif';
+/** What the browser's chooser of files shows. */
+export const PICTURES = 'image/*,.heic,.heif,.avif';
 
 interface PictureIntakeProps {
   readonly busy: boolean;
@@ -64,7 +65,7 @@ export function PictureIntake({ busy, onFile, onUrl, onCancel, onPaste }: Pictur
       <input
         ref={file}
         type="file"
-        accept={ACCEPT}
+        accept={PICTURES}
         onChange={take}
         aria-label={words.file}
         tabIndex={-1}

@@ -123,8 +123,14 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
         <Switch
           label={words.answers.tools}
           hint={words.answers.toolsHint}
-          checked={settings.tools.length > 0}
-          onChange={(tools) => setSettings({ tools: tools ? DEFAULT_SETTINGS.tools : [] })}
+          checked={settings.tools.includes('zoom')}
+          onChange={(on) => setSettings({ tools: withTool(settings.tools, 'zoom', on) })}
+        />
+        <Switch
+          label={words.answers.code}
+          hint={words.answers.codeHint}
+          checked={settings.tools.includes('python')}
+          onChange={(on) => setSettings({ tools: withTool(settings.tools, 'python', on) })}
         />
         <Switch
           label={words.answers.grammar}
@@ -174,4 +180,9 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
       </Section>
     </Sheet>
   );
+}
+
+function withTool(tools: readonly string[], id: string, on: boolean): string[] {
+  const others = tools.filter((one) => one !== id);
+  return on ? [...others, id] : others;
 }

@@ -6,6 +6,7 @@
 import { Share2 } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { lazyView } from '@/components/ui/lazy-view';
+import { ToolButton } from '@/components/ui/tool-button';
 import { useWorkspaceWords } from '@/lib/words/workspace';
 import { isGalleryPicture } from './gallery-index';
 import { usePlayer } from '@/lib/player';
@@ -29,6 +30,8 @@ interface Begun {
 interface Sharing {
   /** Opens the dialog; nothing where there is no run that has ended. */
   readonly start: () => void;
+  /** The same for what is on no screen of this session's. */
+  readonly share: (source: ShareSource, cursor: number) => void;
   readonly dialog: ReactNode;
 }
 
@@ -38,16 +41,19 @@ export function useSharing(): Sharing {
   const [open, setOpen] = useState<'dialog' | 'shares' | null>(null);
   const [listed, setListed] = useState(false);
 
+  const share = useCallback((source: ShareSource, cursor: number) => {
+    setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
+    setOpen('dialog');
+  }, []);
+
   const start = useCallback(() => {
     const { run, cursor } = session.player.getState();
     if (!run || run.status === 'running') return;
     void familyBeside(session, run).then((beside) => {
       const picture = session.actions.fileOf;
-      const source: ShareSource = { trajectory: run, beside, picture, isShipped: isGalleryPicture };
-      setBegun((before) => ({ count: (before?.count ?? 0) + 1, source, cursor }));
-      setOpen('dialog');
+      share({ trajectory: run, beside, picture, isShipped: isGalleryPicture }, cursor);
     });
-  }, [session]);
+  }, [session, share]);
 
   const dialog = (
     <>
@@ -69,7 +75,7 @@ export function useSharing(): Sharing {
       ) : null}
     </>
   );
-  return { start, dialog };
+  return { start, share, dialog };
 }
 
 /** The runs that could go with one, by what is kept; none where that cannot be read. */
@@ -84,15 +90,8 @@ export function ShareButton({ onShare }: { readonly onShare: () => void }) {
   const words = useWorkspaceWords();
   const ended = usePlayer(({ run }) => run !== null && run.status !== 'running');
   return (
-    <button
-      type="button"
-      disabled={!ended}
-      title={words.shareHint}
-      onClick={onShare}
-      className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
-    >
-      <Share2 aria-hidden size={13} />
+    <ToolButton icon={Share2} hint={words.shareHint} disabled={!ended} onClick={onShare}>
       {words.share}
-    </button>
+    </ToolButton>
   );
 }

@@ -44,7 +44,7 @@ const SetsView: SideView = lazyView(
 );
 
 const CompareView: SideView = lazyView(
-  () => import('@/components/compare').then((module) => module.CompareView),
+  () => import('./compare-page').then((module) => module.ComparePage),
   <Waiting page="compare" />,
 );
 

@@ -9,6 +9,7 @@ import { useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'rea
 import { PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { useExporting } from '@/components/export';
 import { lazyView } from '@/components/ui/lazy-view';
+import { ToolButton } from '@/components/ui/tool-button';
 import { usePlayer, type PlayerState } from '@/lib/player';
 import { serverPlace, useSession, useSessionActions, useSessionStore } from '@/lib/session';
 import { PASTED } from '@/lib/notations/pasted';
@@ -18,7 +19,7 @@ import { useWorkspaceWords } from '@/lib/words/workspace';
 import { useRemarkWords } from '@/lib/words/late';
 import { Composer } from './composer';
 import { deviceRemarks } from './device-remarks';
-import { BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
+import { AddPicture, AskedPictures, BesideRun, DraftBar, FollowUp, UnderRun, useAsk, useChanges } from './fork-parts';
 import { ModelLine } from './model-line';
 import { WhatLeaves } from './what-leaves';
 import { NoticeBanner } from './notice-banner';
@@ -203,6 +204,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
           </div>
         ) : null}
         <FollowUp />
+        <AskedPictures />
         <Composer
           question={question}
           onQuestion={actions.setQuestion}
@@ -218,7 +220,12 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
         <SearchLine />
         <div className="flex min-w-0 items-center justify-between gap-3">
           <ModelLine />
-          {busy ? null : <PasteButton onPaste={onPaste} />}
+          {busy ? null : (
+            <div className="flex shrink-0 items-center">
+              <AddPicture />
+              <PasteButton onPaste={onPaste} />
+            </div>
+          )}
         </div>
       </div>
     </>
@@ -237,16 +244,9 @@ function RunTools({ onShare }: Pick<SidePanelProps, 'onShare'>) {
   };
   return (
     <>
-      <button
-        type="button"
-        disabled={!ended}
-        title={words.exportHint}
-        onClick={begin}
-        className="flex h-8 shrink-0 items-center gap-1.5 rounded-m px-2 text-micro text-ink-soft transition-colors duration-(--quick) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-50"
-      >
-        <Download aria-hidden size={13} />
+      <ToolButton icon={Download} hint={words.exportHint} disabled={!ended} onClick={begin}>
         {words.export}
-      </button>
+      </ToolButton>
       <ShareButton onShare={onShare} />
       {exporting.sheet}
     </>

@@ -1,11 +1,13 @@
 'use client';
 /**
- * The run that was made to be laid beside the one on screen: its parent or a child of it, read from what is kept. The run that
- * was asked again last is remembered as well, so that a browser that keeps nothing can still compare.
+ * The run that was made to be laid beside the one on screen: its parent or a child of it, read from what is kept, and the runs in which both
+ * were asked again with other seeds. The run that was asked again last is remembered as well, so that a browser that keeps nothing can
+ * still compare.
  */
 import { useEffect, useMemo, useState } from 'react';
 import { counterpartSettings, isCounterpart } from '@/lib/review';
 import { useSession, useSessionActions } from '@/lib/session';
+import { useAskedAgain } from '@/lib/session/use-asked-again';
 import type { Trajectory } from '@/lib/trajectory';
 
 let askedLast: Trajectory | null = null;
@@ -19,7 +21,24 @@ export function useAskCounterpart(): (run: Trajectory) => void {
   };
 }
 
-export function useCounterpart(run: Trajectory): Trajectory | null {
+/** A run, the same asked the other way round, and both asked again. */
+export interface Counterparts {
+  /** The one given, or the one that it repeats with another seed. */
+  readonly run: Trajectory;
+  /** Null where there is none yet. */
+  readonly other: Trajectory | null;
+  readonly again: readonly Trajectory[];
+}
+
+export function useCounterparts(shown: Trajectory): Counterparts {
+  const { first, again } = useAskedAgain(shown);
+  const run = first ?? shown;
+  const other = useCounterpart(run);
+  const { again: others } = useAskedAgain(other ?? run);
+  return { run, other, again: other ? [...again, ...others] : again };
+}
+
+function useCounterpart(run: Trajectory): Trajectory | null {
   const runs = useSession((state) => state.runs);
   const { readRun } = useSessionActions();
   const parent = run.parent?.runId;

@@ -16,6 +16,7 @@ const action: fc.Arbitrary<HistoryAction> = fc.oneof(
   fc.record({ type: fc.constant('move' as const), id, x: fc.nat(1600), y: fc.nat(1200) }),
   fc.record({ type: fc.constant('resize' as const), id, size: fc.integer({ min: -50, max: 900 }) }),
   fc.record({ type: fc.constant('remove' as const), id }),
+  fc.record({ type: fc.constant('duplicate' as const), id }),
   fc.record({ type: fc.constant('tag' as const), id, patch: fc.record({ text: fc.constantFrom('K7', 'X1', '') }) }),
   fc.record({ type: fc.constant('select' as const), id }),
   fc.constant({ type: 'settle' as const }),

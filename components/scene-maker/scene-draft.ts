@@ -44,6 +44,7 @@ export type DraftAction =
   | { readonly type: 'select'; readonly id: number | null }
   | { readonly type: 'move'; readonly id: number; readonly x: number; readonly y: number }
   | { readonly type: 'resize'; readonly id: number; readonly size: number }
+  | { readonly type: 'duplicate'; readonly id: number }
   | { readonly type: 'remove'; readonly id: number }
   | { readonly type: 'tag'; readonly id: number; readonly patch: Partial<DraftTag> }
   | { readonly type: 'ground'; readonly patch: Partial<Pick<Draft, 'pattern' | 'palette' | 'font'>> }
@@ -65,6 +66,21 @@ function inside(object: DraftObject, x: number, y: number): DraftObject {
   };
 }
 
+/** Beside what it is a copy of, where it does not cover it. */
+function withCopy(draft: Draft, object: DraftObject): Draft {
+  const id = 1 + Math.max(...draft.objects.map((one) => one.id));
+  const step = object.size / 2 + PLATE_HEIGHT;
+  const right = object.x + step + object.size / 2 <= SCENE_SIZE.width;
+  const below = object.y + step + object.size / 2 + PLATE_HEIGHT <= SCENE_SIZE.height;
+  const copy = inside({ ...object, id }, object.x + (right ? step : -step), object.y + (below ? step : -step));
+  return { ...draft, objects: [...draft.objects, copy], selected: id };
+}
+
+/** Named by several objects: a question about "the dog" would not say which. */
+export function nounsOfSeveral(objects: readonly Pick<DraftObject, 'noun'>[]): ReadonlySet<string> {
+  return new Set(objects.map(({ noun }) => noun).filter((noun, index, nouns) => nouns.indexOf(noun) < index));
+}
+
 const change = (draft: Draft, id: number, to: (object: DraftObject) => DraftObject): Draft => ({
   ...draft,
   objects: draft.objects.map((object) => (object.id === id ? to(object) : object)),
@@ -82,6 +98,10 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
       return change(draft, action.id, (object) =>
         inside({ ...object, size: fitSize(action.size) }, object.x, object.y),
       );
+    case 'duplicate': {
+      const object = draft.objects.find(({ id }) => id === action.id);
+      return object ? withCopy(draft, object) : draft;
+    }
     case 'remove':
       return {
         ...draft,

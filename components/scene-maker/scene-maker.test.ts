@@ -62,6 +62,26 @@ test('an object can be moved to the edge and no further, and removed', () => {
   expect(without.selected).toBeNull();
 });
 
+test('a copy is the same but for its place, on the picture and in sight of the first, and no question names either', () => {
+  for (const scene of scenes.slice(0, 8)) {
+    for (const { id } of scene.objects) {
+      const copied = reduceDraft(scene, { type: 'duplicate', id });
+      const [first, copy] = [scene.objects.find((one) => one.id === id)!, copied.objects.at(-1)!];
+      expect(copied.selected).toBe(copy.id);
+      expect(scene.objects.map((one) => one.id)).not.toContain(copy.id);
+      expect({ ...copy, id, x: first.x, y: first.y }).toEqual(first);
+      expect(Math.hypot(copy.x - first.x, copy.y - first.y)).toBeGreaterThan(first.size / 3);
+      expect(reduceDraft(copied, { type: 'move', id: copy.id, x: copy.x, y: copy.y }).objects).toEqual(copied.objects);
+      const { suggested, all } = sceneQuestions(copied);
+      expect(suggested.length).toBeGreaterThan(0);
+      for (const { question, targets } of all) {
+        expect(question).not.toMatch(new RegExp(` ${first.noun}\\b`));
+        expect(targets.map((target) => copied.objects[target]!.noun)).not.toContain(first.noun);
+      }
+    }
+  }
+});
+
 test('questions are about what is in the scene, first about what was touched last', () => {
   for (const scene of scenes) {
     const { suggested, all } = sceneQuestions(scene);

@@ -17,7 +17,7 @@ import type { IconCatalog } from './icon-catalog';
 import { IconPicker } from './icon-picker';
 import { randomObject, randomScene } from './random-scene';
 import { keepDraft, keptDraft } from './kept-draft';
-
+import { nounsOfSeveral } from './scene-draft';
 import { sceneQuestions } from './scene-questions';
 import { SceneStage } from './scene-stage';
 import { TagEditor } from './tag-editor';
@@ -59,6 +59,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
   const chosen = draft.objects.find(({ id }) => id === draft.selected) ?? null;
   const placed = new Set(draft.objects.map(({ noun }) => noun));
   const [fewest, most] = catalog.rules.objects;
+  const full = draft.objects.length >= most;
 
   const pick = (noun: string) => {
     const there = draft.objects.find((object) => object.noun === noun);
@@ -88,7 +89,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
         aria-label={words.scene}
         className="flex min-h-0 flex-col items-center justify-center bg-sunken p-3 desk:p-8"
       >
-        <SceneStage draft={draft} material={material} dispatch={dispatch} canvas={canvas} />
+        <SceneStage draft={draft} full={full} material={material} dispatch={dispatch} canvas={canvas} />
         <p id="scene-keys" className="mt-3 text-center text-small text-ink-faint max-desk:sr-only">
           {words.keys}
         </p>
@@ -104,7 +105,9 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
               object={chosen}
               onSize={(size) => dispatch({ type: 'resize', id: chosen.id, size })}
               onTag={(patch) => dispatch({ type: 'tag', id: chosen.id, patch })}
+              onDuplicate={full ? undefined : () => dispatch({ type: 'duplicate', id: chosen.id })}
               onRemove={() => dispatch({ type: 'remove', id: chosen.id })}
+              isOneOfSeveral={nounsOfSeveral(draft.objects).has(chosen.noun)}
             />
           ) : (
             <div>
@@ -117,14 +120,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
             <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">
               {words.addAnObject}
             </h2>
-            <IconPicker
-              catalog={catalog}
-              placed={placed}
-              full={draft.objects.length >= most}
-              style={style}
-              onStyle={setStyle}
-              onPick={pick}
-            />
+            <IconPicker catalog={catalog} placed={placed} full={full} style={style} onStyle={setStyle} onPick={pick} />
           </div>
           <div>
             <h2 className="mb-2.5 border-b border-line pb-1.5 text-small font-semibold text-ink-faint">

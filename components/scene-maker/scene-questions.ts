@@ -3,7 +3,7 @@
  * goes with (docs/scene-format.md). Anything else can be typed; its answer is then nobody's.
  */
 import type { SceneQuestion } from '@/lib/scene';
-import { isNumberTag, PLATE_HEIGHT, SCENE_SIZE, type Draft, type DraftObject } from './scene-draft';
+import { isNumberTag, nounsOfSeveral, PLATE_HEIGHT, SCENE_SIZE, type Draft, type DraftObject } from './scene-draft';
 
 type Asked = Omit<SceneQuestion, 'id'>;
 
@@ -23,8 +23,11 @@ export interface SceneQuestions {
 }
 
 export function sceneQuestions({ objects, selected }: Draft): SceneQuestions {
-  // What was touched last is asked about first.
-  const order = [...objects].sort((a, b) => Number(b.id === selected) - Number(a.id === selected) || b.id - a.id);
+  const several = nounsOfSeveral(objects);
+  // What was touched last is asked about first; of what is there twice nobody could say which is meant.
+  const order = objects
+    .filter(({ noun }) => !several.has(noun))
+    .sort((a, b) => Number(b.id === selected) - Number(a.id === selected) || b.id - a.id);
   const indexOf = (object: DraftObject) => objects.indexOf(object);
   const about = (
     [kind, question]: readonly [SceneQuestion['kind'], string],

@@ -1,10 +1,11 @@
 'use client';
 /**
  * The scene as it will be asked, with every object as a button on top of it: drag it, or focus it and use the arrow keys;
- * Delete removes it.
+ * Ctrl+D copies it, Delete removes it.
  */
 import { useEffect, useRef, type Dispatch, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { keyOf } from '@/components/ui/key-of';
 import { useMakerWords } from '@/lib/words/maker';
 import type { HistoryAction } from './draft-history';
 import { drawScene, type Material } from './draw-scene';
@@ -12,6 +13,8 @@ import { ICON_SIZES, iconSize, PLATE_HEIGHT, SCENE_SIZE, tagWords, type Draft, t
 
 interface SceneStageProps {
   readonly draft: Draft;
+  /** No further object fits the rules of the world. */
+  readonly full: boolean;
   readonly material: Material | null;
   readonly dispatch: Dispatch<HistoryAction>;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
@@ -27,7 +30,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-export function SceneStage({ draft, material, dispatch, canvas }: SceneStageProps) {
+export function SceneStage({ draft, full, material, dispatch, canvas }: SceneStageProps) {
   const words = useMakerWords();
   const objects = draft.objects.map(({ noun, tag }) => words.object(noun, tagWords(words, tag)));
   useEffect(() => {
@@ -56,6 +59,7 @@ export function SceneStage({ draft, material, dispatch, canvas }: SceneStageProp
               object={object}
               size={iconSize(material.catalog, object)}
               selected={draft.selected === object.id}
+              full={full}
               dispatch={dispatch}
             />
           ))
@@ -70,13 +74,19 @@ interface HandleProps {
   readonly object: DraftObject;
   readonly size: { readonly width: number; readonly height: number };
   readonly selected: boolean;
+  readonly full: boolean;
   readonly dispatch: Dispatch<HistoryAction>;
 }
 
-function Handle({ object, size, selected, dispatch }: HandleProps) {
+function Handle({ object, size, selected, full, dispatch }: HandleProps) {
   const words = useMakerWords();
+  const button = useRef<HTMLButtonElement>(null);
   const grip = useRef<{ readonly dx: number; readonly dy: number } | null>(null);
   const { id, x, y } = object;
+  useEffect(() => {
+    // A copy that was made by key goes on being moved by key.
+    if (selected && button.current?.parentElement?.contains(document.activeElement)) button.current.focus();
+  }, [selected]);
 
   /** Where the pointer is, in picture pixels. */
   const at = (event: PointerEvent<HTMLElement>) => {
@@ -109,6 +119,9 @@ function Handle({ object, size, selected, dispatch }: HandleProps) {
     } else if (event.key === '+' || event.key === '=' || event.key === '-') {
       event.preventDefault();
       dispatch({ type: 'resize', id, size: object.size + (event.key === '-' ? -1 : 1) * ICON_SIZES.step });
+    } else if ((event.ctrlKey || event.metaKey) && keyOf(event) === 'd') {
+      event.preventDefault(); // a bookmark is not meant
+      if (!full) dispatch({ type: 'duplicate', id });
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       dispatch({ type: 'remove', id });
@@ -116,6 +129,7 @@ function Handle({ object, size, selected, dispatch }: HandleProps) {
   };
   return (
     <button
+      ref={button}
       type="button"
       aria-label={words.object(object.noun, tagWords(words, object.tag))}
       aria-pressed={selected}

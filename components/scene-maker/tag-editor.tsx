@@ -2,7 +2,7 @@
 /**
  * The tag of the chosen object: what stands on it, and its colours.
  */
-import { Trash2 } from 'lucide-react';
+import { Copy, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
@@ -16,10 +16,15 @@ interface TagEditorProps {
   readonly object: DraftObject;
   readonly onSize: (size: number) => void;
   readonly onTag: (patch: Partial<DraftTag>) => void;
+  /** Left out where the scene is full. */
+  readonly onDuplicate?: (() => void) | undefined;
   readonly onRemove: () => void;
+  /** Others in the scene have its name. */
+  readonly isOneOfSeveral: boolean;
 }
 
-export function TagEditor({ catalog, object, onSize, onTag, onRemove }: TagEditorProps) {
+export function TagEditor(props: TagEditorProps) {
+  const { catalog, object, onSize, onTag, onDuplicate, onRemove, isOneOfSeveral } = props;
   const words = useMakerWords();
   const { tag, noun } = object;
   const inks = catalog.inks[tag.color] ?? [];
@@ -31,12 +36,19 @@ export function TagEditor({ catalog, object, onSize, onTag, onRemove }: TagEdito
   return (
     <div>
       <div className="flex items-center justify-between gap-3">
-        <h2 className="font-serif text-title tracking-tight">{words.objectTitle(noun)}</h2>
-        <Button weight="quiet" size="small" onClick={onRemove}>
-          <Trash2 size={15} aria-hidden />
-          {words.remove}
-        </Button>
+        <h2 className="min-w-0 truncate font-serif text-title tracking-tight">{words.objectTitle(noun)}</h2>
+        <div className="flex shrink-0">
+          <Button weight="quiet" size="small" title={words.duplicateHint} disabled={!onDuplicate} onClick={onDuplicate}>
+            <Copy size={15} aria-hidden />
+            {words.duplicate}
+          </Button>
+          <Button weight="quiet" size="small" onClick={onRemove}>
+            <Trash2 size={15} aria-hidden />
+            {words.remove}
+          </Button>
+        </div>
       </div>
+      {isOneOfSeveral ? <p className="mt-1 text-small text-ink-faint">{words.several(noun)}</p> : null}
       <label className="mt-3 flex items-center gap-3 text-small">
         {words.size}
         <input

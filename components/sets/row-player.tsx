@@ -1,6 +1,6 @@
 'use client';
 /** A row of the set in the player: the same canvas, steps and words as any run. `n` and `p` go to the next and the previous row shown. */
-import { ChevronDown, ChevronUp, Download, LibraryBig, List } from 'lucide-react';
+import { Download, LibraryBig } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { KeyHelp, PlayerBar, TrajectoryPanel, usePlayerKeys } from '@/components/trajectory';
 import { useExporting } from '@/components/export';
@@ -13,10 +13,10 @@ import { say } from '@/lib/words';
 import { useFormatsWords } from '@/lib/words/formats';
 import { useOpenedRow } from './opened-row';
 import { RowFacts } from './row-facts';
+import { RowHead } from './row-head';
 import { firstLine } from './row-list';
 import { scopesOfRow } from './rows-to-export';
 import { runFile } from './run-file';
-import { useRowKeys } from './use-row-keys';
 import { mainSet, type SetState } from './set-store';
 
 const CanvasView = lazyView(() => import('@/components/canvas').then((module) => module.CanvasView));
@@ -39,10 +39,6 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
   const words = page.player;
   const row = state.rows[index];
   const opened = useOpenedRow(mainSet, state, index, step);
-  const at = shown.findIndex((one) => one.index === index);
-  const next = shown[at + 1]?.index ?? null;
-  const previous = at > 0 ? (shown[at - 1]?.index ?? null) : null;
-  useRowKeys({ next, previous, onOpen });
   const exporting = useExporting();
   if (!row) return null;
   return (
@@ -50,40 +46,23 @@ export function RowPlayer({ state, index, step, shown, onOpen, onStep }: RowPlay
       aria-label={words.label(row.problem === undefined ? firstLine(row.facts.question) : '')}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex items-center gap-2 border-b border-line bg-surface px-2 py-1.5 tablet:px-4">
-        <Button size="small" weight="quiet" onClick={() => onOpen(null)}>
-          <List size={16} aria-hidden />
-          {words.back}
-        </Button>
-        <span className="tabular shrink-0 text-small text-ink-faint">
-          {at < 0 ? '' : words.place(at + 1, shown.length)}
-        </span>
-        <span className="min-w-0 flex-1 truncate text-center text-small max-tablet:hidden">
-          {row.problem === undefined ? firstLine(row.facts.question) : state.name}
-        </span>
-        <span className="ml-auto flex items-center">
-          {row.problem === undefined ? (
-            <IconButton
-              label={page.head.export}
-              icon={<Download size={16} aria-hidden />}
-              onClick={() => exporting.begin(scopesOfRow(state.rows, row))}
-            />
-          ) : null}
-          {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
+      <RowHead
+        {...{ index, shown, onOpen }}
+        title={
+          <span className="min-w-0 flex-1 truncate text-center text-small max-tablet:hidden">
+            {row.problem === undefined ? firstLine(row.facts.question) : state.name}
+          </span>
+        }
+      >
+        {row.problem === undefined ? (
           <IconButton
-            label={words.previous}
-            icon={<ChevronUp size={18} aria-hidden />}
-            disabled={previous === null}
-            onClick={() => onOpen(previous)}
+            label={page.head.export}
+            icon={<Download size={16} aria-hidden />}
+            onClick={() => exporting.begin(scopesOfRow(state.rows, row))}
           />
-          <IconButton
-            label={words.next}
-            icon={<ChevronDown size={18} aria-hidden />}
-            disabled={next === null}
-            onClick={() => onOpen(next)}
-          />
-        </span>
-      </div>
+        ) : null}
+        {opened && 'player' in opened ? <KeepButton key={opened.of} opened={opened} /> : null}
+      </RowHead>
       {exporting.sheet}
       {opened === null ? <main aria-busy className="flex-1 bg-sunken" /> : null}
       {opened && 'problem' in opened ? (

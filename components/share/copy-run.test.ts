@@ -28,6 +28,31 @@ test('the copy is kept under an id of its own, and the browser is asked to hold 
   expect(await Promise.all([...kept!.files.values()].map((file) => file.text()))).toEqual(['pixels']);
 });
 
+test('a whole tree is copied as one: branches name their copies', async () => {
+  const first = makeRun('root');
+  const branch = (id: string, of: string) => ({
+    ...makeRun(id),
+    parent: { runId: of, steps: 1, change: { kind: 'words', json: {} } },
+  });
+  const [shown, other] = [branch('shown', 'root'), branch('other', 'shown')];
+  const images = new Map(hashesOf(first).map((hash) => [hash, picture('pixels')]));
+  const share = {
+    ...{ id: 's', trajectory: shown, images, more: [], beside: [other, first] },
+    ...{ cut: null, expiresAt: null, bytes: 1 },
+  };
+  const { library } = await openLibrary();
+  const before = new Set((await library.list()).map(({ id }) => id));
+  const copied = await copyRun(share, 1, null, { ask: async () => REPORT });
+  const made = (await library.list()).filter(({ id }) => !before.has(id));
+  library.close();
+  expect(made).toHaveLength(3);
+  const [root] = made.filter(({ parentId }) => !made.some(({ id }) => id === parentId));
+  const [child] = made.filter(({ parentId }) => parentId === root?.id);
+  expect(child?.id).toBe(copied.ok ? copied.id : '');
+  expect(made.filter(({ parentId }) => parentId === child?.id)).toHaveLength(1);
+  expect(['root', 'shown', 'other']).not.toEqual(expect.arrayContaining([root?.id]));
+});
+
 test('where it cannot be kept, nothing is asked', async () => {
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('The operation is insecure.', 'SecurityError');

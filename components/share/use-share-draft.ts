@@ -72,7 +72,7 @@ interface PackResult {
 export function useShareDraft(source: ShareSource): ShareDraft {
   const [limits, setLimits] = useState<ShareLimits | null>(null);
   const [choice, setChoice] = useState<ShareChoice>({
-    ...{ includeImage: true, upTo: null, includeBeside: false, expiry: USUAL_EXPIRY },
+    ...{ includeImage: true, upTo: null, includeBeside: source.together === true, expiry: USUAL_EXPIRY },
     ...{ password: null, once: false },
   });
   const [result, setResult] = useState<PackResult | null>(null);

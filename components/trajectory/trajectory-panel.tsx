@@ -18,9 +18,8 @@ import {
 } from '@/lib/trajectory';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
 import { Given, isPicture, seenWords } from './given';
-import { LevelToggle } from './level-toggle';
 import { PlayFromStart } from './play-from-start';
-import { ProbabilityToggle } from './probability-toggle';
+import { ViewToggles } from './view-toggles';
 import { RunOutcome } from './run-outcome';
 import { useReliabilityWords } from '@/lib/words/reliability';
 import { stepFacts } from './step-facts';
@@ -79,7 +78,6 @@ interface QuestionProps {
 function Question({ trajectory, tools }: QuestionProps): ReactNode {
   const words = useTrajectoryWords();
   const pictures = useShownPictures(trajectory);
-  const details = useView((view) => view.details);
   const begins = usePlayer((state) => state.cursor === 0);
   const given = trajectory.given.filter(isPicture);
   const [first] = given;
@@ -95,8 +93,7 @@ function Question({ trajectory, tools }: QuestionProps): ReactNode {
       <div className="mt-1 flex min-h-8 items-center justify-between gap-3">
         <p className="loupe-detail tabular text-micro text-ink-faint">{seen === '' ? null : words.saw(seen)}</p>
         <div className="ml-auto flex shrink-0 items-center">
-          {details ? <ProbabilityToggle /> : null}
-          <LevelToggle />
+          <ViewToggles />
           {tools}
         </div>
       </div>

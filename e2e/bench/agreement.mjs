@@ -3,7 +3,7 @@
  * shipped model, by chance and each time with a seed of its own, on WASM in Node; printed are the area under the curve and its
  * interval (lib/review/agreement.ts). Results are written as they come: a command that is cut off goes on from there.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runMain, SetupError } from '../../scripts/install.mjs';
@@ -18,7 +18,10 @@ const HELP = `npm run agreement -- --data DIR [options]
   --temperature T    1
   --limit N          questions, taken evenly over the set (300)
   --out FILE         a line of JSON a question (test-results/agreement.jsonl)
+  --write            the page says this from now on (lib/review/agreement-measured.json)
 `;
+/** What the page says of it (lib/review/measured-agreement.ts). */
+const MEASURED = join(import.meta.dirname, '..', '..', 'lib', 'review', 'agreement-measured.json');
 const MODEL = join(import.meta.dirname, '..', '..', 'public', 'models', 'loupe-nano');
 
 function readArguments() {
@@ -30,6 +33,7 @@ function readArguments() {
         temperature: { type: 'string', default: '1' },
         limit: { type: 'string', default: '300' },
         out: { type: 'string', default: join('test-results', 'agreement.jsonl') },
+        write: { type: 'boolean', default: false },
       },
     });
     if (!values.data || !existsSync(values.data)) throw new Error('--data says where the scenes are.');
@@ -163,6 +167,8 @@ async function main() {
     interval,
   };
   process.stdout.write(`${JSON.stringify(summary)}\n`);
+  if (options.write)
+    writeFileSync(MEASURED, `${JSON.stringify({ model: card.id, version: card.version, ...summary }, null, 2)}\n`);
   process.exit(0);
 }
 

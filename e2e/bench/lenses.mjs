@@ -103,7 +103,8 @@ async function main() {
       const place = scenes.indexOf(scene);
       const others = [...scenes.slice(place + 1), ...scenes.slice(0, place)];
       const draws = [];
-      for (const { scene: other, question: asks, crop } of findOthers(run, others, options.draws)) {
+      const found = findOthers(run, others, options.draws);
+      for (const { scene: other, question: asks, crop } of found) {
         draws.push({ source: await openScene(other), crop, question: asks.question, says: asks.accepted });
       }
       const means = {
@@ -129,7 +130,8 @@ async function main() {
       await lay('belief', () => measureBelief(run, question.accepted, means));
       await lay('antisd', () => measureAntiSd(run, known, means));
       const right = isRight(answerOf(run) ?? '', question.accepted);
-      const line = { name, kind: question.kind, right, milliseconds, run: { ...run, lenses } };
+      const drawn = found.map((one) => ({ scene: one.scene.name, question: one.question.question, crop: one.crop }));
+      const line = { name, kind: question.kind, right, milliseconds, draws: drawn, run: { ...run, lenses } };
       done.set(name, line);
       appendFileSync(out, `${JSON.stringify(line)}\n`);
       process.stdout.write(`${at + 1} of ${asked.length}: ${name} ${right ? 'right' : 'wrong'}\n`);

@@ -2,7 +2,7 @@
  * The events before a run's first turn: of a new run its header, of one that goes on all that is kept of the other. What another model
  * wrote stays its own: it is named beside the one that goes on.
  */
-import { eventsOf, fitName, givenParts, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { eventsOf, fitName, givenParts, givenPictures, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { RunHeader, RunModel, TrajectoryEvent } from '@/lib/trajectory';
 import type { Dialect } from './contract';
 import { frameOf } from './judge';
@@ -71,6 +71,7 @@ export function modelOf({
 function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
   const { settings, card, from } = order;
   const { pictures, given, words } = givenParts(order.given);
+  const count = from ? givenPictures(from).length : pictures.length;
   return {
     id: order.id ?? crypto.randomUUID(),
     title: fitName(order.title ?? from?.title ?? words),
@@ -80,7 +81,7 @@ function headerOf(order: AgentRun, dialect: Dialect | null): RunHeader {
     models: [modelOf(order)],
     dialect: dialect?.id ?? fitName(card.dialect),
     ...(dialect?.file && { ownDialect: dialect.file }),
-    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frameOf(dialect, card), settings.tools) ?? '',
+    systemPrompt: dialect?.systemPrompt(settings.tools.length > 0, frameOf(dialect, card), settings.tools, count) ?? '',
     settings,
     parent: order.parent ?? null,
     source: null,

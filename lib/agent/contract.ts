@@ -8,10 +8,12 @@ import type { Json, OwnDialect, Step } from '@/lib/trajectory';
 
 export interface TurnBounds {
   readonly frame: Frame;
-  /** The upright picture that boxes speak of. */
+  /** The upright picture that boxes speak of; of several the sides that hold for each. */
   readonly image: Size;
-  /** The size the model saw it at. */
+  /** The size the model saw it at; likewise. */
   readonly seen: Size;
+  /** How many pictures a call chooses from, by number from 0. Left out: it names none, and means the first. */
+  readonly pictures?: number;
   /** Ids of the tools there are. */
   readonly tools: readonly string[];
   /** Whether a call would be carried out: never without tools, and not in the last turn (G5). */
@@ -63,17 +65,24 @@ export interface Dialect {
   readonly exact?: ExactCrop;
   /** Which of several calls in a turn is carried out. Left out: the first, and no other is read (N8). */
   readonly carriesOut?: 'last';
+  /** Of several calls in a turn of which the last is carried out: such a one goes before the others. Left out: none does. */
+  prefers?(written: string): boolean;
   /** Which of the pictures shown so far a call speaks of: 0 is the first one given. Left out: always that. Null: none that there is. */
   pictureIn?(input: Json): number | null;
+  /** It has words for several pictures in one question: names for them, and for which of them a call means. Left out: it was made for one. */
+  readonly several?: true;
   /** Whether its turns are kept in their grammar unless a person wants otherwise (G1). */
   readonly constrained: boolean;
   /** Ids of the tools beside those that look which it tells its model of, where they are offered. Left out: none. */
   readonly tells?: readonly string[];
+  /** Ids of the tools that its model was trained with: they are offered wherever any are. Left out: none but those that are wanted. */
+  readonly brings?: readonly string[];
   /**
    * @param frame the dialect's, or where it has none the model's
    * @param offered ids of the tools there are; left out: the zoom alone
+   * @param pictures how many the person gave; left out: one
    */
-  systemPrompt(tools: boolean, frame: Frame, offered?: readonly string[]): string;
+  systemPrompt(tools: boolean, frame: Frame, offered?: readonly string[], pictures?: number): string;
   /** The conversation before the first turn; `given` is what the person sent, in order. */
   opening(ask: {
     readonly systemPrompt: string;
@@ -83,7 +92,7 @@ export interface Dialect {
   /** What the next turn may look like (G1 to G6). */
   grammar(turn: TurnBounds): CallGrammar;
   /** The tools as the server's own calls take them; left out: they stand in the system prompt, and calls are text. */
-  nativeTools?(tools: readonly string[], frame: Frame): readonly unknown[];
+  nativeTools?(tools: readonly string[], frame: Frame, pictures?: number): readonly unknown[];
   parser(): StreamParser;
   /** P4, P7: the text between a call's tags. */
   readCall(written: string): ReadCall;
@@ -93,12 +102,15 @@ export interface Dialect {
    * What a call brought, told back.
    * @param tool its name as the model called it; '' where none could be read
    * @param looks how many results with pictures there are with this one; left out: 1
+   * @param number of the first picture that it brings, counted from 1 over all that were shown; left out: pictures have no names
    */
-  result(content: readonly MessageContent[], tool: string, looks?: number): Message;
+  result(content: readonly MessageContent[], tool: string, looks?: number, number?: number): Message;
   /** Why a call was not carried out, told back; `told` is the text the model reads, without its wrapping. */
   refusal(told: string, tool: string): Message;
   /** What the model is told of a problem where this dialect has words of its own; the others are the tool's. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** The same where those words repeat the call. Null: as `refusals` has it. */
+  tell?(problem: string, written: string): string | null;
   /** A call to look at a box of the first picture, with its tags; left out: as its grammar has it. */
   writeLook?(box: ModelBox, label: string): string;
   /** It was trained to answer one question and no next one. */

@@ -3,7 +3,7 @@
  * prefix of a run. A turn whose tokens were not kept is written out in its dialect.
  */
 import type { Message, MessageContent } from '@/lib/engine';
-import type { Part, Step, Trajectory } from '@/lib/trajectory';
+import { picturesOf, type Part, type Step, type Trajectory } from '@/lib/trajectory';
 import { isSameModel } from './beginning';
 import { spellsItself, textOf, turnPieces } from './begun';
 import type { Dialect, ImageOf } from './contract';
@@ -30,10 +30,15 @@ export function conversationOf(
       tools: (run.settings?.tools.length ?? 0) > 0,
     }),
   ];
+  const isNamed = dialect.several === true && picturesOf(run.given).length > 1;
   let looks = 0;
+  let shown = picturesOf(run.given).length;
   for (const turn of turnsOf(run)) {
     const said = turn.filter((step) => step.type === 'said');
-    for (const step of said) messages.push(dialect.said(content(step.parts)));
+    for (const step of said) {
+      messages.push(dialect.said(content(step.parts)));
+      shown += picturesOf(step.parts).length;
+    }
     const written = turn.filter(({ type }) => type !== 'result' && type !== 'said');
     if (written.length === 0) continue;
     const isOwn = written.every((step) => isReaders(run, step, reader));
@@ -43,7 +48,8 @@ export function conversationOf(
       const tool = calledName(turn, step.callId);
       if (step.refused === null) {
         looks += 1;
-        messages.push(dialect.result(content(step.parts), tool, looks));
+        messages.push(dialect.result(content(step.parts), tool, looks, isNamed ? shown + 1 : undefined));
+        shown += picturesOf(step.parts).length;
       } else if (step.refused.told !== '') messages.push(dialect.refusal(step.refused.told, tool));
     }
   }

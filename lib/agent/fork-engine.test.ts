@@ -1,116 +1,31 @@
 /**
  * Forks inside the engine: any chain of them is, token for token, a run from nothing with the same beginning and seed; and what was computed
- * already is not computed again. The shipped model, and a family whose layers keep states (random weights).
+ * already is not computed again. The shipped model, and a family whose layers keep states (random weights), on WASM;
+ * fork-engine.browser.test.ts has WebGPU.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { GenerateRequest, ModelCard, VlmEngine } from '@/lib/engine';
 import { serveFolder } from '@/lib/engine/fixtures/model-server';
-import { collectTurn, GREEDY, question, pattern } from '@/lib/engine/fixtures/nano-conversation';
+import { GREEDY, question, pattern } from '@/lib/engine/fixtures/nano-conversation';
 import { loadTiny } from '@/lib/engine/fixtures/tiny-engine';
-import { createEngineHost } from '@/lib/engine/worker/engine-host';
-import { foldEvent, type RunSettings, type Trajectory } from '@/lib/trajectory';
+import type { Trajectory } from '@/lib/trajectory';
 import { ofThisSuite } from '@/scripts/suite';
 import { findDialect } from './dialects';
-import { forkOf, type Fork, type ForkChange } from './fork';
-import { scriptedImages, source } from './fixtures/scripted-engine';
-import { runAgent } from './run-agent';
-
-const SETTINGS: RunSettings = {
-  ...{ temperature: 1, topP: 1, topK: 0, seed: 3 },
-  ...{ maxTurns: 2, maxNewTokens: 120, tools: ['zoom'], grammar: true },
-};
-const SIZE = { width: 96, height: 72 };
-
-interface Model {
-  readonly card: ModelCard;
-  readonly engine: Pick<VlmEngine, 'generate'>;
-}
+import { expectChain, forkAt, ids, loadNano, loadRandom, play, SIZE, type Model } from './fixtures/fork-chains';
 
 async function nano(): Promise<Model> {
-  const folder = fileURLToPath(new URL('../../public/models/loupe-nano', import.meta.url));
-  const server = await serveFolder(folder);
-  const host = createEngineHost({ findOrtByPackage: true });
+  const server = await serveFolder(fileURLToPath(new URL('../../public/models/loupe-nano', import.meta.url)));
   const request = { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true } as const;
-  let card: ModelCard | null = null;
-  for await (const step of host.load(request, new AbortController().signal))
-    if (step.phase === 'ready') card = step.card;
-  await server.close();
-  if (!card) throw new Error('it was never ready');
-  return { card, engine: { generate: (asked, signal) => host.generate(asked, signal) } };
-}
-
-async function tiny(): Promise<Model> {
-  const loaded = await loadTiny({ family: 'qwen3_5' });
-  return {
-    card: loaded.card,
-    engine: {
-      async *generate(request) {
-        yield* (await loaded.ask(request)).events;
-      },
-    },
-  };
-}
-
-async function play({ card, engine }: Model, fork?: Fork, settings: Partial<RunSettings> = {}): Promise<Trajectory> {
-  const picture = { source: { ...source, ref: { ...source.ref, ...SIZE } } };
-  let run: Trajectory | null = null;
-  const order = {
-    ...({ engine, images: scriptedImages(), card, device: 'wasm', now: () => 0 } as const),
-    given: fork ? [picture] : [picture, { text: 'What?' }],
-    settings: { ...SETTINGS, ...settings },
-    signal: new AbortController().signal,
-  };
-  for await (const event of runAgent({ ...order, ...fork })) run = foldEvent(run, event);
-  expect(run?.status, run?.stop?.message).toBe('done');
-  return run!;
-}
-
-/** Something else is in the model's memory afterwards. */
-async function forget({ engine }: Model): Promise<void> {
-  const messages = question(pattern(5), 'Other.').slice(1);
-  const request: GenerateRequest = { messages, sampling: GREEDY, maxNewTokens: 1 };
-  for await (const _ of engine.generate(request, new AbortController().signal));
-}
-
-const forkAt = (run: Trajectory, change: ForkChange, { card }: Model): Fork => {
-  const made = forkOf(run, change, { card, device: 'wasm', dialect: findDialect(card.dialect)! });
-  if (!made.ok) throw new Error(`${change.kind}: ${made.problem}`);
-  return made.fork;
-};
-
-const ids = ({ steps }: Trajectory) => steps.map(({ type, turn, tokens }) => [type, turn, tokens.map(({ id }) => id)]);
-const wordless = ({ steps }: Trajectory) => steps.flatMap(({ tokens }) => tokens.map(({ text }) => text)).join('');
-
-/** A change that fits the run, chosen by a number; null where there is none of its kind. */
-function changeOf(run: Trajectory, pick: number): ForkChange {
-  const written = run.steps.flatMap((step, index) => (step.tokens.length > 0 ? [{ step, index }] : []));
-  const { step, index } = written[pick % written.length]!;
-  const call = run.steps.findIndex(({ type }) => type === 'call');
-  switch (pick % 5) {
-    case 0:
-      return { kind: 'look', step: run.steps.length - 1, box: { x1: 10, y1: 10, x2: 50, y2: 40 } };
-    case 1:
-      if (call >= 0) return { kind: 'box', step: call, box: { x1: 20, y1: 5, x2: 90, y2: 60 } };
-      return { kind: 'settings', step: index };
-    case 2: {
-      const words = step.type === 'think' || step.type === 'answer' ? step.text : '';
-      if (step.type === 'call' || words === '') return { kind: 'settings', step: index };
-      return { kind: 'words', step: index, text: `${words.slice(0, 1 + Math.floor(words.length / 3))} red` };
-    }
-    case 3: {
-      const token = step.tokens.findIndex(({ top, id }) => top.length > 1 && top[1]?.id !== id);
-      const isFree = token >= 0 && step.type === 'think';
-      return isFree ? { kind: 'token', step: index, token, taken: 1 } : { kind: 'settings', step: index };
-    }
-    default:
-      return { kind: 'settings', step: index };
+  try {
+    return await loadNano(request, { findOrtByPackage: true });
+  } finally {
+    await server.close();
   }
 }
 
 describe.each([
   { name: 'the shipped model', load: nano },
-  { name: 'a family with states', load: tiny },
+  { name: 'a family with states', load: () => loadRandom({ family: 'qwen3_5' }) },
 ])('$name', ({ load }) => {
   const loading = load();
 
@@ -169,30 +84,20 @@ describe.each([
   it.each(ofThisSuite(chains, (chain) => chain === chains[0]))(
     'a chain of forks is a run from nothing with the same beginning: %s %s %s',
     async (...chain) => {
-      const model = await loading;
-      let run = await play(model);
-      let fork: Fork | null = null;
-      for (const [index, pick] of chain.entries()) {
-        fork = forkAt(run, changeOf(run, pick), model);
-        run = await play(model, fork, { seed: index });
-      }
-      await forget(model);
-      const anew = await play(model, fork!, { seed: chain.length - 1 });
-      expect(ids(anew)).toEqual(ids(run));
-      expect(wordless(anew)).toBe(wordless(run));
+      await expectChain(await loading, chain);
     },
     120_000,
   );
 });
 
 it('a person’s words that the grammar does not have leave the turn free', async () => {
-  const model = await tiny();
+  const model = await loadTiny({ family: 'qwen3_5' });
   const messages = question(pattern(3), 'What?');
   const begun = ['<think>x</think> none of its forms: <answer'];
   const grammar = findDialect(model.card.dialect)!.grammar({
     ...{ frame: 'thousandths', image: SIZE, seen: SIZE, tools: ['zoom'], mayCall: true },
   });
   const asked = { messages, sampling: GREEDY, maxNewTokens: 20, begun, grammar } as const;
-  const turn = await collectTurn(model.engine.generate(asked, new AbortController().signal) as never);
+  const turn = await model.ask(asked);
   expect(turn.tokens.length).toBeGreaterThan(0);
 });

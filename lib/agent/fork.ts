@@ -6,9 +6,11 @@
 import { boxToView, clampBox, isEmpty, type ImageBox } from '@/lib/geometry';
 import {
   isOpenCall,
+  pictureOf,
   picturesNamedBy,
   picturesOf,
   rootOf,
+  seenOf,
   wordsOf,
   type Alternative,
   type Json,
@@ -31,6 +33,8 @@ import {
 } from './begun';
 import type { Dialect } from './contract';
 import { situationOf } from './judge';
+import type { Situation } from './tools/tool';
+import { seenAs } from './tools/zoom';
 import type { AgentRun } from './order';
 import { renumber, writeLook } from './write-look';
 
@@ -38,8 +42,11 @@ import { renumber, writeLook } from './write-look';
 export type ForkChange =
   /** A look is moved: `step` is its call. */
   | { readonly kind: 'box'; readonly step: number; readonly box: ImageBox }
-  /** A look of one's own, in place of the next call or answer from `step` on; after the last step, of what would follow. */
-  | { readonly kind: 'look'; readonly step: number; readonly box: ImageBox }
+  /**
+   * A look of one's own, in place of the next call or answer from `step` on; after the last step, of what would follow. `picture`: its id;
+   * left out: the first that was given.
+   */
+  | { readonly kind: 'look'; readonly step: number; readonly box: ImageBox; readonly picture?: string | undefined }
   /** How the words of a thought, a call or an answer begin. */
   | { readonly kind: 'words'; readonly step: number; readonly text: string }
   /** Another of the likeliest tokens, by its place among `top`. */
@@ -181,10 +188,11 @@ function textOfTaken({ steps }: Trajectory, { id, text }: Alternative): string {
 }
 
 function withLook(
-  { kind, box }: Extract<ForkChange, { kind: 'box' | 'look' }>,
+  change: Extract<ForkChange, { kind: 'box' | 'look' }>,
   { from, card, dialect, written, steps, kept }: Beginning,
   start: Begun,
 ): Begun | ForkProblem {
+  const { kind, box } = change;
   const call = steps[kept]?.type === 'call' ? steps[kept] : null;
   const general = situationOf(from, card, dialect);
   const words = written.words[kept];
@@ -192,11 +200,10 @@ function withLook(
   if (kind === 'box' && call?.place && words) {
     const root = rootOf(from.pictures, call.place.picture);
     const picture = from.pictures.find(({ id }) => id === call.place?.picture);
-    const seen = general.target && picture?.id === general.target.picture.id ? general.target.seen : null;
     if (root && picture) {
       const inside = clampBox<'image'>(boxToView(box, root.view), picture);
       if (isEmpty(inside)) return 'outside';
-      const situation = { ...general, target: { picture, seen: seen ?? picture } };
+      const situation = { ...general, target: { picture, seen: seenOf(from, picture.id) ?? seenAs(card, picture) } };
       const found = renumber(call.written, inside, situation);
       if (found) {
         const until = upToCharacter(written, words.from + found.at.from);
@@ -207,11 +214,20 @@ function withLook(
       }
     }
   }
-  if (!general.target) return 'no-form';
-  const inside = clampBox<'image'>(box, general.target.picture);
+  const target = kind === 'look' && change.picture !== undefined ? targetOf(general, change.picture) : general.target;
+  if (!target) return 'no-form';
+  const inside = clampBox<'image'>(box, target.picture);
   if (isEmpty(inside)) return 'outside';
-  const look = writeLook(inside, call?.label ?? '', general);
+  const look = writeLook(inside, call?.label ?? '', { ...general, target });
   return look === null ? 'no-form' : { ...withWords(start, look, 'person'), ends: true };
+}
+
+/** A picture that a call can mean; null where it cannot mean that one. */
+function targetOf({ run, card, dialect, target }: Situation, id: string): Situation['target'] {
+  if (target?.picture.id === id) return target;
+  const picture = picturesOf(run.given).includes(id) ? pictureOf(run.pictures, id) : null;
+  if (!picture || dialect.several !== true) return null;
+  return { picture, seen: seenOf(run, id) ?? seenAs(card, picture) };
 }
 
 function commonLength(a: string, b: string): number {

@@ -3,9 +3,9 @@
  * asked twice of the same run it says the same, so nothing has to be remembered between writing a call and carrying it out.
  */
 import type { ModelCard } from '@/lib/engine';
-import type { Frame } from '@/lib/geometry';
+import type { Frame, Size } from '@/lib/geometry';
 import { fitName, givenPictures, pictureOf, seenOf, type Json, type StepOf, type Trajectory } from '@/lib/trajectory';
-import type { Dialect } from './contract';
+import type { Dialect, TurnBounds } from './contract';
 import { shownPictures } from './shown-pictures';
 import { TOOLS } from './tools';
 import type { Plan, Situation, Tool } from './tools/tool';
@@ -37,6 +37,32 @@ export function situationOf(run: Trajectory, card: ModelCard, dialect: Dialect):
   };
 }
 
+/** What a turn's calls may give (G3); null where there is no picture. Of several pictures the sides that hold for each. */
+export function boundsOf({
+  run,
+  card,
+  dialect,
+  frame,
+  target,
+}: Situation): Pick<TurnBounds, 'frame' | 'image' | 'seen' | 'pictures'> | null {
+  if (!target) return null;
+  if (!choosesPicture(dialect, run)) return { frame, image: target.picture, seen: target.seen };
+  const shown = shownPictures(run).flatMap((id) => pictureOf(run.pictures, id) ?? []);
+  const seen = shown.map((picture) => seenOf(run, picture.id) ?? seenAs(card, picture));
+  const pick = frame === 'original-pixels' ? Math.max : Math.min;
+  return { frame, image: sides(shown, pick), seen: sides(seen, Math.max), pictures: shown.length };
+}
+
+const sides = (sizes: readonly Size[], pick: (...sides: number[]) => number): Size => ({
+  width: pick(...sizes.map(({ width }) => width)),
+  height: pick(...sizes.map(({ height }) => height)),
+});
+
+/** Whether calls say which picture they mean. Those of a dialect that takes several do where several were given. */
+export function choosesPicture(dialect: Pick<Dialect, 'several' | 'pictureIn'>, run: Trajectory): boolean {
+  return dialect.pictureIn !== undefined && (dialect.several !== true || givenPictures(run).length > 1);
+}
+
 export function judge(written: string, situation: Situation): Verdict {
   const { run, dialect } = situation;
   const nothing = { label: '', asked: null, place: null, plan: null, by: null };
@@ -60,7 +86,7 @@ export function judge(written: string, situation: Situation): Verdict {
 /** The situation with the picture that the call names, where its dialect lets it name one; null where there is no such picture. */
 function aimedAt(input: Json, situation: Situation): Situation | null {
   const { run, dialect, card } = situation;
-  if (!dialect.pictureIn) return situation;
+  if (!dialect.pictureIn || !choosesPicture(dialect, run)) return situation;
   const index = dialect.pictureIn(input);
   const id = index === null ? undefined : shownPictures(run)[index];
   const picture = id === undefined ? null : pictureOf(run.pictures, id);
@@ -104,7 +130,10 @@ export function toldOf(
   problem: string,
   { by }: Pick<Verdict, 'by'>,
   { dialect, run }: Pick<Situation, 'dialect'> & { readonly run: Pick<Trajectory, 'settings'> },
+  written = '',
 ): string {
+  const own = dialect.tell?.(problem, written) ?? null;
+  if (own !== null) return own;
   if (problem === 'unknown-tool' && dialect.refusals?.[problem] === undefined) {
     const names = TOOLS.filter(({ id }) => run.settings?.tools.includes(id)).map(({ name }) => name);
     const known = names.length === 1 ? `the only one is ${names.join('')}` : `there are ${names.join(', ')}`;

@@ -4,7 +4,7 @@
  */
 import { EngineError, type EngineImage, type ModelCard } from '@/lib/engine';
 import { boxOfSize, sizeOf, type ViewOf } from '@/lib/geometry';
-import { turnPixels, type ImageService, type SourceImage } from '@/lib/image';
+import { turnPixels, type ImageService, type Pixels, type SourceImage } from '@/lib/image';
 import { rootOf, type Trajectory } from '@/lib/trajectory';
 import type { ImageOf } from './contract';
 import { seenAs } from './tools/zoom';
@@ -49,6 +49,30 @@ export function wholeImage(
   signal: AbortSignal,
 ): Promise<EngineImage> {
   return imageOfView(images, card, source, { region: boxOfSize<'image'>(source.ref), turn: 0 }, signal);
+}
+
+interface Whole {
+  readonly fileOf: SourceOf;
+  /** Pixels. */
+  readonly most: number;
+  readonly signal: AbortSignal;
+}
+
+/** A picture of the run, whole, at its own size or as large as `most` allows. @throws as `Look.prepare` */
+export async function pixelsOf(
+  images: Images,
+  { pictures }: Pick<Trajectory, 'pictures'>,
+  id: string,
+  { fileOf, most, signal }: Whole,
+): Promise<Pixels> {
+  const root = rootOf(pictures, id);
+  const source = root?.picture.file.hash ? fileOf(root.picture.file.hash) : null;
+  if (!root || !source) throw new EngineError('bad-request', 'A picture of this run is not here.');
+  const { region, turn } = root.view;
+  const { width, height } = sizeOf(region);
+  const scale = Math.min(1, Math.sqrt(most / (width * height)));
+  const size = { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
+  return turnPixels(await images.cut(source, region, size, 'lanczos', signal), turn);
 }
 
 export function createLook(images: Images, card: ModelCard, sourceOf: SourceOf): Look {

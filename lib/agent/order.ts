@@ -1,6 +1,7 @@
 /** What a run is ordered with. Types only. */
 import type { ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService, SourceImage } from '@/lib/image';
+import type { Sandbox } from '@/lib/python/contract';
 import type { SearchSource } from '@/lib/search/contract';
 import type { RunSettings, Trajectory } from '@/lib/trajectory';
 import type { Begun } from './begun';
@@ -16,6 +17,8 @@ export interface AgentRun {
   readonly images: Pick<ImageService, 'cut'> & Partial<Pick<ImageService, 'open'>>;
   /** What searches are asked of; left out: nothing. */
   readonly search?: SearchSource | null;
+  /** What runs the code that the model writes; left out: nothing does. */
+  readonly sandbox?: Sandbox | null;
   /** Told of each file that a call brought, before the run speaks of its picture. */
   readonly onFile?: (file: SourceImage) => void | Promise<void>;
   readonly given: readonly Given[];

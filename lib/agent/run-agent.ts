@@ -7,7 +7,7 @@
 import type { CallGrammar, EngineProblem, GenerateEvent, Message, ModelCard, ToldUsage, TurnPiece } from '@/lib/engine';
 import { ImageError, type SourceImage } from '@/lib/image';
 import { readAnswer } from '@/lib/notations';
-import { fitName, foldEvent, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
+import { fitName, foldEvent, givenPictures, isOpenCall, TRAJECTORY_LIMITS } from '@/lib/trajectory';
 import type { StepOf, StopReason, Token, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import { writePhrase } from '@/lib/words/phrase';
 import { beginning, modelIndex } from './beginning';
@@ -15,12 +15,13 @@ import { piecesOf, turnPieces, type Begun } from './begun';
 import type { Dialect } from './contract';
 import { conversationOf } from './conversation';
 import { findDialect } from './dialects';
-import { judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
-import { createLook, type Look } from './look';
+import { boundsOf, judge, repeatsOf, situationOf, TOO_MANY, toldOf, type Verdict } from './judge';
+import { createLook, pixelsOf, type Look } from './look';
 import type { AgentRun } from './order';
 import { roomOf, type Room } from './room';
 import { shownPictures } from './shown-pictures';
 import { callsSinceAsked, stateOf, stopReasonOf, type RunState } from './stop-conditions';
+import { TOOLS } from './tools';
 import type { Means } from './tools/tool';
 import { seenAs } from './tools/zoom';
 import { createTurnScribe, type TurnScribe } from './turn-scribe';
@@ -83,7 +84,7 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
     return order.onFile?.(file);
   };
   const look = createLook(order.images, card, fileOf);
-  const carrying = { card, dialect, look, signal, at, means: meansOf(order, fileOf), keepFile };
+  const carrying = { card, dialect, look, signal, at, means: meansOf(order, fileOf, run), keepFile };
   const writer: { scribe: TurnScribe | null } = { scribe: null };
   try {
     let turn = lastTurn(run());
@@ -103,10 +104,16 @@ async function* converse(order: AgentRun, dialect: Dialect | null, at: () => num
   }
 }
 
-function meansOf({ images, search = null }: AgentRun, fileOf: Means['fileOf']): Omit<Means, 'callId'> {
+function meansOf(
+  { images, search = null, sandbox = null }: AgentRun,
+  fileOf: Means['fileOf'],
+  run: () => Trajectory,
+): Omit<Means, 'callId'> {
   return {
     search,
+    sandbox,
     fileOf,
+    pixelsOf: (picture, most, signal) => pixelsOf(images, run(), picture, { fileOf, most, signal }),
     openPicture: (bytes, name, signal) => {
       if (!images.open) throw new ImageError('worker-failed', 'not-here');
       return images.open(bytes, name, signal);
@@ -139,9 +146,11 @@ async function* settleCalls(
   { card, dialect, look, signal, at, means, keepFile }: Carrying,
 ): Told<void> {
   const waiting = waitingCalls(run(), turn);
+  const preferred = waiting.findLastIndex(({ written }) => dialect.prefers?.(written) === true);
+  const last = preferred < 0 ? waiting.length - 1 : preferred;
   for (const [index, call] of waiting.entries()) {
     const start = at();
-    if (dialect.carriesOut === 'last' && index < waiting.length - 1) {
+    if (dialect.carriesOut === 'last' && index !== last) {
       // Nobody is told: the model wrote over it.
       const refused = { problem: 'superseded', told: '' };
       yield { type: 'result', turn, callId: call.callId, start, at: start, parts: [], refused };
@@ -152,7 +161,7 @@ async function* settleCalls(
     const result = { type: 'result' as const, turn, callId: call.callId, start };
     if (verdict.plan === null) {
       const problem = verdict.problem ?? 'refused';
-      const told = ending === null ? toldOf(problem, verdict, situation) : '';
+      const told = ending === null ? toldOf(problem, verdict, situation, call.written) : '';
       yield { ...result, at: at(), parts: [], refused: { problem, told } };
     } else if (ending === null) {
       const { pictures, parts, files = [] } = await verdict.plan.carryOut(signal, { ...means, callId: call.callId });
@@ -232,21 +241,15 @@ async function* write(
     return 'stop';
   }
   const { tools } = settings;
-  const { frame, target } = situation;
+  const bounds = boundsOf(situation);
   const { usage, ended } = yield* generate(order, turn, scribe, at, {
     messages: conversationOf(before, dialect, look.imageOf, model),
     grammar:
-      settings.grammar && target
-        ? dialect.grammar({
-            frame,
-            image: target.picture,
-            seen: target.seen,
-            tools,
-            mayCall: tools.length > 0 && calls < settings.maxTurns,
-          })
+      settings.grammar && bounds && tools.every(hasForms)
+        ? dialect.grammar({ ...bounds, tools, mayCall: tools.length > 0 && calls < settings.maxTurns })
         : null,
     begun: begun ? turnPieces(begun.tokens) : [],
-    tools: dialect.nativeTools?.(tools, frame) ?? [],
+    tools: dialect.nativeTools?.(tools, situation.frame, givenPictures(before).length) ?? [],
     unseen: unseenParts(before, look, card),
     room: roomOf(run),
   });
@@ -254,6 +257,12 @@ async function* write(
   writer.scribe = null;
   if (usage !== null) yield { type: 'turn-end', at: at(), usage: { turn, ...usage } };
   return ended;
+}
+
+/** A grammar writes no code: where a tool takes such, turns are free. */
+function hasForms(id: string): boolean {
+  const tool = TOOLS.find((one) => one.id === id);
+  return !tool || tool.forms !== undefined;
 }
 
 /** Ids that no call of the run has: `call-1` for the first, and so on. */

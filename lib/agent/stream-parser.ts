@@ -36,6 +36,8 @@ export interface TurnTags {
   readonly think: TaggedText;
   readonly call: TaggedText;
   readonly answer: TaggedText;
+  /** Calls of another kind than `call`; left out: there are none. What is between their tags says which it is. */
+  readonly otherCalls?: readonly TaggedText[];
 }
 
 export const SHARED_TAGS: TurnTags = {
@@ -62,11 +64,12 @@ export function createTagParser({
   everyCall = false,
 }: TagParserOptions = {}): StreamParser {
   const { think, call, answer } = tags;
+  const calls = [call, ...(tags.otherCalls ?? [])];
   const texts: Readonly<Record<Mark, readonly string[]>> = {
     'open-thought': [think.open],
     'close-thought': [think.close],
-    'open-call': [call.open],
-    'close-call': [call.close],
+    'open-call': calls.map(({ open }) => open),
+    'close-call': calls.map(({ close }) => close),
     'open-answer': [answer.open],
     'close-answer': [answer.close],
     foreign: FOREIGN_TAGS,
@@ -82,6 +85,8 @@ export function createTagParser({
     rest: namedIn(MARKS.rest),
   };
   let state: State = 'outside';
+  /** What ends the call that is being read, and nothing else does. */
+  let ending = call.close;
   /** Not yet decided: what may be the start of a tag (P6). */
   let held = '';
   /** Outside tags: white space that is dropped unless other text follows it (P3). */
@@ -206,6 +211,7 @@ export function createTagParser({
         closeThought();
         read += tag.length;
         emit({ type: 'call-start' });
+        ending = calls.find(({ open }) => open === tag)?.close ?? call.close;
         state = 'call';
         return;
       case 'close-call':
@@ -229,10 +235,13 @@ export function createTagParser({
     }
   };
 
+  const expected = (): typeof known.call =>
+    state === 'call' ? known.call.filter(({ tag }) => tag === ending) : known[state];
+
   const consume = (): void => {
     let from = 0;
     for (let at = held.indexOf('<'); at >= 0; at = held.indexOf('<', at)) {
-      const found = known[state].find(({ tag }) => held.startsWith(tag, at));
+      const found = expected().find(({ tag }) => held.startsWith(tag, at));
       if (found !== undefined) {
         write(held.slice(from, at));
         take(found.mark, found.tag);
@@ -241,7 +250,7 @@ export function createTagParser({
         continue;
       }
       const tail = held.slice(at);
-      if (known[state].some(({ tag }) => tail.length < tag.length && tag.startsWith(tail))) {
+      if (expected().some(({ tag }) => tail.length < tag.length && tag.startsWith(tail))) {
         write(held.slice(from, at));
         held = tail;
         return;

@@ -6,7 +6,8 @@ import type { CallForm, NumberRange } from '@/lib/engine';
 import { iou, toImageBox, toModelBox, type ImageBox, type ModelBox } from '@/lib/geometry';
 import type { Range } from './begun';
 import { tellRegion } from './dialects/tell-region';
-import { judge } from './judge';
+import { boundsOf, judge } from './judge';
+import { shownPictures } from './shown-pictures';
 import type { Situation } from './tools/tool';
 import { zoom } from './tools/zoom';
 
@@ -26,16 +27,17 @@ export function aboutRegion(question: string, box: ImageBox, situation: Situatio
   return numbers ? tellRegion(question, numbers) : question;
 }
 
-/** @param box in pixels of the picture that boxes speak of. @returns the call with its tags */
+/** @param box in pixels of the target, which has to be the picture that boxes speak of where calls name none. @returns the call with its tags */
 export function writeLook(box: ImageBox, label: string, situation: Situation): string | null {
-  const { run, dialect, frame, target } = situation;
+  const { run, dialect, target } = situation;
   const numbers = numbersOf(box, situation);
-  if (!target || !numbers) return null;
+  const bounds = boundsOf(situation);
+  if (!target || !numbers || !bounds) return null;
   if (dialect.writeLook) return dialect.writeLook(numbers, label);
-  const { picture, seen } = target;
   const tools = run.settings?.tools.includes(zoom.id) ? [zoom.id] : [];
-  const { calls } = dialect.grammar({ frame, image: picture, seen, tools, mayCall: true });
-  return calls[0] ? filled(calls[0], [numbers.x1, numbers.y1, numbers.x2, numbers.y2], label) : null;
+  const { calls } = dialect.grammar({ ...bounds, tools, mayCall: true });
+  const index = shownPictures(run).indexOf(target.picture.id);
+  return calls[0] ? filled(calls[0], [numbers.x1, numbers.y1, numbers.x2, numbers.y2, index], label) : null;
 }
 
 function filled({ pieces }: CallForm, numbers: readonly number[], label: string): string {

@@ -16,7 +16,7 @@ export type { DataFile } from './read-data-set';
 export { zipFiles } from './zip-files';
 export { OUTCOMES } from './result';
 export type { BenchResult, Outcome } from './result';
-export { intervalOf, summarize } from './summary';
+export { summarize } from './summary';
 export type { Column, Existence, Looks, Share, Summary } from './summary';
 export { compareWays } from './compare-ways';
 export type { Pair } from './compare-ways';

@@ -50,18 +50,6 @@ export interface Summary {
 
 type Row = Omit<BenchResult, 'trajectory'>;
 
-/** 95 %, of a normal. */
-const Z = 1.96;
-
-/** Wilson's interval of a share, 95 %: where the true one lies, were the same kind of question asked for ever. Null of none. */
-export function intervalOf({ n, right }: Pick<Share, 'n' | 'right'>): readonly [low: number, high: number] | null {
-  if (n === 0) return null;
-  const p = right / n;
-  const middle = (p + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
-  const half = (Z / (1 + Z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
-
 export function summarize(results: readonly Row[]): Summary {
   const withTools = results.filter(({ tools }) => tools);
   const without = results.filter(({ tools }) => !tools);

@@ -4,6 +4,7 @@
  */
 import { connectRpc, type RpcClient } from '@/lib/port';
 import { ImageError, imageErrorOf, type ImageService, type SourceImage } from './contract';
+import { createCutCache, cutKey } from './cut-cache';
 import type { ImageMethods } from './worker-protocol';
 
 /** After this long without work the worker is ended. */
@@ -54,6 +55,7 @@ export function createImageService(start: () => Worker = startWorker, obeyMs?: n
   let atWork = 0;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
+  const cuts = createCutCache();
 
   function end(error: ImageError): void {
     clearTimeout(idle);
@@ -114,8 +116,14 @@ export function createImageService(start: () => Worker = startWorker, obeyMs?: n
       const { hash, width, height, mimeType, orientation, endsEarly } = await call('open', bytes, signal);
       return { ref: { hash, width, height, mimeType, name }, bytes, orientation, ...(endsEarly && { endsEarly }) };
     },
-    cut({ ref: { hash }, bytes }, region, size, resample, signal) {
-      return call('cut', { source: { hash, bytes }, region, size, resample }, signal);
+    async cut({ ref: { hash }, bytes }, region, size, resample, signal) {
+      const key = cutKey(hash, region, size, resample);
+      const kept = cuts.get(key);
+      signal?.throwIfAborted();
+      if (kept) return kept;
+      const pixels = await call('cut', { source: { hash, bytes }, region, size, resample }, signal);
+      cuts.put(key, pixels);
+      return pixels;
     },
     bitmap({ ref: { hash }, bytes }, maxSide, { signal, ...bounds } = {}) {
       return call('bitmap', { source: { hash, bytes }, maxSide, ...bounds }, signal);

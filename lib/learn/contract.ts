@@ -77,9 +77,14 @@ const record = z.object({
     ships: z.boolean(),
     text: z.array(z.string()),
     measured: z.array(z.object({ what: z.string(), value: z.string(), command: z.string() })),
+    /** On what that was measured, and why the checkpoints' own numbers are others. */
+    note: z.optional(z.string()),
     /** The same in other languages, by their names; `measured` holds each `what` in the same order. */
     translations: z.optional(
-      z.record(z.string(), z.object({ text: z.array(z.string()), measured: z.array(z.string()) })),
+      z.record(
+        z.string(),
+        z.object({ text: z.array(z.string()), measured: z.array(z.string()), note: z.optional(z.string()) }),
+      ),
     ),
   }),
   log: z.array(steps).check(z.minLength(1)),

@@ -6,5 +6,7 @@ export const RECEIVED_CACHE = 'loupe-received';
 export const RECEIVED_NAME = 'Loupe-Name';
 /** Files of the shipped model. */
 export const SHIPPED_CACHE = 'loupe-shipped';
+/** Files of Python. */
+export const PYTHON_CACHE = 'loupe-python';
 /** Files of ONNX Runtime. */
 export const RUNTIME_CACHE = 'loupe-ort';

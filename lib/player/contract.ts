@@ -14,6 +14,8 @@ export interface PlayerState {
   readonly live: boolean;
   /** The picture on screen where no run names another: the one to ask about, or the run's main one with its file. */
   readonly source: SourceImage | null;
+  /** Further pictures of the same question, in the order in which they follow `source`. */
+  readonly beside: readonly SourceImage[];
   /** Those of the pictures that are here, of large ones a smaller copy, by the hash of their file. Whoever put them on owns them. */
   readonly pictures: ReadonlyMap<FileHash, ImageBitmap>;
   /** Steps visible: 0 … steps.length. While `following` it stays at the end of a live run. */
@@ -39,7 +41,7 @@ export interface PlayerActions {
 }
 
 /** What is put on; what is left out stays. */
-export interface Shown extends Partial<Pick<PlayerState, 'source' | 'pictures'>> {
+export interface Shown extends Partial<Pick<PlayerState, 'source' | 'beside' | 'pictures'>> {
   /** Another run, or none: at its end, not playing. */
   readonly run?: Trajectory | null;
   /** One is being made, and is to be followed. */

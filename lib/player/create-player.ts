@@ -9,6 +9,7 @@ const NOTHING: PlayerState = {
   run: null,
   live: false,
   source: null,
+  beside: [],
   pictures: new Map(),
   cursor: 0,
   following: false,

@@ -21,6 +21,7 @@ export { openLookedAt } from './open-run';
 export { settleLeft } from './settle-left';
 export type { LookedAt } from './open-run';
 export { closePictures, openPictures, pictureFilesOf, regionsOf, seenFrom } from './pictures';
+export { isHere, sourcesFor, sourcesOf } from './sources';
 export { useSeen } from './use-seen';
 export { useRegion } from './use-region';
 export type { Region } from './use-region';

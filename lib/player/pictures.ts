@@ -2,7 +2,7 @@
 import type { ImageService, SourceImage } from '@/lib/image';
 import { boxOfSize } from '@/lib/geometry';
 import type { RegionOf, SeenOf } from './contract';
-import { filesOf, fitName, mainPicture, type FileHash, type Trajectory } from '@/lib/trajectory';
+import { filesOf, fitName, givenPictures, mainPicture, rootOf, type FileHash, type Trajectory } from '@/lib/trajectory';
 
 /**
  * For the screen only; the model's crops are cut from the original. Bounded by area, so that a long page or a panorama keeps its
@@ -19,6 +19,8 @@ const CLOSE_AFTER_MS = 1000;
 interface PictureFile {
   readonly bytes: Blob;
   readonly name: string;
+  /** The question was about it, too. */
+  readonly given?: boolean;
 }
 
 /** What is to be shown: a picture's file, or none where there is none any more. */
@@ -31,15 +33,17 @@ export interface PictureFiles {
 
 export interface OpenedPictures {
   readonly source: SourceImage | null;
+  readonly beside: readonly SourceImage[];
   readonly pictures: ReadonlyMap<FileHash, ImageBitmap>;
 }
 
 /** Those of a run's files that are here, its main picture's first. */
 export function pictureFilesOf(run: Trajectory, files: ReadonlyMap<FileHash, Blob>): PictureFiles {
   const main = mainPicture(run)?.file;
+  const given = givenPictures(run).map(({ id }) => rootOf(run.pictures, id)?.picture.file.hash);
   const others = filesOf(run).flatMap(({ hash, name }) => {
     const bytes = hash === null || hash === main?.hash ? undefined : files.get(hash);
-    return bytes ? [{ bytes, name }] : [];
+    return bytes ? [{ bytes, name, given: given.includes(hash) }] : [];
   });
   return { bytes: (main?.hash && files.get(main.hash)) || null, name: main?.name ?? '', others };
 }
@@ -51,6 +55,7 @@ export async function openPictures(
   signal?: AbortSignal,
 ): Promise<OpenedPictures> {
   const pictures = new Map<FileHash, ImageBitmap>();
+  const beside: SourceImage[] = [];
   const bounds = { maxPixels: Math.min(BOUNDS.maxPixels, ALL_PIXELS / (others.length + 1)) };
   try {
     const source = bytes && (await images.open(bytes, fitName(name), signal));
@@ -59,8 +64,9 @@ export async function openPictures(
       const opened = await images.open(other.bytes, other.name, signal).catch(() => null);
       signal?.throwIfAborted();
       if (opened) pictures.set(opened.ref.hash, await images.bitmap(opened, BITMAP_MAX_SIDE, bounds));
+      if (opened && other.given) beside.push(opened);
     }
-    return { source, pictures };
+    return { source, beside, pictures };
   } catch (error) {
     for (const bitmap of pictures.values()) bitmap.close();
     throw error;

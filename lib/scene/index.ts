@@ -7,6 +7,7 @@
 export { answerInScene } from './answer';
 export type { SceneAnswer } from './answer';
 export { EXAMPLE_QUESTIONS } from './examples';
+export { intervalOfShare } from './interval';
 export { NOUNS } from './nouns';
 export { chanceOf, readQuestion } from './read-question';
 export type { AskedKind, AskedOfScene } from './read-question';

@@ -6,14 +6,14 @@ import type { SourceImage } from '@/lib/image';
 import { fitName, foldEvent, givenParts, type RunSettings, type Trajectory } from '@/lib/trajectory';
 
 export interface AskedQuestion {
-  readonly source: SourceImage;
+  readonly sources: readonly SourceImage[];
   readonly question: string;
   readonly settings: RunSettings;
   readonly parent: Trajectory['parent'];
 }
 
-export function askedRun({ source, question, settings, parent }: AskedQuestion): Trajectory {
-  const { pictures, given, words } = givenParts([{ source }, { text: question }]);
+export function askedRun({ sources, question, settings, parent }: AskedQuestion): Trajectory {
+  const { pictures, given, words } = givenParts([...sources.map((source) => ({ source })), { text: question }]);
   const header = {
     id: crypto.randomUUID(),
     title: fitName(words),

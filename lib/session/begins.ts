@@ -6,8 +6,7 @@ import { aboutRegion, findDialect, forkOf, isConstrained, offeredBy, situationOf
 import type { AgentRun, Fork, ForkChange } from '@/lib/agent';
 import type { ImageBox } from '@/lib/geometry';
 import type { SourceImage } from '@/lib/image';
-import type { SearchSource } from '@/lib/search/contract';
-import type { Trajectory } from '@/lib/trajectory';
+import { givenPictures, type Trajectory } from '@/lib/trajectory';
 import type { Notice, SessionState } from './contract';
 import type { Loaded } from './model-loader';
 import { recordedModelUrl } from './model-name';
@@ -16,7 +15,8 @@ import { runSettings } from './settings';
 
 /** As it was when it was asked: the person may go on typing, and change settings, while the model loads. */
 export type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
-  readonly source: SourceImage;
+  /** The pictures, in order. */
+  readonly sources: readonly SourceImage[];
   readonly parent: Trajectory['parent'];
   /** What it goes on from; left out: it begins anew. */
   readonly from?: Trajectory;
@@ -28,25 +28,28 @@ export type Asked = Readonly<Pick<SessionState, 'question' | 'settings'>> & {
   readonly change?: ForkChange;
 };
 
-export type Begins = Pick<AgentRun, 'search' | 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'> &
+export type Begins = Pick<
+  AgentRun,
+  'search' | 'sandbox' | 'card' | 'device' | 'modelUrl' | 'engineName' | 'settings' | 'given'
+> &
   Partial<Fork>;
 
 /**
  * @param first the run as it was kept when it was asked
  * @param dialects those that the person made
- * @param search what may be searched
+ * @param beside what may be searched, and what runs code
  * @returns a notice where the run cannot be changed so
  */
 export function beginsOf(
-  { source, question, about, from, change, settings, brought = [] }: Asked,
+  { sources, question, about, from, change, settings, brought = [] }: Asked,
   first: Trajectory,
   { card, device, engine, modelUrl }: Loaded,
   dialects: SessionState['dialects'],
-  search: SearchSource | null = null,
+  { search = null, sandbox = null }: Pick<AgentRun, 'search' | 'sandbox'> = {},
 ): Begins | Notice {
   const dialect = findDialect(card.dialect, dialects);
   const goer = {
-    search,
+    ...{ search, sandbox },
     ...{ card, device, modelUrl: recordedModelUrl(modelUrl) },
     ...(dialect && { dialect }),
     ...(engine !== undefined && { engineName: engine }),
@@ -54,16 +57,19 @@ export function beginsOf(
   const wanted = runSettings(settings, isConstrained(card.dialect));
   const chosen = {
     ...wanted,
-    tools: dialect ? offeredBy(dialect, wanted.tools, search) : wanted.tools,
+    tools: dialect ? offeredBy(dialect, wanted.tools, search, sandbox) : wanted.tools,
     ...(card.newTokens !== undefined && { maxNewTokens: card.newTokens }),
   };
   const told = about && dialect ? aboutRegion(question, about, situationOf(first, card, dialect)) : question;
-  const given = from ? [source, ...brought].map((file) => ({ source: file })) : [{ source }, { text: told }];
+  const pictures = [...sources, ...(from ? brought : [])].map((source) => ({ source }));
+  const given = from ? pictures : [...pictures, { text: told }];
+  const count = from ? givenPictures(from).length : sources.length;
+  if (count > 1 && dialect && dialect.several !== true) return { code: 'session/one-picture' };
   if (!from || !change || !dialect) return { ...goer, given, settings: chosen };
   // Who looks for the model gives it the tool to look with.
   const looks = change.kind === 'box' || change.kind === 'look';
   const used = looks && !chosen.tools.includes('zoom') ? { ...chosen, tools: [...chosen.tools, 'zoom'] } : chosen;
-  const { search: _search, ...by } = goer;
+  const { search: _search, sandbox: _sandbox, ...by } = goer;
   const forked = forkOf({ ...from, settings: used }, change, { ...by, dialect });
   return forked.ok ? { ...goer, given, settings: used, ...forked.fork } : cannotFork(forked.problem);
 }

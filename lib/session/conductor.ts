@@ -4,10 +4,11 @@
  */
 import type { ImageBox } from '@/lib/geometry';
 import { makeThumbnail, type SourceImage } from '@/lib/image';
-import type { Player } from '@/lib/player';
+import { sourcesFor, sourcesOf, type Player } from '@/lib/player';
 import {
   foldEvent,
   givenHashes,
+  hashesOf,
   questionOf,
   type RunSettings,
   type Trajectory,
@@ -21,6 +22,7 @@ import { createRunKeeper, type RunKeeper } from './keeper';
 import type { ModelLoader } from './model-loader';
 import { noticeOfError, noticeOfRun } from './notices';
 import type { Store } from './picture';
+import { sandboxLater } from './sandbox-later';
 import { fitSettings, runSettings } from './settings';
 
 export interface Conductor {
@@ -33,7 +35,7 @@ export interface Conductor {
   /** See `SessionActions.fork`. */
   fork(change: ForkChange, settings: Partial<Settings>): Promise<void>;
   /** See `SessionActions.askTimes`. */
-  askTimes(run: Trajectory, times: number, change: Partial<RunSettings>): Promise<void>;
+  askTimes(runs: readonly Trajectory[], times: number, change: Partial<RunSettings>): Promise<void>;
   /** See `SessionActions.measure`. */
   measure<P>(work: Measuring<P>): Promise<P | null>;
   /** Ends the run, if any; resolves when it has settled. */
@@ -70,6 +72,7 @@ export function createConductor(
   onKept: () => void,
 ): Conductor {
   const startRun = deps.startRun ?? runLater;
+  const sandbox = deps.sandbox ?? sandboxLater();
   let going: { readonly abort: AbortController; readonly settled: Promise<void> } | null = null;
   let keeping: RunKeeper | null = null;
   /** Since `askTimes` began. */
@@ -107,8 +110,10 @@ export function createConductor(
       return false;
     }
     const run = foldEvent(event.type === 'run-start' ? null : latest(), event);
-    if (event.type.endsWith('-delta')) showSoon({ run });
-    else show(event.type === 'run-end' ? { run, progress: null } : { run });
+    // What a run goes on from comes all at once: drawn step by step, it would hold up what is new.
+    if (event.type === 'run-start') show({ run });
+    else if (event.type === 'run-end') show({ run, progress: null });
+    else showSoon({ run });
     return event.type === 'run-start' || event.type === 'run-end';
   };
 
@@ -173,12 +178,12 @@ export function createConductor(
   };
 
   const perform = async (asked: Asked, signal: AbortSignal): Promise<void> => {
-    const { source, question } = asked;
+    const { sources, question } = asked;
     // What was asked leaves the field; it comes back where nothing came of it.
     const isTyped = store.get().question.trim() === question;
     store.set({ phase: 'loading', asked: question, notice: null, progress: null, ...(isTyped && { question: '' }) });
     player.actions.pause();
-    const files = new Map<string, Blob>([[source.ref.hash, source.bytes]]);
+    const files = new Map<string, Blob>(sources.map(({ ref, bytes }) => [ref.hash, bytes]));
     /** What a call brought is kept with the run and shown with it. */
     const onFile = async ({ ref, bytes }: SourceImage): Promise<void> => {
       files.set(ref.hash, bytes);
@@ -190,7 +195,7 @@ export function createConductor(
     const pictures = {
       files,
       thumbnail: () => {
-        const bitmap = player.getState().pictures.get(source.ref.hash);
+        const bitmap = player.getState().pictures.get(sources[0]?.ref.hash ?? '');
         return bitmap ? makeThumbnail(bitmap) : Promise.resolve(null);
       },
     };
@@ -211,7 +216,7 @@ export function createConductor(
       const begins =
         ready &&
         (await loadBegins().then(({ beginsOf }) =>
-          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, search),
+          beginsOf({ ...asked, brought }, first, ready, store.get().dialects, { search, sandbox }),
         ));
       if (!begins || signal.aborted) return;
       if ('code' in begins) return store.set({ notice: begins });
@@ -253,34 +258,38 @@ export function createConductor(
 
   return {
     async ask({ question, settings }, about) {
-      const { source } = player.getState();
-      if (!source) return;
-      await begin({ source, question: question.trim(), settings, parent: null, ...(about && { about }) });
+      const sources = sourcesOf(player.getState());
+      if (sources.length === 0) return;
+      await begin({ sources, question: question.trim(), settings, parent: null, ...(about && { about }) });
     },
     async askAgain(run, change) {
-      const { source } = player.getState();
-      if (!source || givenHashes(run).join() !== source.ref.hash) return;
+      const sources = sourcesFor(run, player.getState());
+      if (!sources) return;
       const parent = { runId: run.id, steps: 0, change: null };
-      await begin({ source, question: questionOf(run), settings: settingsOf(run, change), parent });
+      await begin({ sources, question: questionOf(run), settings: settingsOf(run, change), parent });
     },
     async fork(change, settings) {
-      const { source, run } = player.getState();
-      if (!source || !run || givenHashes(run).join() !== source.ref.hash) return;
+      const { run } = player.getState();
+      const sources = run && sourcesFor(run, player.getState());
+      if (!run || !sources) return;
       const parent = { runId: run.id, steps: 0, change: null };
       const question = change.kind === 'said' ? change.text : questionOf(run);
-      await begin({ source, question, settings: settingsOf(run, settings), parent, from: run, change });
+      await begin({ sources, question, settings: settingsOf(run, settings), parent, from: run, change });
     },
-    async askTimes(run, times, change) {
-      const { source } = player.getState();
-      if (!source || givenHashes(run).join() !== source.ref.hash || going) return;
-      const first = run.settings?.seed ?? 0;
+    async askTimes(runs, times, change) {
+      const [first] = runs;
+      const sources = first && sourcesFor(first, player.getState());
+      if (!sources || going || runs.some((run) => !sourcesFor(run, player.getState()))) return;
       stopped = false;
-      for (let time = 1; time <= times && !stopped; time += 1) {
-        store.set({ times: { done: time, of: times } });
-        const seed = (first + time * SEEDS_APART) % 2 ** 32;
+      const of = times * runs.length;
+      for (let done = 1; done <= of && !stopped; done += 1) {
+        store.set({ times: { done, of } });
+        const run = runs[(done - 1) % runs.length]!; // there is one, or `of` were 0
+        const time = Math.ceil(done / runs.length);
+        const seed = ((run.settings?.seed ?? 0) + time * SEEDS_APART) % 2 ** 32;
         const parent = { runId: run.id, steps: 0, change: { kind: 'again', json: { seed } } };
         const before = player.getState().run;
-        await begin({ source, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });
+        await begin({ sources, question: questionOf(run), settings: settingsOf(run, { ...change, seed }), parent });
         // What failed once fails again.
         const { run: made } = player.getState();
         if (made === before || made?.status !== 'done') break;
@@ -289,20 +298,22 @@ export function createConductor(
     },
     async goOn() {
       const { settings } = store.get();
-      const { source, run } = player.getState();
-      if (!source || !run || givenHashes(run).join() !== source.ref.hash) return;
+      const { run } = player.getState();
+      const sources = run && sourcesFor(run, player.getState());
+      if (!run || !sources) return;
       const from = upToLastFinishedTurn(run);
       if (!from) return;
       const parent = { runId: run.id, steps: from.steps.length, change: null };
-      await begin({ source, question: questionOf(run), settings, parent, from });
+      await begin({ sources, question: questionOf(run), settings, parent, from });
     },
     async measure(work) {
-      const { source, run } = player.getState();
-      if (going || store.get().phase !== 'idle' || !source || !run || hashesOf(run).join() !== source.ref.hash)
-        return null;
+      const { run } = player.getState();
+      const sources = run && sourcesFor(run, player.getState());
+      // What calls brought is not among them.
+      if (going || store.get().phase !== 'idle' || !run || sources?.length !== hashesOf(run).length) return null;
       const abort = new AbortController();
       const measured = import('./measure').then(({ measureRun }) =>
-        measureRun(store, player, deps, models, { run, source, work, signal: abort.signal }),
+        measureRun(store, player, deps, models, { run, sources, work, signal: abort.signal }),
       );
       const settled = measured.then(
         () => undefined,

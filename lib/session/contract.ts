@@ -31,9 +31,11 @@ import type {
   TrajectoryLibrary,
 } from '@/lib/library';
 import type { Player } from '@/lib/player';
+import type { Sandbox } from '@/lib/python/contract';
 import type { SearchSource } from '@/lib/search/contract';
 import type { FileHash, KeptLens, ProgressPhase, RunSettings, Trajectory, TrajectoryEvent } from '@/lib/trajectory';
 import type { Notice } from '@/lib/words';
+import type { PicturesChange } from './change-pictures';
 import type { KeptDialects } from './own-dialects';
 import type { ServerKeys } from './server-keys';
 
@@ -170,6 +172,8 @@ export interface SessionActions extends ShelfActions, ModelActions {
   readonly openFiles: (files: readonly File[], folders: number) => Promise<void>;
   /** Says why what was brought is not opened. All stays as it is. */
   readonly refuseImage: (problem: ImageProblem) => void;
+  /** Of the pictures of the question to come. What cannot be opened is told by `notice`, and all stays as it is. */
+  readonly changePictures: (change: PicturesChange) => Promise<void>;
   readonly clear: () => void;
   readonly setQuestion: (question: string) => void;
   /** Of the runs to come: one that is going stays as it is. Another model ends what was being made ready. */
@@ -195,10 +199,10 @@ export interface SessionActions extends ShelfActions, ModelActions {
    */
   readonly fork: (change: ForkChange, settings?: Partial<Settings>) => Promise<void>;
   /**
-   * Asks the question of a run so many times more, one after another, each with a seed of its own, with that run's settings but for
-   * `change`: runs of their own that name it as their parent. Stopping ends all of them.
+   * Asks the question of each of these runs so many times more, one after another and turn about, each time with a seed of its own, with that
+   * run's settings but for `change`: runs of their own that name it as their parent. Stopping ends all of them.
    */
-  readonly askTimes: (run: Trajectory, times: number, change: Partial<RunSettings>) => Promise<void>;
+  readonly askTimes: (runs: readonly Trajectory[], times: number, change: Partial<RunSettings>) => Promise<void>;
   /**
    * Lends the model of the run on screen, loaded, to whoever measures something of that run, and keeps what comes of it with the run.
    * Like a run in all else: one thing at a time, ended by `stop`, failures told by `notice`. Nothing where the picture is another.
@@ -243,6 +247,8 @@ export interface SessionDeps {
   readonly now: () => number;
   /** What `Settings.searchIn` names; null for nothing. Left out: there is nothing to search. */
   readonly searchSource?: (searchIn: string) => Promise<SearchSource | null>;
+  /** Runs the code that a model writes. Left out: it is loaded when the first is to run. */
+  readonly sandbox?: Sandbox;
   /** The agent's loop where left out, loaded when it is first needed. */
   readonly startRun?: StartRun;
   /** Whether the shipped model may be loaded for a picture before anything is asked. Left out: it is not. */

@@ -5,7 +5,15 @@
 import { createStore } from 'zustand/vanilla';
 import { ImageError, type ImageProblem } from '@/lib/image';
 import { LibraryError } from '@/lib/library';
-import { createPlayer, pictureFilesOf, regionsOf, seenFrom, settleLeft, type PictureFiles } from '@/lib/player';
+import {
+  createPlayer,
+  pictureFilesOf,
+  regionsOf,
+  seenFrom,
+  settleLeft,
+  sourcesOf,
+  type PictureFiles,
+} from '@/lib/player';
 import type { FileHash, Trajectory } from '@/lib/trajectory';
 import type { Session, SessionActions, SessionDeps, SessionState } from './contract';
 import { conductorLater } from './conductor-later';
@@ -39,8 +47,8 @@ export function createSession(deps: SessionDeps): Session {
     seenOf: seenFrom(deps.images, (hash) => fileOf(hash)),
   });
   const fileOf = async (hash: FileHash) => {
-    const { source } = player.getState();
-    return source?.ref.hash === hash ? source.bytes : keptRuns.actions.fileOf(hash);
+    const found = sourcesOf(player.getState()).find(({ ref }) => ref.hash === hash);
+    return found ? found.bytes : keptRuns.actions.fileOf(hash);
   };
   const { pause } = player.actions;
 
@@ -115,6 +123,9 @@ export function createSession(deps: SessionDeps): Session {
       });
     },
     refuseImage,
+    async changePictures(change) {
+      await (await import('./change-pictures')).changePictures(io, player, deps.images, change);
+    },
     clear() {
       pictures.cancel();
       void makeWay().then(() => {
@@ -170,9 +181,9 @@ export function createSession(deps: SessionDeps): Session {
       pause();
       await conductor.fork(change, settings);
     },
-    async askTimes(run, times, change) {
+    async askTimes(runs, times, change) {
       pause();
-      await conductor.askTimes(run, times, change);
+      await conductor.askTimes(runs, times, change);
     },
     measure: (work) => conductor.measure(work),
     stop() {

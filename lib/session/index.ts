@@ -3,6 +3,7 @@
  *
  * - **notice**: what the person is told when something went wrong, as a code. **kept runs**: those in the library, as the page handles them. **ahead**: a model made ready before anything is asked.
  */
+export type { PicturesChange } from './change-pictures';
 export type {
   Ahead,
   FileProgress,

@@ -12,7 +12,7 @@ import {
   type StorageReport,
 } from '@/lib/library';
 import { hashesOf, type FileHash, type Trajectory } from '@/lib/trajectory';
-import type { Player } from '@/lib/player';
+import { sourcesOf, type Player } from '@/lib/player';
 import type { SessionDeps, ShelfActions } from './contract';
 import { erasedAtOnce, noticeOfError, notRestored } from './notices';
 import type { Store } from './picture';
@@ -104,10 +104,10 @@ export function createKeptRuns(store: Store, player: Player, deps: SessionDeps, 
 
   /** The files of the run on screen that are here: what is shown, and what is kept of the others. */
   const shownFiles = async (run: Trajectory): Promise<RunFiles> => {
-    const { source } = player.getState();
+    const here = sourcesOf(player.getState());
     const kept = hashesOf(run).length > 1 ? await library.load(run.id, { evenRemoved: true }).catch(() => null) : null;
     const files = new Map(kept?.files);
-    if (source && hashesOf(run).includes(source.ref.hash)) files.set(source.ref.hash, source.bytes);
+    for (const { ref, bytes } of here) if (hashesOf(run).includes(ref.hash)) files.set(ref.hash, bytes);
     return files;
   };
 

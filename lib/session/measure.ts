@@ -14,8 +14,8 @@ import type { Store } from './picture';
 
 interface Order<P> {
   readonly run: Trajectory;
-  /** The file of its picture. */
-  readonly source: SourceImage;
+  /** The files of its pictures. */
+  readonly sources: readonly SourceImage[];
   readonly work: Measuring<P>;
   readonly signal: AbortSignal;
 }
@@ -26,7 +26,7 @@ export async function measureRun<P>(
   player: Player,
   deps: SessionDeps,
   models: Pick<ModelLoader, 'load' | 'giveWay'>,
-  { run, source, work, signal }: Order<P>,
+  { run, sources, work, signal }: Order<P>,
 ): Promise<P | null> {
   store.set({ phase: 'measuring', notice: null, progress: null });
   try {
@@ -35,7 +35,7 @@ export async function measureRun<P>(
     const ready = signal.aborted ? null : await models.load(wanted, signal);
     const dialect = ready && findDialect(ready.card.dialect, store.get().dialects);
     if (!ready || !dialect) return null;
-    const sourceOf = (hash: string) => (hash === source.ref.hash ? source : null);
+    const sourceOf = (hash: string) => sources.find(({ ref }) => ref.hash === hash) ?? null;
     const means = { engine: deps.engine, images: deps.images, card: ready.card };
     const made = await work({ ...means, run, dialect, sourceOf, signal });
     if ('problem' in made) return made.problem;

@@ -73,6 +73,9 @@ const FORK_NOTICES = {
 
 export const cannotFork = (problem: ForkProblem): Notice => ({ code: FORK_NOTICES[problem] });
 
+/** @param count the most that there can be */
+export const tooManyPictures = (count: number): Notice => ({ code: 'session/too-many-pictures', count, remark: true });
+
 /** @param count of runs */
 export const erasedAtOnce = (count: number): Notice => ({ code: 'session/erased-at-once', count });
 

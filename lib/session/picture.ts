@@ -110,7 +110,7 @@ export function createPictureDesk(
     },
     release() {
       const { pictures } = player.getState();
-      player.show({ source: null, pictures: new Map() });
+      player.show({ source: null, beside: [], pictures: new Map() });
       closePictures(pictures);
     },
   };

@@ -1,5 +1,6 @@
 /** A set in numbers. Shares are fractions 0 … 1. */
 import { toolMixOf, type ToolFault, type ToolMix } from '@/lib/review';
+import { intervalOfShare } from '@/lib/scene';
 import type { Outcome, RunFacts } from './facts';
 
 export interface Share {
@@ -111,18 +112,7 @@ export function shareOf(rows: readonly Pick<RunFacts, 'verdict'>[]): Share {
   const judged = rows.filter(({ verdict }) => verdict.right !== null);
   const right = judged.filter(({ verdict }) => verdict.right).length;
   const n = judged.length;
-  return { n, right, accuracy: n === 0 ? null : right / n, interval: n === 0 ? null : wilson(right, n) };
-}
-
-/** The normal distribution's two-sided 95 %. */
-const Z = 1.959963984540054;
-
-function wilson(right: number, n: number): readonly [number, number] {
-  const share = right / n;
-  const squared = (Z * Z) / n;
-  const centre = (share + squared / 2) / (1 + squared);
-  const half = (Z / (1 + squared)) * Math.sqrt((share * (1 - share)) / n + squared / (4 * n));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  return { n, right, accuracy: n === 0 ? null : right / n, interval: intervalOfShare(right, n) };
 }
 
 const TENTHS = Array.from({ length: 11 }, (_, index) => index / 10);

@@ -19,6 +19,8 @@ export interface ShareSource {
   readonly title?: string;
   /** Runs that may go with it: its branches, and those that it is one of. Left out: none. */
   readonly beside?: readonly Trajectory[];
+  /** They belong together: all go unless a person leaves them out. Left out: the run goes alone. */
+  readonly together?: true;
   /** The picture file of that hash as it was given; null where this browser no longer has it. */
   readonly picture: (hash: FileHash) => Promise<Blob | null>;
   /**

@@ -1,5 +1,6 @@
 /** The dialects this app speaks: a line each. */
 export { deepeyes, deepeyesLast } from './deepeyes';
+export { deepeyesV2 } from './deepeyes-v2';
 export { gemmaTools } from './gemma-tools';
 export { miniO3 } from './mini-o3';
 export { nano1 } from './nano-1';

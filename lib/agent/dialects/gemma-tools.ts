@@ -7,7 +7,7 @@ import type { CallPiece, MessageContent } from '@/lib/engine';
 import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { createTagParser } from '../stream-parser';
-import { qwenTools, zoomFunction } from './qwen-tools';
+import { qwenOfOne, zoomFunction } from './qwen-tools';
 import { ASK_WITHOUT_TOOLS, ASK_WITH_TOOLS } from './qwen-xml';
 import { QUOTE, readGemmaCall } from './read-gemma-call';
 import { tagGrammar, type DialectTags, type WriteCall } from './tag-grammar';
@@ -69,7 +69,7 @@ function answered(tool: string, words: readonly MessageContent[]): MessageConten
 }
 
 export const gemmaTools: Dialect = {
-  ...qwenTools,
+  ...qwenOfOne,
   id: 'gemma-tools',
   tells: [],
   systemPrompt: (tools, frame) => (tools ? ASK_WITH_TOOLS + declaration(frame) : ASK_WITHOUT_TOOLS),

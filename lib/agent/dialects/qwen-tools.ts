@@ -8,9 +8,12 @@ import type { Frame } from '@/lib/geometry';
 import type { Dialect } from '../contract';
 import { readJsonCall } from '../read-call';
 import { createTagParser } from '../stream-parser';
+import { python } from '../tools/python';
 import { SEARCH_TOOLS } from '../tools/search';
 import { zoom } from '../tools/zoom';
+import { mayRun, pythonFunctions } from './python-function';
 import { mayLookUp, searchFunctions } from './search-functions';
+import { named, PICTURE_PARAMETER, pictureByIndex } from './several';
 import { tagGrammar } from './tag-grammar';
 import { writeTags } from './write-tags';
 
@@ -25,9 +28,10 @@ const askWithTools = (offered: readonly string[]): string =>
 export function whatFor(offered: readonly string[], only: string): string {
   const reasons = [
     ...(looks(offered) ? ['to see a region of the picture enlarged'] : []),
+    ...(mayRun(offered) ? ['to measure or compute with code'] : []),
     ...(mayLookUp(offered) ? ['to look up what the picture does not show'] : []),
   ];
-  return `${mayLookUp(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
+  return `${mayLookUp(offered) || mayRun(offered) ? only.replace(/^the /, 'a ') : only}, ${reasons.join(' or ')}`;
 }
 
 /** Q5. */
@@ -35,18 +39,18 @@ const ASK_WITHOUT_TOOLS =
   'You answer questions about a picture. First think inside <think></think>. Then give the final answer inside ' +
   '<answer></answer>.';
 
-/** Q2: always of the first image, also after a crop. */
+/** Q2: of one picture always, also after a crop; of several the one that the call names (K2). */
 const COUNTED = {
-  thousandths: "in thousandths of the first image's width and height, whole numbers from 0 to 1000",
-  'resized-pixels': 'in pixels of the first image',
-  'original-pixels': 'in pixels of the first image',
-  fractions: "as fractions of the first image's width and height, from 0 to 1",
-} as const satisfies Record<Frame, string>;
+  thousandths: (image) => `in thousandths of ${image}'s width and height, whole numbers from 0 to 1000`,
+  'resized-pixels': (image) => `in pixels of ${image}`,
+  'original-pixels': (image) => `in pixels of ${image}`,
+  fractions: (image) => `as fractions of ${image}'s width and height, from 0 to 1`,
+} as const satisfies Record<Frame, (image: string) => string>;
 
 /** The tool as templates are told of one. */
-export const zoomFunction = (frame: Frame) => ({
+export const zoomFunction = (frame: Frame, pictures = 1) => ({
   name: zoom.name,
-  description: 'Zoom in on a region of the first image: it is cut out and shown enlarged.',
+  description: `Zoom in on a region of ${pictures > 1 ? 'an image' : 'the first image'}: it is cut out and shown enlarged.`,
   parameters: {
     type: 'object',
     properties: {
@@ -55,27 +59,31 @@ export const zoomFunction = (frame: Frame) => ({
         items: { type: 'number' },
         minItems: 4,
         maxItems: 4,
-        description: `The region as [x1, y1, x2, y2], left, top, right and bottom, ${COUNTED[frame]}.`,
+        description: `The region as [x1, y1, x2, y2], left, top, right and bottom, ${COUNTED[frame](pictures > 1 ? 'that image' : 'the first image')}.`,
       },
       label: { type: 'string', description: 'What is to be seen there.' },
+      ...(pictures > 1 && { img_idx: PICTURE_PARAMETER }),
     },
-    required: ['bbox_2d', 'label'],
+    required: ['bbox_2d', 'label', ...(pictures > 1 ? ['img_idx'] : [])],
   },
 });
 
 /** The tool as both forms of Qwen's templates write one: a line of JSON. */
-export const zoomSignature = (frame: Frame): string => spaced({ type: 'function', function: zoomFunction(frame) });
+export const zoomSignature = (frame: Frame, pictures = 1): string =>
+  spaced({ type: 'function', function: zoomFunction(frame, pictures) });
 
 /** Of the tools there are, a line each. */
-export const signatures = (frame: Frame, offered: readonly string[]): readonly string[] => [
-  ...(looks(offered) ? [zoomSignature(frame)] : []),
-  ...searchFunctions(offered).map((one) => spaced({ type: 'function', function: one })),
+export const signatures = (frame: Frame, offered: readonly string[], pictures = 1): readonly string[] => [
+  ...(looks(offered) ? [zoomSignature(frame, pictures)] : []),
+  ...[...searchFunctions(offered), ...pythonFunctions(offered)].map((one) =>
+    spaced({ type: 'function', function: one }),
+  ),
 ];
 
 /** Q1, in the order and with the line breaks of Qwen's chat template. */
-const withTools = (frame: Frame, offered: readonly string[]): string =>
+const withTools = (frame: Frame, offered: readonly string[], pictures: number): string =>
   [
-    askWithTools(offered),
+    inPlural(askWithTools(offered), pictures),
     '',
     '# Tools',
     '',
@@ -83,7 +91,7 @@ const withTools = (frame: Frame, offered: readonly string[]): string =>
     '',
     'You are provided with function signatures within <tools></tools> XML tags:',
     '<tools>',
-    ...signatures(frame, offered),
+    ...signatures(frame, offered, pictures),
     '</tools>',
     '',
     'For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:',
@@ -91,6 +99,10 @@ const withTools = (frame: Frame, offered: readonly string[]): string =>
     '{"name": <function-name>, "arguments": <args-json-object>}',
     '</tool_call>',
   ].join('\n');
+
+/** K1: the same words for several pictures. */
+export const inPlural = (words: string, pictures: number): string =>
+  pictures > 1 ? words.replace('about a picture', 'about pictures').replace('of the picture', 'of a picture') : words;
 
 /** JSON as Python writes it, and so the templates: a space after each comma and colon. */
 function spaced(value: unknown): string {
@@ -102,25 +114,29 @@ function spaced(value: unknown): string {
 
 const text = (words: string): MessageContent => ({ type: 'text', text: words });
 
-export const qwenTools: Dialect = {
+/** For models that look at one picture. */
+export const qwenOfOne: Dialect = {
   id: 'qwen-tools',
   frame: null,
   cropShape: 'box',
   constrained: true,
-  tells: SEARCH_TOOLS,
-  systemPrompt: (tools, frame, offered = [zoom.id]) => (tools ? withTools(frame, offered) : ASK_WITHOUT_TOOLS),
+  tells: [python.id, ...SEARCH_TOOLS],
+  systemPrompt: (tools, frame, offered = [zoom.id], pictures = 1) =>
+    tools ? withTools(frame, offered, pictures) : inPlural(ASK_WITHOUT_TOOLS, pictures),
   opening: ({ systemPrompt, given }) => [
     { role: 'system', text: systemPrompt },
-    { role: 'user', content: given },
+    { role: 'user', content: named(given) },
   ],
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n' }),
   readCall: readJsonCall,
   write: writeTags,
   parser: () => createTagParser({ plainAnswer: true }),
   said: (content) => ({ role: 'user', content }),
-  result: (content) => ({
+  result: (content, _tool, _looks, number) => ({
     role: 'user',
-    content: [text('<tool_response>\n'), ...content, text('\n</tool_response>')],
+    content: [text('<tool_response>\n'), ...named(content, number), text('\n</tool_response>')],
   }),
   refusal: (told) => ({ role: 'user', content: [text(`<tool_response>\n${told}\n</tool_response>`)] }),
 };
+
+export const qwenTools: Dialect = { ...qwenOfOne, several: true, pictureIn: pictureByIndex };

@@ -6,7 +6,7 @@
 import type { CallPiece } from '@/lib/engine';
 import type { Dialect } from '../contract';
 import { zoom } from '../tools/zoom';
-import { qwenTools, signatures, whatFor } from './qwen-tools';
+import { inPlural, qwenTools, signatures, whatFor } from './qwen-tools';
 import { readXmlCall } from './read-xml-call';
 import { tagGrammar, type WriteCall } from './tag-grammar';
 
@@ -62,7 +62,7 @@ const asXml: WriteCall = (tool, given) => [
 export const qwenXml: Dialect = {
   ...qwenTools,
   id: 'qwen-xml',
-  systemPrompt: (tools, frame, offered = [zoom.id]) =>
+  systemPrompt: (tools, frame, offered = [zoom.id], pictures = 1) =>
     tools
       ? [
           '# Tools',
@@ -70,14 +70,14 @@ export const qwenXml: Dialect = {
           'You have access to the following functions:',
           '',
           '<tools>',
-          ...signatures(frame, offered),
+          ...signatures(frame, offered, pictures),
           '</tools>',
           '',
           ...HOW_TO_CALL,
           '',
-          askWithTools(offered),
+          inPlural(askWithTools(offered), pictures),
         ].join('\n')
-      : ASK_WITHOUT_TOOLS,
+      : inPlural(ASK_WITHOUT_TOOLS, pictures),
   grammar: (turn) => tagGrammar(turn, { gap: 2, padding: '\n', write: asXml }),
   readCall: readXmlCall,
   // X4: the call is no JSON here.

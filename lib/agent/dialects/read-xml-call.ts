@@ -10,7 +10,7 @@ const FUNCTION = /<function=([^>\n]*)>([\s\S]*)/;
 const PARAMETER = /<parameter=([^>\n]*)>([\s\S]*?)(?=<\/parameter>|<parameter=|<\/function>|$)/g;
 
 /** Parameters that are texts, whatever they look like: a label may be `7`. */
-const TEXTS: ReadonlySet<string> = new Set(['label']);
+const TEXTS: ReadonlySet<string> = new Set(['label', 'code', 'query', 'url']);
 
 export function readXmlCall(written: string): ReadCall {
   const [, name, body = ''] = FUNCTION.exec(written) ?? [];

@@ -4,7 +4,8 @@
  */
 import type { CallPiece, ModelCard } from '@/lib/engine';
 import type { Frame, Size } from '@/lib/geometry';
-import type { SourceImage } from '@/lib/image';
+import type { Pixels, SourceImage } from '@/lib/image';
+import type { Sandbox } from '@/lib/python/contract';
 import type { SearchSource } from '@/lib/search/contract';
 import type { Json, Part, Picture, StepOf, Trajectory } from '@/lib/trajectory';
 import type { Dialect, TurnBounds } from '../contract';
@@ -33,6 +34,10 @@ export interface Means {
   readonly callId: string;
   /** Null: nothing can be searched. */
   readonly search: SearchSource | null;
+  /** Null: no code can be run. */
+  readonly sandbox: Sandbox | null;
+  /** One of the run's pictures, whole, at its own size or as large as `most` pixels allow. @throws ImageError, EngineError `bad-request`, the abort's reason */
+  readonly pixelsOf: (picture: string, most: number, signal: AbortSignal) => Promise<Pixels>;
   /** Sniffs, decodes and hashes. @throws ImageError, the abort's reason */
   readonly openPicture: (bytes: Blob, name: string, signal: AbortSignal) => Promise<SourceImage>;
   /** The file of one of the run's pictures, by its hash; null where it is not here. */

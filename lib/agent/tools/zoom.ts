@@ -128,9 +128,10 @@ export const zoom: Tool = {
       },
     };
   },
-  /** G3: the box left to right and top to bottom, then the label. */
+  /** G3: the box left to right and top to bottom, then the label; then the picture, where there are several (K2). */
   forms: (bounds) => {
     const { x, y } = axes(bounds);
+    const { pictures } = bounds;
     const box: CallPiece[] = [
       { literal: '[' },
       { number: x.number },
@@ -146,6 +147,14 @@ export const zoom: Tool = {
       [
         { name: 'bbox_2d', value: { json: box } },
         { name: 'label', value: { text: LABEL_BYTES } },
+        ...(pictures === undefined
+          ? []
+          : [
+              {
+                name: 'img_idx',
+                value: { json: [{ number: { kind: 'integer', min: 0, max: pictures - 1 } }] },
+              } as const,
+            ]),
       ],
     ];
   },

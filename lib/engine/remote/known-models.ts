@@ -43,6 +43,7 @@ const known = (dialect: string, frame: Frame, sizing: Sizing, crop = CROP): Habi
 
 /** The first that fits. */
 const BY_NAME: readonly (readonly [RegExp, Habits])[] = [
+  [/deepeyes-?v2/i, known('deepeyes-v2', 'resized-pixels', QWEN_25, EXACT)],
   [/deepeyes/i, known('deepeyes', 'resized-pixels', QWEN_25, EXACT)],
   [/mini-?o3/i, known('mini-o3', 'fractions', smart(28, 4, 2551), EXACT)],
   [/pixel-?reasoner/i, known('pixel-reasoner', 'fractions', QWEN_25, EXACT)],

@@ -7,6 +7,7 @@
  */
 import {
   CacheFirst,
+  ExpirationPlugin,
   NetworkFirst,
   PrecacheRoute,
   Serwist,
@@ -14,7 +15,7 @@ import {
   type PrecacheEntry,
   type SerwistPlugin,
 } from 'serwist';
-import { RECEIVE_PATH, RECEIVED_CACHE, RECEIVED_NAME, SHIPPED_CACHE, RUNTIME_CACHE } from '../names';
+import { PYTHON_CACHE, RECEIVE_PATH, RECEIVED_CACHE, RECEIVED_NAME, SHIPPED_CACHE, RUNTIME_CACHE } from '../names';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
@@ -101,6 +102,17 @@ serwist.registerCapture(
     cacheName: RUNTIME_CACHE,
     plugins: [inRanges, underItsOwnAddress],
   }),
+);
+
+// Python's files have their hash in their names, and what names them is asked for anew. A newer version puts the oldest ones out.
+const keepLatest = new ExpirationPlugin({ maxEntries: 8 });
+serwist.registerCapture(
+  ({ url }) => isOurs(url) && url.pathname === '/python/files.json',
+  new NetworkFirst({ cacheName: PYTHON_CACHE, plugins: [keepLatest] }),
+);
+serwist.registerCapture(
+  ({ url }) => isOurs(url) && url.pathname.startsWith('/python/'),
+  new CacheFirst({ cacheName: PYTHON_CACHE, plugins: [keepLatest] }),
 );
 
 // The shipped model is asked for anew wherever there is a server; what was kept for later is for when there is none.

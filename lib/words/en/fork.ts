@@ -5,6 +5,14 @@ const { counted, number } = countingIn('en');
 
 const percent = (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 });
 
+interface Told {
+  readonly questions: number;
+  readonly times: number;
+  readonly area: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export const fork = {
   /** Of the step that is shown. */
   step: {
@@ -76,6 +84,9 @@ export const fork = {
     /** `pairs`: how often two of the runs say the same. */
     about: (runs: number, answers: number, pairs: number) =>
       `${counted(runs, { one: 'run', other: 'runs' })}, ${counted(answers, { one: 'answer', other: 'different answers' })}. Any two of them agree ${percent(pairs)} of the time; if every run picked among these answers at random, they would agree ${percent(1 / Math.max(1, answers))} of the time.`,
+    /** What agreement was measured to tell: `area` is how often a right majority agrees more than a wrong one, `low` to `high` its interval of 95 %. */
+    tells: ({ questions, times, area, low, high }: Told) =>
+      `Asked ${number(questions)} questions ${number(times)} times each, this model agreed with itself more when most of its answers were right than when they were wrong ${percent(area)} of the time (95% interval: ${percent(low)} to ${percent(high)}; chance: 50%).`,
     votes: (count: number) => counted(count, { one: 'vote', other: 'votes' }),
     cost: (seconds: string, tokens: string) => `${seconds} s, ${tokens} tokens`,
     show: (at: number, answer: string) => `Show run ${at}: ${answer}`,

@@ -280,7 +280,7 @@ export const formats = {
       table: 'Questions of both sets',
       question: 'Question',
       missing: 'Not in this set',
-      shown: 'Which set is shown',
+      alone: 'Open these two on their own page',
       pair: (question: string) => `Both runs: ${question}`,
       /** The button on a set, and what it opens. */
       compare: 'Compare',

@@ -2,7 +2,7 @@
 export const maker = {
   noIcons: 'Couldn’t load the icons. Check your connection and reload the page.',
   scene: 'Scene',
-  keys: 'Drag an object, or focus it and use the arrow keys. Shift moves in small steps, + and − resize; Delete removes it.',
+  keys: 'Drag an object, or focus it and use the arrow keys. Shift moves in small steps, + and − resize, Ctrl+D duplicates, Delete removes.',
   /** What a screen reader says of the picture. */
   sceneSaid: (objects: string) => `The scene: ${objects}`,
   empty: 'empty',
@@ -60,6 +60,10 @@ export const maker = {
   known: (count: number) => `${count} objects the model knows`,
 
   objectTitle: (noun: string) => `The ${noun}`,
+  duplicate: 'Duplicate',
+  duplicateHint: 'Duplicate (Ctrl+D)',
+  several: (noun: string) =>
+    `There’s more than one ${noun}, so suggested questions leave it out: they wouldn’t say which one they mean.`,
   remove: 'Remove',
   tagShows: 'Its tag shows',
   writing: 'Text',

@@ -103,6 +103,8 @@ export const models = {
     shipped: 'Loupe Nano',
     shippedAbout: 'Comes with the app. Trained by demonstration on Loupe’s own scenes; photos are beyond it.',
     cached: (size: string) => `cached, ${size}`,
+    offline:
+      'You’re offline. Loupe Nano and models marked “cached” work now. The others can be downloaded when you’re back online; the suggestion below is for then.',
     inUse: 'In use',
     suggested: 'Suggested for this device',
     /** Headings, in their order, for who knows none of the names. */
@@ -126,6 +128,8 @@ export const models = {
     marks: {
       parameters: (millions: number) =>
         millions >= 1000 ? `${millions / 1000}B parameters` : `${millions}M parameters`,
+      about: (size: string) => `about ${size} in 4 bits`,
+      away: 'needs a connection',
       size: (size: string, dtype: string) => `${size} in ${dtype}`,
       thinks: 'can think',
       devices: { any: 'runs anywhere', webgpu: 'best on WebGPU' },

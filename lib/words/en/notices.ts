@@ -236,6 +236,16 @@ export const notices = {
       detail: 'Its server only starts a turn from the beginning.',
       advice: 'Move a box or ask again instead, or choose a model that runs in this page.',
     },
+    'one-picture': {
+      title: 'This model looks at one picture at a time',
+      detail: 'Your question has several.',
+      advice: 'Remove the others, or choose a model that takes several, such as Qwen3-VL or one on a server.',
+    },
+    'too-many-pictures': {
+      title: 'No room for more pictures',
+      detail: ({ count }: { readonly count: number }) => `A question can have ${count} pictures at most.`,
+      advice: 'Remove one to add another.',
+    },
     'erased-at-once': {
       title: 'Permanently deleted',
       detail: ({ count }: { readonly count: number }) =>
@@ -251,8 +261,8 @@ export const notices = {
     'others-left': {
       title: 'Opened one picture',
       detail: ({ count }: { readonly count: number }) =>
-        `You brought ${counted(count, { one: 'item', other: 'items' })}. Questions are about one picture, so the first one was opened.`,
-      advice: 'Drop another one to look at that instead.',
+        `You brought ${counted(count, { one: 'item', other: 'items' })}. The first picture was opened.`,
+      advice: 'To ask about several at once, add the others under the question.',
     },
     'cut-off': {
       title: 'This file is incomplete',

@@ -5,6 +5,8 @@ const { number } = countingIn('en');
 
 /** "0.35"; two decimals at most. */
 const overlap = (iou: number) => number(iou, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const range = (low: number, high: number) =>
+  `${number(Math.round(100 * low))}–${number(high, { style: 'percent', maximumFractionDigits: 0 })}`;
 const both = (looks: readonly number[]) => looks.join(' and ');
 
 export const review = {
@@ -106,19 +108,41 @@ export const review = {
     notLookedAbout: 'Asks again without zooming and compares.',
     lookedAbout: 'Asks again with zooming and compares.',
     label: 'With and without looking',
-    once: 'One run each: another seed may come out differently.',
+    once: 'One run each way, so it may be luck: another seed can come out differently.',
     chance: (share: number) =>
-      `One run each, and a guess gets this right ${number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time.`,
+      `One run each way, so it may be luck: a guess gets this right ${number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time.`,
+    together: 'Step through both',
+    /** The same question many times each way. */
+    many: {
+      ask: 'Try more seeds',
+      howOften: 'How many times each way',
+      times: (count: number) => `${count} times each way`,
+      label: 'How often it’s right each way',
+      findings: {
+        'looking-helps': 'Looking helps here.',
+        'looking-misleads': 'Looking misleads it here.',
+        'answers-differ': 'Looking changes its answer.',
+        undecided: 'Too close to tell whether looking matters.',
+      },
+      right: (hits: number, n: number) => `${hits} of ${n} right`,
+      same: (hits: number, n: number, answer: string) =>
+        answer === '' ? `${hits} of ${n} gave no answer` : `${hits} of ${n} say “${answer}”`,
+      guess: 'A guess',
+      guessed: (share: number) => `${number(share, { style: 'percent', maximumFractionDigits: 0 })} right`,
+      between: (low: number, high: number) => `95% interval: ${range(low, high)}`,
+      byChance: (share: number) =>
+        `Bars show 95% intervals. If looking made no difference, a gap this large would come up ${share < 0.01 ? 'less than 1%' : number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time (Fisher’s exact test).`,
+    },
     again: 'Ask again',
     running: 'The same question, the other way around',
     broken: { with: 'The run with looking didn’t finish.', without: 'The run without looking didn’t finish.' },
     findings: {
-      'looking-helped': 'It needed to look: without looking, it got this wrong.',
-      'looking-misled': 'Looking misled it: without looking, it got this right.',
-      'right-either-way': 'It didn’t need to look: it’s right either way.',
-      'wrong-either-way': 'It’s wrong either way.',
-      'same-answer': 'The answer is the same either way.',
-      'other-answer': 'Looking changed the answer.',
+      'looking-helped': 'Right with looking, wrong without.',
+      'looking-misled': 'Wrong with looking, right without.',
+      'right-either-way': 'Right both ways.',
+      'wrong-either-way': 'Wrong both ways.',
+      'same-answer': 'The same answer both ways.',
+      'other-answer': 'A different answer without looking.',
     },
     /** Why their times say little about looking. */
     times: {

@@ -50,6 +50,7 @@ export const servers = {
   dialects: {
     deepeyes: 'DeepEyes',
     'deepeyes-last': 'DeepEyes, last call (as in training)',
+    'deepeyes-v2': 'DeepEyesV2 (code and search)',
     'qwen-tools': 'Qwen2-VL, 2.5-VL, 3-VL',
     'qwen-xml': 'Qwen3.5',
     'mini-o3': 'Mini-o3',

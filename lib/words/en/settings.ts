@@ -15,6 +15,9 @@ export const settings = {
     heading: 'Answers',
     tools: 'Zoom',
     toolsHint: 'Lets the model call image_zoom_in_tool. Without it, the model answers from the whole picture.',
+    code: 'Python',
+    codeHint:
+      'Lets the model write and run code, in this page and cut off from everything else. While it is on, what the model writes is not constrained.',
     grammar: 'Constrained decoding',
     grammarHint: 'Only allow output the parser can read. Turn it off to see what the model writes on its own.',
     temperature: 'Temperature',

@@ -13,9 +13,23 @@ export const workspace = {
   size: { peek: 'Picture', half: 'Half and half', full: 'Steps' },
   editScene: 'Edit this scene',
   share: 'Share',
+  sharePair: 'Share both runs as one link',
   export: 'Export',
   exportHint: 'Save as a web page, pictures, or another format',
   shareHint: 'Share this run by link (S)',
+
+  /** Those that the next question is about. */
+  pictures: {
+    label: 'Pictures in your question',
+    add: 'Add a picture',
+    choose: 'Choose pictures to add',
+    named: (number: number, name: string) => `Picture ${number}: ${name}`,
+    keys: 'Arrow keys move a picture, Delete removes it.',
+    earlier: (number: number) => `Move picture ${number} forward`,
+    remove: (number: number) => `Remove picture ${number}`,
+    moved: (name: string, number: number, of: number) => `${name} is now picture ${number} of ${of}`,
+    onlyOne: (model: string) => `${model} looks at one picture at a time.`,
+  },
 
   /** Of this picture, in other runs. */
   asked: {

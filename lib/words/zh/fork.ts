@@ -75,6 +75,8 @@ export const fork: Words['fork'] = {
     agreement: (share) => `${percent(share)} 一致`,
     about: (runs, answers, pairs) =>
       `${number(runs)} 次提问，${number(answers)} 种不同的回答。任意两次相同的概率是 ${percent(pairs)}；如果每次都在这些回答中随机选，相同的概率是 ${percent(1 / Math.max(1, answers))}。`,
+    tells: ({ questions, times, area, low, high }) =>
+      `对 ${number(questions)} 个问题各问 ${number(times)} 次后得出：多数回答正确时比错误时更一致的概率是 ${percent(area)}（95% 区间：${percent(low)} 至 ${percent(high)}；随机为 50%）。`,
     votes: (count) => `${number(count)} 票`,
     cost: (seconds, tokens) => `${seconds} 秒，${tokens} 个 token`,
     show: (at, answer) => `显示第 ${number(at)} 次：${answer}`,

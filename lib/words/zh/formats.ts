@@ -271,7 +271,7 @@ export const formats: Words['formats'] = {
       table: '两个轨迹集的问题',
       question: '问题',
       missing: '不在这个轨迹集中',
-      shown: '显示哪个轨迹集',
+      alone: '在单独的页面打开这两条',
       pair: (question) => `两条轨迹：${question}`,
       compare: '对比',
       choose: '与另一个轨迹集对比',

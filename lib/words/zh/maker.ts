@@ -4,7 +4,7 @@ import type { Words } from '../en';
 export const maker: Words['maker'] = {
   noIcons: '无法加载图标。请检查网络连接，然后刷新页面。',
   scene: '场景',
-  keys: '拖动物体，或选中后用方向键移动。按住 Shift 微移，+ 和 − 缩放，Delete 移除。',
+  keys: '拖动物体，或选中后用方向键移动。按住 Shift 微移，+ 和 − 缩放，Ctrl+D 复制，Delete 移除。',
   sceneSaid: (objects) => `场景：${objects}`,
   empty: '空',
   object: (noun, tag) => `${noun}，${tag}`,
@@ -59,6 +59,9 @@ export const maker: Words['maker'] = {
   known: (count) => `模型认识 ${count} 种物体`,
 
   objectTitle: (noun) => `物体：${noun}`,
+  duplicate: '复制一个',
+  duplicateHint: '复制一个（Ctrl+D）',
+  several: (noun) => `场景里不止一个 ${noun}，问题说不清指哪一个，所以建议的问题不会问它。`,
   remove: '移除',
   tagShows: '标牌内容',
   writing: '文字',

@@ -89,6 +89,8 @@ export const models: Words['models'] = {
     shipped: 'Loupe Nano',
     shippedAbout: '随应用提供，在 Loupe 自己的场景上通过示范训练而成，看不懂照片。',
     cached: (size) => `已缓存，${size}`,
+    offline:
+      '当前离线。Loupe Nano 和标有“已缓存”的模型现在就能用；其他模型要等联网后下载，下面的推荐也是为那时准备的。',
     inUse: '使用中',
     suggested: '推荐用于本机',
     uses: { zooming: '最擅长放大细看', small: '小而快', other: '其他' },
@@ -109,6 +111,8 @@ export const models: Words['models'] = {
     described: '对这个系列的支持依据文档实现，没有真实的导出文件可供测试。',
     marks: {
       parameters: (millions) => (millions >= 1000 ? `${millions / 1000}B 参数` : `${millions}M 参数`),
+      about: (size) => `约 ${size}（4 位）`,
+      away: '需要联网',
       size: (size, dtype) => `${size}（${dtype}）`,
       thinks: '可思考',
       devices: { any: '各种设备均可', webgpu: '最适合 WebGPU' },

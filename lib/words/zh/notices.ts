@@ -233,6 +233,16 @@ export const notices: Words['notices'] = {
       detail: '它的服务器只能从头开始一轮。',
       advice: '请改为移动框或重新提问，或选择在本页运行的模型。',
     },
+    'one-picture': {
+      title: '这个模型一次只看一张图片',
+      detail: '你的问题里有多张图片。',
+      advice: '请移除其他图片，或选择能看多张图片的模型，例如 Qwen3-VL 或服务器上的模型。',
+    },
+    'too-many-pictures': {
+      title: '不能再添加图片了',
+      detail: ({ count }) => `一个问题最多可以有 ${count} 张图片。`,
+      advice: '请先移除一张，再添加另一张。',
+    },
     'erased-at-once': {
       title: '已永久删除',
       detail: ({ count }) => `存储空间太满，无法保留你删除的内容（${runs(count)}）。空间已经释放。`,
@@ -245,9 +255,8 @@ export const notices: Words['notices'] = {
     },
     'others-left': {
       title: '打开了一张图片',
-      detail: ({ count }) =>
-        `你拖入了 ${counted(count, { other: '个文件' })}。每次只能就一张图片提问，因此只打开了第一张。`,
-      advice: '想看其他图片，请再拖入。',
+      detail: ({ count }) => `你拖入了 ${counted(count, { other: '个文件' })}，已打开第一张图片。`,
+      advice: '想同时问多张图片，请在问题下方添加其他图片。',
     },
     'cut-off': {
       title: '文件不完整',

@@ -6,6 +6,8 @@ const { number } = countingIn('zh');
 
 /** "0.35"; two decimals at most. */
 const overlap = (iou: number) => number(iou, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const range = (low: number, high: number) =>
+  `${number(Math.round(100 * low))}–${number(high, { style: 'percent', maximumFractionDigits: 0 })}`;
 const both = (looks: readonly number[]) => looks.join('、');
 
 export const review: Words['review'] = {
@@ -98,19 +100,40 @@ export const review: Words['review'] = {
     notLookedAbout: '不放大再问一次，并作对比。',
     lookedAbout: '允许放大再问一次，并作对比。',
     label: '细看与不细看',
-    once: '每种方式各运行了一次；换一个种子，结果可能不同。',
+    once: '每种方式只运行了一次，可能是碰巧；换一个种子，结果也许不同。',
     chance: (share) =>
-      `每种方式各运行了一次，而纯靠猜也有 ${number(share, { style: 'percent', maximumFractionDigits: 0 })} 的机会答对。`,
+      `每种方式只运行了一次，可能是碰巧：纯靠猜也有 ${number(share, { style: 'percent', maximumFractionDigits: 0 })} 的机会答对。`,
+    together: '一起逐步查看',
+    many: {
+      ask: '多换几个种子',
+      howOften: '每种方式问几次',
+      times: (count) => `每种方式 ${count} 次`,
+      label: '每种方式答对的次数',
+      findings: {
+        'looking-helps': '在这里，细看有帮助。',
+        'looking-misleads': '在这里，细看反而误导了它。',
+        'answers-differ': '细看改变了它的答案。',
+        undecided: '差距太小，说不准细看有没有作用。',
+      },
+      right: (hits, n) => `${n} 次中答对 ${hits} 次`,
+      same: (hits, n, answer) =>
+        answer === '' ? `${n} 次中有 ${hits} 次没有回答` : `${n} 次中有 ${hits} 次说“${answer}”`,
+      guess: '纯靠猜',
+      guessed: (share) => `答对 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`,
+      between: (low, high) => `95% 区间：${range(low, high)}`,
+      byChance: (share) =>
+        `横条表示 95% 区间。如果细看不起作用，出现这么大差距的机会${share < 0.01 ? '不到 1%' : `是 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`}（Fisher 精确检验）。`,
+    },
     again: '再问一次',
     running: '同一个问题，换一种方式',
     broken: { with: '细看的那次没有完成。', without: '不细看的那次没有完成。' },
     findings: {
-      'looking-helped': '细看是必要的：不细看就答错了。',
-      'looking-misled': '细看反而误导了它：不细看是对的。',
-      'right-either-way': '不需要细看：两种方式都答对了。',
+      'looking-helped': '细看答对了，不细看答错了。',
+      'looking-misled': '细看答错了，不细看答对了。',
+      'right-either-way': '两种方式都答对了。',
       'wrong-either-way': '两种方式都答错了。',
       'same-answer': '两种方式的答案相同。',
-      'other-answer': '细看改变了答案。',
+      'other-answer': '不细看时答案不同。',
     },
     times: {
       devices: '两次运行使用的设备不同，用时不可比。',

@@ -51,6 +51,7 @@ export const servers: Words['servers'] = {
   dialects: {
     deepeyes: 'DeepEyes',
     'deepeyes-last': 'DeepEyes，取最后一次调用（与训练一致）',
+    'deepeyes-v2': 'DeepEyesV2（代码与搜索）',
     'qwen-tools': 'Qwen2-VL、2.5-VL、3-VL',
     'qwen-xml': 'Qwen3.5',
     'mini-o3': 'Mini-o3',

@@ -17,6 +17,8 @@ export const settings: Words['settings'] = {
     heading: '回答',
     tools: '放大',
     toolsHint: '允许模型调用 image_zoom_in_tool。关闭后，模型只看整张图片作答。',
+    code: 'Python',
+    codeHint: '允许模型编写并运行代码。代码在本页面内运行，与其他一切隔离。开启后，模型的输出不受约束。',
     grammar: '约束解码',
     grammarHint: '只允许解析器能读懂的输出。关闭后可以看到模型自己会写什么。',
     temperature: '温度',

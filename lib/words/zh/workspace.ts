@@ -13,9 +13,22 @@ export const workspace: Words['workspace'] = {
   size: { peek: '图片', half: '各占一半', full: '步骤' },
   editScene: '编辑这个场景',
   share: '分享',
+  sharePair: '用一个链接分享这两条记录',
   export: '导出',
   exportHint: '保存为网页、图片或其他格式',
   shareHint: '通过链接分享这条记录（S）',
+
+  pictures: {
+    label: '问题中的图片',
+    add: '添加图片',
+    choose: '选择要添加的图片',
+    named: (number, name) => `图片 ${number}：${name}`,
+    keys: '方向键移动图片，Delete 键移除图片。',
+    earlier: (number) => `把图片 ${number} 前移`,
+    remove: (number) => `移除图片 ${number}`,
+    moved: (name, number, of) => `${name} 现在是第 ${number} 张图片，共 ${of} 张`,
+    onlyOne: (model) => `${model} 一次只看一张图片。`,
+  },
 
   asked: {
     heading: (count) => `关于这张图片的 ${counted(count, { other: '个问题' })}`,
