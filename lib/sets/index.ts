@@ -12,7 +12,7 @@ export type { Verdict } from './verdict';
 export { overlapsOf, WASTED } from './overlaps';
 export type { Overlaps } from './overlaps';
 export { shareOf, statisticsOf } from './statistics';
-export type { Histogram, SetStatistics, Share } from './statistics';
+export type { Histogram, SetStatistics, Share, ToolStatistics } from './statistics';
 export { dynamicsOf } from './dynamics';
 export type { DynamicsPoint, Spread, Stage } from './dynamics';
 export { pairSets, questionKey } from './pairs';
