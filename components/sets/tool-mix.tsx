@@ -1,8 +1,7 @@
 'use client';
 /** What tools were used for over a set, and in each part of it: one bar a part, as wide as its share, in the classes' colors. */
 import type { ReactNode } from 'react';
-import { TOOL_CLASSES, type ToolClass, type ToolMix } from '@/lib/review';
-import type { ToolStatistics } from '@/lib/sets';
+import { TOOL_CLASSES, type ToolClass, type ToolMix, type ToolStatistics } from '@/lib/sets';
 import { useFormatsWords } from '@/lib/words/formats';
 import { useReviewWords } from '@/lib/words/review';
 

@@ -17,3 +17,5 @@ export { dynamicsOf } from './dynamics';
 export type { DynamicsPoint, Spread, Stage } from './dynamics';
 export { pairSets, questionKey } from './pairs';
 export type { Pair, PairOutcome } from './pairs';
+export { TOOL_CLASSES } from '@/lib/review';
+export type { ToolClass, ToolMix } from '@/lib/review';
