@@ -37,7 +37,7 @@ const ROOMS = {
     'lib/python',
     'lib/search',
   ],
-  'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent'],
+  'lib/bench': ['lib/geometry', 'lib/trajectory', 'lib/image', 'lib/scene', 'lib/engine', 'lib/agent', 'lib/search'],
   'lib/formats': ['lib/geometry', 'lib/port', 'lib/wire', 'lib/trajectory', 'lib/notations', 'lib/image', 'lib/sets'],
   'lib/library': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
   'lib/share': ['lib/geometry', 'lib/port', 'lib/trajectory', 'lib/image'],
@@ -154,6 +154,7 @@ const ROOMS = {
     'lib/player',
     'lib/session',
     'lib/review',
+    'lib/search',
     'lib/bench',
     'components/ui',
     'components/canvas',
@@ -243,7 +244,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
   'lib/image/metadata/**',
-  'lib/trajectory/{check,parse,schema}.ts',
+  'lib/trajectory/{check,code,parse,schema}.ts',
   'lib/scene/scene.ts',
   // The words the shipped model knows: things, questions, answers.
   'lib/scene/{answer,examples,nouns}.ts',
