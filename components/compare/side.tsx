@@ -32,20 +32,23 @@ export function Side({ side, opened, kept, name, head }: SideProps): ReactNode {
         <div className="relative min-h-0 min-w-0 bg-sunken">
           <CanvasView />
         </div>
-        <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line bg-surface px-4 py-3">
-          {name === undefined ? null : <h2 className="truncate pb-1 text-small font-medium">{name}</h2>}
-          {head}
-          {kept ? (
-            <p className="mb-1 flex justify-end text-micro">
-              <Link
-                href={`/?run=${encodeURIComponent(opened.run.id)}`}
-                prefetch={false}
-                className="text-accent underline underline-offset-3 touch:py-2"
-              >
-                {words.open}
-              </Link>
-            </p>
-          ) : null}
+        <div className="min-h-0 overflow-y-auto overscroll-y-contain border-t border-line bg-surface px-4 pb-3">
+          {/* No padding around what is pinned: it would be left open. */}
+          <div className="pt-3 empty:hidden">
+            {name === undefined ? null : <h2 className="truncate pb-1 text-small font-medium">{name}</h2>}
+            {head}
+            {kept ? (
+              <p className="mb-1 flex justify-end text-micro">
+                <Link
+                  href={`/?run=${encodeURIComponent(opened.run.id)}`}
+                  prefetch={false}
+                  className="text-accent underline underline-offset-3 touch:py-2"
+                >
+                  {words.open}
+                </Link>
+              </p>
+            ) : null}
+          </div>
           <TrajectoryPanel of={called} review={<RunReview />} />
         </div>
       </section>

@@ -22,7 +22,7 @@ export function useAskCounterpart(): (run: Trajectory) => void {
 }
 
 /** A run, the same asked the other way round, and both asked again. */
-export interface Counterparts {
+interface Counterparts {
   /** The one given, or the one that it repeats with another seed. */
   readonly run: Trajectory;
   /** Null where there is none yet. */

@@ -22,7 +22,7 @@ import { startApp } from './start-app.mjs';
 import { drawPicture, keepRun, RUN_ID, SIZE } from './canvas-picture.mjs';
 import { framesOf, PARTS, record, round, summary } from './canvas-trace.mjs';
 
-const { canvas: canvasWords, playground: words } = (await loadSource('lib/words/en/index.ts')).en;
+const { canvas: canvasWords, playground: words, status: spoken } = (await loadSource('lib/words/en/index.ts')).en;
 const LIMIT_MS = 8;
 const DRAG_STEPS = 40; // at each of three scales
 const WHEEL_STEPS = 40; // in, and as many out
@@ -55,7 +55,7 @@ async function prepare(page) {
     .getByLabel(words.intake.file)
     .first()
     .setInputFiles({ name: 'bench.jpg', mimeType: 'image/jpeg', buffer: jpeg });
-  await status(page, words.status.ready('').slice(0, -1));
+  await status(page, spoken.ready('').slice(0, -1));
   const openMs = performance.now() - began;
   const boxes = await keepRun(page, jpeg, Number(options.forks));
   await page.goto(`/?run=${RUN_ID}`);

@@ -16,7 +16,7 @@ import { launchOptions } from '../../scripts/find-chromium.mjs';
 import { loadSource } from './load-source.mjs';
 import { startApp } from './start-app.mjs';
 
-const { playground: words } = await loadSource('lib/words/en/playground.ts');
+const { playground: words, status: spoken } = (await loadSource('lib/words/en/index.ts')).en;
 const ROOT = join(import.meta.dirname, '..', '..');
 const SETTLE_MS = 600_000;
 /** What the first words take in a later visit is the median of so many. */
@@ -88,7 +88,7 @@ async function ask(page, { image, text }) {
     .setInputFiles(join(ROOT, 'public', 'gallery', image));
   await page
     .locator('p[role="status"][aria-live="polite"]')
-    .filter({ hasText: words.status.ready('').slice(0, -1) })
+    .filter({ hasText: spoken.ready('').slice(0, -1) })
     .waitFor();
   const box = page.getByRole('textbox', { name: words.composer.question });
   await box.fill(text);

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { loadSource } from '../bench/load-source.mjs';
 import { startApp } from '../bench/start-app.mjs';
 
-const { library, notices, playground, trajectory } = (await loadSource('lib/words/en/index.ts')).en;
+const { library, notices, playground, status: spoken, trajectory } = (await loadSource('lib/words/en/index.ts')).en;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Ends what hangs. */
@@ -83,7 +83,7 @@ async function tell(browser, url) {
 
   const { index, question } = tagToRead();
   await browser.click(await nthOf(browser, GALLERY, index));
-  await status(playground.status.ready('.*'));
+  await status(spoken.ready('.*'));
   await shown(QUESTION);
   // A press so soon after the page became ready is taken for one that was meant for what stood there before (use-settled.ts).
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -91,7 +91,7 @@ async function tell(browser, url) {
 
   await browser.type(QUESTION, question);
   await browser.pressEnter(QUESTION);
-  const answer = await status(`^${playground.status.answer('.+')}`);
+  const answer = await status(`^${spoken.answer('.+')}`);
   const looks = await browser.run('return document.querySelectorAll(`li[data-type="call"]`).length');
   expect(looks >= 1, `It answered without a look: ${answer}`);
   step(`${looks} looks, ${answer}`);
@@ -109,7 +109,7 @@ async function tell(browser, url) {
   await browser.open(url);
   await shown(FILE);
   await browser.upload(FILE, join(ROOT, 'lib/image/fixtures/plain.heic'));
-  await status(playground.status.ready('.*'));
+  await status(spoken.ready('.*'));
   step('a HEIC picture is open');
 
   await browser.open(url);

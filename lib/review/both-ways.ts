@@ -6,14 +6,14 @@ import { intervalOfShare, isRight } from '@/lib/scene';
 import { answerOf, type Trajectory } from '@/lib/trajectory';
 import { votesOf } from './votes';
 
-export interface WayShare {
+interface WayShare {
   readonly n: number;
   readonly hits: number;
   /** 95 %, fractions 0 … 1; null where n is 0. */
   readonly interval: readonly [number, number] | null;
 }
 
-export type BothWaysFinding = 'looking-helps' | 'looking-misleads' | 'answers-differ' | 'no-gap' | 'undecided';
+type BothWaysFinding = 'looking-helps' | 'looking-misleads' | 'answers-differ' | 'no-gap' | 'undecided';
 
 export interface BothWays {
   /** What is counted: right answers (null), or, where nobody knows which those are, this one: what most say that could look. */

@@ -12,7 +12,7 @@ export type { LookPair, Moment, WordPiece } from './align';
 export { areaUnderCurve, intervalOf } from './agreement';
 export type { Judged } from './agreement';
 export { bothWays } from './both-ways';
-export type { BothWays, BothWaysFinding, WayShare } from './both-ways';
+export type { BothWays } from './both-ways';
 export { measuredAgreement } from './measured-agreement';
 export type { MeasuredAgreement } from './measured-agreement';
 export { votesOf } from './votes';

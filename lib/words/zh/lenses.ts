@@ -121,7 +121,7 @@ export const lenses: Words['lenses'] = {
     sensitivity: (value) => `λ₁ ${number(value, { maximumSignificantDigits: 3 })}`,
     pictures: '越亮：那里稍有变化，读出的内容变化最大。图片为模型看到的样子，256 × 256。',
     options: (list) => `它也可能读成：${list}。`,
-    option: (text, share) => `“${text}” ${chance(share)}`,
+    option: (text, share) => `“${text}”（${chance(share)}）`,
     chart: '扰动的作用',
     axis: '扰动大小，以 1/255 为单位（均方根）',
     height: 'KL，nat',
