@@ -151,6 +151,7 @@ export default defineConfig({
             'zustand',
             'zustand/vanilla',
             'fast-check',
+            'fflate',
           ],
         },
         test: {

@@ -151,6 +151,7 @@ export const review = {
         'looking-helps': 'Looking helps here.',
         'looking-misleads': 'Looking misleads it here.',
         'answers-differ': 'Looking changes its answer.',
+        'no-gap': 'Looking made no difference in these runs.',
         undecided: 'Too close to tell whether looking matters.',
       },
       right: (hits: number, n: number) => `${hits} of ${n} right`,
@@ -159,8 +160,9 @@ export const review = {
       guess: 'A guess',
       guessed: (share: number) => `${number(share, { style: 'percent', maximumFractionDigits: 0 })} right`,
       between: (low: number, high: number) => `95% interval: ${range(low, high)}`,
+      bars: 'Bars show 95% intervals.',
       byChance: (share: number) =>
-        `Bars show 95% intervals. If looking made no difference, a gap this large would come up ${share < 0.01 ? 'less than 1%' : number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time (Fisher’s exact test).`,
+        `If looking made no difference, a gap this large would come up ${share < 0.01 ? 'less than 1%' : number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time (Fisher’s exact test).`,
     },
     again: 'Ask again',
     running: 'The same question, the other way around',

@@ -139,6 +139,7 @@ export const review: Words['review'] = {
         'looking-helps': '在这里，细看有帮助。',
         'looking-misleads': '在这里，细看反而误导了它。',
         'answers-differ': '细看改变了它的答案。',
+        'no-gap': '在这些运行中，细看没有带来差别。',
         undecided: '差距太小，说不准细看有没有作用。',
       },
       right: (hits, n) => `${n} 次中答对 ${hits} 次`,
@@ -147,8 +148,9 @@ export const review: Words['review'] = {
       guess: '纯靠猜',
       guessed: (share) => `答对 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`,
       between: (low, high) => `95% 区间：${range(low, high)}`,
+      bars: '横条表示 95% 区间。',
       byChance: (share) =>
-        `横条表示 95% 区间。如果细看不起作用，出现这么大差距的机会${share < 0.01 ? '不到 1%' : `是 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`}（Fisher 精确检验）。`,
+        `如果细看不起作用，出现这么大差距的机会${share < 0.01 ? '不到 1%' : `是 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`}（Fisher 精确检验）。`,
     },
     again: '再问一次',
     running: '同一个问题，换一种方式',
