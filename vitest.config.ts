@@ -121,8 +121,12 @@ export default defineConfig({
           // Named here so that Vite does not find them midway, reload the page and lose a running test.
           include: [
             '@base-ui/react/dialog',
+            '@codemirror/lang-python',
+            '@codemirror/language',
             '@huggingface/jinja',
             '@huggingface/tokenizers',
+            '@lezer/highlight',
+            'codemirror',
             'htmlparser2',
             'idb',
             'konva',
