@@ -375,6 +375,7 @@ export default tseslint.config(
           technical: {
             EngineError: ['model-not-found', 'network', 'unsupported-model', 'gated', 'quota', 'offline', 'server'],
             LibraryError: [],
+            PythonError: [],
           },
         },
       ],
