@@ -98,7 +98,7 @@ test('a collection is made, searched by a model, and a visitor reads what was fo
       'image_search',
     ]);
     expect(JSON.stringify(asked[1]?.messages)).toContain(
-      "A Google search for 'Brest spring range' found 2 results:\\n\\n## Web Results\\n1. [Tides of Brest](https://tides.example/brest)",
+      "A Google search for 'Brest spring range' found 1 results:\\n\\n## Web Results\\n1. [Tides of Brest](https://tides.example/brest)",
     );
     expect(JSON.stringify(asked[2]?.messages)).toContain(
       '# Tides of Brest\\n\\nAt Brest the spring range is 6.9 metres.',

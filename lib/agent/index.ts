@@ -28,4 +28,4 @@ export type { ReplyPart } from './read-reply';
 export { frameOf } from './judge';
 export { offeredBy } from './offered';
 export { TOOLS } from './tools';
-export { SEARCH_TOOLS, searchToolsOf } from './tools/search';
+export { SEARCH_TOOLS } from './tools/search';

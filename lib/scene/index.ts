@@ -13,7 +13,7 @@ export { chanceOf, readQuestion } from './read-question';
 export type { AskedKind, AskedOfScene } from './read-question';
 export { readRealX, sceneOfRealX } from './realx';
 export type { RealXRow } from './realx';
-export { ABILITIES, parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
+export { parseScene, QUESTION_KINDS, sceneOfVstar } from './scene';
 export type { Ability, ParsedScene, Scene, SceneObject, SceneQuestion } from './scene';
 export { sceneOfPicture, withScene } from './scene-picture';
 export { isRight, normalizeAnswer } from './scoring';

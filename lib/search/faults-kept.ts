@@ -19,7 +19,7 @@ export function keepFaults(storage: Pick<Storage, 'setItem'> | null, faults: Fau
   }
 }
 
-export function fitFaults(given: unknown): Faults {
+function fitFaults(given: unknown): Faults {
   if (typeof given !== 'object' || given === null) return NO_FAULTS;
   const number = (key: keyof Faults, most: number): number => {
     const value = (given as Readonly<Record<string, unknown>>)[key];

@@ -8,7 +8,7 @@ export { createCollectionClient } from './collection';
 export { NO_FAULTS } from './collection-contract';
 export type { Collection, Faults, FileProblem, FilesAdded, GivenFile, KeptFile } from './collection-contract';
 export { collectionSource } from './collection-source';
-export { SEARCH_ERROR_CODES, SearchError } from './contract';
+export { SearchError } from './contract';
 export type { Found, FoundPicture, Opened, SearchErrorCode, SearchSource } from './contract';
 export { keepFaults, readFaults } from './faults-kept';
 export { IN_COLLECTION, IN_SITE, ownCollection, sourceOf } from './source-of';

@@ -39,7 +39,7 @@ interface Schema extends DBSchema {
   meta: { key: string; value: { readonly key: string; readonly value: unknown } };
 }
 
-export const COLLECTION_DATABASE = 'loupe-collection';
+const COLLECTION_DATABASE = 'loupe-collection';
 const VERSION = 1;
 /** Documents that are read at once. */
 const SLICE = 500;

@@ -113,7 +113,7 @@ export function createWebSource(address: string, send: Fetch = (url, init) => fe
 }
 
 /** Where this site passes searches on. */
-export const SITE_SEARCH = '/api/search';
+const SITE_SEARCH = '/api/search';
 
 /** @param host of the search engine that the site names, as runs keep it */
 export function createSiteSource(host: string, send: Fetch = (url, init) => fetch(url, init)): SearchSource {

@@ -31,7 +31,7 @@ function textOfFound({ title, address, excerpt, date }: Found, index: number): s
 }
 
 /** A text search's result as it is told, in parts. */
-export function toldFound(query: string, found: readonly Found[], source: string): readonly Part[] {
+function toldFound(query: string, found: readonly Found[], source: string): readonly Part[] {
   const shown = found.slice(0, MOST_FOUND);
   const head = `A Google search for '${query}' found ${shown.length} results:\n\n## Web Results\n`;
   return [
