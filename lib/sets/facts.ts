@@ -10,6 +10,7 @@ import {
   type StopReason,
   type Trajectory,
 } from '@/lib/trajectory';
+import { beliefSchema, readLens, type Belief } from '@/lib/review/lenses';
 import { overlapsOf, type Overlaps } from './overlaps';
 import { questionKey } from './pairs';
 import { verdictOf, type Verdict } from './verdict';
@@ -50,6 +51,8 @@ export interface RunFacts extends Overlaps {
   };
   readonly patterns: readonly PatternId[];
   readonly trainingStep: number | null;
+  /** As a lens measured it; left out where none did. */
+  readonly belief?: Belief;
 }
 
 export function factsOf(run: Trajectory): RunFacts {
@@ -57,6 +60,7 @@ export function factsOf(run: Trajectory): RunFacts {
   const calls = callCount(run);
   const asked = run.steps.filter((step) => step.type === 'call').length;
   const reward = verdict.right === null ? null : rewardFor(run, verdict.right);
+  const belief = run.lenses ? readLens(run, 'belief', beliefSchema) : null;
   return {
     id: run.id,
     parent: run.parent?.runId ?? null,
@@ -80,6 +84,7 @@ export function factsOf(run: Trajectory): RunFacts {
     },
     patterns: patternsOf(run).map(({ id }) => id),
     trainingStep: run.source?.trainingStep ?? null,
+    ...(belief && { belief }),
   };
 }
 
