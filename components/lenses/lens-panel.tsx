@@ -9,6 +9,7 @@ import { BeliefLens } from './belief-lens';
 import { ContrastLens } from './contrast-lens';
 import { FollowLens } from './follow-lens';
 import { SessionMeasurer } from './measurer';
+import { ReadingLens } from './reading-lens';
 
 /** In the order in which one would ask. */
 const LENSES: readonly ((props: { readonly run: Trajectory }) => ReactNode)[] = [
@@ -16,6 +17,7 @@ const LENSES: readonly ((props: { readonly run: Trajectory }) => ReactNode)[] = 
   ContrastLens,
   BeliefLens,
   AntiSdLens,
+  ReadingLens,
 ];
 
 /** With the session's model to measure with. */

@@ -35,6 +35,8 @@ export function chooseEngine(
       // Of one that cannot, its card says so.
       if (inUse.score) yield* inUse.score(request, signal);
     },
+    // The same.
+    pixels: (request, signal) => inUse.pixels!(request, signal),
     distance: (image, signal) => inUse.distance?.(image, signal) ?? Promise.resolve(null),
     async dispose() {
       await here.dispose();

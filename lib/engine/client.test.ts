@@ -82,6 +82,9 @@ class ScriptedWorkers {
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         yield { type: 'end', reason: signal.aborted ? 'abort' : 'done', usage: SCORE_USAGE };
       },
+      async *pixels({ options }) {
+        yield { logProbabilities: [options.map(() => -Math.log(options.length))], gradients: [], side: 1 };
+      },
       async *distance({ key }) {
         if (script.generate) throw new EngineError(script.generate, 'Scripted.');
         if (key !== 'untold') yield { score: 2, threshold: 1 };

@@ -43,6 +43,7 @@ export interface ConnectOptions {
 
 export interface LocalEngine extends TellingEngine {
   score: NonNullable<VlmEngine['score']>;
+  pixels: NonNullable<VlmEngine['pixels']>;
   distance: NonNullable<VlmEngine['distance']>;
   /**
    * Takes the GPU device away as a driver reset does. A diagnostic for people who want to see that their run survives it;
@@ -72,7 +73,7 @@ const FALL_BACK: readonly EngineErrorCode[] = [
 const HARMLESS: readonly EngineErrorCode[] = ['bad-request', 'context-full', 'not-loaded'];
 
 /** What is asked of a model that is loaded. */
-type Question = 'generate' | 'score' | 'distance';
+type Question = 'generate' | 'score' | 'pixels' | 'distance';
 type Item<Q extends Question> = WorkerMethods[Q]['item'];
 
 interface Asked<Q extends Question> {
@@ -332,6 +333,15 @@ export function connectEngine(options: ConnectOptions = {}): LocalEngine {
 
     score: (request, signal) =>
       askInTurn({ method: 'score', request, heard: createHeardScore() }, ABORTED_SCORE, signal),
+
+    async pixels(request, signal) {
+      const asked = { method: 'pixels', request, heard: hearAll<Item<'pixels'>>() } as const;
+      let read: Item<'pixels'> | null = null;
+      for await (const one of askInTurn(asked, null, signal)) read = one;
+      signal.throwIfAborted();
+      if (!read) throw new EngineError('internal', 'The engine did not say what it read.');
+      return read;
+    },
 
     async distance(image, signal) {
       const asked = { method: 'distance', request: image, heard: hearAll<Item<'distance'>>() } as const;

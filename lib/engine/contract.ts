@@ -120,6 +120,8 @@ export interface ModelCard {
     readonly tokens: boolean;
     readonly grammar: boolean;
     readonly score: boolean;
+    /** `pixels`; left out: no. */
+    readonly pixels?: boolean | undefined;
     readonly calls: boolean;
     readonly goOn?: boolean | undefined;
   };
@@ -312,6 +314,34 @@ export type ScoreEvent =
   | { readonly type: 'tokens'; readonly tokens: readonly ScoredToken[] }
   | { readonly type: 'end'; readonly reason: 'done' | 'abort'; readonly usage: ScoreUsage };
 
+/** One picture of a conversation, and the next token behind it. For models of one view of fixed size a picture. */
+export interface PixelsRequest {
+  readonly messages: readonly Message[];
+  /** As for `GenerateRequest`. */
+  readonly tools?: readonly unknown[] | undefined;
+  /** How the turn begins; what is asked about follows it. */
+  readonly begun: readonly TurnPiece[];
+  /** The picture, by the key of its image. */
+  readonly image: string;
+  /** Ids of the tokens that may follow: probabilities are among them alone. Two at least. */
+  readonly options: readonly number[];
+  /**
+   * Versions of the picture to be read: what is added to its pixels as the model sees them, f32 [3, side, side], red, green, blue, in steps
+   * of 1/255; nothing is clipped. Left out: the gradients are wanted.
+   */
+  readonly nudges?: readonly Float32Array[] | undefined;
+}
+
+/** For each version (one, where there are no nudges) natural logarithms of the options' probabilities. */
+export interface PixelsRead {
+  /** [version][option] */
+  readonly logProbabilities: readonly (readonly number[])[];
+  /** Without nudges: for each option f32 [3, side, side], change of its logarithm for 1/255 more. */
+  readonly gradients: readonly Float32Array[];
+  /** Of the picture as the model sees it. */
+  readonly side: number;
+}
+
 export type LoadProgress =
   /** Another tab, or another part of this app, is at work with its model: there is room for one. */
   | { readonly phase: 'wait' }
@@ -375,6 +405,11 @@ export interface VlmEngine {
    * `end`/`abort` within one chunk; errors throw `EngineError`.
    */
   score?(request: ScoreRequest, signal: AbortSignal): AsyncIterable<ScoreEvent>;
+  /**
+   * What the next token rests on in a picture, or how it changes with the picture. Only where `can.pixels`; rejects with the signal's
+   * reason, or with an `EngineError`.
+   */
+  pixels?(request: PixelsRequest, signal: AbortSignal): Promise<PixelsRead>;
   /**
    * How far a picture is from what the loaded model was trained on, before anything is asked about it; null where the model does not say.
    * Its features stay for the question to come. An engine that cannot tell has no such method. Rejects with the signal's reason, or with

@@ -9,6 +9,8 @@ import type {
   GenerateRequest,
   HubAccess,
   LoadProgress,
+  PixelsRead,
+  PixelsRequest,
   ScoreEvent,
   ScoreRequest,
   WorldDistance,
@@ -37,6 +39,8 @@ export type WorkerMethods = {
   load: { request: WorkerLoadRequest; item: WorkerLoadProgress };
   generate: { request: GenerateRequest; item: GenerateEvent };
   score: { request: ScoreRequest; item: ScoreEvent };
+  /** One item. */
+  pixels: { request: PixelsRequest; item: PixelsRead };
   /** One item; none where the model does not say. */
   distance: { request: EngineImage; item: WorldDistance };
   /** Stays open; one item when the GPU device is lost, whatever the worker is doing. */

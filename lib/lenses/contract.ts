@@ -8,7 +8,7 @@ import type { ImageService, SourceImage } from '@/lib/image';
 
 export interface LensMeans {
   /** The run's own model, loaded. */
-  readonly engine: Pick<VlmEngine, 'generate' | 'score'>;
+  readonly engine: Pick<VlmEngine, 'generate' | 'score' | 'pixels'>;
   readonly card: ModelCard;
   readonly dialect: Dialect;
   readonly images: Pick<ImageService, 'cut'>;
@@ -32,6 +32,8 @@ export interface Draw {
 export const LENS_PROBLEMS = [
   /** The engine cannot score. */
   'no-score',
+  /** The model has no graph that tells what a token rests on. */
+  'no-pixels',
   /** Who wrote the run is not the model that is loaded. */
   'other-model',
   /** Its tokens were not kept, or somebody else's words stand between them. */

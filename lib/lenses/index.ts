@@ -12,3 +12,4 @@ export { measureContrast } from './contrast';
 export { findOthers, lastView } from './draw';
 export type { Found } from './draw';
 export { measureFollow } from './follow';
+export { measureReading } from './reading';

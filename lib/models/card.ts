@@ -5,9 +5,10 @@ import type { ModelCard, ModelManifest } from '@/lib/engine/contract';
 const UNTAUGHT = 'zoom-json';
 
 export function cardOf(manifest: ModelManifest): ModelCard {
-  const { id, name, version, protocol, frame, image, crop, context, provenance, training } = manifest;
+  const { id, name, version, protocol, frame, image, crop, context, provenance, training, files } = manifest;
   const calls = training ? training.calls === 'trained' : protocol !== UNTAUGHT;
-  const can = { tokens: true, grammar: true, score: true, calls, goOn: true };
+  const pixels = files.some(({ role }) => role === 'gradients');
+  const can = { tokens: true, grammar: true, score: true, calls, goOn: true, ...(pixels && { pixels }) };
   const boxes = training?.boxes ?? 'trained';
   return { id, name, version, dialect: protocol, frame, boxes, image, crop, context, provenance, can };
 }

@@ -17,7 +17,7 @@ import numpy as np
 import onnx
 import torch
 
-from . import checkpoint
+from . import checkpoint, lens_graphs
 from .config import CROP_CONTEXT, CROP_MIN_SIDE, MEAN, STD, NanoConfig, hf_config
 from .image import normalize, ramp
 from .model import NanoModel
@@ -53,6 +53,8 @@ ROLES = (
     ("processor_config.json", "other"),
     ("self-test.json", "self-test"),
     ("world.json", "world"),
+    ("onnx/gradients.onnx", "gradients"),
+    ("onnx/nudged.onnx", "nudged"),
 )
 
 
@@ -150,6 +152,7 @@ def export(model: NanoModel, out: Path, provenance: str, version: str) -> dict:
     }
     for name, graph in graphs.items():
         onnx.save(graph, str(out / "onnx" / f"{name}_quantized.onnx"))
+    lens_graphs.write(out, cfg)
     small_files(out, cfg, tk)
     if not (out / "world.json").exists():
         k = 32

@@ -13,6 +13,7 @@ import { requestAdapter } from './runtime/gpu';
 import { loadModel, type LoadedModel } from './load-model';
 import { cardOf, forgetOthers } from '@/lib/models/files';
 import { encodeOne, type ChunkOptions } from './prefill';
+import { readPixels } from './pixels';
 import { score } from './score';
 import { createRuntime, wasmToFetch, type Runtime } from './runtime/runtime';
 
@@ -120,6 +121,11 @@ export function createEngineHost(options: EngineHostOptions = {}): RpcHandlers<W
 
     score: (request, signal) =>
       ask('The model could not score the turn', (model, chunk) => score(model, request, signal, chunk)),
+
+    pixels: (request, signal) =>
+      ask('The picture could not be measured', async function* (model) {
+        yield await readPixels(model, request, signal);
+      }),
 
     distance: (image) =>
       ask('The model could not look at the picture', async function* (model) {

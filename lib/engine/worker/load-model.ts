@@ -24,6 +24,7 @@ import {
 } from './decode/embedder';
 import { openSharedDecoder, type SharedDecoder } from './decode/gpu-decoder/open-decoder';
 import { createFeatureCache, type FeatureCache } from './models/feature-cache';
+import { createPixelGraphs, type PixelGraphs } from './pixel-graphs';
 import { floatTypeOf } from './runtime/floats';
 import {
   filesToRead,
@@ -66,6 +67,7 @@ export interface LoadedModel {
   readonly session: DecodeSession;
   readonly features: FeatureCache;
   readonly world: World | null;
+  readonly pixelGraphs: PixelGraphs;
   readonly stopIds: ReadonlySet<number>;
   /** What is not as good as it could be, as a sentence; empty when all is well. */
   readonly remark: EngineRemark | null;
@@ -167,6 +169,14 @@ export async function* loadModel(
     closing.push(async () => session.forget());
     signal.throwIfAborted();
     const features = createFeatureCache(FEATURES_KEPT);
+    const pixelGraphs = createPixelGraphs(runtime, manifest, async (roles, stop) => {
+      const more = manifest.files.filter(({ role }) => roles.includes(role));
+      const fetching = fetchFiles({ ...request, files: [...wanted, ...more], runtime: null }, stop);
+      for (;;) {
+        const { done, value } = await fetching.next();
+        if (done) return openFolder(manifest, value.files);
+      }
+    });
     return {
       manifest,
       runtime,
@@ -178,6 +188,7 @@ export async function* loadModel(
       embedder,
       session,
       features,
+      pixelGraphs,
       world,
       stopIds,
       remark,
@@ -186,7 +197,7 @@ export async function* loadModel(
         features.dispose();
         await session.dispose();
         shared?.dispose();
-        await Promise.all([vision.release(), embedder.dispose()]);
+        await Promise.all([vision.release(), embedder.dispose(), pixelGraphs.dispose()]);
       },
     };
   } catch (error) {

@@ -28,6 +28,7 @@ export const lenses = {
   pointAt: 'Point at a word, or use the arrow keys, to see its numbers.',
   problems: {
     'no-score': 'This model can’t say how likely a given text is. Lenses need one that can, such as Loupe Nano.',
+    'no-pixels': 'Only Loupe Nano comes with what this lens needs.',
     'other-model': 'Another model wrote this run. Choose that model below, then measure again.',
     'no-tokens':
       'The tokens of this run were not kept, or a person wrote some of them. Ask the question again and measure that run.',
@@ -120,6 +121,46 @@ export const lenses = {
     rebuilt:
       'A look at the right place as the context; the paper gives text away. Entropy counts the five likeliest words and the rest as one.',
     notShown: 'What training would make of it. The gate needs many steps; one run has one entropy.',
+  },
+  reading: {
+    name: 'What the reading rests on',
+    ask: 'Which pixels decide what was read, and how little would change it?',
+    says: (token: string, where: string) => `The reading of “${token}” rests on these pixels of ${where}.`,
+    overview: 'the overview',
+    crop: (look: number) => `look ${number(look)}`,
+    overviewLabel: 'Overview',
+    cropLabel: (look: number) => `Look ${number(look)}`,
+    sensitivity: (value: number) => `λ₁ ${number(value, { maximumSignificantDigits: 3 })}`,
+    pictures:
+      'Brighter: a small change there changes what is read the most. As the model sees the pictures, 256 by 256.',
+    options: (list: string) => `It could have been: ${list}.`,
+    option: (text: string, share: number) => `“${text}” ${chance(share)}`,
+    chart: 'What a nudge does',
+    axis: 'Size of the nudge, in steps of 1/255 (root mean square)',
+    height: 'KL, nats',
+    along: 'Along v₁',
+    random: 'At random',
+    predicted: 'Predicted, ½λ₁ε²',
+    nudge: 'Nudge',
+    at: (epsilon: number) => `${number(epsilon, { maximumSignificantDigits: 2 })}/255`,
+    measured: (along: number, predicted: number, random: number) =>
+      `KL along v₁ ${number(along, { maximumSignificantDigits: 2 })} (predicted ${number(predicted, { maximumSignificantDigits: 2 })}), at random ${number(random, { maximumSignificantDigits: 2 })}`,
+    reads: (text: string) => `It then reads “${text}”.`,
+    difference: 'What is added, 12 times as strong',
+    flips: (along: number | null, random: number | null) =>
+      along === null
+        ? 'No nudge that was tried changes what it reads.'
+        : random === null
+          ? `The smallest nudge that changes the reading: ${number(along, { maximumSignificantDigits: 2 })}/255 along v₁. At random none that was tried does.`
+          : `The smallest nudge that changes the reading: ${number(along, { maximumSignificantDigits: 2 })}/255 along v₁, ${number(random, { maximumSignificantDigits: 2 })}/255 at random.`,
+    doubt: (lambda: number, unsure: number) =>
+      `As a warning sign: λ₁ ${number(lambda, { maximumSignificantDigits: 3 })}. Plain doubt, 1 − p, is ${chance(unsure)} and tells nearly as much.`,
+    paper:
+      'OSSA (arXiv 1810.03806): the first eigenvector of Fisher’s information over the pixels, and its eigenvalue as a warning sign.',
+    rebuilt:
+      'All formulas: only the abstract was at hand. The options are the five likeliest tokens; nudges are in the picture as the model sees it, before rounding.',
+    notShown:
+      'A change that could be made to the original photo: v₁ lives in the resized crop. And the thought may change while the answer stays.',
   },
   set: {
     means: 'Mean belief by outcome',

@@ -28,6 +28,7 @@ export const lenses: Words['lenses'] = {
   pointAt: '指向一个词，或用方向键，查看它的数值。',
   problems: {
     'no-score': '这个模型无法给出一段文字的概率。透镜需要能给出的模型，例如 Loupe Nano。',
+    'no-pixels': '只有 Loupe Nano 带有这个透镜所需的计算图。',
     'other-model': '这条记录由另一个模型写成。请在下方选择那个模型，再重新测量。',
     'no-tokens': '这条记录没有保存 token，或其中有人写的文字。请重新提问，再测量新的记录。',
     'follow-up': '这条记录里有追问。透镜只看一个问题的记录。',
@@ -109,6 +110,42 @@ export const lenses: Words['lenses'] = {
     paper: 'AntiSD（arXiv 2605.11609）：u = 有上下文时的 log p − 没有时的 log p；词的优势再加上 −λφ(u)。',
     rebuilt: '以对正确位置的一次细看为上下文；论文透露的是文字。熵只计最可能的五个词，其余合为一个。',
     notShown: '训练会把它变成什么。闸门要看许多步，一条记录只有一个熵。',
+  },
+  reading: {
+    name: '读出的内容取决于什么',
+    ask: '哪些像素决定了读出的内容？改变多少就会读错？',
+    says: (token, where) => `读出“${token}”，取决于${where}的这些像素。`,
+    overview: '全图',
+    crop: (look) => `第 ${number(look)} 次细看`,
+    overviewLabel: '全图',
+    cropLabel: (look) => `第 ${number(look)} 次细看`,
+    sensitivity: (value) => `λ₁ ${number(value, { maximumSignificantDigits: 3 })}`,
+    pictures: '越亮：那里稍有变化，读出的内容变化最大。图片为模型看到的样子，256 × 256。',
+    options: (list) => `它也可能读成：${list}。`,
+    option: (text, share) => `“${text}” ${chance(share)}`,
+    chart: '扰动的作用',
+    axis: '扰动大小，以 1/255 为单位（均方根）',
+    height: 'KL，nat',
+    along: '沿 v₁',
+    random: '随机方向',
+    predicted: '预测值 ½λ₁ε²',
+    nudge: '扰动',
+    at: (epsilon) => `${number(epsilon, { maximumSignificantDigits: 2 })}/255`,
+    measured: (along, predicted, random) =>
+      `KL：沿 v₁ ${number(along, { maximumSignificantDigits: 2 })}（预测 ${number(predicted, { maximumSignificantDigits: 2 })}），随机方向 ${number(random, { maximumSignificantDigits: 2 })}`,
+    reads: (text) => `这时它读成“${text}”。`,
+    difference: '加上的内容，放大 12 倍',
+    flips: (along, random) =>
+      along === null
+        ? '试过的扰动都没有改变读出的内容。'
+        : random === null
+          ? `改变读出内容的最小扰动：沿 v₁ ${number(along, { maximumSignificantDigits: 2 })}/255。随机方向上试过的都不能。`
+          : `改变读出内容的最小扰动：沿 v₁ ${number(along, { maximumSignificantDigits: 2 })}/255，随机方向 ${number(random, { maximumSignificantDigits: 2 })}/255。`,
+    doubt: (lambda, unsure) =>
+      `作为警示信号：λ₁ 为 ${number(lambda, { maximumSignificantDigits: 3 })}。简单的不确定度 1 − p 为 ${chance(unsure)}，几乎同样有用。`,
+    paper: 'OSSA（arXiv 1810.03806）：像素上 Fisher 信息矩阵的第一特征向量，以及用特征值作警示信号。',
+    rebuilt: '全部公式：手头只有摘要。选项是最可能的五个 token；扰动加在模型看到的图片上，未取整。',
+    notShown: '能加到原始照片上的改变：v₁ 存在于缩放后的裁剪图里。而且思考可能变了，回答却不变。',
   },
   set: {
     means: '按结果的平均信念',
