@@ -20,6 +20,7 @@ const HELP = `npm run lenses -- --data DIR [options]
   --out FILE    a line of JSON a run, the run itself with its lenses in it (test-results/lenses.jsonl)
   --runs FILE   also writes the runs there, as the Sets page opens them
   --table FILE  also writes the means there, as JSON
+  --as-is       measures nothing more: prints what FILE has
   --markdown    prints them as the tables of docs/lenses.md
 `;
 
@@ -37,6 +38,7 @@ function readArguments() {
         part: { type: 'string', default: '1/1' },
         runs: { type: 'string' },
         table: { type: 'string' },
+        'as-is': { type: 'boolean', default: false },
         markdown: { type: 'boolean', default: false },
       },
     });
@@ -88,7 +90,7 @@ async function main() {
   const done = new Map(read.map((line) => JSON.parse(line)).map((line) => [line.name, line]));
   const names = asked.map(({ scene, question }) => `${scene.name}/${question.id}`);
 
-  if (names.some((name) => !done.has(name))) {
+  if (!options['as-is'] && names.some((name) => !done.has(name))) {
     const { engine, card } = await openModel();
     const dialect = findDialect(card.dialect);
     const images = await createImages();
