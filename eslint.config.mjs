@@ -244,7 +244,7 @@ const NO_WORDS_OF_THE_PAGE = [
   'lib/export/writers/**',
   // What is wrong with a file, beside what a schema says of it: a reason for who wrote it. People read what its code says.
   'lib/image/metadata/**',
-  'lib/trajectory/{check,parse,schema}.ts',
+  'lib/trajectory/{check,code,parse,schema}.ts',
   'lib/scene/scene.ts',
   // The words the shipped model knows: things, questions, answers.
   'lib/scene/{answer,examples,nouns}.ts',

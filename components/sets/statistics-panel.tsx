@@ -7,6 +7,7 @@ import { useFormatsWords } from '@/lib/words/formats';
 import type { SetFilter } from './arrange-rows';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useLensesWords } from '@/lib/words/lenses';
+import { ToolMixBars } from './tool-mix';
 import { DynamicsCurves } from './dynamics-curves';
 
 /** Comes with a set that has been measured. */
@@ -100,6 +101,11 @@ export function StatisticsPanel({ rows: shown, onFilter }: StatisticsPanelProps)
           ))}
         </ul>
       </Part>
+      {made.tools ? (
+        <Part title={words.tools.title}>
+          <ToolMixBars tools={made.tools} onKind={(kind) => onFilter({ kind })} />
+        </Part>
+      ) : null}
       {dynamics.length > 1 ? (
         <Part title={words.dynamics}>
           <DynamicsCurves points={dynamics} onStep={(step) => onFilter({ step })} />
