@@ -22,7 +22,7 @@ test('what a look was worth is measured, stays with the run, and goes with its l
   const contrast = await panel.open(words.contrast.name);
   await contrast.getByRole('button', { name: words.measure }).click();
   await contrast.getByRole('button', { name: words.stop, exact: true }).click();
-  await expect(contrast.getByRole('button', { name: words.measure })).toBeEnabled();
+  await expect(contrast.getByRole('button', { name: words.stop, exact: true })).toBeHidden();
 
   const belief = await panel.open(words.belief.name);
   await belief.getByRole('button', { name: words.measure }).click();

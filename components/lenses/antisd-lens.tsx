@@ -114,18 +114,14 @@ function Row({ run, antisd }: { readonly run: Trajectory; readonly antisd: AntiS
   const { up, down } = gatesOf(Array.from({ length: ANTISD.warmUp }, () => median));
   return (
     <>
-      <ul className="mb-2 flex flex-wrap gap-x-4 text-small">
-        {[
+      <FlowFigure
+        {...{ run, barsOf, tellOf, sumsOf }}
+        label={words.name}
+        legend={[
           { color: SHORTCUT, name: words.shortcut },
           { color: DELIBERATION, name: words.deliberation },
-        ].map(({ color, name }) => (
-          <li key={name} className="inline-flex items-center gap-1.5" style={{ color }}>
-            <span aria-hidden className="h-1 w-4 rounded-full bg-current" />
-            {name}
-          </li>
-        ))}
-      </ul>
-      <FlowFigure run={run} label={words.name} barsOf={barsOf} tellOf={tellOf} sumsOf={sumsOf} />
+        ]}
+      />
       <p className="text-micro text-ink-faint">
         {isWhole ? words.entropy(median, up ?? median, down ?? median) : words.row}
       </p>

@@ -37,13 +37,15 @@ export function BeliefLens({ run }: { readonly run: Trajectory }): ReactNode {
 
 const WIDTH = 440;
 const HEIGHT = 150;
-const LEFT = 44;
+const LEFT = 64;
 const RIGHT = 14;
 const TOP = 18;
 const FOOT = 22;
 
+const labelHeight = (line: number): number => (line - 7 < TOP + 4 ? line + 16 : line - 7);
+
 function Curve({ run, belief }: { readonly run: Trajectory; readonly belief: Belief }) {
-  const { belief: words, pointAt } = useLensesWords();
+  const { belief: words } = useLensesWords();
   const cursor = usePlayer((state) => state.cursor);
   const [at, setAt] = useState<number | null>(null);
   const { points, chance, answer } = belief;
@@ -130,7 +132,8 @@ function Curve({ run, belief }: { readonly run: Trajectory; readonly belief: Bel
               {before ? (
                 <text
                   x={(x(before.cursor) + px) / 2}
-                  y={Math.max(TOP + 2, (y(before.logprob) + py) / 2 - 7)}
+                  // Under the line where there is no room above it.
+                  y={labelHeight((y(before.logprob) + py) / 2)}
                   fontSize={10.5}
                   fontWeight={600}
                   textAnchor="middle"
@@ -159,7 +162,7 @@ function Curve({ run, belief }: { readonly run: Trajectory; readonly belief: Bel
         )}
       </svg>
       <p role="status" className="tabular min-h-4 text-micro text-ink-soft">
-        {pointed ? words.point(words.moments[pointed.moment], pointed.logprob) : pointAt}
+        {pointed ? words.point(words.moments[pointed.moment], pointed.logprob) : words.pointAt}
       </p>
     </>
   );

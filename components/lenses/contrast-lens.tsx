@@ -110,15 +110,11 @@ function Rows({ run, contrast }: { readonly run: Trajectory; readonly contrast: 
   };
   return (
     <>
-      <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-0.5 text-small">
-        {SOURCES.map((source) => (
-          <li key={source} className="inline-flex items-center gap-1.5" style={{ color: COLORS[source] }}>
-            <span aria-hidden className="h-1 w-4 rounded-full bg-current" />
-            {words.sources[source]}
-          </li>
-        ))}
-      </ul>
-      <FlowFigure run={run} label={words.name} barsOf={barsOf} tellOf={tellOf} sumsOf={sumsOf} />
+      <FlowFigure
+        {...{ run, barsOf, tellOf, sumsOf }}
+        label={words.name}
+        legend={SOURCES.map((source) => ({ name: words.sources[source], color: COLORS[source] }))}
+      />
       <p className="text-micro text-ink-faint">
         {words.legend} {words.draws(contrast.draws)}.
       </p>

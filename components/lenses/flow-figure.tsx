@@ -19,6 +19,8 @@ export interface Bar {
 export interface FlowFigureProps {
   readonly run: Trajectory;
   readonly label: string;
+  /** What the colors mean: stands in the figure, so that it is in its file too. */
+  readonly legend: readonly { readonly name: string; readonly color: string }[];
   /** Bars under a token, one a row; null where the token has no numbers. */
   readonly barsOf: (step: number, token: number) => readonly Bar[] | null;
   /** What is told of a token, a line each. */
@@ -29,12 +31,12 @@ export interface FlowFigureProps {
 
 const WIDTH = 440;
 const FONT = 13;
-const LETTERS = `${FONT}px ui-sans-serif, system-ui, sans-serif`;
+const LEGEND = 26;
 const HEAD = 17;
 const BAR = 4;
 const BETWEEN = 2;
 
-export function FlowFigure({ run, label, barsOf, tellOf, sumsOf }: FlowFigureProps): ReactNode {
+export function FlowFigure({ run, label, legend, barsOf, tellOf, sumsOf }: FlowFigureProps): ReactNode {
   const words = useLensesWords();
   const [at, setAt] = useState<FlowToken | null>(null);
   const svg = useRef<SVGSVGElement>(null);
@@ -62,6 +64,14 @@ export function FlowFigure({ run, label, barsOf, tellOf, sumsOf }: FlowFigurePro
         onKeyDown={onKeyDown}
         onPointerLeave={() => setAt(null)}
       >
+        {legend.map(({ name, color }, index) => (
+          <g key={name} transform={`translate(${(index * WIDTH) / legend.length} 0)`}>
+            <rect y={5} width={16} height={BAR} rx={2} fill={color} />
+            <text x={22} y={11} fontSize={12} fill={color}>
+              {name}
+            </text>
+          </g>
+        ))}
         {layout.blocks.map(({ step, turn, type, top, placed }) => (
           <g key={step} style={turnStyle(turn)}>
             <circle cx={4} cy={top + 7} r={4} fill="var(--turn)" />
@@ -87,7 +97,15 @@ export function FlowFigure({ run, label, barsOf, tellOf, sumsOf }: FlowFigurePro
                     rx={3}
                     fill={isAt(one) ? 'var(--hover)' : 'transparent'}
                   />
-                  <text x={one.x} y={y + FONT - 1} fontSize={FONT} fill="var(--ink)">
+                  {/* As wide as it was measured, whatever letters a saved figure is drawn with. */}
+                  <text
+                    x={one.x}
+                    y={y + FONT - 1}
+                    fontSize={FONT}
+                    textLength={one.width}
+                    lengthAdjust="spacingAndGlyphs"
+                    fill="var(--ink)"
+                  >
                     {one.text}
                   </text>
                   {(barsOf(one.step, one.token) ?? []).map(({ color, strength }, row) => {
@@ -120,7 +138,7 @@ export function FlowFigure({ run, label, barsOf, tellOf, sumsOf }: FlowFigurePro
 
 function layOut(run: Trajectory, barsOf: FlowFigureProps['barsOf']) {
   const pen = document.createElement('canvas').getContext('2d');
-  if (pen) pen.font = LETTERS;
+  if (pen) pen.font = `${FONT}px ${getComputedStyle(document.body).fontFamily}`;
   const widthOf = (text: string) => pen?.measureText(text).width ?? text.length * FONT * 0.55;
   let rows = 0;
   const steps = flowSteps(run, (step, token) => {
@@ -129,7 +147,7 @@ function layOut(run: Trajectory, barsOf: FlowFigureProps['barsOf']) {
     return bars !== null;
   });
   const lineHeight = FONT + 9 + rows * (BAR + BETWEEN);
-  let top = 0;
+  let top = LEGEND;
   const blocks = steps.map(({ tokens, ...step }) => {
     const { placed, lines } = placeTokens(tokens, { width: WIDTH, space: 4, widthOf });
     const block = { ...step, placed, top };

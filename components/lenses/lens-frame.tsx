@@ -4,7 +4,7 @@
  * file, and where the idea comes from, what of it is reconstructed, and what it does not show.
  */
 import { ChevronDown, ImageDown, LoaderCircle, Square } from 'lucide-react';
-import { useRef, type ReactNode, type RefObject } from 'react';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { useLensesWords } from '@/lib/words/lenses';
 import { useMeasurer, type Measure } from './measurer';
@@ -33,11 +33,18 @@ export function LensFrame({ lens, words: own, ask, says, measure, children }: Le
   const words = useLensesWords();
   const measurer = useMeasurer();
   const figure = useRef<HTMLDivElement>(null);
+  // What was measured before stands open; from then on it is the person's.
+  const [open, setOpen] = useState(says !== null);
   if (!measurer && says === null) return null;
   const isBusy = measurer?.busy === lens;
   const problem = measurer?.refused?.lens === lens ? measurer.refused.problem : null;
   return (
-    <details data-lens={lens} open={says !== null || isBusy || undefined} className="group border-t border-line">
+    <details
+      data-lens={lens}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group border-t border-line"
+    >
       <summary className="flex list-none items-baseline gap-2 py-2.5 [&::-webkit-details-marker]:hidden">
         <span className="min-w-0 flex-1">
           <span className="font-serif text-lead font-medium">{own.name}</span>

@@ -5,8 +5,13 @@ import type { SetRow } from '@/lib/formats';
 import { dynamicsOf, statisticsOf, type Histogram, type Share } from '@/lib/sets';
 import { useFormatsWords } from '@/lib/words/formats';
 import type { SetFilter } from './arrange-rows';
+import { lazyView } from '@/components/ui/lazy-view';
+import { useLensesWords } from '@/lib/words/lenses';
 import { ToolMixBars } from './tool-mix';
 import { DynamicsCurves } from './dynamics-curves';
+
+/** Comes with a set that has been measured. */
+const MeanBelief = lazyView(() => import('@/components/lenses').then((module) => module.MeanBelief));
 
 interface StatisticsPanelProps {
   readonly rows: readonly SetRow[];
@@ -21,6 +26,12 @@ export function StatisticsPanel({ rows: shown, onFilter }: StatisticsPanelProps)
   const facts = useMemo(() => rows.flatMap((row) => (row.problem === undefined ? [row.facts] : [])), [rows]);
   const made = useMemo(() => statisticsOf(facts), [facts]);
   const dynamics = useMemo(() => dynamicsOf(facts), [facts]);
+  const { set: lenses } = useLensesWords();
+  const beliefs = useMemo(
+    () =>
+      facts.flatMap(({ belief, verdict: { right } }) => (belief && right !== null ? [{ belief, isRight: right }] : [])),
+    [facts],
+  );
   const { mean } = made;
   const outcomes: Readonly<Record<string, string>> = page.outcomes;
   return (
@@ -54,6 +65,11 @@ export function StatisticsPanel({ rows: shown, onFilter }: StatisticsPanelProps)
           <Mean name={words.meanReward} value={mean.reward} />
         </dl>
       </Part>
+      {beliefs.length > 0 ? (
+        <Part title={lenses.means}>
+          <MeanBelief runs={beliefs} />
+        </Part>
+      ) : null}
       <Part title={words.calls}>
         <Bars
           histogram={made.calls}

@@ -18,7 +18,9 @@ const HELP = `npm run lenses -- --data DIR [options]
   --draws K     swaps of each kind (3)
   --part I/N    only every Nth question from the Ith on, so that several work at once; each with a file of its own
   --out FILE    a line of JSON a run, the run itself with its lenses in it (test-results/lenses.jsonl)
+  --runs FILE   also writes the runs there, as the Sets page opens them
   --table FILE  also writes the means there, as JSON
+  --as-is       measures nothing more: prints what FILE has
   --markdown    prints them as the tables of docs/lenses.md
 `;
 
@@ -34,7 +36,9 @@ function readArguments() {
         draws: { type: 'string', default: '3' },
         out: { type: 'string', default: join('test-results', 'lenses.jsonl') },
         part: { type: 'string', default: '1/1' },
+        runs: { type: 'string' },
         table: { type: 'string' },
+        'as-is': { type: 'boolean', default: false },
         markdown: { type: 'boolean', default: false },
       },
     });
@@ -86,7 +90,7 @@ async function main() {
   const done = new Map(read.map((line) => JSON.parse(line)).map((line) => [line.name, line]));
   const names = asked.map(({ scene, question }) => `${scene.name}/${question.id}`);
 
-  if (names.some((name) => !done.has(name))) {
+  if (!options['as-is'] && names.some((name) => !done.has(name))) {
     const { engine, card } = await openModel();
     const dialect = findDialect(card.dialect);
     const images = await createImages();
@@ -136,15 +140,20 @@ async function main() {
       await lay('contrast', () => measureContrast(run, draws, means));
       await lay('belief', () => measureBelief(run, question.accepted, means));
       await lay('antisd', () => measureAntiSd(run, known, means));
+      const [picture] = run.pictures;
+      const places = [{ label: target.noun, place: { picture: picture.id, box: { x1, y1, x2, y2 } } }];
+      const truth = { answers: question.accepted, options: null, places };
       const right = isRight(answerOf(run) ?? '', question.accepted);
       const drawn = found.map((one) => ({ scene: one.scene.name, question: one.question.question, crop: one.crop }));
-      const line = { name, kind: question.kind, right, milliseconds, draws: drawn, run: { ...run, lenses } };
+      const line = { name, kind: question.kind, right, milliseconds, draws: drawn, run: { ...run, truth, lenses } };
       done.set(name, line);
       appendFileSync(out, `${JSON.stringify(line)}\n`);
       process.stdout.write(`${at + 1} of ${asked.length}: ${name} ${right ? 'right' : 'wrong'}\n`);
     }
   }
-  const table = lensTable(names.flatMap((name) => done.get(name) ?? []));
+  const measured = names.flatMap((name) => done.get(name) ?? []);
+  if (options.runs) writeFileSync(options.runs, measured.map(({ run }) => `${JSON.stringify(run)}\n`).join(''));
+  const table = lensTable(measured);
   if (options.table) writeFileSync(options.table, `${JSON.stringify(table, null, 2)}\n`);
   process.stdout.write(options.markdown ? lensMarkdown(table) : `${JSON.stringify(table)}\n`);
   process.exit(0);

@@ -19,6 +19,7 @@ import {
   type StopReason,
   type Trajectory,
 } from '@/lib/trajectory';
+import { beliefSchema, readLens, type Belief } from '@/lib/review/lenses';
 import { overlapsOf, type Overlaps } from './overlaps';
 import { questionKey } from './pairs';
 import { verdictOf, type Verdict } from './verdict';
@@ -66,6 +67,8 @@ export interface RunFacts extends Overlaps {
   /** Why it went wrong, where that can be told. */
   readonly fault: ToolFault | null;
   readonly trainingStep: number | null;
+  /** As a lens measured it; left out where none did. */
+  readonly belief?: Belief;
 }
 
 export function factsOf(run: Trajectory): RunFacts {
@@ -73,6 +76,7 @@ export function factsOf(run: Trajectory): RunFacts {
   const calls = callCount(run);
   const asked = run.steps.filter((step) => step.type === 'call').length;
   const reward = verdict.right === null ? null : rewardFor(run, verdict.right);
+  const belief = run.lenses ? readLens(run, 'belief', beliefSchema) : null;
   const uses = toolUsesOf(run);
   return {
     id: run.id,
@@ -101,6 +105,7 @@ export function factsOf(run: Trajectory): RunFacts {
     placeholders: uses.filter(({ placeholder }) => placeholder).length,
     fault: toolFaultOf(run, verdict.right),
     trainingStep: run.source?.trainingStep ?? null,
+    ...(belief && { belief }),
   };
 }
 

@@ -53,7 +53,9 @@ export function meanBelief(
   const found = new Map<string, { right: number[]; wrong: number[] }>();
   for (const { belief, isRight } of runs) {
     let looks = 0;
-    for (const { moment, logprob } of belief.points) {
+    for (const [index, { moment, logprob }] of belief.points.entries()) {
+      // Thoughts on the way are of models that are asked after each of them: the last is the end.
+      if (moment === 'thought' && index < belief.points.length - 1) continue;
       if (moment === 'look') looks += 1;
       const at = moment === 'look' ? `look ${looks}` : moment;
       const here = found.get(at) ?? { right: [], wrong: [] };

@@ -96,6 +96,7 @@ export const lenses = {
     chance: (share: number) => `Chance ${chance(share)}`,
     point: (moment: string, logprob: number) => `${moment}: ${chance(Math.exp(logprob))}, log p ${nats(logprob)}`,
     gain: (gain: number) => signed(gain),
+    pointAt: 'Point at a dot, or use the arrow keys, to see its numbers.',
     strip: (answer: string) => `Belief in “${answer}” along the run`,
     share: chance,
     paper: 'AntiSD (arXiv 2605.11609): the potential Φ = log p(answer | everything so far).',

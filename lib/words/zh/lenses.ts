@@ -87,6 +87,7 @@ export const lenses: Words['lenses'] = {
     chance: (share) => `随机猜中 ${chance(share)}`,
     point: (moment, logprob) => `${moment}：${chance(Math.exp(logprob))}，log p ${nats(logprob)}`,
     gain: (gain) => signed(gain),
+    pointAt: '指向一个点，或用方向键，查看它的数值。',
     strip: (answer) => `一路上对“${answer}”的信念`,
     share: chance,
     paper: 'AntiSD（arXiv 2605.11609）：势函数 Φ = log p（答案 | 目前的一切）。',
