@@ -10,7 +10,18 @@ import { ROOT } from './install.mjs';
 /** Of the folder `public`. */
 const SHOWN = ['app', 'gallery', 'icons', 'learn'];
 /** As lib/offline/worker/service-worker.ts asks for them. */
-const PAGES = ['/', '/?run', '/library', '/bench', '/learn', '/make', '/collection', '/offline', '/manifest.webmanifest', '/icon.svg'];
+const PAGES = [
+  '/',
+  '/?run',
+  '/library',
+  '/bench',
+  '/learn',
+  '/make',
+  '/collection',
+  '/offline',
+  '/manifest.webmanifest',
+  '/icon.svg',
+];
 
 function* filesUnder(folder) {
   for (const name of readdirSync(folder).sort()) {
