@@ -32,6 +32,17 @@ function pageStyle() {
   };
 }
 
+/** Code is read without its colors there: their grammar would weigh as much as all else. */
+function plainCode() {
+  const PLAIN = 'virtual:code-colors';
+  return {
+    name: 'plain-code',
+    enforce: 'pre',
+    resolveId: (id) => (/(?:^|\/)code-colors$/.test(id) ? PLAIN : null),
+    load: (id) => (id === PLAIN ? "export const pythonPieces = (text) => [{ text, is: '' }];" : null),
+  };
+}
+
 export async function buildPlayer() {
   const vite = await import('vite');
   const result = await vite.build({
@@ -42,7 +53,7 @@ export async function buildPlayer() {
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
     resolve: { alias: { '@': ROOT } },
-    plugins: [pageStyle()],
+    plugins: [pageStyle(), plainCode()],
     oxc: { jsx: { runtime: 'automatic' } },
     build: {
       write: false,

@@ -150,7 +150,11 @@ function DataField({ data }: { readonly data: DataChoice }) {
         {reading ? words.reading(reading.name ?? words.theShippedScenes) : null}
         {!reading && dataSet ? (
           <>
-            <strong className="font-semibold text-ink">{dataSet.name ?? words.theShippedScenes}</strong>
+            <strong
+              className={`font-semibold text-ink ${dataSet.name === null ? 'inline-block first-letter:uppercase' : ''}`}
+            >
+              {dataSet.name ?? words.theShippedScenes}
+            </strong>
             {words.size(countQuestions(dataSet), dataSet.scenes.length)}
           </>
         ) : null}

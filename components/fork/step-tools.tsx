@@ -1,11 +1,12 @@
 'use client';
 /** What a person can change at the step that is shown: its box, its words, what comes after it. */
-import { Crop, PenLine, ScanSearch, SlidersHorizontal } from 'lucide-react';
+import { Code, Crop, PenLine, ScanSearch, SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { usePlayer, useViewActions } from '@/lib/player';
-import { rootPlace, wordsOf } from '@/lib/trajectory';
+import { codeOf, rootPlace, wordsOf } from '@/lib/trajectory';
 import { useForkWords } from '@/lib/words/fork';
+import { EditCode } from './edit-code';
 import { EditWords } from './edit-words';
 import { OtherSettings } from './other-settings';
 import { useCanChange } from './use-can-change';
@@ -17,11 +18,13 @@ export function StepTools({ step: index }: { readonly step: number }): ReactNode
   const run = usePlayer((state) => state.run);
   const can = useCanChange();
   const { beginDraft } = useViewActions();
-  const [open, setOpen] = useState<'words' | 'settings' | null>(null);
+  const [open, setOpen] = useState<'words' | 'code' | 'settings' | null>(null);
   const step = run?.steps[index];
   if (!can || !run || !step || step.type === 'other' || step.type === 'said') return null;
   const place = step.type === 'call' && step.place ? rootPlace(run.pictures, step.place) : null;
   const close = () => setOpen(null);
+  const code = codeOf(step);
+  if (open === 'code' && code !== null) return <EditCode key={index} step={index} code={code} onClose={close} />;
   if (open === 'words') return <EditWords key={index} step={index} text={wordsOf(step)} onClose={close} />;
   if (open === 'settings') return <OtherSettings key={index} step={index} run={run} onClose={close} />;
   const isAnswer = step.type === 'answer';
@@ -42,7 +45,13 @@ export function StepTools({ step: index }: { readonly step: number }): ReactNode
           {isAnswer ? words.lookAgain : words.look}
         </Button>
       )}
-      {step.type === 'result' ? null : (
+      {code === null ? null : (
+        <Button size="small" weight="quiet" onClick={() => setOpen('code')}>
+          <Code {...ICON} />
+          {words.editCode}
+        </Button>
+      )}
+      {step.type === 'result' || code !== null ? null : (
         <Button size="small" weight="quiet" onClick={() => setOpen('words')}>
           <PenLine {...ICON} />
           {words.edit}

@@ -29,11 +29,11 @@ export function FindBar({ count, total, sought, onSought, order, onOrder, onExpo
   const file = useRef<HTMLInputElement>(null);
   return (
     <>
-      <div className="flex items-baseline gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h1 id="library-heading" className="font-serif text-title font-medium tracking-tight">
           {words.title}
         </h1>
-        <p role="status" className="text-small text-ink-faint tabular">
+        <p role="status" className="text-small whitespace-nowrap text-ink-faint tabular">
           {count === total ? words.runs(total) : words.runsOf(count, total)}
         </p>
         <input
@@ -48,21 +48,20 @@ export function FindBar({ count, total, sought, onSought, order, onOrder, onExpo
             event.target.value = '';
           }}
         />
-        <Link
-          href="/bench"
-          className={`${buttonClass('quiet', 'small')} ml-auto self-center hover:bg-hover hover:text-ink`}
-        >
-          <Gauge size={16} aria-hidden />
-          {words.bench}
-        </Link>
-        <Button size="small" weight="quiet" className="self-center" onClick={() => file.current?.click()}>
-          <FileInput size={16} aria-hidden />
-          {words.find.import}
-        </Button>
-        <Button size="small" weight="quiet" className="self-center" disabled={count === 0} onClick={onExport}>
-          <Download size={16} aria-hidden />
-          {words.find.export}
-        </Button>
+        <div className="-mr-2.5 ml-auto flex self-center">
+          <Link href="/bench" className={`${buttonClass('quiet', 'small')} hover:bg-hover hover:text-ink`}>
+            <Gauge size={16} aria-hidden />
+            {words.bench}
+          </Link>
+          <Button size="small" weight="quiet" onClick={() => file.current?.click()}>
+            <FileInput size={16} aria-hidden />
+            {words.find.import}
+          </Button>
+          <Button size="small" weight="quiet" disabled={count === 0} onClick={onExport}>
+            <Download size={16} aria-hidden />
+            {words.find.export}
+          </Button>
+        </div>
       </div>
       <div className="flex gap-2">
         <div className="relative min-w-0 flex-1">

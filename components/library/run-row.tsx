@@ -134,7 +134,7 @@ export function RunRow(props: RunRowProps) {
           </button>
         )}
         <p className="truncate font-serif text-ink-soft">{run.answer || <span aria-hidden>–</span>}</p>
-        <div className="mt-0.5 flex items-center gap-2 overflow-hidden text-small whitespace-nowrap text-ink-faint tabular">
+        <div className="mt-0.5 flex items-center gap-2 overflow-hidden mask-r-from-[calc(100%-1rem)] text-small whitespace-nowrap text-ink-faint tabular">
           <time dateTime={run.createdAt}>{words.when(run.createdAt, now)}</time>
           <span>{words.looks(run.calls)}</span>
           {selection ? (

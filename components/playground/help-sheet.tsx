@@ -14,7 +14,7 @@ interface HelpSheetProps {
 export function HelpSheet({ open, onOpenChange }: HelpSheetProps) {
   const words = useSettingsWords().keys;
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title={words.title} place="centre">
+    <Sheet open={open} onOpenChange={onOpenChange} title={words.title} place="centre" textOnly>
       <Glossary />
       <h3 className="mt-6 mb-1 font-serif text-lead font-medium">{words.keys}</h3>
       <KeyHelp />

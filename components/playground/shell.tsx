@@ -15,18 +15,7 @@ import { useHelpKey } from './use-help-key';
 
 /** Few browsers keep nothing. */
 const StorageNotice = lazyView(() => import('./storage-notice').then((module) => module.StorageNotice));
-const SettingsSheet = lazyView(() => import('./settings-sheet').then((module) => module.SettingsSheet));
-const HelpSheet = lazyView(() => import('./help-sheet').then((module) => module.HelpSheet));
-const RunsSheet = lazyView(() => import('@/components/library').then((module) => module.RunsSheet));
-const ModelsSheet = lazyView(() => import('@/components/models').then((module) => module.PageModelsSheet));
-const OwnSharesSheet = lazyView(() => import('@/components/share').then((module) => module.OwnSharesSheet));
-
-/** Code of a sheet comes when it is first opened and stays, so that closing can be seen. */
-function useOnce(open: boolean): boolean {
-  const [once, setOnce] = useState(open);
-  if (open && !once) setOnce(true);
-  return once || open;
-}
+const Overlays = lazyView(() => import('./overlays').then((module) => module.Overlays));
 
 interface ShellProps {
   /** The page fills the window and scrolls inside; else it grows with what it holds. */
@@ -44,14 +33,15 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
   const { setHelp } = useViewActions();
   const [models, setModels] = useModelsOpen();
   useHelpKey();
-  const once = {
-    settings: useOnce(overlay === 'settings'),
-    runs: useOnce(overlay === 'runs'),
-    shares: useOnce(overlay === 'shares'),
-    help: useOnce(help),
-    models: useOnce(models),
+  const open = overlay !== null || help || models;
+  // Once there it stays, so that closing can be seen.
+  const [opened, setOpened] = useState(false);
+  if (open && !opened) setOpened(true);
+  const close = () => {
+    setOverlay(null);
+    setHelp(false);
+    setModels(false);
   };
-  const toggle = (name: OverlayName) => (opened: boolean) => setOverlay(opened ? name : null);
   return (
     <div className={classNames('flex flex-col', fixed ? 'h-dvh' : 'min-h-dvh')}>
       <SiteHeader atWork={atWork} onHome={onHome} onOpen={setOverlay} onHelp={() => setHelp(true)} />
@@ -59,11 +49,7 @@ export function Shell({ fixed, atWork, onHome, children }: ShellProps) {
       <Offline />
       {children}
       <LiveStatus />
-      {once.settings ? <SettingsSheet open={overlay === 'settings'} onOpenChange={toggle('settings')} /> : null}
-      {once.runs ? <RunsSheet open={overlay === 'runs'} onOpenChange={toggle('runs')} /> : null}
-      {once.shares ? <OwnSharesSheet open={overlay === 'shares'} onOpenChange={toggle('shares')} /> : null}
-      {once.models ? <ModelsSheet open={models} onOpenChange={setModels} /> : null}
-      {once.help ? <HelpSheet open={help} onOpenChange={setHelp} /> : null}
+      {opened ? <Overlays overlay={overlay} onOverlay={setOverlay} open={open} onOpenChange={close} /> : null}
     </div>
   );
 }

@@ -1,9 +1,20 @@
 'use client';
 /**
  * The page's head: the name (back to the start), and the tools: make a scene, the latest runs, the library, how it learned,
- * the bench, settings, help, theme. The page one is on is marked.
+ * the bench, settings, help, theme. The page one is on is marked. What a narrow window has no room for is in the sheet of all pages.
  */
-import { CircleHelp, Gauge, GraduationCap, History, LibraryBig, Link2, Plus, Settings2, Shapes } from 'lucide-react';
+import {
+  CircleHelp,
+  Gauge,
+  GraduationCap,
+  History,
+  LibraryBig,
+  Link2,
+  Menu,
+  Plus,
+  Settings2,
+  Shapes,
+} from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { Link } from '@/components/ui/link';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
@@ -12,7 +23,7 @@ import { ThemeToggle } from '@/components/ui/theme';
 import { Wordmark } from '@/components/ui/wordmark';
 import { usePlaygroundWords } from '@/lib/words/playground';
 
-export type OverlayName = 'runs' | 'shares' | 'settings';
+export type OverlayName = 'runs' | 'shares' | 'settings' | 'more';
 
 interface SiteHeaderProps {
   /** A picture is on screen: offer another. */
@@ -82,7 +93,7 @@ export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) 
           label={words.shares}
           icon={<Link2 size={18} aria-hidden />}
           onClick={() => onOpen('shares')}
-          className={atWork ? 'max-tablet:hidden' : ''}
+          className="max-tablet:hidden"
         />
         <IconButton
           label={words.settings}
@@ -95,7 +106,15 @@ export function SiteHeader({ atWork, onHome, onOpen, onHelp }: SiteHeaderProps) 
           onClick={onHelp}
           className="max-tablet:hidden"
         />
-        <ThemeToggle />
+        <span className="max-tablet:hidden">
+          <ThemeToggle />
+        </span>
+        <IconButton
+          label={words.more}
+          icon={<Menu size={18} aria-hidden />}
+          onClick={() => onOpen('more')}
+          className="desk:hidden"
+        />
       </nav>
     </header>
   );

@@ -51,7 +51,7 @@ export function SuggestionChips({ suggestions, onAsk }: SuggestionsProps) {
     <div
       role="group"
       aria-label={words.label}
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none] desk:-mx-6 desk:px-6"
+      className="-mx-4 flex gap-2 overflow-x-auto pr-10 pb-1 pl-4 mask-r-from-[calc(100%-2.5rem)] [scrollbar-width:none] desk:-mx-6 desk:pl-6"
     >
       {suggestions.map(({ question }) => (
         <button

@@ -191,7 +191,7 @@ function SidePanel({ onGallery, onPaste, onShare }: SidePanelProps) {
         ) : null}
         {busy ? null : <AskedBefore asked={asked} />}
       </div>
-      <div className="flex flex-col gap-3 px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
+      <div className="relative flex flex-col gap-3 px-4 pt-2 before:pointer-events-none before:absolute before:inset-x-0 before:-top-4 before:h-4 before:bg-linear-to-t before:from-surface before:to-transparent pb-[max(0.75rem,env(safe-area-inset-bottom))] desk:px-6 desk:pb-5">
         {notice ? <NoticeBanner notice={notice} onDismiss={actions.dismissNotice} /> : null}
         {pictureOutside && trajectory ? <OutsideNotice onGallery={onGallery} /> : null}
         {questionOutside && !busy ? <QuestionOutside suggestions={suggestions} onFill={fill} /> : null}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { BothWays } from '@/lib/review';
 import { useReviewWords } from '@/lib/words/review';
+import { sentences } from '@/lib/words/sentences';
 
 interface BothWaysTableProps {
   readonly found: BothWays;
@@ -47,7 +48,9 @@ export function BothWaysTable({ found, chance }: BothWaysTableProps): ReactNode 
           {chance === null ? null : row(words.guess, words.guessed(chance), chance, null)}
         </tbody>
       </table>
-      <p className="mt-0.5 text-micro text-ink-faint">{words.byChance(found.byChance)}</p>
+      <p className="mt-0.5 text-micro text-ink-faint">
+        {sentences(words.bars, found.finding === 'no-gap' ? '' : words.byChance(found.byChance))}
+      </p>
     </div>
   );
 }

@@ -2,13 +2,15 @@
 /** Right or wrong and the reward in one line; opened, term by term, as the paper and as the released code have it. */
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CODE_WEIGHTS, type KnownAnswer, type Reward } from '@/lib/review';
+import { CODE_WEIGHTS, type KnownAnswer, type Reward, type RewardV2 } from '@/lib/review';
 import { useReviewWords } from '@/lib/words/review';
-import { formatReward, rewardSum, termWords } from './reward-words';
+import { formatReward, rewardSum, termWords, v2Terms } from './reward-words';
 import { Verdict } from './verdict';
 
 interface RewardPanelProps {
   readonly reward: Reward;
+  /** DeepEyesV2's of the same run. */
+  readonly v2: RewardV2 | null;
   readonly known: KnownAnswer;
 }
 
@@ -16,9 +18,10 @@ const TERMS = ['accuracy', 'format', 'tool'] as const;
 
 const CELL = 'py-1.5 pl-3 text-right align-top whitespace-nowrap tabular';
 
-export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
+export function RewardPanel({ reward, v2, known }: RewardPanelProps): ReactNode {
   const words = useReviewWords().reward;
   const why = termWords(words, reward, known);
+  const second = v2 && v2Terms(v2);
   const pays = TERMS.some((term) => reward.code[term] !== 0);
   return (
     <details data-reward={reward.code.total} className="group rounded-m border border-line bg-raised text-small">
@@ -51,6 +54,11 @@ export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
               <th scope="col" className={`${CELL} font-medium`}>
                 {words.code}
               </th>
+              {second ? (
+                <th scope="col" title={words.v2Hint} className={`${CELL} font-medium`}>
+                  {words.v2}
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -67,6 +75,12 @@ export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
                   </span>
                   {formatReward(reward.code[term])}
                 </td>
+                {second ? (
+                  <td className={CELL} data-v2={term}>
+                    {second[term].sum ? <span className="text-ink-faint">{second[term].sum} = </span> : null}
+                    {second[term].value}
+                  </td>
+                ) : null}
               </tr>
             ))}
             <tr className="border-t border-line-strong font-semibold">
@@ -75,10 +89,17 @@ export function RewardPanel({ reward, known }: RewardPanelProps): ReactNode {
               </th>
               <td className={CELL}>{formatReward(reward.paper.total)}</td>
               <td className={CELL}>{formatReward(reward.code.total)}</td>
+              {second ? (
+                <td className={CELL} data-v2="total">
+                  {second.total.value}
+                </td>
+              ) : null}
             </tr>
           </tbody>
         </table>
-        <p className="mt-1 text-micro text-ink-faint">{words.about}</p>
+        <p className="mt-1 text-micro text-ink-faint">
+          {words.about} {second ? words.v2About : null}
+        </p>
       </div>
     </details>
   );

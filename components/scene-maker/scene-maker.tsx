@@ -84,7 +84,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
   };
 
   return (
-    <div className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] desk:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] desk:grid-rows-1">
+    <div className="grid min-h-0 flex-1 grid-rows-[auto_minmax(0,1fr)] low:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)] low:grid-rows-1 desk:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] desk:grid-rows-1">
       <section
         aria-label={words.scene}
         className="flex min-h-0 flex-col items-center justify-center bg-sunken p-3 desk:p-8"
@@ -96,7 +96,7 @@ function Workbench({ catalog, onAsk }: SceneMakerProps & { readonly catalog: Ico
       </section>
       <section
         aria-label={words.whatIsInIt}
-        className="flex min-h-0 flex-col border-t border-line bg-surface desk:border-t-0 desk:border-l"
+        className="flex min-h-0 flex-col border-t border-line bg-surface low:border-t-0 low:border-l desk:border-t-0 desk:border-l"
       >
         <div className="flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 desk:px-6">
           {chosen ? (

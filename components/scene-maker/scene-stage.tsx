@@ -39,7 +39,7 @@ export function SceneStage({ draft, full, material, dispatch, canvas }: SceneSta
   }, [canvas, draft, material]);
   return (
     <div
-      className="relative aspect-4/3 max-h-full w-full max-w-[calc((100dvh-12rem)*4/3)] overflow-hidden rounded-s bg-surface shadow-2"
+      className="relative aspect-4/3 max-h-full w-full max-w-[calc((100dvh-12rem)*4/3)] low:max-w-[calc((100dvh-5rem)*4/3)] overflow-hidden rounded-s bg-surface shadow-2"
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) dispatch({ type: 'select', id: null });
       }}

@@ -5,6 +5,7 @@ import type { SetRow } from '@/lib/formats';
 import { dynamicsOf, statisticsOf, type Histogram, type Share } from '@/lib/sets';
 import { useFormatsWords } from '@/lib/words/formats';
 import type { SetFilter } from './arrange-rows';
+import { ToolMixBars } from './tool-mix';
 import { DynamicsCurves } from './dynamics-curves';
 
 interface StatisticsPanelProps {
@@ -84,6 +85,11 @@ export function StatisticsPanel({ rows: shown, onFilter }: StatisticsPanelProps)
           ))}
         </ul>
       </Part>
+      {made.tools ? (
+        <Part title={words.tools.title}>
+          <ToolMixBars tools={made.tools} onKind={(kind) => onFilter({ kind })} />
+        </Part>
+      ) : null}
       {dynamics.length > 1 ? (
         <Part title={words.dynamics}>
           <DynamicsCurves points={dynamics} onStep={(step) => onFilter({ step })} />

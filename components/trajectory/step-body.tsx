@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Box, Space } from '@/lib/geometry';
 import type { Step, StepOf } from '@/lib/trajectory';
 import { LongText } from '@/components/ui/long-text';
+import { CodeCard, CodeResult } from './code-card';
 import { MarkList } from './mark-list';
 import { MarkedText } from './marked-text';
 import { useTrajectoryWords } from '@/lib/words/trajectory';
@@ -23,6 +24,9 @@ export function StepBody(props: StepItemProps): ReactNode {
     case 'call':
       return <CallCard {...props} step={step} />;
     case 'result':
+      if (props.facts.code !== null && !step.refused) {
+        return <CodeResult step={step} number={props.facts.number} pictures={props.pictures} />;
+      }
       return <ResultCard step={step} number={props.facts.number} pictures={props.pictures} />;
     case 'answer':
       return (
@@ -61,6 +65,9 @@ type BodyOf<T extends Step['type']> = Omit<StepItemProps, 'step'> & { readonly s
 
 function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf<'call'>): ReactNode {
   const { call: words, picture } = useTrajectoryWords();
+  // Where its tokens are shaded, or a box was found in it, that is shown as well.
+  const code = facts.code !== null && !shaded && !streaming ? <CodeCard code={facts.code} /> : null;
+  if (code && (step.asked === null || step.place === null)) return code;
   const frame = step.asked ? words.frames[step.asked.frame] : '';
   if (facts.refused || step.asked === null || step.place === null) {
     return (
@@ -69,7 +76,7 @@ function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf
       </p>
     );
   }
-  return (
+  const card = (
     <div className="overflow-hidden rounded-m border border-line bg-raised">
       <div className="border-l-4 border-(--turn) px-3 py-2">
         <p dir="auto" className="text-body font-semibold wrap-anywhere text-(--turn-ink)">
@@ -103,6 +110,14 @@ function CallCard({ step, index, facts, cut, inView, shaded, streaming }: BodyOf
         ) : null}
       </div>
     </div>
+  );
+  return code ? (
+    <div className="flex flex-col gap-2">
+      {card}
+      {code}
+    </div>
+  ) : (
+    card
   );
 }
 

@@ -3,7 +3,7 @@
  * One step in the list: its marker on the rail, its words, its time and tokens. The marker is a button that takes the
  * player here; a click anywhere on the step does the same for the pointer.
  */
-import { CornerDownRight, MessageSquareWarning, PenLine, RotateCw, Sparkle, Wrench } from 'lucide-react';
+import { Code, CornerDownRight, MessageSquareWarning, PenLine, RotateCw, Sparkle, Wrench } from 'lucide-react';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import type { ImageBox } from '@/lib/geometry';
 import { isOpenCall, wordsOf, type Step } from '@/lib/trajectory';
@@ -116,8 +116,8 @@ function GuessChip(): ReactNode {
 }
 
 /** A call that looks nowhere has no number. */
-function OtherTool({ tool }: { readonly tool: string }): ReactNode {
-  const Icon = tool === 'rotate' ? RotateCw : Wrench;
+function OtherTool({ tool, code }: { readonly tool: string; readonly code: boolean }): ReactNode {
+  const Icon = code ? Code : tool === 'rotate' ? RotateCw : Wrench;
   return <Icon aria-hidden size={12} strokeWidth={2.5} />;
 }
 
@@ -136,7 +136,7 @@ function Marker({ step, facts, current }: Pick<StepItemProps, 'step' | 'facts' |
         <span
           className={`tabular flex size-5 items-center justify-center rounded-full bg-(--turn) text-micro font-bold text-(--turn-on) ${ring}`}
         >
-          {facts.number ?? (isOpenCall(step) ? '…' : <OtherTool tool={step.tool} />)}
+          {facts.number ?? (isOpenCall(step) ? '…' : <OtherTool tool={step.tool} code={facts.code !== null} />)}
         </span>
       );
     case 'result':

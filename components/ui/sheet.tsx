@@ -22,12 +22,14 @@ interface SheetProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly place?: keyof typeof PLACES;
+  /** There is nothing in it to press: it is scrolled by keyboard itself. */
+  readonly textOnly?: boolean;
   /** Stands at the bottom, out of the scrolled part. */
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Sheet({ open, onOpenChange, title, place = 'side', footer, children }: SheetProps) {
+export function Sheet({ open, onOpenChange, title, place = 'side', textOnly = false, footer, children }: SheetProps) {
   const { close } = useCommonWords();
   const dialog = useKeptFocus();
   return (
@@ -51,7 +53,12 @@ export function Sheet({ open, onOpenChange, title, place = 'side', footer, child
             <Dialog.Title className="font-serif text-title font-medium tracking-tight">{title}</Dialog.Title>
             <Dialog.Close render={<IconButton label={close} icon={<X size={18} aria-hidden />} />} />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 pb-6">{children}</div>
+          <div
+            {...(textOnly && { tabIndex: 0, role: 'group', 'aria-label': title })}
+            className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 pb-6"
+          >
+            {children}
+          </div>
           {footer ? <footer className="border-t border-line px-6 py-3">{footer}</footer> : null}
         </Dialog.Popup>
       </Dialog.Portal>

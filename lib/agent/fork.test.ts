@@ -6,7 +6,7 @@ import { parseTrajectory } from '@/lib/trajectory/document';
 import { findDialect } from './dialects';
 import { forkOf, type Fork, type ForkChange } from './fork';
 import { card, given, type ScriptedTurn } from './fixtures/scripted-engine';
-import { playScript, type Played } from './fixtures/play';
+import { playScript, SETTINGS, type Played } from './fixtures/play';
 
 const zoom = (...box: number[]): ScriptedTurn => ({
   text: `<think>|Too| small|.|</think>|<tool_call>{"name": "image_zoom_in_tool", "arguments": {"bbox_2d": [|${box.join(', ')}|], "label": "|dog|"}}</tool_call>`,
@@ -22,8 +22,13 @@ function fork(run: Trajectory, change: ForkChange, of: ModelCard = able): Fork {
   return made.fork;
 }
 
-async function goOn(made: Fork, turns: readonly ScriptedTurn[], of: ModelCard = able): Promise<Played> {
-  const played = await playScript(turns, { ...made, given: files, card: of });
+async function goOn(
+  made: Fork,
+  turns: readonly ScriptedTurn[],
+  of: ModelCard = able,
+  settings = SETTINGS,
+): Promise<Played> {
+  const played = await playScript(turns, { ...made, given: files, card: of, settings });
   expect(parseTrajectory(JSON.parse(JSON.stringify(played.run)))).toEqual({ ok: true, trajectory: played.run });
   expect(foldAll(eventsOf(played.run))).toEqual(played.run);
   return played;
@@ -146,6 +151,32 @@ describe('other words', () => {
     const goer = { card, device: 'wasm', dialect: findDialect('nano-1')! } as const;
     const change = { kind: 'words', step: 0, text: 'Hm' } as const;
     expect(forkOf(run, change, goer)).toEqual({ ok: false, problem: 'cannot-go-on' });
+  });
+});
+
+describe('other code', () => {
+  const v2: ModelCard = { ...able, dialect: 'deepeyes-v2' };
+  const codes: ScriptedTurn = { text: '<think>|Count.|</think>|<code>\n```python\nprint(1)\n```\n</code>' };
+
+  it('is run in place of the model’s, and what differs is the person’s', async () => {
+    const settings = { ...SETTINGS, tools: ['python'] };
+    const { run } = await playScript([codes, answer()], { card: v2, settings });
+    const at = indexOf(run, 'call');
+    const made = fork(run, { kind: 'code', step: at, text: 'print(2 + 3)' }, v2);
+    const { run: forked, requests } = await goOn(made, [answer('5')], v2, settings);
+    expect(types(forked)).toEqual(['think', 'call', 'result', 'think', 'answer']);
+    expect(forked.steps[1]).toMatchObject({ tool: 'python', input: { code: 'print(2 + 3)' } });
+    expect(theirs(forked)[0]).toMatch(/^2 \+ 3\)/);
+    expect(forked.parent).toMatchObject({ steps: 1, change: { kind: 'code' } });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('stands where code stood, and nowhere else', async () => {
+    const { run } = await play(zoom(100, 200, 140, 260), answer());
+    const goer = { card: able, device: 'wasm', dialect: findDialect('nano-1')! } as const;
+    const change = { kind: 'code', step: indexOf(run, 'call'), text: 'print(1)' } as const;
+    expect(forkOf(run, change, goer)).toEqual({ ok: false, problem: 'no-form' });
+    expect(forkOf(run, { ...change, step: 0 }, goer)).toEqual({ ok: false, problem: 'not-here' });
   });
 });
 

@@ -36,6 +36,7 @@ import { situationOf } from './judge';
 import type { Situation } from './tools/tool';
 import { seenAs } from './tools/zoom';
 import type { AgentRun } from './order';
+import { withOtherCode } from './write-code';
 import { renumber, writeLook } from './write-look';
 
 /** What a person changes. `step` is an index of the run's steps. */
@@ -49,6 +50,8 @@ export type ForkChange =
   | { readonly kind: 'look'; readonly step: number; readonly box: ImageBox; readonly picture?: string | undefined }
   /** How the words of a thought, a call or an answer begin. */
   | { readonly kind: 'words'; readonly step: number; readonly text: string }
+  /** Other code in a call that runs some; it is run again. */
+  | { readonly kind: 'code'; readonly step: number; readonly text: string }
   /** Another of the likeliest tokens, by its place among `top`. */
   | { readonly kind: 'token'; readonly step: number; readonly token: number; readonly taken: number }
   /** Nothing but what the new run is ordered with: another model, other settings. */
@@ -105,6 +108,7 @@ function changedAt(
   };
   switch (change.kind) {
     case 'box':
+    case 'code':
     case 'words':
     case 'token':
       return here && isWritten(here) ? place(change.step) : null;
@@ -159,6 +163,15 @@ function begin(
       const same = commonLength(wordsOf(step), change.text);
       const before = upToCharacter(written, words.from + same);
       return withWords(before, change.text.slice(same), 'person');
+    }
+    case 'code': {
+      if (step?.type !== 'call' || !words) return 'not-here';
+      const call = withOtherCode(step, change.text);
+      if (call === null) return 'no-form';
+      const same = commonLength(step.written, call);
+      const changed = withWords(upToCharacter(written, words.from + same), call.slice(same), 'person');
+      const rest = textOf(written.tokens).slice(words.to, written.starts[kept + 1] ?? 0);
+      return { ...withTokens(changed, tokensOf(rest), 'model'), ends: true };
     }
     case 'token': {
       const token = step?.tokens[change.token];

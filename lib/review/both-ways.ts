@@ -13,7 +13,7 @@ export interface WayShare {
   readonly interval: readonly [number, number] | null;
 }
 
-export type BothWaysFinding = 'looking-helps' | 'looking-misleads' | 'answers-differ' | 'undecided';
+export type BothWaysFinding = 'looking-helps' | 'looking-misleads' | 'answers-differ' | 'no-gap' | 'undecided';
 
 export interface BothWays {
   /** What is counted: right answers (null), or, where nobody knows which those are, this one: what most say that could look. */
@@ -51,6 +51,7 @@ export function bothWays(
 }
 
 function findingOf(gap: number, byChance: number, known: boolean): BothWaysFinding {
+  if (gap === 0) return 'no-gap';
   if (byChance >= RARE) return 'undecided';
   if (!known) return 'answers-differ';
   return gap > 0 ? 'looking-helps' : 'looking-misleads';

@@ -4,6 +4,7 @@
  * - **known answer**: what a question about a known picture accepts. **reward**: DeepEyes' score of a run whose answer is known,
  *   term by term, as the paper and as its code have it. **pattern**: a way of thinking that DeepEyes names, and what in the run
  *   shows it. **claim**: what a thought already takes the answer to be.
+ * - **tool use**: what a call was for, in DeepEyesV2's classes. **placeholder**: code that does nothing, says nothing and shows nothing.
  * - **counterpart**: the same question about the same picture, asked with the tools switched the other way.
  */
 export { alignRuns, divergenceOf, lookPairs, wordDifference } from './align';
@@ -28,4 +29,6 @@ export type { Pattern, PatternId } from './patterns';
 export { CODE_WEIGHTS, LONGEST_ANSWER, PAPER_WEIGHTS, rewardFor, rewardOf } from './reward';
 export type { FormatProblem, Reward, RewardTerms } from './reward';
 export { LONGEST_ANSWER_V2, rewardOfV2 } from './reward-v2';
+export { TOOL_CLASSES, toolFaultOf, toolMixOf, toolUsesOf } from './tool-use';
+export type { ToolClass, ToolFault, ToolMix, ToolUse } from './tool-use';
 export type { RewardV2 } from './reward-v2';

@@ -1,5 +1,14 @@
 /** What a table says of one run: small, plain data, so that twenty thousand rows fit where their runs would not. */
-import { patternsOf, rewardFor, rewardOfV2, type PatternId } from '@/lib/review';
+import {
+  patternsOf,
+  rewardFor,
+  rewardOfV2,
+  toolFaultOf,
+  toolUsesOf,
+  type PatternId,
+  type ToolClass,
+  type ToolFault,
+} from '@/lib/review';
 import {
   answerOf,
   callCount,
@@ -49,6 +58,13 @@ export interface RunFacts extends Overlaps {
     readonly told: number | null;
   };
   readonly patterns: readonly PatternId[];
+  /** What each call was for. */
+  readonly tools: readonly ToolClass[];
+  /** Calls that were refused or whose code raised something, and calls of code that does nothing. */
+  readonly failedCalls: number;
+  readonly placeholders: number;
+  /** Why it went wrong, where that can be told. */
+  readonly fault: ToolFault | null;
   readonly trainingStep: number | null;
 }
 
@@ -57,6 +73,7 @@ export function factsOf(run: Trajectory): RunFacts {
   const calls = callCount(run);
   const asked = run.steps.filter((step) => step.type === 'call').length;
   const reward = verdict.right === null ? null : rewardFor(run, verdict.right);
+  const uses = toolUsesOf(run);
   return {
     id: run.id,
     parent: run.parent?.runId ?? null,
@@ -79,6 +96,10 @@ export function factsOf(run: Trajectory): RunFacts {
       told: run.source?.scores?.find(({ name }) => TOLD.test(name))?.value ?? null,
     },
     patterns: patternsOf(run).map(({ id }) => id),
+    tools: uses.map(({ is }) => is),
+    failedCalls: uses.filter(({ error }) => error !== null).length,
+    placeholders: uses.filter(({ placeholder }) => placeholder).length,
+    fault: toolFaultOf(run, verdict.right),
     trainingStep: run.source?.trainingStep ?? null,
   };
 }

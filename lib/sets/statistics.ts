@@ -1,4 +1,5 @@
 /** A set in numbers. Shares are fractions 0 … 1. */
+import { toolMixOf, type ToolFault, type ToolMix } from '@/lib/review';
 import { intervalOfShare } from '@/lib/scene';
 import type { Outcome, RunFacts } from './facts';
 
@@ -31,6 +32,8 @@ export interface SetStatistics {
   readonly iou: Histogram | null;
   readonly bestIou: Histogram | null;
   readonly outcomes: readonly { readonly outcome: Outcome; readonly runs: number }[];
+  /** What tools were for; null where nothing was called. */
+  readonly tools: ToolStatistics | null;
   readonly mean: {
     readonly calls: number | null;
     readonly tokens: number | null;
@@ -39,6 +42,17 @@ export interface SetStatistics {
     readonly lastIou: number | null;
     readonly reward: number | null;
   };
+}
+
+export interface ToolStatistics {
+  /** Of all rows, and of each kind that called something. */
+  readonly all: ToolMix;
+  readonly byKind: readonly { readonly kind: string; readonly mix: ToolMix }[];
+  readonly calls: number;
+  readonly failed: number;
+  readonly placeholders: number;
+  /** Why wrong runs went wrong, where that can be told. */
+  readonly faults: Readonly<Record<ToolFault, number>>;
 }
 
 export function statisticsOf(rows: readonly RunFacts[]): SetStatistics {
@@ -62,6 +76,7 @@ export function statisticsOf(rows: readonly RunFacts[]): SetStatistics {
     iou: known ? histogram(ious, TENTHS) : null,
     bestIou: known ? histogram(best, TENTHS) : null,
     outcomes: outcomesOf(rows),
+    tools: toolsOf(rows, kinds),
     mean: {
       calls: mean(rows.map(({ calls }) => calls)),
       tokens: mean(rows.flatMap(({ tokens }) => tokens ?? [])),
@@ -70,6 +85,25 @@ export function statisticsOf(rows: readonly RunFacts[]): SetStatistics {
       lastIou: mean(rows.flatMap(({ lastIou }) => lastIou ?? [])),
       reward: mean(rows.flatMap(({ rewards }) => rewards.told ?? rewards.code ?? [])),
     },
+  };
+}
+
+const mixOf = (rows: readonly RunFacts[]): ToolMix =>
+  toolMixOf(rows.flatMap(({ tools }) => tools.map((is) => ({ is }))));
+
+function toolsOf(rows: readonly RunFacts[], kinds: ReadonlyMap<string, readonly RunFacts[]>): ToolStatistics | null {
+  const sum = (of: (row: RunFacts) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  const calls = sum(({ tools }) => tools.length);
+  if (calls === 0) return null;
+  const called = [...kinds].filter(([, own]) => own.some(({ tools }) => tools.length > 0));
+  const because = (fault: ToolFault): number => sum((row) => (row.fault === fault ? 1 : 0));
+  return {
+    all: mixOf(rows),
+    byKind: called.map(([kind, own]) => ({ kind, mix: mixOf(own) })),
+    calls,
+    failed: sum(({ failedCalls }) => failedCalls),
+    placeholders: sum(({ placeholders }) => placeholders),
+    faults: { execution: because('execution'), choice: because('choice'), analysis: because('analysis') },
   };
 }
 

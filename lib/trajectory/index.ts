@@ -57,6 +57,8 @@ export {
   viewPicture,
 } from './pictures';
 export type { RootPicture } from './pictures';
+export { codeOf, codeOutput, errorIn, isIdle } from './code';
+export type { CodeOutput } from './code';
 export { marksAt } from './marks';
 export type { MarkAt } from './marks';
 export { runOfDeepEyesLine, writeDeepEyesLine } from './deepeyes-line';

@@ -17,7 +17,7 @@ interface Pair {
 
 /** Names, addresses and units: the same in every language. */
 const SAME =
-  /^(?:answer\.sheet\.(?:models|placeholder)|app\.titleOfPage|common\.product|image\.kinds\.pdf|library\.side\.keyList|formats\.(?:systems|page\.statistics\.meanIou)|servers\.(?:presets|wires|dialects|addressPlaceholder|wire)|models\.(?:form\.placeholder|list\.shipped|hub\.(?:label|names|tokenPlaceholder|addressPlaceholder)|hubModel\.(?:frame))|exports\.formats\.(?:\w+\.ending|(?:markdown|atif)\.name)|bench\.(?:plan\.zip|export\.|kinds\.vstar)|learn\.(?:curves\.iou|paper\.theirs)|settings\.answers\.top[PK]|trajectory\.keys\.escape|review\.column\.tokens)/;
+  /^(?:answer\.sheet\.(?:models|placeholder)|app\.titleOfPage|common\.product|image\.kinds\.pdf|library\.side\.keyList|formats\.(?:systems|page\.statistics\.meanIou)|servers\.(?:presets|wires|dialects|addressPlaceholder|wire)|models\.(?:form\.placeholder|list\.shipped|hub\.(?:label|names|tokenPlaceholder|addressPlaceholder)|hubModel\.(?:frame))|exports\.formats\.(?:\w+\.ending|(?:markdown|atif)\.name)|bench\.(?:plan\.zip|export\.|kinds\.vstar)|learn\.(?:curves\.iou|paper\.theirs)|settings\.answers\.top[PK]|trajectory\.(?:keys\.escape|code\.python)|review\.column\.tokens)/;
 const SAME_WORDS = /WebGPU|WASM|IoU|Token|Loupe|scene\.json|https?:\/\/\S*|\b(?:px|MB|kB|token\/s)\b/g;
 
 function* leavesOf(english: unknown, other: unknown, path = ''): Generator<Pair> {

@@ -21,6 +21,7 @@ export const fork = {
     look: 'Look somewhere else',
     lookAgain: 'Look here, then answer again',
     edit: 'Edit',
+    editCode: 'Edit and run again',
     settings: 'Continue with changes',
   },
   draft: {
@@ -36,6 +37,12 @@ export const fork = {
     label: 'How it begins',
     hint: 'The model continues after the last character. Your words stay marked as yours.',
     goOn: 'Continue from here',
+    cancel: 'Cancel',
+  },
+  code: {
+    label: 'Code to run',
+    hint: 'The run continues from what your code returns. What you change stays marked as yours.',
+    run: 'Run from here',
     cancel: 'Cancel',
   },
   settings: {
@@ -66,6 +73,7 @@ export const fork = {
       box: 'Box moved',
       look: 'Custom look',
       words: 'Text edited',
+      code: 'Code edited',
       token: 'Other token',
       settings: 'Other settings',
       said: 'Follow-up',

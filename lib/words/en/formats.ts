@@ -340,6 +340,14 @@ export const formats = {
       meanCalls: 'calls',
       meanIou: 'IoU',
       meanReward: 'reward',
+      /** What calls were for; the classes' names are under review. */
+      tools: {
+        title: 'Tool use',
+        share: (part: number, whole: number) => number(part / whole, { style: 'percent', maximumFractionDigits: 0 }),
+        runs: (count: number) => rows(count),
+        failed: 'Failed calls',
+        placeholders: 'Placeholder code',
+      },
       dynamics: 'During training',
       dynamicsAbout: 'One point per step. Click one to see its runs.',
       point: (what: string, step: number, value: string) => `${what} at step ${number(step)}: ${value}`,

@@ -63,7 +63,7 @@ export const library = {
     showAll: 'Show all runs',
   },
   row: {
-    branches: (count: number) => `+ ${counted(count, { one: 'branch', other: 'branches' })}`,
+    branches: (count: number) => `+${counted(count, { one: 'branch', other: 'branches' })}`,
     running: 'Running',
     unfinished: 'Unfinished',
     stopped: 'Stopped',

@@ -20,6 +20,8 @@ export const playground = {
     bench: 'Bench',
     shares: 'My shares',
     settings: 'Settings',
+    more: 'All pages',
+    start: 'Start',
     help: 'Shortcuts and help',
   },
   start: {

@@ -1,7 +1,7 @@
 /** Under a run's last step: the reward, the patterns of thinking, the same question the other way round. */
 import { countingIn } from '../counting';
 
-const { number } = countingIn('en');
+const { counted, number } = countingIn('en');
 
 /** "0.35"; two decimals at most. */
 const overlap = (iou: number) => number(iou, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -31,6 +31,10 @@ export const review = {
     code: 'Code',
     about:
       'This is the reward DeepEyes was trained with. The paper prints the sum without weights; counting each term once is our reading. The weights come from its released code. Loupe checks answers by exact match; DeepEyes used a judge model.',
+    v2: 'V2 code',
+    v2Hint: 'What DeepEyesV2’s released code gives the same run',
+    v2About:
+      'DeepEyesV2 drops the tool term; its code takes a tenth of the accuracy for searching on a search question.',
     accepted: (answers: readonly string[]) => answers.map((text) => `“${text}”`).join(' or '),
     accuracy: (accepted: string) => `The answer is accepted: ${accepted}.`,
     inaccurate: (accepted: string) => `The accepted answer is ${accepted}.`,
@@ -49,6 +53,31 @@ export const review = {
       'looked-needlessly':
         'It looked closer and was right. It could have told from the whole picture; the reward doesn’t care.',
     },
+  },
+
+  /** What a run's calls were for. The classes are DeepEyesV2's. */
+  tools: {
+    label: 'Tool use',
+    named: {
+      crop: 'Crop',
+      mark: 'Mark',
+      numeric: 'Numerical analysis',
+      'other-code': 'Other code',
+      'image-search': 'Image search',
+      'text-search': 'Text search',
+      other: 'Other tool',
+    },
+    times: (count: number) => `×${number(count)}`,
+    failed: (count: number) => counted(count, { one: 'failed call', other: 'failed calls' }),
+    placeholders: (count: number) => counted(count, { one: 'placeholder', other: 'placeholders' }),
+    placeholderHint: 'Code in which nothing runs and that returned nothing',
+    /** Why a wrong run went wrong. */
+    faults: {
+      execution: 'A tool was used wrongly: its code failed, or it looked in the wrong place.',
+      choice: 'The wrong tool: it never looked at what the question is about.',
+      analysis: 'A right result, read wrongly: it had the right place in view.',
+    },
+    source: 'The classes are DeepEyesV2’s; the rules are ours.',
   },
 
   patterns: {
@@ -122,6 +151,7 @@ export const review = {
         'looking-helps': 'Looking helps here.',
         'looking-misleads': 'Looking misleads it here.',
         'answers-differ': 'Looking changes its answer.',
+        'no-gap': 'Looking made no difference in these runs.',
         undecided: 'Too close to tell whether looking matters.',
       },
       right: (hits: number, n: number) => `${hits} of ${n} right`,
@@ -130,8 +160,9 @@ export const review = {
       guess: 'A guess',
       guessed: (share: number) => `${number(share, { style: 'percent', maximumFractionDigits: 0 })} right`,
       between: (low: number, high: number) => `95% interval: ${range(low, high)}`,
+      bars: 'Bars show 95% intervals.',
       byChance: (share: number) =>
-        `Bars show 95% intervals. If looking made no difference, a gap this large would come up ${share < 0.01 ? 'less than 1%' : number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time (Fisher’s exact test).`,
+        `If looking made no difference, a gap this large would come up ${share < 0.01 ? 'less than 1%' : number(share, { style: 'percent', maximumFractionDigits: 0 })} of the time (Fisher’s exact test).`,
     },
     again: 'Ask again',
     running: 'The same question, the other way around',

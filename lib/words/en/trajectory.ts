@@ -50,6 +50,8 @@ export const trajectory = {
     refused: 'Failed call',
     zoom: (at: number | null) => `Looks closer${at === null ? '' : ` (${at})`}`,
     rotate: 'Rotates the picture',
+    code: (at: number | null) => `Runs code${at === null ? '' : ` (${at})`}`,
+    codeResult: 'Gets the output',
     calls: (tool: string) => `Calls ${tool}`,
     told: 'Gets an error',
     crop: (at: number | null) => `Gets the crop${at === null ? '' : ` (${at})`}`,
@@ -78,6 +80,17 @@ export const trajectory = {
       'resized-pixels': 'px as it saw it',
       fractions: 'of the side',
     },
+  },
+  /** A step that runs code, and what came of it. */
+  code: {
+    python: 'Python',
+    lines: (count: number) => counted(count, { one: 'line', other: 'lines' }),
+    output: 'Output',
+    stdout: 'Printed',
+    stderr: 'Errors and warnings',
+    silent: 'It printed nothing and showed no picture.',
+    idle: 'placeholder',
+    idleHint: 'Nothing in this code runs: it’s only comments.',
   },
   /** What an answer points at. */
   marks: {

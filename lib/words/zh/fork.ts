@@ -13,6 +13,7 @@ export const fork: Words['fork'] = {
     look: '改看别处',
     lookAgain: '看这里，再重新回答',
     edit: '编辑',
+    editCode: '修改并重新运行',
     settings: '换个方式继续',
   },
   draft: {
@@ -28,6 +29,12 @@ export const fork: Words['fork'] = {
     label: '开头的文字',
     hint: '模型从最后一个字之后接着写。你写的部分会一直标为你写的。',
     goOn: '从这里继续',
+    cancel: '取消',
+  },
+  code: {
+    label: '要运行的代码',
+    hint: '运行会从你的代码返回的结果继续。你改动的部分会一直标为你写的。',
+    run: '从这里运行',
     cancel: '取消',
   },
   settings: {
@@ -58,6 +65,7 @@ export const fork: Words['fork'] = {
       box: '移动了框',
       look: '自选区域',
       words: '改了文字',
+      code: '改了代码',
       token: '换了 token',
       settings: '换了设置',
       said: '追问',

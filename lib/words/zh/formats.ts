@@ -321,6 +321,13 @@ export const formats: Words['formats'] = {
       meanCalls: '调用',
       meanIou: 'IoU',
       meanReward: '奖励',
+      tools: {
+        title: '工具用途',
+        share: (part, whole) => number(part / whole, { style: 'percent', maximumFractionDigits: 0 }),
+        runs: (count) => rows(count),
+        failed: '失败的调用',
+        placeholders: '占位代码',
+      },
       dynamics: '训练过程',
       dynamicsAbout: '每个点代表一步，点击可查看该步的轨迹。',
       point: (what, step, value) => `第 ${number(step)} 步的${what}：${value}`,

@@ -20,6 +20,8 @@ export const playground: Words['playground'] = {
     bench: '评测',
     shares: '我的分享',
     settings: '设置',
+    more: '所有页面',
+    start: '首页',
     help: '快捷键与帮助',
   },
   start: {

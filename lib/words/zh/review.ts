@@ -30,6 +30,9 @@ export const review: Words['review'] = {
     code: '代码',
     about:
       'DeepEyes 就是用这个奖励训练的。论文给出的求和没有写权重，每项按 1 计是我们的理解；权重取自其公开代码。Loupe 用精确匹配判断答案，DeepEyes 用的是裁判模型。',
+    v2: 'V2 代码',
+    v2Hint: 'DeepEyesV2 的公开代码对同一次运行给出的奖励',
+    v2About: 'DeepEyesV2 去掉了工具项；其代码在搜索类问题上会因搜索扣去准确分的十分之一。',
     accepted: (answers) => answers.map((text) => `“${text}”`).join('或'),
     accuracy: (accepted) => `答案被接受：${accepted}。`,
     inaccurate: (accepted) => `可接受的答案是${accepted}。`,
@@ -47,6 +50,29 @@ export const review: Words['review'] = {
       looked: '它细看并答对了。',
       'looked-needlessly': '它细看并答对了。其实看整张图片就够了，但奖励不区分这一点。',
     },
+  },
+
+  tools: {
+    label: '工具用途',
+    named: {
+      crop: '裁剪',
+      mark: '标记',
+      numeric: '数值分析',
+      'other-code': '其他代码',
+      'image-search': '图片搜索',
+      'text-search': '文字搜索',
+      other: '其他工具',
+    },
+    times: (count) => `×${number(count)}`,
+    failed: (count) => `${number(count)} 次调用失败`,
+    placeholders: (count) => `${number(count)} 段占位代码`,
+    placeholderHint: '什么也不执行、也没有返回任何内容的代码',
+    faults: {
+      execution: '工具用错了：代码出错，或看错了地方。',
+      choice: '选错了工具：它没有去看问题所问的东西。',
+      analysis: '结果是对的，却读错了：该看的地方它看到了。',
+    },
+    source: '分类来自 DeepEyesV2，判定规则是我们的。',
   },
 
   patterns: {
@@ -113,6 +139,7 @@ export const review: Words['review'] = {
         'looking-helps': '在这里，细看有帮助。',
         'looking-misleads': '在这里，细看反而误导了它。',
         'answers-differ': '细看改变了它的答案。',
+        'no-gap': '在这些运行中，细看没有带来差别。',
         undecided: '差距太小，说不准细看有没有作用。',
       },
       right: (hits, n) => `${n} 次中答对 ${hits} 次`,
@@ -121,8 +148,9 @@ export const review: Words['review'] = {
       guess: '纯靠猜',
       guessed: (share) => `答对 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`,
       between: (low, high) => `95% 区间：${range(low, high)}`,
+      bars: '横条表示 95% 区间。',
       byChance: (share) =>
-        `横条表示 95% 区间。如果细看不起作用，出现这么大差距的机会${share < 0.01 ? '不到 1%' : `是 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`}（Fisher 精确检验）。`,
+        `如果细看不起作用，出现这么大差距的机会${share < 0.01 ? '不到 1%' : `是 ${number(share, { style: 'percent', maximumFractionDigits: 0 })}`}（Fisher 精确检验）。`,
     },
     again: '再问一次',
     running: '同一个问题，换一种方式',
