@@ -30,7 +30,7 @@ export type { Contrast, ContrastToken, Followed, Follow, FollowTrial, Source } f
 export { contrastOf, creditOf, genericOf } from './credit';
 export type { Credited, GenericMean } from './credit';
 export { readLens, toKept, withLens } from './json';
-export { divergence, heatOf, predictedDivergence, randomDirection, shareWithin, spectrumOf } from './ossa';
+export { divergence, heatOf, predictedDivergence, randomDirection, spectrumOf } from './ossa';
 export type { Spectrum } from './ossa';
 export { CELLS, EPSILONS, readHeat, readingSchema, triedAt, writeHeat } from './reading';
 export type { Reading, Tried } from './reading';
