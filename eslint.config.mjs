@@ -374,6 +374,7 @@ export default tseslint.config(
           technical: {
             EngineError: ['model-not-found', 'network', 'unsupported-model', 'gated', 'quota', 'offline', 'server'],
             LibraryError: [],
+            PythonError: [],
           },
         },
       ],

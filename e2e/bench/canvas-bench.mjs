@@ -1,6 +1,6 @@
 /**
- * `npm run bench:canvas`: what dragging and zooming a 24-megapixel picture with boxes on it costs the page's main thread, per
- * frame. It drives the production app with a mouse and a wheel and reads Chromium's own trace; the app has no code for it. It
+ * `npm run bench:canvas`: what dragging and zooming a 24-megapixel picture with boxes on it, and going along its timeline, costs the page's main
+ * thread, per frame. It drives the production app with a mouse and a wheel and reads Chromium's own trace; the app has no code for it. It
  * measures and asserts nothing.
  *
  *   node e2e/bench/canvas-bench.mjs [--url http://localhost:3000] [--gpu] [--ratio 1] [--forks 0] [--trace folder]
@@ -89,6 +89,15 @@ function handOn(input) {
       }
       await send('mouseReleased', middle.x, middle.y, { button: 'left', clickCount: 1 });
     },
+    /** Along a strip and back, held down. */
+    async scrub({ x, y, width, height }) {
+      const held = { button: 'left', buttons: 1 };
+      const middle = y + height / 2;
+      const at = (step) => x + width * (0.02 + 0.96 * Math.abs(1 - (2 * step) / DRAG_STEPS));
+      await send('mousePressed', at(0), middle, { ...held, clickCount: 1 });
+      for (let step = 1; step <= DRAG_STEPS; step += 1) await send('mouseMoved', at(step), middle, held);
+      await send('mouseReleased', at(DRAG_STEPS), middle, { button: 'left', clickCount: 1 });
+    },
     async wheel({ x, y, width, height }, deltaY) {
       for (let step = 0; step < WHEEL_STEPS; step += 1) {
         await send('mouseWheel', x + width * 0.45, y + height * 0.55, { deltaX: 0, deltaY });
@@ -153,7 +162,12 @@ async function benchmark(url) {
     const near = await scaleOf(canvas);
     const zoomOut = await measure(page, cdp, 'zoom out', () => hand.wheel(place, NOTCH));
     console.log(`Wheel: from ${round(100 * before)} % to ${round(100 * near)} % and back.`);
-    return { drag: drags, zoom: [...zoomIn, ...zoomOut] };
+    await zoomByKeys(page, canvas, 0);
+    const strip = await page.locator('[data-timeline]').boundingBox();
+    const timeline = strip ? await measure(page, cdp, 'timeline', () => hand.scrub(strip)) : [];
+    const branches = await page.locator('[data-branch]').count();
+    console.log(`${branches} runs in the tree beside it.`);
+    return { drag: drags, zoom: [...zoomIn, ...zoomOut], timeline };
   } finally {
     await browser.close();
   }

@@ -1,10 +1,11 @@
 /**
  * Forks inside the engine on the browser's WebGPU (a software one will do): a chain of them is, token for token, a run from nothing with the
- * same beginning and seed. fork-engine.test.ts has more chains, on WASM.
+ * same beginning and seed. A family with states in the short form, the shipped model in the long suite; fork-engine.test.ts has more chains, on
+ * WASM.
  */
 import { beforeAll, describe, it } from 'vitest';
 import { ORT_PATH } from '@/lib/engine/client';
-import { ofThisSuite } from '@/scripts/suite';
+import { IN_LONG, ofThisSuite } from '@/scripts/suite';
 import { expectChain, loadNano, loadRandom, type Model } from './fixtures/fork-chains';
 
 const SLOW = 900_000;
@@ -16,13 +17,18 @@ const BRIEF = { maxNewTokens: 12, maxTurns: 1, grammar: false };
 const MODELS = [
   {
     name: 'the shipped model',
+    isShort: false,
     load: () =>
       loadNano({
         modelUrl: new URL('/models/loupe-nano/', location.href).href,
         ...({ ortUrl, device: 'webgpu', refuseSoftwareGpu: false } as const),
       }),
   },
-  { name: 'a family with states', load: () => loadRandom({ family: 'qwen3_5', device: 'webgpu', ortUrl }) },
+  {
+    name: 'a family with states',
+    isShort: true,
+    load: () => loadRandom({ family: 'qwen3_5', device: 'webgpu', ortUrl }),
+  },
 ];
 
 const CHAINS = [
@@ -31,14 +37,14 @@ const CHAINS = [
   [5, 11, 7, 2],
 ];
 
-describe.each(MODELS)('$name', ({ load }) => {
+describe.each(MODELS.filter(({ isShort }) => isShort || IN_LONG))('$name', ({ load, isShort }) => {
   let model: Model;
   // One after the other: two at once hang a tab's WebGPU.
   beforeAll(async () => {
     model = await load();
   }, SLOW);
 
-  it.each(ofThisSuite(CHAINS, (chain) => chain === CHAINS[0]))(
+  it.each(ofThisSuite(CHAINS, (chain) => isShort && chain === CHAINS[0]))(
     'a chain of forks is a run from nothing with the same beginning: %s %s %s',
     async (...chain) => expectChain(model, chain, BRIEF),
     SLOW,

@@ -12,8 +12,7 @@ export interface PythonFiles {
   readonly stdlib: ArrayBuffer;
 }
 
-const PARTS = ['frame', 'worker', 'wasm', 'stdlib'] as const;
-type Names = Readonly<Record<(typeof PARTS)[number], string>>;
+type Names = Readonly<Record<'frame' | 'worker' | 'wasm' | 'stdlib', string>>;
 
 /** @throws PythonError `python-unavailable`; the signal's reason */
 export async function fetchPython(signal: AbortSignal): Promise<PythonFiles> {
