@@ -1,10 +1,12 @@
 /** What other systems wrote: opened, filtered, stepped, completed with pictures, kept, and found again by its address. */
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { geminiExchanges, type Told } from '../lib/formats/fixtures/api-bodies';
 import { deepEyesRow, linesOf, openCall } from '../lib/formats/fixtures/deepeyes-rows';
 import { chatGptExport, claudeCodeLines, PHOTO } from '../lib/formats/fixtures/sessions';
 import { langfuseTrace } from '../lib/formats/fixtures/traces';
+import { exports } from '../lib/words/en/exports';
 import { formats } from '../lib/words/en/formats';
 import { Playground } from './pages/playground';
 import { violations } from './pages/violations';
@@ -132,6 +134,19 @@ test('a ChatGPT export in its zip: the crop is where the code cut it, the branch
   await page.keyboard.press('n');
   await expect(run).toContainText('I cannot read it.');
   await expect(run).toContainText(formats.notes['branch-of']({ steps: 0 }));
+  // Out again with the run that it left, of which it is still a branch.
+  await page.getByRole('button', { name: words.head.export }).click();
+  const sheet = page.getByRole('dialog', { name: exports.title });
+  await sheet.getByRole('combobox', { name: exports.what }).selectOption(exports.scopes.tree(2));
+  const download = page.waitForEvent('download');
+  await sheet.getByRole('button', { name: exports.formats.document.name }).click();
+  const lines = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\n');
+  const [first, second] = lines.map((line) => JSON.parse(line) as { id: string; parent: { runId: string } | null });
+  expect(lines).toHaveLength(2);
+  expect(first?.parent).toBeNull();
+  expect(second?.parent?.runId).toBe(first?.id);
 });
 
 test('a Claude Code session: the crop that a command cut is drawn on the picture that was pasted', async ({ page }) => {
