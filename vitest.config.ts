@@ -147,6 +147,7 @@ export default defineConfig({
             'zustand',
             'zustand/vanilla',
             'fast-check',
+            'fflate',
           ],
         },
         test: {

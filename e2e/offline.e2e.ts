@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { app } from '../lib/words/en/app';
 import { reliability } from '../lib/words/en/reliability';
+import { update } from '../lib/words/en/update';
 import { firstTagToRead } from './gallery';
 import { serveTwoVersions, type TwoVersions } from './offline/two-versions';
 import { Playground } from './pages/playground';
@@ -79,9 +80,9 @@ test.describe('with a service worker', () => {
     await playground.ask(firstTagToRead().question);
     await expect(playground.stopButton).toBeVisible();
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-    const offer = page.getByRole('status').filter({ hasText: reliability.update.ready });
+    const offer = page.getByRole('status').filter({ hasText: update.ready });
     await expect(offer).toBeVisible();
-    const reload = offer.getByRole('button', { name: reliability.update.reload });
+    const reload = offer.getByRole('button', { name: update.reload });
     if (await playground.stopButton.isVisible()) await expect(reload).toBeDisabled();
     await playground.settled();
     // The version that is open still has all its parts.

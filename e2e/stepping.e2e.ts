@@ -5,7 +5,7 @@ import { Playground } from './pages/playground';
 import { goldenRun } from './shares/golden-run';
 import { keepRun } from './shares/library';
 import { library } from '../lib/words/en/library';
-import { playground as pageWords } from '../lib/words/en/playground';
+import { status } from '../lib/words/en/status';
 import { trajectory as runWords } from '../lib/words/en/trajectory';
 
 /** @returns how many steps the run has, the last of which is shown */
@@ -119,7 +119,7 @@ test('stopped midway, the steps stay, and the next question is answered', async 
   await playground.ask(first.question);
   await expect(playground.steps('think').first()).toBeVisible({ timeout: 300_000 });
   await playground.stopButton.click();
-  await expect(playground.status).toHaveText(pageWords.status.stopped);
+  await expect(playground.status).toHaveText(status.stopped);
   await expect(playground.run).toContainText(runWords.ends.abort);
   expect(await playground.steps().count()).toBeGreaterThanOrEqual(1);
   await expect(playground.alert).toBeHidden();

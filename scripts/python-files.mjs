@@ -55,6 +55,7 @@ async function sources() {
     frame: { ending: 'html', bytes: Buffer.from(FRAME_HTML) },
     worker: { ending: 'js', bytes: await bundleWorker() },
     wasm: { ending: 'wasm', bytes: await of('pyodide.asm.wasm') },
+    lock: { ending: 'json', bytes: await of('pyodide-lock.json') },
     stdlib: { ending: 'zip', bytes: await of('python_stdlib.zip') },
   };
 }

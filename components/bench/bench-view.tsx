@@ -4,7 +4,7 @@
  * opened takes the page's place; the page under it stays as it was.
  */
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
-import { pickQuestions, summarize, type BenchResult, type BenchState } from '@/lib/bench';
+import { pickQuestions, SEARCH_WAYS, summarize, type BenchResult, type BenchState } from '@/lib/bench';
 import { lazyView } from '@/components/ui/lazy-view';
 import { useSession, useSessionActions } from '@/lib/session';
 import { useBenchWords } from '@/lib/words/bench';
@@ -13,7 +13,9 @@ import { ExportBar } from './export-bar';
 import { KindTable } from './kind-table';
 import { LooksPanel } from './looks-panel';
 import { OutcomeTable } from './outcome-table';
-import { FIRST_PLAN, mostOf, PlanForm, type Plan } from './plan-form';
+import { FIRST_PLAN, isRealX, mostOf, PlanForm, type Plan } from './plan-form';
+import { RealXTable } from './realx-table';
+import { useSearched } from './use-searched';
 import { QuestionList } from './question-list';
 import { isGoing, RunBar } from './run-bar';
 import { useBench } from './use-bench';
@@ -36,7 +38,9 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
   const hub = useSession((state) => state.hub);
   const { releaseModel } = useSessionActions();
 
-  const start = () => {
+  const searched = useSearched();
+
+  const start = async () => {
     if (!dataSet || most === null) return;
     // So that a result opens at once, and also where the server is gone by then.
     ResultScreen.preload();
@@ -44,7 +48,11 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
     // A device holds one model at a time.
     void releaseModel();
     const model = { modelUrl, device, hub: modelUrl.startsWith('hub:') ? hub : undefined };
-    void bench.start({ questions: pickQuestions(dataSet, most), ways: WAYS[ways], model });
+    const questions = pickQuestions(dataSet, most);
+    if (!isRealX(dataSet)) return void bench.start({ questions, ways: WAYS[ways], model });
+    const searches = plan.searches === 'all' ? SEARCH_WAYS : [plan.searches];
+    const search = searches.some((way) => way !== 'none') ? await searched.open(dataSet) : null;
+    if (search !== undefined) void bench.start({ questions, ways: WAYS[ways], model, searches, search });
   };
   const open = (result: BenchResult) => {
     opener.current = document.activeElement;
@@ -71,7 +79,14 @@ export function BenchView({ banner }: { readonly banner: ReactNode }) {
           </div>
           {banner}
           {isGoing(state) ? null : <PlanForm plan={plan} onPlan={setPlan} data={data} />}
-          <RunBar bench={bench} state={state} onStart={dataSet && most !== null ? start : null} />
+          <RunBar
+            bench={bench}
+            state={state}
+            onStart={dataSet && most !== null && !searched.preparing ? () => void start() : null}
+          />
+          <p role="status" className={searched.failed ? 'text-small text-danger' : 'text-small text-ink-soft'}>
+            {searched.failed ? words.realX.failed : searched.preparing ? words.realX.preparing : null}
+          </p>
         </div>
         <Results state={state} onOpen={open} />
       </div>
@@ -95,6 +110,7 @@ function Results({ state, onOpen }: { readonly state: BenchState; readonly onOpe
         </h2>
         <ExportBar results={results} questions={state.questions} />
       </div>
+      <RealXTable results={results} />
       <div className="grid grid-cols-1 gap-x-10 gap-y-9 wide:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-9">
           <KindTable summary={summary} />

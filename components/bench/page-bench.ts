@@ -18,7 +18,14 @@ declare global {
  * grammar is used is the dialect's affair.
  */
 function benchSettings() {
-  const { device: _device, modelUrl: _modelUrl, tools: _tools, grammar: _grammar, ...settings } = DEFAULT_SETTINGS;
+  const {
+    device: _device,
+    modelUrl: _modelUrl,
+    tools: _tools,
+    searchIn: _searchIn,
+    grammar: _grammar,
+    ...settings
+  } = DEFAULT_SETTINGS;
   return { ...settings, temperature: 0 };
 }
 

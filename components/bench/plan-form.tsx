@@ -1,6 +1,6 @@
 'use client';
 /** What to ask, of which model, in which ways and on what device, and how many questions. */
-import { FileArchive, FolderOpen, Images } from 'lucide-react';
+import { FileArchive, FolderOpen, Images, Search } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
 import { useModelChoices } from '@/components/models';
 import { useBenchWords } from '@/lib/words/bench';
@@ -10,8 +10,8 @@ import { DeviceChoice, type DeviceWish } from '@/components/ui/device-choice';
 import { RichText } from '@/components/ui/rich-text';
 import { Segmented } from '@/components/ui/segmented';
 import { Select } from '@/components/ui/select';
-import { countQuestions } from '@/lib/bench';
-import { SHIPPED_MODEL } from '@/lib/session';
+import { countQuestions, SEARCH_WAYS, type DataSet, type SearchWay } from '@/lib/bench';
+import { SHIPPED_MODEL, useSession } from '@/lib/session';
 import { Problems } from './problems';
 import type { DataChoice } from './use-data-set';
 import { useReason } from './use-reason';
@@ -20,11 +20,13 @@ export interface Plan {
   readonly ways: 'both' | 'with' | 'without';
   readonly device: DeviceWish;
   readonly modelUrl: string;
+  /** Of questions in RealX-Bench's layout. */
+  readonly searches: SearchWay | 'all';
   /** As typed; empty for all. */
   readonly most: string;
 }
 
-export const FIRST_PLAN: Plan = { ways: 'both', device: 'auto', modelUrl: SHIPPED_MODEL, most: '' };
+export const FIRST_PLAN: Plan = { ways: 'both', searches: 'none', device: 'auto', modelUrl: SHIPPED_MODEL, most: '' };
 
 /** A number of questions, Infinity for all, null where it is not one. */
 export function mostOf({ most }: Pick<Plan, 'most'>): number | null {
@@ -68,6 +70,7 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
         value={plan.ways}
         onChange={(ways) => onPlan({ ...plan, ways })}
       />
+      {isRealX(data.dataSet) ? <SearchesField plan={plan} onPlan={onPlan} data={data} /> : null}
       <DeviceChoice value={plan.device} onChange={(device) => onPlan({ ...plan, device })} />
       <div>
         <label htmlFor={mostId} className="mb-1.5 block text-body">
@@ -92,6 +95,33 @@ export function PlanForm({ plan, onPlan, data }: PlanFormProps) {
   );
 }
 
+/** Whether questions say what they take. */
+export const isRealX = (dataSet: DataSet | null): boolean =>
+  dataSet?.scenes.some(({ scene }) => scene.questions.some(({ abilities }) => abilities !== undefined)) ?? false;
+
+function SearchesField({ plan, onPlan, data }: PlanFormProps) {
+  const words = useBenchWords().realX;
+  const searchIn = useSession((state) => state.settings.searchIn);
+  const where = data.dataSet?.collection ? words.own : searchIn === '' ? words.nothing : words.chosen;
+  return (
+    <Field label={words.plan}>
+      <Select
+        label={words.plan}
+        value={plan.searches}
+        options={[
+          ...SEARCH_WAYS.map((way) => ({ value: way, label: words.ways[way] })),
+          { value: 'all', label: words.all },
+        ]}
+        onChange={(value) => {
+          const searches = SEARCH_WAYS.find((way) => way === value) ?? 'all';
+          onPlan({ ...plan, searches });
+        }}
+      />
+      <p className="mt-1 text-small text-ink-faint">{where}</p>
+    </Field>
+  );
+}
+
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="flex flex-col">
@@ -104,7 +134,10 @@ function Field({ label, children }: { readonly label: string; readonly children:
 }
 
 function DataField({ data }: { readonly data: DataChoice }) {
-  const words = useBenchWords().plan;
+  const {
+    plan: words,
+    realX: { choose },
+  } = useBenchWords();
   const { andMore } = useCommonWords();
   const reasonText = useReason();
   const folder = useRef<HTMLInputElement>(null);
@@ -141,6 +174,10 @@ function DataField({ data }: { readonly data: DataChoice }) {
         <Button size="small" onClick={data.chooseShipped}>
           <Images size={15} aria-hidden />
           {words.shippedScenes}
+        </Button>
+        <Button size="small" onClick={data.chooseRealX}>
+          <Search size={15} aria-hidden />
+          {choose}
         </Button>
         <Button size="small" onClick={() => folder.current?.click()}>
           <FolderOpen size={15} aria-hidden />

@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'react';
 import {
   countQuestions,
+  fetchShippedRealX,
   fetchShippedScenes,
   reasonOf,
   readDataSet,
@@ -21,12 +22,17 @@ export interface DataChoice {
   /** Why the last choice was not taken. */
   readonly refused: { readonly name: string | null; readonly reasons: readonly DataProblem[] } | null;
   readonly chooseShipped: () => void;
+  /** The set in RealX-Bench's layout that ships. */
+  readonly chooseRealX: () => void;
   readonly chooseFolder: (files: readonly File[]) => void;
   readonly chooseZip: (file: File) => void;
 }
 
 export function useDataSet(): DataChoice {
-  const { theFolder } = useBenchWords().plan;
+  const {
+    plan: { theFolder },
+    realX,
+  } = useBenchWords();
   const [dataSet, setDataSet] = useState<DataSet | null>(null);
   const [reading, setReading] = useState<DataChoice['reading']>(null);
   const [refused, setRefused] = useState<DataChoice['refused']>(null);
@@ -63,6 +69,7 @@ export function useDataSet(): DataChoice {
     reading,
     refused,
     chooseShipped,
+    chooseRealX: () => void take(realX.name, () => fetchShippedRealX(realX.name)),
     chooseFolder: (files) => {
       const name = files[0]?.webkitRelativePath.split('/')[0] || theFolder;
       void take(name, () => readDataSet(name, files.map(fileOfFolder)));

@@ -143,8 +143,8 @@ function Curve({ run, belief }: { readonly run: Trajectory; readonly belief: Bel
           );
         })}
         {points.map(({ moment, cursor: where }, index) =>
-          // Where two stand close only the first is named.
-          index > 0 && x(where) - x(points[index - 1]!.cursor) < 76 ? null : (
+          // Where two stand close only the later is named.
+          index < points.length - 1 && x(points[index + 1]!.cursor) - x(where) < 76 ? null : (
             <text
               key={index}
               x={x(where)}

@@ -2,9 +2,9 @@
 /** Who can measure the run on screen, and how far that is. Null where runs are only looked at: results that are kept show all the same. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { LensError, type LensMeans, type LensProblem } from '@/lib/lenses';
-import { usePlayer } from '@/lib/player';
+import { isHere, usePlayer } from '@/lib/player';
 import { useSession, useSessionActions, type MeasuringMeans } from '@/lib/session';
-import { hashesOf, type KeptLens } from '@/lib/trajectory';
+import type { KeptLens } from '@/lib/trajectory';
 
 export type Means = LensMeans & Pick<MeasuringMeans, 'run' | 'images'>;
 export type Measure = (means: Means) => Promise<KeptLens>;
@@ -29,9 +29,7 @@ export const useMeasurer = (): Measurer | null => useContext(MeasurerContext);
 export function SessionMeasurer({ children }: { readonly children: ReactNode }): ReactNode {
   const { measure, stop } = useSessionActions();
   const isIdle = useSession((state) => state.phase === 'idle');
-  const isHere = usePlayer(
-    ({ run, live, source }) => run !== null && !live && source !== null && hashesOf(run).join() === source.ref.hash,
-  );
+  const isWhole = usePlayer((state) => state.run !== null && !state.live && isHere(state.run, state));
   const [busy, setBusy] = useState<string | null>(null);
   const [progress, setProgress] = useState<Measurer['progress']>(null);
   const [refused, setRefused] = useState<Measurer['refused']>(null);
@@ -56,8 +54,8 @@ export function SessionMeasurer({ children }: { readonly children: ReactNode }):
     [measure],
   );
   const measurer = useMemo(
-    (): Measurer => ({ can: isIdle && isHere, busy, progress, refused, start, stop }),
-    [isIdle, isHere, busy, progress, refused, start, stop],
+    (): Measurer => ({ can: isIdle && isWhole, busy, progress, refused, start, stop }),
+    [isIdle, isWhole, busy, progress, refused, start, stop],
   );
   return <MeasurerContext.Provider value={measurer}>{children}</MeasurerContext.Provider>;
 }

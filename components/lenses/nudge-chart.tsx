@@ -9,6 +9,8 @@ const LEFT = 44;
 const RIGHT = 12;
 const TOP = 18;
 const FOOT = 34;
+/** What stands over the ten. */
+const TENS = { 1e-6: '⁻⁶', 1e-4: '⁻⁴', 1e-2: '⁻²', 1: '' };
 /** Nats; less is drawn as this. */
 const LEAST = 1e-6;
 const MOST = 20;
@@ -41,11 +43,11 @@ export function NudgeChart({
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       className="w-full font-sans"
     >
-      {[1e-6, 1e-4, 1e-2, 1].map((tick) => (
+      {([1e-6, 1e-4, 1e-2, 1] as const).map((tick) => (
         <g key={tick}>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
           <text x={LEFT - 6} y={y(tick) + 3.5} fontSize={10} textAnchor="end" fill="var(--ink-faint)">
-            {tick}
+            {tick === 1 ? 1 : `10${TENS[tick]}`}
           </text>
         </g>
       ))}
@@ -88,12 +90,19 @@ export function NudgeChart({
               strokeWidth={2}
             />
           ))}
-          <text x={LEFT + 8} y={TOP + 4 + row * 14} fontSize={11} fontWeight={600} fill={color}>
+          <text
+            x={WIDTH - RIGHT - 4}
+            y={HEIGHT - FOOT - 36 + row * 14}
+            fontSize={11}
+            fontWeight={600}
+            textAnchor="end"
+            fill={color}
+          >
             {name}
           </text>
         </g>
       ))}
-      <text x={LEFT + 8} y={TOP + 32} fontSize={11} fill="var(--ink-faint)">
+      <text x={WIDTH - RIGHT - 4} y={HEIGHT - FOOT - 8} fontSize={11} textAnchor="end" fill="var(--ink-faint)">
         {words.predicted}
       </text>
     </svg>

@@ -37,6 +37,8 @@ export function ReadingLens({ run }: { readonly run: Trajectory }): ReactNode {
 
 const WIDTH = 440;
 const GAP = 8;
+/** The largest number of a nudge as it is drawn, of 127. */
+const VISIBLE = 110;
 
 function Figure({ run, reading }: { readonly run: Trajectory; readonly reading: Reading }) {
   const { reading: words } = useLensesWords();
@@ -131,7 +133,12 @@ function Nudges({ reading, picture }: { readonly reading: Reading; readonly pict
   const [at, setAt] = useState(2);
   const epsilon = along[at]?.epsilon ?? 0;
   const [there, chance] = [triedAt(along, epsilon), triedAt(random, epsilon)];
-  const added = useMemo(() => drawNudge(direction, side, scale, 12 * epsilon), [direction, side, scale, epsilon]);
+  // What is added is far below one step of a pixel: as many times as it takes to be seen.
+  const times = Math.max(1, Math.round(VISIBLE / (scale * epsilon)));
+  const added = useMemo(
+    () => drawNudge(direction, side, scale, times * epsilon),
+    [direction, side, scale, times, epsilon],
+  );
   if (!there) return null;
   const read = options[there.best]?.text.trim() ?? '';
   return (
@@ -159,8 +166,12 @@ function Nudges({ reading, picture }: { readonly reading: Reading; readonly pict
         {picture && added ? (
           <figure className="w-28 shrink-0">
             {/* Drawn here, of bytes of the run: nothing is fetched. */}
-            <img src={added} alt={words.difference} className="aspect-square w-full rounded-s border border-line" />
-            <figcaption className="text-micro text-ink-faint">{words.difference}</figcaption>
+            <img
+              src={added}
+              alt={words.difference(times)}
+              className="aspect-square w-full rounded-s border border-line"
+            />
+            <figcaption className="text-micro text-ink-faint">{words.difference(times)}</figcaption>
           </figure>
         ) : null}
         <div className="tabular min-w-0 text-small" role="status">

@@ -2,6 +2,7 @@
  * The page's session with its real parts: this browser's storage, and, when they are first needed, the decoders and the worker engine. A
  * chunk of its own.
  */
+import { whenIdle } from '@/components/ui/idle-parts';
 import { createPersistence, openLibrary, pageStorage } from '@/lib/library';
 import { createSession, type Session } from '@/lib/session';
 import { preloadWords } from '@/lib/words/late';
@@ -16,7 +17,7 @@ const savesData = (): boolean => (navigator as { readonly connection?: Connectio
 
 /** @param hubEndpoint where the server says that models of a hub come from; null: it says nothing */
 export async function createPageSession(hubEndpoint: string | null): Promise<Session> {
-  void preloadWords('notices'); // what goes wrong may be the connection
+  whenIdle(() => preloadWords('notices')); // what goes wrong may be the connection
   const { library, problem } = await openLibrary();
   const storage = pageStorage(); // refused: settings then last as long as the page
   return createSession({

@@ -7,7 +7,7 @@
 import { ArrowRight, Pause, Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
-import { usePlaygroundWords } from '@/lib/words/playground';
+import { useFirstRunWords } from '@/lib/words/first-run';
 import { readFirstRun, type FirstRunFile, type FirstStep } from './first-run-file';
 import { GALLERY_BASE, type GalleryPicture } from './gallery-index';
 
@@ -47,7 +47,7 @@ interface PlayerProps {
 }
 
 function Player({ file, picture, onAsk }: PlayerProps) {
-  const words = usePlaygroundWords().firstRun;
+  const words = useFirstRunWords();
   const last = file.steps.length - 1;
   const [at, setAt] = useState(() => (stillness() ? last : -1));
   const [playing, setPlaying] = useState(() => !stillness());
@@ -122,7 +122,7 @@ function Player({ file, picture, onAsk }: PlayerProps) {
 }
 
 function Looks({ label }: { readonly label: string }) {
-  const words = usePlaygroundWords().firstRun;
+  const words = useFirstRunWords();
   return (
     <span className="inline-flex items-center gap-1.5">
       <span aria-hidden className="size-2 rounded-full bg-(--turn-1)" />

@@ -43,6 +43,8 @@ export function engineLater(load: () => Promise<VlmEngine>): VlmEngine {
       const loaded = await engine.get();
       if (loaded.score) yield* loaded.score(...given);
     },
+    // Asked only where the model's card says that it can.
+    pixels: async (...given) => (await engine.get()).pixels!(...given),
     distance: async (...given) => (await (await engine.get()).distance?.(...given)) ?? null,
     async dispose() {
       await (await engine.asked()?.catch(() => null))?.dispose();

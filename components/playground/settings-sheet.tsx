@@ -28,6 +28,7 @@ import { useSettingsWords } from '@/lib/words/settings';
 import { LanguageChoice } from './language-choice';
 import { useModelsOpen } from './models-open';
 import { SHIPPED_DIALECT, systemPromptFor } from './system-prompt';
+import { PythonLibraries } from './python-libraries';
 import { sentences } from '@/lib/words/sentences';
 
 interface SettingsSheetProps {
@@ -132,6 +133,7 @@ export function SettingsSheet({ open, onOpenChange }: SettingsSheetProps) {
           checked={settings.tools.includes('python')}
           onChange={(on) => setSettings({ tools: withTool(settings.tools, 'python', on) })}
         />
+        {settings.tools.includes('python') && <PythonLibraries />}
         <Switch
           label={words.answers.grammar}
           hint={words.answers.grammarHint}

@@ -2,7 +2,7 @@
 /** A newer version of the page is here: offered, never taken by itself, and not while a run is going. */
 import { Button } from '@/components/ui/button';
 import { useSession } from '@/lib/session';
-import { useReliabilityWords } from '@/lib/words/reliability';
+import { useUpdateWords } from '@/lib/words/update';
 import { asSentence } from '@/lib/words/sentences';
 
 interface UpdateOfferProps {
@@ -12,7 +12,7 @@ interface UpdateOfferProps {
 
 export function UpdateOffer({ apply, onLater }: UpdateOfferProps) {
   const idle = useSession((state) => state.phase === 'idle');
-  const { update: words } = useReliabilityWords();
+  const words = useUpdateWords();
   return (
     <div
       role="status"

@@ -194,6 +194,7 @@ await runMain(async () => {
   }
   const folder = resolve(options.out ?? join('test-results', 'eval', new Date().toISOString().replace(/[:.]/g, '-')));
   const { csvOf, jsonLineOf, summarize } = await loadSource('lib/bench/index.ts');
+  const { columnsOf, textOf } = await loadSource('lib/bench/realx.ts');
   const app = options.url ? { url: options.url, stop: () => undefined } : await startApp();
   const results = [];
   let end = { phase: 'cut off', problems: [], failure: null };
@@ -228,6 +229,10 @@ await runMain(async () => {
   writeFileSync(join(folder, 'results.csv'), csvOf(results));
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(object, null, 2)}\n`);
   console.log(formatReport(summary));
+  if (results.some(({ abilities }) => abilities)) {
+    const labelled = results.filter(({ abilities }) => abilities);
+    console.log(`\n${textOf(columnsOf(labelled))}`);
+  }
   for (const words of passedOver) console.log(`Passed over: ${words}`);
   if (end.phase !== 'done') console.log(`Not finished (${end.phase}). ${failureOf(end)}`);
   console.log(`\nOn ${device}, model ${modelSha256}. Every run: ${folder}`);

@@ -16,6 +16,7 @@ const HELP = `npm run lenses -- --data DIR [options]
   --data DIR    folder of scenes, as npm run scenes writes it
   --limit N     questions that need a look, taken evenly over the set (120)
   --draws K     swaps of each kind (3)
+  --part I/N    only every Nth question from the Ith on, so that several work at once; each with a file of its own
   --out FILE    a line of JSON a run, the run itself with its lenses in it (test-results/lenses.jsonl)
   --table FILE  also writes the means there, as JSON
   --markdown    prints them as the tables of docs/lenses.md
@@ -32,6 +33,7 @@ function readArguments() {
         limit: { type: 'string', default: '120' },
         draws: { type: 'string', default: '3' },
         out: { type: 'string', default: join('test-results', 'lenses.jsonl') },
+        part: { type: 'string', default: '1/1' },
         table: { type: 'string' },
         markdown: { type: 'boolean', default: false },
       },
@@ -39,7 +41,9 @@ function readArguments() {
     if (!values.data || !existsSync(values.data)) throw new Error('--data says where the scenes are.');
     const [limit, draws] = [Number(values.limit), Number(values.draws)];
     if (!(limit >= 1) || !(draws >= 1)) throw new Error('--limit and --draws are 1 or more.');
-    return { ...values, limit, draws };
+    const [part, parts] = values.part.split('/').map(Number);
+    if (!(part >= 1 && part <= parts)) throw new Error('--part is like 1/3.');
+    return { ...values, limit, draws, part, parts };
   } catch (error) {
     throw new SetupError(`${error.message}\n\n${HELP}`);
   }
@@ -71,7 +75,10 @@ async function main() {
     scene.scene.questions.filter(({ needsZoom }) => needsZoom).map((question) => ({ scene, question })),
   );
   const every = Math.max(1, all.length / options.limit);
-  const asked = Array.from({ length: Math.min(options.limit, all.length) }, (_, at) => all[Math.floor(at * every)]);
+  const asked = Array.from(
+    { length: Math.min(options.limit, all.length) },
+    (_, at) => all[Math.floor(at * every)],
+  ).filter((_, at) => at % options.parts === options.part - 1);
 
   const out = resolve(options.out);
   mkdirSync(dirname(out), { recursive: true });

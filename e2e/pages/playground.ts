@@ -73,7 +73,7 @@ export class Playground {
   }
 
   async pictureReady(): Promise<void> {
-    await expect(this.status).toContainText(sayingAmong(this.words.playground.status.ready(ANY)), { timeout: 300_000 });
+    await expect(this.status).toContainText(sayingAmong(this.words.status.ready(ANY)), { timeout: 300_000 });
   }
 
   async ask(question: string): Promise<void> {

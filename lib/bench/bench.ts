@@ -5,10 +5,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { EngineRemark, LoadProgress, LoadRequest, ModelCard, RunsOn, VlmEngine } from '@/lib/engine';
 import type { ImageService } from '@/lib/image';
+import type { SearchSource } from '@/lib/search/contract';
 import type { RunSettings } from '@/lib/trajectory';
 import type { BenchQuestion, DataProblem } from './data-set';
 import type { BenchResult } from './result';
 import { runBench } from './run-bench';
+import type { SearchWay } from './search-ways';
 
 /**
  * `pausing`: the run that is going is finished first. `done`: all was asked. `stopped`: by a person. `failed`: the model
@@ -30,7 +32,11 @@ export interface BenchState {
   readonly done: number;
   /** What is being asked, to find a result's picture by. */
   readonly questions: readonly BenchQuestion[];
-  readonly current: { readonly question: BenchQuestion; readonly tools: boolean } | null;
+  readonly current: {
+    readonly question: BenchQuestion;
+    readonly tools: boolean;
+    readonly search: SearchWay;
+  } | null;
   /** In the order of asking. */
   readonly results: readonly BenchResult[];
   /** Pictures that could not be used. */
@@ -42,6 +48,9 @@ export interface BenchState {
 export interface BenchOptions {
   readonly questions: readonly BenchQuestion[];
   readonly ways: readonly boolean[];
+  /** As of `BenchOrder`. */
+  readonly searches?: readonly SearchWay[];
+  readonly search?: SearchSource | null;
   /** Where the model is and on what it runs. */
   readonly model: LoadRequest;
 }
@@ -110,18 +119,22 @@ export function createBench(deps: BenchDeps): Bench {
     return null;
   };
 
-  const run = async ({ questions, ways, model }: BenchOptions, signal: AbortSignal) => {
+  const run = async ({ questions, ways, model, searches, search }: BenchOptions, signal: AbortSignal) => {
     const engine = await load(model, signal);
     if (!engine) return;
     // Paused while it loaded: it stays so.
     if (get().phase === 'loading') set({ phase: 'running' });
     const { images, settings, now } = deps;
-    const events = runBench({ ...engine, engine: deps.engine, images, questions, ways, settings, now, signal, gate });
+    const events = runBench({
+      ...{ ...engine, engine: deps.engine, images, questions, ways, settings, now, signal, gate },
+      ...(searches && { searches }),
+      ...(search && { search }),
+    });
     for await (const event of events) {
       const { results, problems, done } = get();
       switch (event.type) {
         case 'asking':
-          set({ current: { question: event.question, tools: event.tools } });
+          set({ current: { question: event.question, tools: event.tools, search: event.search } });
           break;
         case 'result':
           set({ results: [...results, event.result], done: done + 1 });
@@ -145,8 +158,8 @@ export function createBench(deps: BenchDeps): Bench {
       if (going) return;
       const mine = new AbortController();
       going = mine;
-      const { questions, ways } = options;
-      set({ ...EMPTY, phase: 'loading', questions, total: questions.length * ways.length });
+      const { questions, ways, searches = ['none'] } = options;
+      set({ ...EMPTY, phase: 'loading', questions, total: questions.length * ways.length * searches.length });
       try {
         await run(options, mine.signal);
       } catch (error) {

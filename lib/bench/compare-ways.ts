@@ -6,14 +6,16 @@ export interface Pair {
   readonly without: BenchResult;
 }
 
+const keyOf = ({ id, search }: BenchResult): string => `${search} ${id}`;
+
 /** Questions that were asked only one way yet are in neither list. In the order of the results. */
 export function compareWays(results: readonly BenchResult[]): {
   readonly saved: readonly Pair[];
   readonly lost: readonly Pair[];
 } {
-  const without = new Map(results.filter(({ tools }) => !tools).map((result) => [result.id, result]));
+  const without = new Map(results.filter(({ tools }) => !tools).map((result) => [keyOf(result), result]));
   const pairs = results.flatMap((result) => {
-    const other = result.tools ? without.get(result.id) : undefined;
+    const other = result.tools ? without.get(keyOf(result)) : undefined;
     return other ? [{ withTools: result, without: other }] : [];
   });
   return {

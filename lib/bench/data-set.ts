@@ -3,6 +3,12 @@ import type { Scene, SceneQuestion } from '@/lib/scene';
 import type { ImageProblem } from '@/lib/image';
 import type { Phrase, Words } from '@/lib/words';
 
+/** A file of a folder or an archive; `path` with `/` between folders. */
+export interface DataFile {
+  readonly path: string;
+  readonly read: () => Promise<Blob>;
+}
+
 export interface BenchScene {
   /** Its place in the data set, unique in it: a folder, or a file without its ending. */
   readonly name: string;
@@ -44,6 +50,8 @@ export interface DataSet {
   readonly name: string | null;
   readonly scenes: readonly BenchScene[];
   readonly problems: readonly DataProblem[];
+  /** What its questions may be looked up in: files of a folder `collection`. Left out: it brings none. */
+  readonly collection?: readonly DataFile[];
 }
 
 export interface BenchQuestion {

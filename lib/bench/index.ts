@@ -9,10 +9,15 @@
 export { createBench } from './bench';
 export type { Bench, BenchOptions, BenchPhase, BenchState } from './bench';
 export { countQuestions, pickQuestions, reasonOf } from './data-set';
-export type { BenchQuestion, BenchScene, DataProblem, DataReason, DataSet } from './data-set';
+export type { BenchQuestion, BenchScene, DataProblem, DataFile, DataReason, DataSet } from './data-set';
+export { openCollection } from './open-collection';
+export { fetchShippedRealX } from './shipped-realx';
+export { columnsOf, PAPER, REALX_COLUMNS } from './realx';
+export type { RealXColumn, RealXRowOfWay } from './realx';
+export { SEARCH_WAYS } from './search-ways';
+export type { SearchWay } from './search-ways';
 export { fetchShippedScenes } from './shipped-scenes';
 export { readDataSet } from './read-data-set';
-export type { DataFile } from './read-data-set';
 export { zipFiles } from './zip-files';
 export { OUTCOMES } from './result';
 export type { BenchResult, Outcome } from './result';

@@ -3,9 +3,9 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { SceneQuestion } from '@/lib/scene';
-import { countQuestions, pickQuestions, type BenchScene } from './data-set';
+import { countQuestions, pickQuestions, type BenchScene, type DataFile } from './data-set';
 import { benchScene, SCENE } from './fixtures/scene';
-import { readDataSet, type DataFile } from './read-data-set';
+import { readDataSet } from './read-data-set';
 import { zipFiles } from './zip-files';
 
 const text = (path: string, value: unknown): DataFile => ({

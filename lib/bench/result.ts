@@ -2,10 +2,11 @@
  * One run, scored against what is known of its scene. Pure. IoU is of the box as asked (in pixels, before the crop rule grows
  * it) with an object together with its tag; whether a tag was to be seen is a matter of the crop that was executed.
  */
-import { isRight, type Scene, type SceneObject, type SceneQuestion } from '@/lib/scene';
+import { isRight, type Ability, type Scene, type SceneObject, type SceneQuestion } from '@/lib/scene';
 import { containsBox, iou, union, type ImageBox } from '@/lib/geometry';
 import { answerOf, boxesAt, isOpenCall, resultOf, runTime, tokenCount, type Trajectory } from '@/lib/trajectory';
 import type { BenchQuestion } from './data-set';
+import type { SearchWay } from './search-ways';
 
 /**
  * - `right`; `failed`: an error of engine or picture ended it; `no-answer`: it ended without an answer.
@@ -38,6 +39,11 @@ export interface BenchResult {
   /** Null: nobody said (V*). */
   readonly needsZoom: boolean | null;
   readonly tools: boolean;
+  /** With which searches it was asked. */
+  readonly search: SearchWay;
+  /** What it takes, of RealX-Bench's questions; left out of others. */
+  readonly abilities?: readonly Ability[];
+  readonly domain?: string;
   /** What the model answered; null where it did not. */
   readonly given: string | null;
   readonly right: boolean;
@@ -87,7 +93,11 @@ const best = (values: readonly number[]): number => values.reduce((most, value) 
 const isShown = (tag: ImageBox, { executed, seen }: Look): boolean =>
   containsBox(executed, tag) && ((tag.y2 - tag.y1) * seen) / (executed.y2 - executed.y1) >= LEGIBLE_HEIGHT;
 
-export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Trajectory): BenchResult {
+export function scoreRun(
+  { id, scene, question }: BenchQuestion,
+  trajectory: Trajectory,
+  search: SearchWay = 'none',
+): BenchResult {
   const targets = targetsOf(scene.scene, question.targets);
   const wholes = targets.map(wholeBox);
   const tags = targets.flatMap(({ tagBox }) => (tagBox ? [boxOf(tagBox)] : []));
@@ -106,7 +116,10 @@ export function scoreRun({ id, scene, question }: BenchQuestion, trajectory: Tra
     answer: question.answer,
     accepted: question.accepted,
     needsZoom: question.needsZoom,
-    tools: (trajectory.settings?.tools.length ?? 0) > 0,
+    tools: trajectory.settings?.tools.includes('zoom') ?? false,
+    search,
+    ...(question.abilities && { abilities: question.abilities }),
+    ...(question.domain !== undefined && { domain: question.domain }),
     given,
     right,
     outcome: right ? 'right' : whyWrong(trajectory, given, question.needsZoom, looks.length, everythingShown),

@@ -1,6 +1,6 @@
 /** The scenes that ship with the app: the gallery's pictures with their questions (public/gallery). */
-import { readDataSet, type DataFile } from './read-data-set';
-import { DataError, type DataSet } from './data-set';
+import { readDataSet } from './read-data-set';
+import { DataError, type DataFile, type DataSet } from './data-set';
 
 const GALLERY = '/gallery/';
 

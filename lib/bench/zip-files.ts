@@ -2,8 +2,7 @@
  * The files of a zip, each unpacked when it is read: the archive itself stays where it is, and the browser unpacks beside the page. Zips of
  * 4 GB and more (zip64) and locked ones are none of ours.
  */
-import { DataError } from './data-set';
-import type { DataFile } from './read-data-set';
+import { DataError, type DataFile } from './data-set';
 
 /** Bytes. */
 const MOST_BYTES = 1024 * 1024 * 1024;

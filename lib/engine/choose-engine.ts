@@ -31,6 +31,12 @@ export function chooseEngine(
       yield* next.load(request, signal);
     },
     generate: (request, signal) => inUse.generate(request, signal),
+    async *score(request, signal) {
+      // Of one that cannot, its card says so.
+      if (inUse.score) yield* inUse.score(request, signal);
+    },
+    // The same.
+    pixels: (request, signal) => inUse.pixels!(request, signal),
     distance: (image, signal) => inUse.distance?.(image, signal) ?? Promise.resolve(null),
     async dispose() {
       await here.dispose();

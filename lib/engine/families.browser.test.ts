@@ -44,7 +44,7 @@ const MODELS = [...FAMILIES, 'gemma4' as const].map((family): TinyModelOptions =
 
 /**
  * States that cannot be cut. Keys and values alone: the shipped model, client.browser.test.ts. Positions of three numbers:
- * gpu-decode.browser.test.ts, and three looks in families.e2e.ts.
+ * gpu-decode.browser.test.ts.
  */
 const SHORT: readonly string[] = ['lfm2_vl'];
 

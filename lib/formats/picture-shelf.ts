@@ -6,12 +6,12 @@
 import { createSHA256 } from 'hash-wasm';
 import { readHeaderSize, readOrientation, sniff } from '@/lib/image';
 import type { Json } from '@/lib/trajectory';
-import type { Records } from './containers/record-file';
 import { parseRecord } from './containers/records';
 import { tidyPath, type Source } from './containers/source';
 import type { PictureFinder, PictureName } from './contract';
-import { isObject, scalarText, textOf, type JsonObject } from './json-shape';
+import { isObject, textOf } from './json-shape';
 import { mayBePicture, wantedKey } from './picture-name';
+import { rowFor, rowsByKey, type Table } from './row-tables';
 
 /** Of JSON that lies beside a record: annotations are small. */
 const BESIDE_BYTES = 8 * 1024 * 1024;
@@ -43,7 +43,7 @@ interface Facts {
 export interface PictureShelf {
   add(sources: readonly Source[]): void;
   /** A data set's table, or a batch's requests, whose rows tell what results leave out. */
-  addTable(table: Records): void;
+  addTable(table: Table): void;
   /** That a person said: a record that asks for this, and finds none, means that file. */
   assign(wanted: PictureName, path: string): void;
   /** @param whole false: nothing but headers is read, and no hash is told */
@@ -64,8 +64,8 @@ export function createPictureShelf(): PictureShelf {
   const facts = new Map<Source, Promise<Facts | null>>();
   const hashes = new Map<Source, Promise<string>>();
   const kept = new Map<string, Blob>();
-  const tables: Records[] = [];
-  let rows: Promise<ReadonlyMap<string, () => Promise<Json>>> | null = null;
+  const tables: Table[] = [];
+  let rows: ReturnType<typeof rowsByKey> | null = null;
   /** Of hashes that nothing had when they were asked for, how many pictures there were. */
   const missed = new Map<string, number>();
   let questions: Promise<ReadonlyMap<string, string>> | null = null;
@@ -196,9 +196,10 @@ export function createPictureShelf(): PictureShelf {
           return { hash, name: name || 'picture', ...seen };
         },
         json: (path) => readBeside(others, path, folder),
-        async row(index) {
+        async row(key) {
           rows ??= rowsByKey(tables);
-          return (await rows.catch(() => null))?.get(index)?.() ?? null;
+          const found = (await rows.catch(() => null))?.get(key) ?? [];
+          return rowFor(found, folder)?.read() ?? null;
         },
         async text(name) {
           const source = texts.get(`/${tidyPath(`${folder}/${name}`)}`);
@@ -307,24 +308,4 @@ function fromBase64(text: string, most: number): Uint8Array<ArrayBuffer> | null 
   } catch {
     return null;
   }
-}
-
-/** A data set's `index`, or what batches tell their requests by. */
-const keyOfRow = (row: JsonObject): string => scalarText(row['index'] ?? row['custom_id'] ?? row['key']);
-
-/** Where the rows of tables are, by their key: read once, none kept. */
-async function rowsByKey(tables: readonly Records[]): Promise<ReadonlyMap<string, () => Promise<Json>>> {
-  const rows = new Map<string, () => Promise<Json>>();
-  for (const { index, read } of tables) {
-    for (const place of index.records) {
-      const record = await read(place, place.to);
-      const key = 'json' in record && isObject(record.json) ? keyOfRow(record.json) : '';
-      if (key === '' || rows.has(key)) continue;
-      rows.set(key, async () => {
-        const again = await read(place, place.to);
-        return 'json' in again ? again.json : null;
-      });
-    }
-  }
-  return rows;
 }

@@ -30,21 +30,28 @@ export function findOthers<S extends { readonly scene: Scene }>(
   const kind = readQuestion(questionOf(run))?.kind ?? null;
   const answer = answerOf(run) ?? '';
   const share = lastShare(run);
-  const found: Found<S>[] = [];
-  const said = new Set<string>();
-  for (const scene of scenes) {
-    if (found.length === most) break;
+  const fitting = scenes.flatMap((scene) => {
     const fits = scene.scene.questions.filter(
       (one) => (kind === null || one.kind === kind) && !isRight(answer, one.accepted) && tagOf(scene.scene, one),
     );
-    // Answers that nobody has given yet first: K draws of the same answer are one.
-    const question = fits.find((one) => !said.has(one.answer)) ?? fits[0];
-    const tag = question && tagOf(scene.scene, question);
-    if (!question || !tag) continue;
-    said.add(question.answer);
-    found.push({ scene, question, crop: cropAround(tag, scene.scene, share) });
-  }
-  return found;
+    const question = fits.find((one) => shapeOf(one.answer) === shapeOf(answer)) ?? fits[0];
+    return question ? [{ scene, question }] : [];
+  });
+  // Three digits for three digits; and K draws of the same answer are one.
+  const alike = fitting.filter(({ question }) => shapeOf(question.answer) === shapeOf(answer));
+  const ordered = [...alike, ...fitting.filter((one) => !alike.includes(one))];
+  const isNew = ({ question }: (typeof ordered)[number], at: number) =>
+    ordered.findIndex((one) => one.question.answer === question.answer) === at;
+  const fresh = ordered.filter(isNew);
+  return [...fresh, ...ordered.filter((one) => !fresh.includes(one))].slice(0, most).map(({ scene, question }) => {
+    const tag = tagOf(scene.scene, question)!;
+    return { scene, question, crop: cropAround(tag, scene.scene, share) };
+  });
+}
+
+/** Which of its characters are letters and which are digits. */
+function shapeOf(answer: string): string {
+  return answer.trim().replace(/\p{L}/gu, 'A').replace(/\p{N}/gu, '0');
 }
 
 function tagOf({ objects }: Scene, { targets }: SceneQuestion): readonly number[] | undefined {

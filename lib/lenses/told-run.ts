@@ -78,6 +78,7 @@ export async function tellRun(run: Trajectory, means: LensMeans): Promise<ToldRu
         if (event.type === 'tokens') scored.push(...event.tokens);
         if (event.type === 'end' && event.reason === 'abort') signal.throwIfAborted();
       }
+      if (scored.length === 0) throw new LensError('no-score');
       return scored;
     },
   };

@@ -29,6 +29,8 @@ export interface PictureFiles {
   readonly name: string;
   /** Further pictures of the same run; one that cannot be read is left out. */
   readonly others?: readonly PictureFile[];
+  /** Of how many pictures these are: they share what bitmaps may take. Left out: these are all. */
+  readonly among?: number;
 }
 
 export interface OpenedPictures {
@@ -51,12 +53,12 @@ export function pictureFilesOf(run: Trajectory, files: ReadonlyMap<FileHash, Blo
 /** Throws `ImageError` where the first cannot be opened, and the signal's reason. The caller owns what it gets. */
 export async function openPictures(
   images: ImageService,
-  { bytes, name, others = [] }: PictureFiles,
+  { bytes, name, others = [], among = others.length + 1 }: PictureFiles,
   signal?: AbortSignal,
 ): Promise<OpenedPictures> {
   const pictures = new Map<FileHash, ImageBitmap>();
   const beside: SourceImage[] = [];
-  const bounds = { maxPixels: Math.min(BOUNDS.maxPixels, ALL_PIXELS / (others.length + 1)) };
+  const bounds = { maxPixels: Math.min(BOUNDS.maxPixels, Math.floor(ALL_PIXELS / among)) };
   try {
     const source = bytes && (await images.open(bytes, fitName(name), signal));
     if (source) pictures.set(source.ref.hash, await images.bitmap(source, BITMAP_MAX_SIDE, bounds));

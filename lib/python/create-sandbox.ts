@@ -17,7 +17,7 @@ import type { FullLibraries } from './protocol';
 
 export interface SandboxOptions {
   /** The real libraries, where they are here. Left out: the small ones. */
-  readonly full?: () => Promise<FullLibraries | null>;
+  readonly full?: (signal: AbortSignal) => Promise<FullLibraries | null>;
   /** An unused frame is ended after this long, which gives back some 200 MB. Milliseconds. */
   readonly idleMs?: number;
 }
@@ -53,7 +53,7 @@ export function createSandbox({ full, idleMs = IDLE_MS }: SandboxOptions = {}): 
         files = null; // the next call tries again
         throw error;
       }),
-      full?.() ?? null,
+      full?.(signal) ?? null,
       Promise.all(pictures.map((picture) => picture.pixels())),
     ]);
     const frame = await openFrame({ files: python, pictures: pixels, full: libraries, signal });

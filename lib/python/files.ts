@@ -12,18 +12,27 @@ export interface PythonFiles {
   readonly stdlib: ArrayBuffer;
 }
 
-const PARTS = ['frame', 'worker', 'wasm', 'stdlib'] as const;
-type Names = Readonly<Record<(typeof PARTS)[number], string>>;
+type Names = Readonly<Record<'frame' | 'worker' | 'wasm' | 'stdlib' | 'lock', string>>;
 
 /** @throws PythonError `python-unavailable`; the signal's reason */
 export async function fetchPython(signal: AbortSignal): Promise<PythonFiles> {
-  const names = namesIn(await (await get('files.json', signal)).json());
+  const names = await fetchNames(signal);
   const [script, wasm, stdlib] = await Promise.all([
     get(names.worker, signal).then((answer) => answer.text()),
     get(names.wasm, signal).then((answer) => answer.arrayBuffer()),
     get(names.stdlib, signal).then((answer) => answer.arrayBuffer()),
   ]);
   return { frame: FOLDER + names.frame, script, wasm, stdlib };
+}
+
+/** Pyodide's own lock file, as text. @throws as `fetchPython` */
+export async function fetchLock(signal: AbortSignal): Promise<string> {
+  const { lock } = await fetchNames(signal);
+  return (await get(lock, signal)).text();
+}
+
+async function fetchNames(signal: AbortSignal): Promise<Names> {
+  return namesIn(await (await get('files.json', signal)).json());
 }
 
 async function get(name: string, signal: AbortSignal): Promise<Response> {
@@ -43,5 +52,6 @@ function namesIn(list: unknown): Names {
     if (typeof entry?.name === 'string' && /^[a-z0-9.]+$/.test(entry.name)) return entry.name;
     throw new PythonError('python-unavailable', `files.json names no ${part}`);
   };
-  return { frame: name('frame'), worker: name('worker'), wasm: name('wasm'), stdlib: name('stdlib') };
+  const [frame, worker, wasm] = [name('frame'), name('worker'), name('wasm')];
+  return { frame, worker, wasm, stdlib: name('stdlib'), lock: name('lock') };
 }

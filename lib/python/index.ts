@@ -7,3 +7,4 @@
 export { createSandbox } from './create-sandbox';
 export type { SandboxOptions } from './create-sandbox';
 export * from './contract';
+export { ABOUT_BYTES, fetchLibraries, forgetLibraries, keptLibraries, OFFICIAL_ADDRESS } from './libraries';

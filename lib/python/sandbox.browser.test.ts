@@ -1,7 +1,10 @@
 /** Python in its frame, in a real browser: names that stay, what is printed and shown, limits, and what is left after each of them. */
-import { afterAll, describe, expect, it } from 'vitest';
-import { createSandbox, MOST_PICTURES, OUTPUT_BYTES } from './index';
+import { strToU8, zipSync } from 'fflate';
+import { info } from 'pyodide/pyodide-lock.json';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createSandbox, fetchLibraries, forgetLibraries, keptLibraries, MOST_PICTURES, OUTPUT_BYTES } from './index';
 import { drawn, run } from './fixtures/code';
+import { readLock } from './libraries';
 
 const sandbox = createSandbox();
 afterAll(() => sandbox.end());
@@ -110,4 +113,91 @@ describe('code that does not end', () => {
     await expect(running).rejects.toThrow('stopped');
     expect(frames()).toHaveLength(0);
   });
+});
+
+describe('the real libraries', () => {
+  /** A wheel is a zip file; this one stands in for Pillow and is small. */
+  const wheel = (name: string, files: Readonly<Record<string, string>>) =>
+    zipSync({
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])),
+      [`${name}-1.0.dist-info/METADATA`]: strToU8(`Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`),
+      [`${name}-1.0.dist-info/WHEEL`]: strToU8('Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n'),
+      [`${name}-1.0.dist-info/RECORD`]: strToU8(''),
+    });
+  const IMAGE = `
+import helper
+class Made:
+    def __init__(self, mode, size): self.mode, self.size = mode, helper.same(size)
+def frombytes(mode, size, data): return Made(mode, size)
+`;
+
+  it('are fetched from where they are said to be, held to their hashes, kept, and found by code', async () => {
+    const served = new Map<string, Uint8Array<ArrayBuffer>>([
+      [
+        'pillow-1.0-py3-none-any.whl',
+        new Uint8Array(wheel('pillow', { 'PIL/__init__.py': '', 'PIL/Image.py': IMAGE })),
+      ],
+      [
+        'helper-1.0-py3-none-any.whl',
+        new Uint8Array(wheel('helper', { 'helper.py': 'def same(x): return tuple(x)\n' })),
+      ],
+    ]);
+    const lock = await lockOf(served, { pillow: ['helper'], helper: [] });
+    const asked: string[] = [];
+    const real = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementation((address, init) => {
+      const name = String(address).split('https://libraries.test/')[1];
+      if (name === undefined) return real(address, init);
+      asked.push(name);
+      return Promise.resolve(served.has(name) ? new Response(served.get(name)) : new Response(null, { status: 404 }));
+    });
+    const { signal } = new AbortController();
+    const order = { address: 'https://libraries.test/', signal, lock };
+    await forgetLibraries();
+    expect(await keptLibraries(signal, lock)).toBeNull();
+
+    // Something else under that name is not kept.
+    const [pillow, helper] = [...served.values()];
+    served.set('helper-1.0-py3-none-any.whl', pillow!);
+    await expect(fetchLibraries(order)).rejects.toMatchObject({ code: 'python-unavailable' });
+    expect(await keptLibraries(signal, lock)).toBeNull();
+    served.set('helper-1.0-py3-none-any.whl', helper!);
+    await fetchLibraries(order);
+    await fetchLibraries(order);
+    expect(asked.sort()).toEqual(['helper', 'helper', 'pillow'].map((name) => `${name}-1.0-py3-none-any.whl`));
+
+    const full = await keptLibraries(signal, lock);
+    expect(full?.packages).toEqual(['pillow', 'helper']);
+    const other = createSandbox({ full: () => Promise.resolve(full) });
+    const { stdout, stderr, error } = await run(other, 'import helper\nprint(type(image_1).__name__, image_1.size)');
+    expect({ stdout, stderr, error }).toEqual({ stdout: 'Made (40, 30)\n', stderr: '', error: null });
+    other.end();
+    await forgetLibraries();
+    expect(await keptLibraries(signal, lock)).toBeNull();
+  });
+
+  async function lockOf(
+    served: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+    depends: Readonly<Record<string, readonly string[]>>,
+  ) {
+    const packages: Record<string, unknown> = {};
+    for (const [file, bytes] of served) {
+      const name = file.split('-')[0]!;
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      packages[name] = {
+        ...{
+          name,
+          version: '1.0',
+          file_name: file,
+          install_dir: 'site',
+          package_type: 'package',
+          unvendored_tests: false,
+        },
+        sha256: [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+        depends: depends[name],
+        imports: name === 'pillow' ? ['PIL'] : [name],
+      };
+    }
+    return readLock(JSON.stringify({ info, packages }), ['pillow']);
+  }
 });

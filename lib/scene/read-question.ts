@@ -5,7 +5,7 @@
 import { NOUNS } from './nouns';
 import type { SceneQuestion } from './scene';
 
-export type AskedKind = Exclude<SceneQuestion['kind'], 'vstar'>;
+export type AskedKind = Exclude<SceneQuestion['kind'], 'vstar' | 'realx'>;
 
 export interface AskedOfScene {
   readonly kind: AskedKind;
@@ -94,6 +94,7 @@ export function chanceOf(kind: SceneQuestion['kind']): number | null {
     case 'read-tag':
       return 0;
     case 'vstar':
+    case 'realx':
       return null;
     default:
       return kind satisfies never;

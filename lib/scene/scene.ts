@@ -14,7 +14,12 @@ export const QUESTION_KINDS = [
   'above-below',
   'exists',
   'vstar',
+  'realx',
 ] as const;
+
+/** What RealX-Bench says that a question takes. */
+export const ABILITIES = ['perception', 'reasoning', 'search'] as const;
+export type Ability = (typeof ABILITIES)[number];
 
 const side = z.int().check(z.positive());
 const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
@@ -44,6 +49,9 @@ const sceneQuestion = z.object({
   /** Null: nobody said (V*). */
   needsZoom: z.nullable(z.boolean()),
   options: z.optional(z.array(z.string())),
+  /** Of RealX-Bench. */
+  abilities: z.optional(z.array(z.enum(ABILITIES))),
+  domain: z.optional(z.string()),
 });
 
 export const sceneSchema = z.object({

@@ -36,6 +36,7 @@ const FORMS: readonly StoredForm[] = [
 const PYTHON_KINDS = [
   { source: '/python/:file(wasm\\.[0-9a-f]+\\.wasm)', type: 'application/wasm' },
   { source: '/python/:file(worker\\.[0-9a-f]+\\.js)', type: 'text/javascript; charset=utf-8' },
+  { source: '/python/:file(lock\\.[0-9a-f]+\\.json)', type: 'application/json' },
   { source: '/python/:file(stdlib\\.[0-9a-f]+\\.zip)', type: 'application/zip' },
 ];
 

@@ -5,7 +5,9 @@ export function sandboxLater(): Sandbox {
   let made: Promise<Sandbox> | null = null;
   return {
     async run(request) {
-      made ??= import('@/lib/python').then(({ createSandbox }) => createSandbox());
+      made ??= import('@/lib/python').then(({ createSandbox, keptLibraries }) =>
+        createSandbox({ full: (signal) => keptLibraries(signal) }),
+      );
       return (await made).run(request);
     },
     end: () => void made?.then((sandbox) => sandbox.end()),

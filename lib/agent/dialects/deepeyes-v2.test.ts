@@ -44,7 +44,7 @@ describe('deepeyes-v2', () => {
       const texts: string[] = [];
       for (const event of events) {
         if (event.type.endsWith('-start')) texts.push(event.type.replace('start', ''));
-        if ('text' in event) texts[texts.length - 1] += event.text;
+        if ('text' in event) texts.push(`${texts.pop() ?? ''}${event.text}`);
       }
       expect(texts).toEqual([
         'think-Both < and <code are words.',
@@ -52,6 +52,16 @@ describe('deepeyes-v2', () => {
         'call-{"name": "image_search"}',
       ]);
     }
+  });
+
+  it('E6: asks without tools for an answer alone', () => {
+    const given = [{ type: 'text', text: 'What?' } as const];
+    const [, user] = deepeyesV2.opening({ systemPrompt: '', given, tools: false });
+    const parts = user?.role === 'user' ? user.content.map((part) => (part.type === 'text' ? part.text : '')) : [];
+    expect(parts.join('')).toMatch(
+      /^What\?\n\nYou must put your answer inside <answer> <\/answer> tags.*step by step\.$/,
+    );
+    expect(deepeyesV2.systemPrompt(false, 'resized-pixels')).not.toContain('python');
   });
 
   it('writes a turn back as it was', () => {

@@ -75,7 +75,7 @@ describe('code in a run', () => {
     expect(await request?.pictures[0]?.pixels()).toMatchObject({ width: 1600, height: 1200 });
   });
 
-  it('finds the names of all code before it that came to its end', async () => {
+  it('K2: finds the names of all code before it that came to its end', async () => {
     const { sandbox, told, run } = await play(
       [code('a = 1'), code('while a: pass'), code('b = a / 0'), code('print(a)'), ANSWER],
       [
@@ -123,7 +123,7 @@ describe('code in a run', () => {
     ]);
   });
 
-  it('is a function for models with calls of their own', async () => {
+  it('K1: is a function for models with calls of their own', async () => {
     const call = `<think>|Count.|</think><tool_call>${JSON.stringify({ name: 'run_python', arguments: { code: 'print(2)' } })}</tool_call>`;
     const { run, told, requests } = await play([call, ANSWER], [{ stdout: '2\n' }], { ...deepeyes, dialect: 'native' });
     expect(run.systemPrompt).toContain('call run_python with code');
@@ -132,7 +132,7 @@ describe('code in a run', () => {
     expect(run.stop?.reason).toBe('answer');
   });
 
-  it('leaves turns free of a grammar that cannot write code', async () => {
+  it('K3: leaves turns free of a grammar that cannot write code', async () => {
     const settings = { ...SETTINGS, grammar: true, tools: ['zoom', 'python'] };
     const sandbox = scriptedSandbox([]);
     const { requests } = await playScript([{ text: ANSWER }], {
@@ -143,7 +143,7 @@ describe('code in a run', () => {
     expect(requests[0]?.grammar).toBeUndefined();
   });
 
-  it('tells a model with little room no more than it has room for', async () => {
+  it('K1: tells a model with little room no more than it has room for', async () => {
     const { told } = await play([code('print(1)'), ANSWER], [{ stdout: 'x'.repeat(60_000) }]);
     expect(told(1).length).toBeLessThan(4500);
     expect(told(1)).toContain('\n[55904 more characters were left out]\n```');

@@ -71,7 +71,8 @@ async function start(boot: Boot, say: MessagePort['postMessage']): Promise<(orde
   else for (const [path, text] of Object.entries(smallLibraries.files)) write(path, text);
 
   const module = pyodide.toPy({ __name__: '_harness' }) as unknown as PyDict;
-  pyodide.runPython(harnessText, { globals: module });
+  // What `toPy` makes of an object is a dictionary of Python's, whose class Pyodide does not show.
+  pyodide.runPython(harnessText, { globals: module as never });
   const harness = Object.fromEntries(
     ['begin', 'close', 'add_picture', 'run'].map((name) => [name, module.get(name) as PyCallable]),
   ) as unknown as Harness; // the names that harness.py defines

@@ -32,6 +32,7 @@ export const bench = {
     'above-below': 'Above or below',
     exists: 'Is it there?',
     vstar: 'V*',
+    realx: 'RealX-Bench',
   },
   /** `name` heads a column. */
   outcomes: {
@@ -189,6 +190,33 @@ export const bench = {
     kept: 'In your Library',
     keptSaid: 'Saved to your Library.',
     notKept: 'Couldn’t save it. Check your connection and free disk space, then try again.',
+  },
+
+  /** Of a data set in RealX-Bench's layout. */
+  realX: {
+    title: 'RealX-Bench',
+    about:
+      'Percent right of the questions that take each ability; integration takes all three. Below, in gray, the paper’s numbers: its own questions, judged by a model, where here the answer has to match.',
+    searches: 'Searches',
+    columns: {
+      average: 'Average',
+      perception: 'Perception',
+      reasoning: 'Reasoning',
+      search: 'Search',
+      integration: 'Integration',
+    },
+    ways: { none: 'None', text: 'Text', image: 'Image', both: 'Both' },
+    paper: (model: string, way: string) => `${model} · ${way}`,
+    interval: (low: string, high: string, n: number) => `${low}–${high}, n ${n}`,
+    choose: 'RealX-Bench, our set',
+    name: 'RealX-Bench layout, our set',
+    plan: 'Searches',
+    all: 'All four',
+    own: 'The set brings what can be searched.',
+    chosen: 'Searches go where you chose beside the question on the first page.',
+    nothing: 'This set brings nothing to search. Choose what to search beside the question on the first page.',
+    preparing: 'Preparing what can be searched…',
+    failed: 'Couldn’t prepare what can be searched.',
   },
 };
 

@@ -7,6 +7,7 @@ import { common } from './common';
 import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { firstRun } from './first-run';
 import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
@@ -24,7 +25,9 @@ import { servers } from './servers';
 import { settings } from './settings';
 import { share } from './share';
 import { standalone } from './standalone';
+import { status } from './status';
 import { trajectory } from './trajectory';
+import { update } from './update';
 import { visit } from './visit';
 import { workspace } from './workspace';
 
@@ -37,6 +40,7 @@ export const en = {
   compare,
   engine,
   exports,
+  firstRun,
   fork,
   formats,
   image,
@@ -54,7 +58,9 @@ export const en = {
   settings,
   share,
   standalone,
+  status,
   trajectory,
+  update,
   visit,
   workspace,
 };

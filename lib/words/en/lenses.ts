@@ -145,7 +145,7 @@ export const lenses = {
     measured: (along: number, predicted: number, random: number) =>
       `KL along v₁ ${number(along, { maximumSignificantDigits: 2 })} (predicted ${number(predicted, { maximumSignificantDigits: 2 })}), at random ${number(random, { maximumSignificantDigits: 2 })}`,
     reads: (text: string) => `It then reads “${text}”.`,
-    difference: 'What is added, 12 times as strong',
+    difference: (times: number) => `What is added, ${number(times)} times as strong`,
     flips: (along: number | null, random: number | null) =>
       along === null
         ? 'No nudge that was tried changes what it reads.'

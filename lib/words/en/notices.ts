@@ -13,6 +13,18 @@ const storageHeld = 'An older version of Loupe is open in another tab and is hol
 const refused = 'This browser doesn’t allow storage here, as in some private windows.';
 
 export const notices = {
+  python: {
+    'python-unavailable': {
+      title: 'Couldn’t get Python',
+      detail: 'The model wrote code, and the files that run it didn’t arrive.',
+      advice: 'Check your connection and ask again, or turn off Python in Settings.',
+    },
+    'python-failed': {
+      title: 'Python didn’t start',
+      detail: 'The model wrote code, and this browser couldn’t start what runs it.',
+      advice: 'Close other tabs to free memory and ask again, or turn off Python in Settings.',
+    },
+  },
   engine: {
     'model-not-found': {
       title: 'Model not found',

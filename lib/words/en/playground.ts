@@ -1,4 +1,4 @@
-/** The first page and what stands around every page: header, start, the question, opening a picture, what is read out. */
+/** The first page and what stands around every page: header, start, the question, opening a picture. */
 export const playground = {
   /** The pages' names, in the header, as headings and in the browser's tab. */
   pages: {
@@ -59,38 +59,8 @@ export const playground = {
     placeholder: 'Ask about this picture',
     needsPicture: 'Add a picture, then ask',
   },
-  /** A recorded run that plays on the start page. */
-  firstRun: {
-    label: 'A recorded run',
-    recorded: 'Recorded with Loupe Nano',
-    looks: 'It looks closer',
-    play: 'Play again',
-    pause: 'Pause',
-    goOn: 'Play',
-    ask: 'Ask it yourself',
-  },
   dropHere: 'Drop to open',
   opening: 'Opening…',
-
-  /** Read out, never seen. */
-  status: {
-    opening: 'Opening the picture.',
-    compiling: 'Compiling the model.',
-    waiting: 'Waiting for another Loupe tab to finish.',
-    checking: 'Checking the model.',
-    loading: 'Loading the model.',
-    looking: 'The model is looking at the picture.',
-    looksCloser: (turn: number, label: string) => `Turn ${turn}: looking closer at ${label || 'part of the picture'}.`,
-    refused: (turn: number) => `Turn ${turn}: the call failed.`,
-    gotCrop: (turn: number) => `Turn ${turn}: got a result.`,
-    thinks: (turn: number) => `Turn ${turn}: thinking.`,
-    answers: 'Answering.',
-    ready: (name: string) => `Picture ready: ${name}.`,
-    stopped: 'Stopped.',
-    failed: 'The run failed.',
-    answer: (text: string) => `Answer: ${text}`,
-    noAnswer: 'The run ended without an answer.',
-  },
 
   notice: {
     smallerPictures: 'Use smaller pictures',

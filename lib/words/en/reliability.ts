@@ -2,7 +2,7 @@ import { countingIn } from '../counting';
 
 const { counted } = countingIn('en');
 
-/** What the page says where a part of it is missing or broke, what is not kept, and when there is a newer version of it. */
+/** What the page says where a part of it is missing or broke, and what is not kept. */
 export const reliability = {
   part: {
     missing: 'This part of the page didn’t load',
@@ -14,13 +14,6 @@ export const reliability = {
     again: 'Try again',
     reload: 'Reload the page',
     close: 'Close',
-  },
-  update: {
-    ready: 'A new version of Loupe is ready',
-    about: 'It loads when you reload. Saved runs stay.',
-    afterRun: 'You can update when this run is done.',
-    reload: 'Reload now',
-    later: 'Later',
   },
   long: {
     moreText: (letters: number) => `Show ${counted(letters, { one: 'more character', other: 'more characters' })}`,

@@ -11,6 +11,17 @@ export const settings = {
     devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: 'a server' },
   },
 
+  libraries: {
+    about: ({ megabytes, host }: { megabytes: number; host: string }) =>
+      `Code finds small versions of Pillow and Matplotlib. Pillow, NumPy, Matplotlib, and OpenCV themselves are about ${megabytes} MB from ${host}; they stay in this browser.`,
+    get: 'Get the full libraries',
+    going: ({ done, of }: { done: number; of: number }) => `Getting the libraries: ${done} of ${of}`,
+    stop: 'Stop',
+    failed: 'They didn’t all arrive, or aren’t what they should be. Check your connection and try again.',
+    here: 'Pillow, NumPy, Matplotlib, and OpenCV are in this browser. Code finds them from the next run on.',
+    remove: 'Remove',
+  },
+
   answers: {
     heading: 'Answers',
     tools: 'Zoom',

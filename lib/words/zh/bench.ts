@@ -31,6 +31,7 @@ export const bench: Words['bench'] = {
     'above-below': '上还是下',
     exists: '有没有',
     vstar: 'V*',
+    realx: 'RealX-Bench 题目',
   },
   outcomes: {
     right: { name: '正确', meaning: '属于可接受的答案' },
@@ -181,6 +182,26 @@ export const bench: Words['bench'] = {
     kept: '已在记录库中',
     keptSaid: '已存入记录库。',
     notKept: '无法保存。请检查网络连接和剩余磁盘空间后重试。',
+  },
+
+  realX: {
+    title: 'RealX-Bench 各列',
+    about:
+      '各列是需要该能力的题目的正确率；“综合”需要三种能力。下方灰色为论文中的数字：题目不同，且由模型评分；这里要求答案一致。',
+    searches: '搜索',
+    columns: { average: '平均', perception: '感知', reasoning: '推理', search: '搜索', integration: '综合' },
+    ways: { none: '无', text: '文本', image: '图片', both: '两者' },
+    paper: (model, way) => `${model} · ${way}`,
+    interval: (low, high, n) => `${low}–${high}，n ${n}`,
+    choose: 'RealX-Bench（自制题集）',
+    name: 'RealX-Bench 格式的自制题集',
+    plan: '搜索',
+    all: '四种都测',
+    own: '题集自带可搜索的内容。',
+    chosen: '搜索范围以首页提问框旁的选择为准。',
+    nothing: '题集没有可搜索的内容。请在首页提问框旁选择搜索范围。',
+    preparing: '正在准备可搜索的内容…',
+    failed: '无法准备可搜索的内容。',
   },
 };
 

@@ -133,7 +133,7 @@ export const lenses: Words['lenses'] = {
     measured: (along, predicted, random) =>
       `KL：沿 v₁ ${number(along, { maximumSignificantDigits: 2 })}（预测 ${number(predicted, { maximumSignificantDigits: 2 })}），随机方向 ${number(random, { maximumSignificantDigits: 2 })}`,
     reads: (text) => `这时它读成“${text}”。`,
-    difference: '加上的内容，放大 12 倍',
+    difference: (times) => `加上的内容，放大 ${number(times)} 倍`,
     flips: (along, random) =>
       along === null
         ? '试过的扰动都没有改变读出的内容。'

@@ -11,6 +11,18 @@ const storageHeld = '另一个标签页打开着旧版 Loupe，占用了存储�
 const refused = '浏览器不允许在这里存储数据，有些无痕窗口就是这样。';
 
 export const notices: Words['notices'] = {
+  python: {
+    'python-unavailable': {
+      title: '无法获取 Python',
+      detail: '模型编写了代码，但运行代码所需的文件没有下载成功。',
+      advice: '请检查网络后重新提问，或在“设置”中关闭 Python。',
+    },
+    'python-failed': {
+      title: 'Python 未能启动',
+      detail: '模型编写了代码，但此浏览器无法启动运行环境。',
+      advice: '请关闭其他标签页以释放内存后重新提问，或在“设置”中关闭 Python。',
+    },
+  },
   engine: {
     'model-not-found': {
       title: '找不到模型',

@@ -1,4 +1,4 @@
-/** The first page and what stands around every page: header, start, the question, opening a picture, what is read out. */
+/** The first page and what stands around every page: header, start, the question, opening a picture. */
 import type { Words } from '../en';
 
 export const playground: Words['playground'] = {
@@ -56,36 +56,8 @@ export const playground: Words['playground'] = {
     placeholder: '就这张图片提问',
     needsPicture: '先添加图片，再提问',
   },
-  firstRun: {
-    label: '一次真实的运行记录',
-    recorded: '由 Loupe Nano 实际运行录得',
-    looks: '放大细看',
-    play: '重新播放',
-    pause: '暂停',
-    goOn: '播放',
-    ask: '自己来问',
-  },
   dropHere: '松开即可打开',
   opening: '正在打开…',
-
-  status: {
-    opening: '正在打开图片。',
-    compiling: '正在编译模型。',
-    waiting: '正在等待另一个 Loupe 标签页结束。',
-    checking: '正在检查模型。',
-    loading: '正在加载模型。',
-    looking: '模型正在看图片。',
-    looksCloser: (turn, label) => `第 ${turn} 轮：放大细看 ${label || '图片的一部分'}。`,
-    refused: (turn) => `第 ${turn} 轮：调用失败。`,
-    gotCrop: (turn) => `第 ${turn} 轮：收到结果。`,
-    thinks: (turn) => `第 ${turn} 轮：思考中。`,
-    answers: '正在作答。',
-    ready: (name) => `图片已就绪：${name}。`,
-    stopped: '已停止。',
-    failed: '运行失败。',
-    answer: (text) => `答案：${text}`,
-    noAnswer: '运行结束，没有给出答案。',
-  },
 
   notice: {
     smallerPictures: '使用小一些的图片',

@@ -1,4 +1,4 @@
-/** What the page says where a part of it is missing or broke, what is not kept, and when there is a newer version of it. */
+/** What the page says where a part of it is missing or broke, and what is not kept. */
 import { countingIn } from '../counting';
 import type { Words } from '../en';
 
@@ -14,13 +14,6 @@ export const reliability: Words['reliability'] = {
     again: '重试',
     reload: '刷新页面',
     close: '关闭',
-  },
-  update: {
-    ready: '新版 Loupe 已就绪',
-    about: '刷新后生效，已保存的记录会保留。',
-    afterRun: '本次运行结束后即可更新。',
-    reload: '立即刷新',
-    later: '稍后',
   },
   long: {
     moreText: (letters) => `再显示 ${counted(letters, { other: '个字符' })}`,

@@ -4,6 +4,7 @@ import { bench } from './bench';
 import { compare } from './compare';
 import { engine } from './engine';
 import { exports } from './exports';
+import { firstRun } from './first-run';
 import { fork } from './fork';
 import { formats } from './formats';
 import { image } from './image';
@@ -18,6 +19,8 @@ import { search } from './search';
 import { servers } from './servers';
 import { settings } from './settings';
 import { standalone } from './standalone';
+import { status } from './status';
+import { update } from './update';
 
 export const rest = {
   answer,
@@ -25,6 +28,7 @@ export const rest = {
   compare,
   engine,
   exports,
+  firstRun,
   fork,
   formats,
   image,
@@ -39,4 +43,6 @@ export const rest = {
   servers,
   settings,
   standalone,
+  status,
+  update,
 };

@@ -16,7 +16,7 @@ export const search: Words['search'] = {
     fileInput: '要加入资料库的文件',
     folderInput: '要加入资料库的文件夹',
     hint: '支持文本、Markdown、HTML、PDF、JSONL 和图片，也可以直接拖到这里。',
-    captions: '图片按说明文字查找：同名的 .txt 文件，JSONL 里带 “image” 和 “caption” 的一行，否则就用文件名。',
+    captions: '图片按说明文字查找：同名的 .txt 文件，JSONL 中含有 image 与 caption 字段的一行，否则就用文件名。',
     reading: '正在读取并建立索引',
     progress: (done, total) => `${done} / ${total}`,
     stop: '停止',

@@ -13,6 +13,17 @@ export const settings: Words['settings'] = {
     devices: { webgpu: 'WebGPU', wasm: 'WASM', remote: '服务器' },
   },
 
+  libraries: {
+    about: ({ megabytes, host }) =>
+      `代码可用的是精简版 Pillow 和 Matplotlib。完整的 Pillow、NumPy、Matplotlib 和 OpenCV 约 ${megabytes} MB，来自 ${host}，下载后保存在此浏览器中。`,
+    get: '下载完整的库',
+    going: ({ done, of }) => `正在下载：${done} / ${of}`,
+    stop: '停止',
+    failed: '部分文件没有下载成功，或内容不符。请检查网络后重试。',
+    here: 'Pillow、NumPy、Matplotlib 和 OpenCV 已保存在此浏览器中，下次运行时代码即可使用。',
+    remove: '移除',
+  },
+
   answers: {
     heading: '回答',
     tools: '放大',
