@@ -14,7 +14,7 @@ const PORT = Number(process.env.E2E_PORT ?? 3100);
 
 /** No story of these asks a model. */
 const PAGES =
-  /\/(attack|every-page|export|languages|learn|library|paste|pictures|search|sets(-\w+)?|share(-\w+)?|store-contract)\.e2e\.ts$/;
+  /\/(attack|every-page|export|languages|learn|library|paste|pictures|search|several-pictures|sets(-\w+)?|share(-\w+)?|store-contract)\.e2e\.ts$/;
 
 /** What a test's title, tags included, has to fit, and what it must not. */
 const { wasm, webgpu } = {
