@@ -5,6 +5,7 @@
 import { findDialect } from '@/lib/agent';
 import type { SourceImage } from '@/lib/image';
 import type { Player } from '@/lib/player';
+import { withLens } from '@/lib/review/lenses';
 import type { KeptLens, Trajectory } from '@/lib/trajectory';
 import type { Measuring, SessionDeps } from './contract';
 import { recordedModelUrl } from './model-name';
@@ -58,12 +59,9 @@ function modelOf(run: Trajectory, store: Store) {
 }
 
 async function keep(player: Player, { library }: SessionDeps, id: string, lens: KeptLens): Promise<void> {
-  const withLens = (run: Trajectory): Trajectory => ({
-    ...run,
-    lenses: [...(run.lenses ?? []).filter(({ kind }) => kind !== lens.kind), lens],
-  });
+  const measured = (run: Trajectory): Trajectory => ({ ...run, lenses: withLens(run, lens) });
   const shown = player.getState().run;
-  if (shown?.id === id) player.grow(withLens(shown));
+  if (shown?.id === id) player.grow(measured(shown));
   const kept = await library.load(id);
-  if (kept) await library.save(withLens(kept.trajectory), kept.files, null, { onlyIfKept: true });
+  if (kept) await library.save(measured(kept.trajectory), kept.files, null, { onlyIfKept: true });
 }

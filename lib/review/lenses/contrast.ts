@@ -55,8 +55,6 @@ export function stepDrops(
   return { overview: sum('overview'), crop: sum('crop'), question: sum('question') };
 }
 
-export { genericOf };
-
 /**
  * What an answer followed: the picture that was put in the crop's place (or, where the thought was edited, the picture that stayed), the
  * thought, or neither.

@@ -2,19 +2,9 @@
  * Lenses: what a token, a thought or a look was worth, by the formulas of papers (docs/lenses.md). Pure functions over numbers that
  * lib/lenses had from a model.
  */
-export {
-  ANTISD,
-  antisdSchema,
-  entropyOf,
-  gatesOf,
-  medianOf,
-  phiOf,
-  pmiOf,
-  shapedAdvantage,
-  sumsByStep,
-} from './antisd';
+export { ANTISD, antisdSchema, entropyOf, gatesOf, medianOf, phiOf, pmiOf, sumsByStep } from './antisd';
 export type { AntiSd, Gate } from './antisd';
-export { BELIEF_MOMENTS, beliefAt, beliefSchema, gainsOf, meanBelief } from './belief';
+export { beliefAt, beliefSchema, gainsOf, meanBelief } from './belief';
 export type { Belief, BeliefPoint, MeanBelief } from './belief';
 export {
   contrastSchema,
@@ -27,7 +17,6 @@ export {
   stepDrops,
 } from './contrast';
 export type { Contrast, ContrastToken, Followed, Follow, FollowTrial, Source } from './contrast';
-export { contrastOf, creditOf, genericOf } from './credit';
 export type { Credited, GenericMean } from './credit';
 export { readLens, toKept, withLens } from './json';
 export { divergence, heatOf, predictedDivergence, randomDirection, spectrumOf } from './ossa';
