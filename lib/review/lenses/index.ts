@@ -18,7 +18,7 @@ export {
 } from './contrast';
 export type { Contrast, ContrastToken, Followed, Follow, FollowTrial, Source } from './contrast';
 export type { Credited, GenericMean } from './credit';
-export { readLens, toKept, withLens } from './json';
+export { readLens, toKept } from './json';
 export { divergence, heatOf, predictedDivergence, randomDirection, spectrumOf } from './ossa';
 export type { Spectrum } from './ossa';
 export { CELLS, EPSILONS, readHeat, readingSchema, triedAt, writeHeat } from './reading';
