@@ -34,7 +34,11 @@ async function writes(page: Page, turns: readonly string[]): Promise<void> {
   });
 }
 
-async function choose(page: Page, fill: (sheet: Models['sheet']) => Promise<void>): Promise<Models> {
+async function choose(
+  page: Page,
+  fill: (sheet: Models['sheet']) => Promise<void>,
+  dialect: keyof typeof words.dialects = 'deepeyes',
+): Promise<Models> {
   const picker = new Models(page);
   await picker.open();
   await fill(picker.sheet);
@@ -44,7 +48,7 @@ async function choose(page: Page, fill: (sheet: Models['sheet']) => Promise<void
   await picker.sheet
     .getByLabel(words.dialect, { exact: true })
     .first()
-    .selectOption({ label: words.dialects.deepeyes });
+    .selectOption({ label: words.dialects[dialect] });
   expect(await violations(page)).toEqual([]);
   await picker.sheet.getByRole('button', { name: words.use }).click();
   await expect(picker.sheet.getByRole('strong').filter({ hasText: 'llama.cpp' })).toBeVisible();
@@ -58,6 +62,10 @@ const typed =
     await sheet.getByLabel(words.preset, { exact: true }).selectOption({ label: words.presets['llama-cpp'] });
     await sheet.getByLabel(words.address, { exact: true }).fill(`127.0.0.1:${port}`);
   };
+
+/** A turn of DeepEyesV2. */
+const code = (...lines: readonly string[]) =>
+  `<think>Compute.</think>\n<code>\n\`\`\`python\n${lines.join('\n')}\n\`\`\`\n</code>`;
 
 async function openPhoto(page: Page): Promise<Playground> {
   const playground = new Playground(page);
@@ -183,6 +191,43 @@ test.describe('with llama.cpp', () => {
       await llama.kill();
       await playground.ask('And now?');
       await expect(page.getByText(words.problems.unreachable)).toBeVisible();
+    },
+  );
+
+  test(
+    'DeepEyesV2 zooms by code, computes, errs and leaves a placeholder; what it made is shared',
+    { tag: '@long' },
+    async ({ page, browser }) => {
+      const llama = await startLlama();
+      const playground = await openPhoto(page);
+      await writes(page, [
+        only(
+          code('import matplotlib.pyplot as plt', 'a = image_1.crop((0, 0, 400, 300))', 'plt.imshow(a)', 'plt.show()'),
+        ),
+        only(code('print(a.size, 6 * 7)')),
+        only(code('print(1 / 0)')),
+        only(code('# nothing to do')),
+        only(ANSWER),
+      ]);
+      await choose(page, typed(llama), 'deepeyes-v2');
+      await playground.askAndWait('What is in the corner?');
+      const turn = ['think', 'call', 'result'];
+      expect(await playground.kinds()).toEqual([...turn, ...turn, ...turn, ...turn, 'think', 'answer']);
+      const results = playground.steps('result');
+      await expect(results.nth(0).getByRole('img')).toHaveCount(1);
+      // Its names are there in the next call.
+      await expect(results.nth(1)).toContainText('(400, 300) 42');
+      await expect(results.nth(2)).toContainText('ZeroDivisionError: division by zero');
+      await expect(results.nth(3)).toContainText('Code execution result:');
+
+      const { link } = await makeLink(playground);
+      const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+      await visitor.goto(link);
+      const shared = new SharedRun(visitor);
+      await shared.toEnd(visitor);
+      await expect(shared.run).toContainText('ZeroDivisionError: division by zero');
+      await expect(shared.run.locator('li[data-type="result"]').first().getByRole('img')).toHaveCount(1);
+      await llama.kill();
     },
   );
 

@@ -48,9 +48,6 @@ export interface CodeResult {
   readonly ms: number;
 }
 
-/** Which libraries code finds: those of this app, or those of the Pyodide distribution. */
-export type Libraries = 'small' | 'full';
-
 export interface Sandbox {
   /**
    * One block at a time; the next waits.

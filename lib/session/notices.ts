@@ -4,7 +4,7 @@
  */
 import { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from '@/lib/engine';
 import { IMAGE_ERROR_CODES, ImageError, type ImageErrorCode } from '@/lib/image';
-import { PYTHON_ERROR_CODES, PythonError, type PythonErrorCode } from '@/lib/python/contract';
+import type { PythonErrorCode } from '@/lib/python/contract';
 import type { ForkProblem } from '@/lib/agent';
 import { writePhrase } from '@/lib/words/phrase';
 import { LibraryError } from '@/lib/library';
@@ -34,6 +34,9 @@ const isWritten = (text: string): boolean => /^[a-z0-9-]+(?: \{.*\})?$/s.test(te
 
 const technical = (text: string, instead = false): Pick<Notice, 'told'> => (text ? { told: { text, instead } } : {});
 
+/** Without its room, which the first page does without. */
+const isPythons = (code: unknown): code is PythonErrorCode => code === 'python-unavailable' || code === 'python-failed';
+
 const pythonNotice = (code: PythonErrorCode, told: string): Notice => ({ code: `python/${code}`, ...technical(told) });
 
 /** An image error says itself what happened. Runs of earlier versions kept that as a sentence. */
@@ -51,7 +54,8 @@ export function noticeOfError(error: unknown): Notice {
     return engineNotice(error.code, error.problem ? writePhrase(error.problem) : error.message);
   }
   if (error instanceof ImageError) return imageNotice(error.code, error.problem ? writePhrase(error.problem) : '');
-  if (error instanceof PythonError) return pythonNotice(error.code, error.message);
+  if (error instanceof Error && 'code' in error && isPythons(error.code))
+    return pythonNotice(error.code, error.message);
   if (error instanceof LibraryError) return { code: `library/${error.code}` };
   return { code: 'session/unexpected', ...technical(error instanceof Error ? error.message : '') };
 }
@@ -60,7 +64,7 @@ export function noticeOfError(error: unknown): Notice {
 export function noticeOfRun(code: string | null, message: string): Notice {
   if (code !== null && isOneOf(ENGINE_ERROR_CODES, code)) return engineNotice(code, message);
   if (code !== null && isOneOf(IMAGE_ERROR_CODES, code)) return imageNotice(code, message);
-  if (code !== null && isOneOf(PYTHON_ERROR_CODES, code)) return pythonNotice(code, message);
+  if (code !== null && isPythons(code)) return pythonNotice(code, message);
   return { code: 'session/unexpected', ...technical(message) };
 }
 
