@@ -45,6 +45,7 @@ export function columnsOf(results: readonly RealXResult[]): readonly RealXRowOfW
 }
 
 /** The paper's numbers in percent; null where it gives none. Other questions, another judge: to be read beside, not against. */
+
 export const PAPER: readonly {
   readonly model: string;
   readonly way: SearchWay;

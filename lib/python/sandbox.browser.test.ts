@@ -146,7 +146,8 @@ def frombytes(mode, size, data): return Made(mode, size)
     const asked: string[] = [];
     const real = globalThis.fetch;
     vi.spyOn(globalThis, 'fetch').mockImplementation((address, init) => {
-      const name = String(address).split('https://libraries.test/')[1];
+      const asText = address instanceof Request ? address.url : `${address}`;
+      const name = asText.split('https://libraries.test/')[1];
       if (name === undefined) return real(address, init);
       asked.push(name);
       return Promise.resolve(served.has(name) ? new Response(served.get(name)) : new Response(null, { status: 404 }));

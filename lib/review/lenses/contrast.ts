@@ -2,7 +2,7 @@
  * Thought or picture? (after CREDIT): the run's tokens under another overview, another last crop, another question, and what an answer
  * followed when the two disagreed. How the numbers are had: lib/lenses. Pure.
  */
-import { contrastOf, genericOf, type GenericMean } from './credit';
+import { contrastOf, type GenericMean } from './credit';
 import { z } from './json';
 
 /** What is another one. */
