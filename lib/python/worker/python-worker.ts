@@ -72,6 +72,7 @@ async function start(boot: Boot, say: MessagePort['postMessage']): Promise<(orde
 
   const module = pyodide.toPy({ __name__: '_harness' }) as unknown as PyDict;
   // What `toPy` makes of an object is a dictionary of Python's, whose class Pyodide does not show.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a dictionary all the same
   pyodide.runPython(harnessText, { globals: module });
   const harness = Object.fromEntries(
     ['begin', 'close', 'add_picture', 'run'].map((name) => [name, module.get(name) as PyCallable]),
