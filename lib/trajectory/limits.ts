@@ -25,6 +25,8 @@ export const TRAJECTORY_LIMITS = {
   marks: 1_000,
   /** Corners of a polygon. */
   corners: 1_000,
+  /** Of all steps together. */
+  allCorners: 100_000,
   answers: 200,
   lenses: 20,
   scores: 200,

@@ -168,6 +168,9 @@ describe('steps', () => {
     expect(marks({ shape: { kind: 'polygon', points: many(LIMITS.corners + 1, points[0]) } })).toEqual([
       'too-large steps.0.marks.0.shape.points',
     ]);
+    const polygon = { kind: 'polygon', points: many(LIMITS.corners, points[0]) };
+    const all = many(LIMITS.allCorners / LIMITS.corners + 1, { at: { from: 0, to: 1 }, shape: polygon });
+    expect(after(['steps.0.marks', all])).toEqual(['too-large steps']);
   });
 
   it('say which of their characters a person wrote: in order, apart, and there', () => {

@@ -37,14 +37,17 @@ export function parseTrajectory(value: unknown): ParsedTrajectory {
 
 /** Counted before the schema looks at them one by one, whatever the version: a small file may unpack to millions. */
 function overfullProblem(value: unknown): TrajectoryProblem | null {
-  const { tokens: mostTokens, allAlternatives } = TRAJECTORY_LIMITS;
+  const { tokens: mostTokens, allAlternatives, allCorners } = TRAJECTORY_LIMITS;
   let tokens = 0;
   let alternatives = 0;
+  let corners = 0;
   for (const step of listAt(value, 'steps').slice(0, TRAJECTORY_LIMITS.steps)) {
     const ofStep = listAt(step, 'tokens');
     tokens += ofStep.length;
     if (tokens > mostTokens) return { code: 'too-large', path: 'steps', message: `more than ${mostTokens} tokens` };
     for (const token of ofStep) alternatives += listAt(token, 'top').length;
+    for (const mark of listAt(step, 'marks')) corners += listAt(memberAt(mark, 'shape'), 'points').length;
+    if (corners > allCorners) return { code: 'too-large', path: 'steps', message: `more than ${allCorners} corners` };
   }
   return alternatives > allAlternatives
     ? { code: 'too-large', path: 'steps', message: `more than ${allAlternatives} alternatives` }
@@ -52,10 +55,13 @@ function overfullProblem(value: unknown): TrajectoryProblem | null {
 }
 
 function listAt(value: unknown, key: string): readonly unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
-  // Whatever holds it: the schema says later what it should have been.
-  const list = (value as Readonly<Record<string, unknown>>)[key];
+  const list = memberAt(value, key);
   return Array.isArray(list) ? list : [];
+}
+
+/** Whatever holds it: the schema says later what it should have been. */
+function memberAt(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 interface Issue {

@@ -16,6 +16,12 @@ const MOST_OBJECTS = 4_000;
 
 const weightOf = ({ top }: Token): number => 1 + top.length;
 
+/** Objects in a step's marks: corners too, of which a document has a bounded number. */
+function marksOf(step: Step): number {
+  const marks = 'marks' in step ? (step.marks ?? []) : [];
+  return marks.reduce((sum, { shape }) => sum + 4 + (shape.kind === 'polygon' ? shape.points.length : 0), 0);
+}
+
 export function* piecesOf(run: Trajectory): Generator<RunPiece, void, undefined> {
   yield { piece: 'run', run: { ...run, steps: [] } };
   let steps: Step[] = [];
@@ -23,7 +29,7 @@ export function* piecesOf(run: Trajectory): Generator<RunPiece, void, undefined>
   for (const step of run.steps) {
     const [first = [], ...more] = bundles(step.tokens);
     steps.push(more.length > 0 ? { ...step, tokens: [...first] } : step);
-    weight += 10 + first.reduce((sum, token) => sum + weightOf(token), 0);
+    weight += 10 + first.reduce((sum, token) => sum + weightOf(token), 0) + marksOf(step);
     if (weight < MOST_OBJECTS && more.length === 0) continue;
     yield { piece: 'steps', steps };
     for (const tokens of more) yield { piece: 'tokens', tokens };
