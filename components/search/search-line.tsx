@@ -3,7 +3,7 @@
 import { ChevronRight, Search } from 'lucide-react';
 import { useState } from 'react';
 import { IN_COLLECTION, IN_SITE } from '@/lib/search';
-import { useSession } from '@/lib/session';
+import { SHIPPED_MODEL, useSession } from '@/lib/session';
 import { useSearchWords } from '@/lib/words/search';
 import { SearchSheet } from './search-sheet';
 
@@ -12,7 +12,10 @@ export const hostOf = (address: string): string => address.replace(/^https?:\/\/
 export function SearchLine() {
   const words = useSearchWords();
   const searchIn = useSession((state) => state.settings.searchIn);
+  // The shipped model was taught no search: there is nothing to choose for it.
+  const isShipped = useSession((state) => state.settings.modelUrl === SHIPPED_MODEL);
   const [open, setOpen] = useState(false);
+  if (isShipped && searchIn === '') return null;
   const isWeb = searchIn !== '' && searchIn !== IN_COLLECTION;
   const name =
     searchIn === ''
