@@ -58,7 +58,10 @@ function modelOf(run: Trajectory, store: Store) {
 }
 
 async function keep(player: Player, { library }: SessionDeps, id: string, lens: KeptLens): Promise<void> {
-  const measured = (run: Trajectory): Trajectory => ({ ...run, lenses: [...(run.lenses ?? []).filter(({ kind }) => kind !== lens.kind), lens] });
+  const measured = (run: Trajectory): Trajectory => ({
+    ...run,
+    lenses: [...(run.lenses ?? []).filter(({ kind }) => kind !== lens.kind), lens],
+  });
   const shown = player.getState().run;
   if (shown?.id === id) player.grow(measured(shown));
   const kept = await library.load(id);
