@@ -356,8 +356,8 @@ describe('what came back', () => {
       expect(said[cursor]!.startsWith(pictureOf(width, height))).toBe(true);
     }
     expect(said).toHaveLength(sizes.length);
-    expect(titleOf(0)).toBe(steps.calls('code'));
-    expect(wordsOf(step(0))).toContain('"code": "draw(table)"');
+    expect(titleOf(0)).toBe(steps.code(null));
+    expect(wordsOf(step(0))).toContain('draw(table)');
     expect(wordsOf(step(1))).toMatch(/12 rows, 2 charts.*640×480 → 640×480.*800×400 → 800×400/);
     const [bars, lines] = imagesIn(step(1));
     expectShows(bars!, 1, { width: 2, height: 2 }, box(0, 0, 2, 2));
