@@ -107,6 +107,7 @@ test('by keyboard alone: move, select a range, all, none, rename, delete, undo, 
   await expect.poll(focused).toBe('run-0998');
   await page.keyboard.press('Control+z');
   await library.expectCount(1000);
+  await expect.poll(focused).toBe('run-0998');
   await page.keyboard.press('Home');
   await expect.poll(focused).toBe('run-0000');
   await page.keyboard.press('F2');
