@@ -1,6 +1,7 @@
 /** Without a network, and across two versions of the app. */
 import { expect, test, type Page } from '@playwright/test';
 import { app } from '../lib/words/en/app';
+import { firstRun } from '../lib/words/en/first-run';
 import { reliability } from '../lib/words/en/reliability';
 import { update } from '../lib/words/en/update';
 import { firstTagToRead } from './gallery';
@@ -108,6 +109,8 @@ test('where no service worker takes a shared picture, the server answers without
 test('a part whose file is gone from the server leaves the page and a way on', async ({ page }) => {
   await page.goto(server.url);
   await expect(page.getByRole('banner')).toBeVisible();
+  // What the page fetches by itself is there: only what is opened next is missing.
+  await expect(page.getByLabel(firstRun.label)).toBeVisible();
   server.become('b');
   await page.getByRole('button', { name: 'Settings' }).click();
   const failed = page.getByRole('alert').filter({ hasText: reliability.part.missing });

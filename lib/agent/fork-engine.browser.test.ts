@@ -1,11 +1,10 @@
 /**
  * Forks inside the engine on the browser's WebGPU (a software one will do): a chain of them is, token for token, a run from nothing with the
- * same beginning and seed. A family with states in the short form, the shipped model in the long suite; fork-engine.test.ts has more chains, on
- * WASM.
+ * same beginning and seed. In the long suite; fork-engine.test.ts has more chains, and its share of the short form, on WASM.
  */
 import { beforeAll, describe, it } from 'vitest';
 import { ORT_PATH } from '@/lib/engine/client';
-import { IN_LONG, ofThisSuite } from '@/scripts/suite';
+import { IN_LONG } from '@/scripts/suite';
 import { expectChain, loadNano, loadRandom, type Model } from './fixtures/fork-chains';
 
 const SLOW = 900_000;
@@ -17,7 +16,10 @@ const BRIEF = { maxNewTokens: 12, maxTurns: 1, grammar: false };
 const MODELS = [
   {
     name: 'the shipped model',
-    isShort: false,
+    chains: [
+      [2, 0],
+      [1, 3, 4],
+    ],
     load: () =>
       loadNano({
         modelUrl: new URL('/models/loupe-nano/', location.href).href,
@@ -26,25 +28,19 @@ const MODELS = [
   },
   {
     name: 'a family with states',
-    isShort: true,
+    chains: [[2, 0]],
     load: () => loadRandom({ family: 'qwen3_5', device: 'webgpu', ortUrl }),
   },
 ];
 
-const CHAINS = [
-  [2, 0],
-  [1, 3, 4],
-  [5, 11, 7, 2],
-];
-
-describe.each(MODELS.filter(({ isShort }) => isShort || IN_LONG))('$name', ({ load, isShort }) => {
+describe.runIf(IN_LONG).each(MODELS)('$name', ({ load, chains }) => {
   let model: Model;
   // One after the other: two at once hang a tab's WebGPU.
   beforeAll(async () => {
     model = await load();
   }, SLOW);
 
-  it.each(ofThisSuite(CHAINS, (chain) => isShort && chain === CHAINS[0]))(
+  it.each(chains)(
     'a chain of forks is a run from nothing with the same beginning: %s %s %s',
     async (...chain) => expectChain(model, chain, BRIEF),
     SLOW,
