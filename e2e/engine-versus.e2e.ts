@@ -93,6 +93,7 @@ test('bench:engine --small: the same answers, one image a turn, only what is new
 });
 
 test('bench:engine --small on WebGPU: half the reads, and no keys or values are copied @long @webgpu-only', async () => {
+  test.setTimeout(900_000);
   // Theirs is wrong with subgroups in software, and then says something else.
   const { counts } = await compare({ device: 'webgpu', turns: 2, tokens: 4, more: ['--no-subgroups'] });
   const { gpuReads, kvBytes, dispatches } = counts;

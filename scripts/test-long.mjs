@@ -15,9 +15,9 @@ await runMain(async () => {
   await ensureBrowser();
   forgetReports();
   if (!isBuilt()) await build();
-  // Two lines of work beside each other; two stories at a time, because attacks and stores mostly wait.
+  // Two lines of work beside each other: one computes on one core or little more, the other mostly waits for one thread.
   const stories = async () => [
-    await told('stories, more cases', () => tell(['pages', 'wasm', 'webgpu'], 'long', 2)),
+    await told('stories, more cases', () => tell(['pages', 'wasm', 'webgpu'], 'long', 1)),
     await told('the story in Firefox', story('firefox.mjs')),
     await told('the story in WebKit', story('webkit.mjs')),
   ];
