@@ -16,10 +16,7 @@ const BRIEF = { maxNewTokens: 12, maxTurns: 1, grammar: false };
 const MODELS = [
   {
     name: 'the shipped model',
-    chains: [
-      [2, 0],
-      [1, 3, 4],
-    ],
+    chains: [[1, 3, 4]],
     load: () =>
       loadNano({
         modelUrl: new URL('/models/loupe-nano/', location.href).href,
