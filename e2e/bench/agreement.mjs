@@ -3,13 +3,14 @@
  * shipped model, by chance and each time with a seed of its own, on WASM in Node; printed are the area under the curve and its
  * interval (lib/review/agreement.ts). Results are written as they come: a command that is cut off goes on from there.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runMain, SetupError } from '../../scripts/install.mjs';
+import { filesIn } from './files-in.mjs';
 import { loadSource } from './load-source.mjs';
+import { createImages, openModel } from './node-model.mjs';
 import { createRandom } from './random.mjs';
-import { readPng } from './read-png.mjs';
 
 const HELP = `npm run agreement -- --data DIR [options]
 
@@ -22,7 +23,6 @@ const HELP = `npm run agreement -- --data DIR [options]
 `;
 /** What the page says of it (lib/review/measured-agreement.ts). */
 const MEASURED = join(import.meta.dirname, '..', '..', 'lib', 'review', 'agreement-measured.json');
-const MODEL = join(import.meta.dirname, '..', '..', 'public', 'models', 'loupe-nano');
 
 function readArguments() {
   try {
@@ -45,40 +45,8 @@ function readArguments() {
   }
 }
 
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
-/** Pictures cut and resized by the app's own code. */
-async function createImages() {
-  const { planResample } = await loadSource('lib/image/resample.ts');
-  const pixels = new Map();
-  return {
-    async open(blob, name) {
-      const picture = readPng(Buffer.from(await blob.arrayBuffer()));
-      const { width, height } = picture;
-      pixels.clear();
-      pixels.set(name, picture);
-      return { ref: { hash: name, width, height, mimeType: 'image/png', name }, bytes: blob, orientation: 1 };
-    },
-    async cut({ ref }, region, size, resample) {
-      const picture = pixels.get(ref.hash);
-      const plan = planResample(picture, region, size, resample);
-      const { x, y, width, height } = plan.source;
-      for (let row = 0; row < height; row += 1) {
-        const from = ((y + row) * picture.width + x) * 4;
-        plan.feed(picture.data.subarray(from, from + width * 4), row, 1);
-      }
-      return plan.finish();
-    },
-  };
-}
-
 async function main() {
   const options = readArguments();
-  const { createEngineHost } = await loadSource('lib/engine/worker/engine-host.ts');
-  const { serveFolder } = await loadSource('lib/engine/fixtures/model-server.ts');
   const { runAgent } = await loadSource('lib/agent/index.ts');
   const { foldEvent } = await loadSource('lib/trajectory/index.ts');
   const { areaUnderCurve, intervalOf, votesOf } = await loadSource('lib/review/index.ts');
@@ -95,22 +63,13 @@ async function main() {
   const every = Math.max(1, all.length / options.limit);
   const asked = Array.from({ length: Math.min(options.limit, all.length) }, (_, at) => all[Math.floor(at * every)]);
 
-  const host = createEngineHost({ findOrtByPackage: true });
-  const server = await serveFolder(MODEL);
+  const { engine, card } = await openModel();
   const signal = new AbortController().signal;
-  let card = null;
-  for await (const step of host.load(
-    { modelUrl: server.url, ortUrl: '', device: 'wasm', refuseSoftwareGpu: true },
-    signal,
-  )) {
-    if (step.phase === 'ready') ({ card } = step);
-  }
-  await server.close();
   const images = await createImages();
   const once = async (source, question, seed) => {
     let run = null;
     const order = {
-      ...{ engine: host, images, card, device: 'wasm', now: () => performance.now(), signal },
+      ...{ engine, images, card, device: 'wasm', now: () => performance.now(), signal },
       given: [{ source }, { text: question }],
       settings: {
         temperature: options.temperature,
@@ -138,6 +97,7 @@ async function main() {
   for (const [at, { scene, question }] of asked.entries()) {
     const name = `${scene.name}/${question.id}`;
     if (done.has(name)) continue;
+    images.forget(); // one picture at a time
     const source = await images.open(await scene.readPicture(), scene.name);
     const runs = [];
     for (let time = 1; time <= options.times; time += 1) runs.push(await once(source, question.question, time * 1009));

@@ -3,11 +3,12 @@
  * WASM in Node; then each lens is laid on the run by the app's own code (lib/lenses). Results are written as they come: a command that is cut
  * off goes on from there. `--table` writes the numbers that docs/lenses.md and the app show.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runMain, SetupError } from '../../scripts/install.mjs';
+import { filesIn } from './files-in.mjs';
 import { loadSource } from './load-source.mjs';
 import { createImages, openModel } from './node-model.mjs';
 
@@ -52,11 +53,6 @@ function readArguments() {
     throw new SetupError(`${error.message}\n\n${HELP}`);
   }
 }
-
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 
 async function main() {
   const options = readArguments();

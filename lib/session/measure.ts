@@ -5,7 +5,7 @@
 import { findDialect } from '@/lib/agent';
 import type { SourceImage } from '@/lib/image';
 import type { Player } from '@/lib/player';
-import type { KeptLens, Trajectory } from '@/lib/trajectory';
+import { withLens, type KeptLens, type Trajectory } from '@/lib/trajectory';
 import type { Measuring, SessionDeps } from './contract';
 import { recordedModelUrl } from './model-name';
 import type { ModelLoader } from './model-loader';
@@ -58,10 +58,7 @@ function modelOf(run: Trajectory, store: Store) {
 }
 
 async function keep(player: Player, { library }: SessionDeps, id: string, lens: KeptLens): Promise<void> {
-  const measured = (run: Trajectory): Trajectory => ({
-    ...run,
-    lenses: [...(run.lenses ?? []).filter(({ kind }) => kind !== lens.kind), lens],
-  });
+  const measured = (run: Trajectory): Trajectory => ({ ...run, lenses: withLens(run, lens) });
   const shown = player.getState().run;
   if (shown?.id === id) player.grow(measured(shown));
   const kept = await library.load(id);

@@ -88,3 +88,4 @@ export {
 } from './select';
 export type { BoxAt, TimelineEntry } from './select';
 export type { TrajectoryProblem, TrajectoryProblemCode } from './check';
+export { withLens } from './with-lens';

@@ -15,11 +15,6 @@ export function readLens<T extends z.ZodMiniType>(
   return read?.success ? read.data : null;
 }
 
-/** A run's lenses with one more: of a kind there is one. */
-export function withLens({ lenses = [] }: Pick<Trajectory, 'lenses'>, lens: KeptLens): KeptLens[] {
-  return [...lenses.filter(({ kind }) => kind !== lens.kind), lens];
-}
-
 /** To be kept: numbers with as many digits as anybody reads, so that a link stays short. */
 export function toKept(kind: string, value: unknown): KeptLens {
   return { kind, json: JSON.parse(JSON.stringify(value, short)) as Json };

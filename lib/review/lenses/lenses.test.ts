@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { beliefAt, beliefSchema, gainsOf, meanBelief, type Belief } from './belief';
 import { contrastSchema, countFollowed, dropOf, spreadOf, stepDrops, type Contrast, type Follow } from './contrast';
-import { readLens, toKept, withLens } from './json';
+import { withLens } from '@/lib/trajectory';
+import { readLens, toKept } from './json';
 
 const CONTRAST: Contrast = {
   draws: 2,
